@@ -1,0 +1,292 @@
+// Package redact sees a document as pages of spans and pictures, finds what
+// could identify someone, removes it, and attacks the result.
+//
+// This package is the vocabulary. It knows nothing of consent and imports none
+// of the rooms below it: formats (photo, text), detectors (names, pii, faces)
+// and attacks are packages that import this one.
+package redact
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"iter"
+	"log/slog"
+)
+
+// Digest is a SHA-256 sum. It names assets, models, configurations and results.
+type Digest [sha256.Size]byte
+
+// Sum is the digest of b.
+func Sum(b []byte) Digest { return sha256.Sum256(b) }
+
+// String is the digest in lower-case hex.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// MarshalText writes the digest in lower-case hex.
+func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a digest of 64 hex digits.
+func (d *Digest) UnmarshalText(b []byte) error {
+	if hex.DecodedLen(len(b)) != len(d) {
+		return fmt.Errorf("digest has %d characters, want %d", len(b), 2*len(d))
+	}
+	_, err := hex.Decode(d[:], b)
+	return err
+}
+
+// ErrUnreadable is wrapped by every error that says an asset's bytes cannot be
+// read as what they seem to be: empty, cut, of another type, too large.
+// The asset is then named and left out; the others go on.
+var ErrUnreadable = errors.New("cannot be read")
+
+// ErrTooLarge is wrapped, with ErrUnreadable, where a limit was passed.
+var ErrTooLarge = errors.New("larger than the limit")
+
+// An Asset is one input file, known by its content.
+type Asset struct {
+	Digest Digest `json:"sha256"`
+	Name   string `json:"name"` // relative to what the user gave, slash-separated
+	Type   string `json:"type"` // media type, sniffed from bytes, never from the name
+	Size   int64  `json:"size"` // bytes
+}
+
+// Parts of an asset. A part is a page with a name of its own.
+const (
+	PartBody     = ""         // the text of a text file, the pixels of a photo
+	PartName     = "name"     // the asset's file name, which may name someone too
+	PartMetadata = "metadata" // what the file says about itself; dropped from every output
+)
+
+// A Page is one thing a reviewer looks at: a text, a photo, a PDF page, or what
+// a file says about itself.
+type Page struct {
+	Part     string
+	Index    int             // 0-based, in reading order over the asset
+	Bounds   image.Rectangle // pixels of the upright picture, or points; empty for plain text
+	Spans    []Span
+	Pictures []Picture
+}
+
+// A Span is a run of text with its place.
+type Span struct {
+	ID     int
+	Text   string            // as written, valid UTF-8
+	Offset int               // runes before Text in the part
+	Boxes  []image.Rectangle // one per rune in page units, or nil where text has no place
+}
+
+// A Picture is an image with its place on the page.
+type Picture struct {
+	ID   int
+	Box  image.Rectangle // where it stands, in page units
+	Load func(context.Context) (*image.NRGBA, error)
+}
+
+// A Region points at a part of a page: runes of a span (Box empty, or their
+// hull), or a box (End zero).
+type Region struct {
+	Part  string          `json:"part,omitempty"`
+	Page  int             `json:"page"`
+	Span  int             `json:"span"`
+	Start int             `json:"start"` // runes, in the part's text
+	End   int             `json:"end"`   // exclusive
+	Box   image.Rectangle `json:"box"`   // page units, upright
+}
+
+// IsText reports whether the region is a run of text.
+func (r Region) IsText() bool { return r.End > r.Start }
+
+// Same reports whether both stand in the same part and page.
+func (r Region) Same(o Region) bool { return r.Part == o.Part && r.Page == o.Page }
+
+// Kind says what a finding is. docs/json.md lists all kinds.
+type Kind string
+
+// The kinds found today.
+const (
+	Person       Kind = "person"
+	Organisation Kind = "organisation"
+	Face         Kind = "face"
+	Location     Kind = "location"
+	Phone        Kind = "phone"
+	Email        Kind = "email"
+	ResidentID   Kind = "resident-id"
+	Other        Kind = "other" // a name of no certain kind
+	Drawn        Kind = "drawn" // marked by a person
+)
+
+// Tier says how certain a finding is. Both tiers are hidden; a person may clear
+// one of the review tier. The zero value is the careful one.
+type Tier int
+
+// The tiers.
+const (
+	Review Tier = iota
+	Sure
+)
+
+func (t Tier) String() string {
+	if t == Sure {
+		return "sure"
+	}
+	return "review"
+}
+
+// MarshalText writes "sure" or "review".
+func (t Tier) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads "sure"; anything else is Review.
+func (t *Tier) UnmarshalText(b []byte) error {
+	*t = Review
+	if string(b) == "sure" {
+		*t = Sure
+	}
+	return nil
+}
+
+// A Finding is something that could identify a subject. Its printed form says
+// kind and place only, so that no log or error carries found text.
+type Finding struct {
+	Region    Region       `json:"region"`
+	Kind      Kind         `json:"kind"`
+	Text      string       `json:"text,omitempty"` // as written; empty for faces
+	Score     float64      `json:"score"`          // 0 to 1
+	Tier      Tier         `json:"tier"`
+	By        string       `json:"by"`                  // the detector's ID
+	Why       string       `json:"why"`                 // one of the detector's reasons, never found text
+	Landmarks [][2]float32 `json:"landmarks,omitempty"` // faces: eyes, nose, mouth corners, in page pixels
+}
+
+// String names kind and place, never the text.
+func (f Finding) String() string {
+	if f.Region.IsText() {
+		return fmt.Sprintf("%s at %s:%d-%d", f.Kind, f.Region.Part, f.Region.Start, f.Region.End)
+	}
+	return fmt.Sprintf("%s at %v", f.Kind, f.Region.Box)
+}
+
+// LogValue is String, for log/slog.
+func (f Finding) LogValue() slog.Value { return slog.StringValue(f.String()) }
+
+// A Term is a text to look for wherever it stands: a registry name, or a name
+// found elsewhere in the case.
+type Term struct {
+	Text string
+	Kind Kind
+	Tier Tier
+	Why  string // "registry", "found-elsewhere", …
+}
+
+// Method is how a region of a picture is removed. The zero value keeps nothing.
+type Method int
+
+// The methods.
+const (
+	Solid Method = iota
+	Mosaic
+	Blur
+)
+
+var methods = []string{"solid", "mosaic", "blur"}
+
+func (m Method) String() string { return methods[m] }
+
+// MarshalText writes the method's word.
+func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads solid, mosaic or blur.
+func (m *Method) UnmarshalText(b []byte) error {
+	for i, s := range methods {
+		if s == string(b) {
+			*m = Method(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("no style %q: solid, mosaic or blur", b)
+}
+
+// A Redaction is an order to remove one region.
+type Redaction struct {
+	Region Region `json:"region"`
+	Kind   Kind   `json:"kind"`
+	Method Method `json:"method"` // pictures
+	With   string `json:"with"`   // text: what stands there instead
+}
+
+// A Format opens one family of files.
+type Format interface {
+	// ID names the format and the version of what it writes.
+	ID() string
+	// Open reads the asset's structure. An error wraps ErrUnreadable where the
+	// bytes are at fault.
+	Open(ctx context.Context, a Asset, r io.ReaderAt) (Document, error)
+}
+
+// A Document yields its pages and writes a copy without the redacted parts.
+type Document interface {
+	// Pages yields every page and hidden part. A part that cannot be read is an
+	// error, never left out in silence.
+	Pages(ctx context.Context) iter.Seq2[Page, error]
+	// Rewrite writes the document without the regions and without metadata.
+	// The media type of what it wrote is returned. A region it cannot place is
+	// an error.
+	Rewrite(ctx context.Context, w io.Writer, rs []Redaction) (mediaType string, err error)
+}
+
+// A Detector finds; it never decides. It must be safe for concurrent use.
+type Detector interface {
+	// ID names the detector, its version, settings and models: results are kept
+	// under it.
+	ID() string
+	Detect(ctx context.Context, p Page) ([]Finding, error)
+}
+
+// Released is what an Attack may know: the written bytes, what was removed from
+// them and what was kept, and the source, to compare with.
+type Released struct {
+	Asset      Asset // of the written file
+	Body       io.ReaderAt
+	Source     Asset
+	SourceBody io.ReaderAt
+	Removed    []Finding
+	Kept       []Finding
+	Methods    []Method // beside Removed: how each picture region was removed
+}
+
+// An Attack tries to get removed things back by means other than those that
+// found them. It must be safe for concurrent use.
+type Attack interface {
+	ID() string
+	// Try returns what it recovered. An error means that it could not look,
+	// which counts as no proof.
+	Try(ctx context.Context, r Released) ([]Leak, error)
+}
+
+// A Leak is something an attack recovered: by what, where, of which kind. It
+// never holds the text itself.
+type Leak struct {
+	By    string `json:"by"`
+	Where string `json:"where"`
+	Kind  Kind   `json:"kind"`
+	// Removed is the index in Released.Removed of what came back, or -1 where
+	// the leak is not of one finding (metadata, a new face).
+	Removed int `json:"-"`
+	// Region is where something came to light that nobody had decided on, so
+	// that it can be hidden too; else empty.
+	Region Region `json:"-"`
+}
+
+// LeakError carries the leaks that stopped a release.
+type LeakError struct {
+	Asset Digest
+	Leaks []Leak
+}
+
+func (e *LeakError) Error() string {
+	return fmt.Sprintf("%d removed item(s) could be recovered from the output of %.12s", len(e.Leaks), e.Asset)
+}
