@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// What is peculiar to SQLite stands in this file and in migrations/sqlite; the
+// statements elsewhere run on PostgreSQL as well ($1 placeholders, on conflict).
+
+//go:embed migrations/sqlite/*.sql
+var sqliteMigrations embed.FS
+
+// schemaVersion is the number of the last migration.
+const schemaVersion = 1
+
+const versionTable = "schema_version"
+
+// pragmas, in words: write-ahead log, so that readers and a writer do not stand
+// in each other's way; each commit synced, so that neither kill -9 nor a power
+// cut takes back what was committed; deleted rows overwritten; temporary tables
+// never on disk; ten seconds of patience with another process that writes.
+var pragmas = url.Values{
+	"_pragma": {
+		"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "fullfsync(1)", "foreign_keys(1)",
+		"secure_delete(1)", "temp_store(memory)", "cell_size_check(1)", "trusted_schema(0)",
+	},
+	"_txlock": {"immediate"},
+	"_dqs":    {"0"},
+}
+
+// openSQLite opens a database file that exists; it never makes one.
+func openSQLite(path string) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs), RawQuery: "mode=rw&" + pragmas.Encode()}
+	if u.Path[0] != '/' {
+		u.Path = "/" + u.Path // C:/…
+	}
+	return sql.Open("sqlite", u.String())
+}
+
+// openMemory opens a new database in memory. It lives as long as a connection
+// to it, so that the pool keeps its one connection for good.
+func openMemory() (*sql.DB, error) {
+	db, err := sql.Open("sqlite", "file:/"+NewID("m_")+"?vfs=memdb&"+pragmas.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	db.SetMaxIdleConns(1)
+	return db, nil
+}
+
+// migrate brings the schema up to ours.
+func migrate(ctx context.Context, db *sql.DB) error {
+	dir, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir,
+		goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("migrate the vault: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the vault: %w", classify(err))
+	}
+	return nil
+}
+
+// version is the number of the last migration applied to the database.
+func version(ctx context.Context, q querier) (int64, error) {
+	var tables, n int64
+	err := q.QueryRowContext(ctx, `select count(*) from sqlite_master where name = $1`, versionTable).Scan(&tables)
+	if err == nil && tables == 0 {
+		return 0, fmt.Errorf("%w: vault.db is empty or another program's", ErrDamaged)
+	}
+	if err == nil {
+		err = q.QueryRowContext(ctx, `select max(version_id) from `+versionTable+` where is_applied`).Scan(&n)
+	}
+	if err != nil {
+		return 0, classify(err)
+	}
+	return n, nil
+}
+
+// integrity asks SQLite to walk through all of its pages and references.
+func integrity(ctx context.Context, q querier) error {
+	var s string
+	if err := q.QueryRowContext(ctx, `pragma integrity_check(1)`).Scan(&s); err != nil {
+		return classify(err)
+	}
+	if s != "ok" {
+		return fmt.Errorf("%w: the database file fails its integrity check", ErrDamaged)
+	}
+	rows, err := q.QueryContext(ctx, `pragma foreign_key_check`)
+	if err != nil {
+		return classify(err)
+	}
+	defer rows.Close()
+	if rows.Next() {
+		return fmt.Errorf("%w: a row points at one that is not there", ErrDamaged)
+	}
+	return classify(rows.Err())
+}
+
+// classify gives the errors of SQLite their names. Their texts hold names of
+// tables and columns, never values.
+func classify(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	name := error(nil)
+	switch e.Code() & 0xff {
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		name = ErrDamaged
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		name = ErrBusy
+	case lib.SQLITE_FULL:
+		name = ErrFull
+	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+		name = fs.ErrPermission
+	case lib.SQLITE_IOERR:
+		name = ErrFull
+		switch e.Code() {
+		case lib.SQLITE_IOERR_SHORT_READ, lib.SQLITE_IOERR_READ:
+			name = ErrDamaged
+		}
+	}
+	if name == nil {
+		return err
+	}
+	return fmt.Errorf("%w: %w", name, err)
+}

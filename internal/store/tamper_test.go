@@ -1,0 +1,254 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"consentry/authz"
+	"consentry/internal/ledger"
+)
+
+// everything reads all that a vault holds through its methods, so that two
+// readings can be compared.
+func everything(t *testing.T, v *Vault) (string, error) {
+	t.Helper()
+	ctx := t.Context()
+	if _, err := v.Check(ctx); err != nil {
+		return "", err
+	}
+	subjects, err := v.Subjects(ctx)
+	if err != nil {
+		return "", err
+	}
+	all := []any{subjects}
+	for _, s := range subjects {
+		cs, err := v.Consents(ctx, s.ID)
+		if err != nil {
+			return "", err
+		}
+		all = append(all, cs)
+	}
+	for _, p := range planted {
+		m, err := v.Match(ctx, authz.Sighting{Text: p})
+		if err != nil {
+			return "", err
+		}
+		all = append(all, m)
+	}
+	ns, err := v.Notices(ctx)
+	if err != nil {
+		return "", err
+	}
+	as, err := v.Allowed(ctx)
+	if err != nil {
+		return "", err
+	}
+	all = append(all, ns, as)
+	for _, bucket := range []string{CaseBucket, ReleaseBucket} {
+		ids, err := v.Docs(ctx, bucket)
+		if err != nil {
+			return "", err
+		}
+		for _, id := range ids {
+			b, err := v.Doc(ctx, bucket, id)
+			if err != nil {
+				return "", err
+			}
+			all = append(all, id, b)
+		}
+	}
+	l, err := v.Ledger(ctx)
+	if err != nil {
+		return "", err
+	}
+	var o bytes.Buffer
+	if err := l.Export(ctx, &o); err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(append(all, o.String()))
+	return string(b), err
+}
+
+// A flipped bit anywhere in the database is an error, or changes nothing that
+// can be read (spare bytes, the cache of results, times that only order).
+func TestFlippedDatabase(t *testing.T) {
+	v, dir := newTestVault(t)
+	plantAll(t, v)
+	want, err := everything(t, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.Close()
+	path := filepath.Join(dir, dbFile)
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	noticed := 0
+	const rounds = 100
+	for range rounds {
+		at, bit := r.IntN(len(good)), byte(1)<<r.IntN(8)
+		bad := bytes.Clone(good)
+		bad[at] ^= bit
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, suffix := range []string{"-wal", "-shm"} {
+			os.Remove(path + suffix)
+		}
+		v, err := Open(dir, passphrase)
+		if err != nil {
+			noticed++
+			continue
+		}
+		got, err := everything(t, v)
+		v.Close()
+		switch {
+		case err != nil:
+			noticed++
+		case got != want && !sameButOrder(got, want):
+			t.Fatalf("bit %x of byte %d: the vault reads otherwise, and no error", bit, at)
+		}
+	}
+	if noticed < rounds/10 { // most of a small file is spare room
+		t.Errorf("%d of %d flips were noticed", noticed, rounds)
+	}
+}
+
+// sameButOrder: the times by which lists are ordered are not authenticated.
+func sameButOrder(a, b string) bool {
+	count := func(s string) (n [256]int) {
+		for _, c := range []byte(s) {
+			n[c]++
+		}
+		return n
+	}
+	return count(a) == count(b)
+}
+
+// Rows that somebody moves about with an SQL shell do not open.
+func TestMovedRows(t *testing.T) {
+	ctx := t.Context()
+	for name, tt := range map[string]struct {
+		sql  []string
+		read func(v *Vault) error
+	}{
+		"subject in another's place": {
+			[]string{`update subject set sealed = (select sealed from subject where id = 's_b') where id = 's_a'`},
+			func(v *Vault) error { _, err := v.Subject(ctx, "s_a"); return err },
+		},
+		"consent given to another": {
+			[]string{`update consent set subject = 's_b' where id = 'c_a'`},
+			func(v *Vault) error { _, err := v.Consents(ctx, "s_b"); return err },
+		},
+		"consent under another id": {
+			[]string{`update consent set id = 'c_x' where id = 'c_a'`},
+			func(v *Vault) error { _, err := v.Consents(ctx, "s_a"); return err },
+		},
+		"document in another bucket": {
+			[]string{`update doc set bucket = 'release'`},
+			func(v *Vault) error { _, err := v.Doc(ctx, "release", "k_a"); return err },
+		},
+		"seal of an unknown version": {
+			[]string{`update subject set sealed = cast(x'02' || substr(sealed, 2) as blob)`},
+			func(v *Vault) error { _, err := v.Subjects(ctx); return err },
+		},
+		"seal cut": {
+			[]string{`update subject set sealed = substr(sealed, 1, 20)`},
+			func(v *Vault) error { _, err := v.Subjects(ctx); return err },
+		},
+		"reference to nothing": {
+			[]string{`pragma foreign_keys = 0`, `delete from subject where id = 's_a'`},
+			func(v *Vault) error { _, err := v.Check(ctx); return err },
+		},
+		"ledger without head": {
+			[]string{`delete from ledger_head`, `delete from ledger_entry`},
+			func(v *Vault) error { _, err := v.Check(ctx); return err },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := memoryVault(t)
+			seedTwo(t, v)
+			if err := tt.read(v); err != nil && !errors.Is(err, ErrNotFound) {
+				t.Fatalf("before: %v", err)
+			}
+			for _, s := range tt.sql {
+				if _, err := v.pool.Exec(s); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := tt.read(v); !errors.Is(err, ErrDamaged) {
+				t.Errorf("read = %v, want ErrDamaged", err)
+			}
+		})
+	}
+}
+
+func seedTwo(t *testing.T, v *Vault) {
+	t.Helper()
+	ctx := t.Context()
+	_, err := v.Record(ctx, []byte("entry"), func(tx *Tx) error {
+		return errors.Join(
+			tx.PutSubject(ctx, authz.Subject{ID: "s_a", Kind: authz.Person, Names: []authz.Name{{Text: "欧阳星野"}}}),
+			tx.PutSubject(ctx, authz.Subject{ID: "s_b", Kind: authz.Person, Names: []authz.Name{{Text: "慕容清澈"}}}),
+			tx.PutConsent(ctx, authz.Consent{ID: "c_a", Subject: "s_a"}),
+			tx.PutDoc(ctx, "case", "k_a", []byte("document")),
+		)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A name index row that points at somebody else finds nobody.
+func TestForgedNameIndex(t *testing.T) {
+	v := memoryVault(t)
+	seedTwo(t, v)
+	if _, err := v.pool.Exec(`insert into subject_name (idx, subject) select idx, 's_b' from subject_name where subject = 's_a'`); err != nil {
+		t.Fatal(err)
+	}
+	m, err := v.Match(t.Context(), authz.Sighting{Text: "欧阳星野"})
+	if err != nil || len(m) != 1 || m[0].Subject != "s_a" {
+		t.Errorf("match = %v, %v", m, err)
+	}
+}
+
+func TestTamperedLedgerRows(t *testing.T) {
+	ctx := t.Context()
+	for name, tt := range map[string]struct {
+		sql, kind string
+		index     int64
+	}{
+		"bit":   {`update ledger_entry set entry = cast('Entry 3' as blob) where idx = 3`, ledger.Changed, 3},
+		"hash":  {`update ledger_entry set hashes = zeroblob(32) where idx = 4`, ledger.Changed, 4},
+		"tail":  {`delete from ledger_entry where idx > 5`, ledger.Truncated, 6},
+		"gap":   {`delete from ledger_entry where idx = 2`, ledger.Missing, 2},
+		"all":   {`delete from ledger_entry`, ledger.Truncated, 0},
+		"order": {`update ledger_entry set entry = case idx when 1 then cast('entry 7' as blob) else cast('entry 1' as blob) end where idx in (1, 7)`, ledger.Swapped, 1},
+	} {
+		v := memoryVault(t)
+		l, err := v.Ledger(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 9 {
+			if _, err := l.Append(ctx, append([]byte("entry "), byte('0'+i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := v.pool.Exec(tt.sql); err != nil {
+			t.Fatal(err)
+		}
+		_, err = v.Check(ctx)
+		var te *ledger.TamperError
+		if !errors.As(err, &te) || te.Kind != tt.kind || te.Index != tt.index {
+			t.Errorf("%s: check = %v, want %s at %d", name, err, tt.kind, tt.index)
+		}
+	}
+}

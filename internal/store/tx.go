@@ -1,0 +1,186 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"consentry/internal/ledger"
+)
+
+// querier is a pool or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// reader is what a Vault and a Tx have in common. It never holds a connection
+// while a caller's code runs.
+type reader struct {
+	*keys
+	q querier
+}
+
+// row reads one row; sql.ErrNoRows where there is none.
+func (r reader) row(ctx context.Context, query string, args []any, dest ...any) error {
+	return classify(r.q.QueryRowContext(ctx, query, args...).Scan(dest...))
+}
+
+// rows calls each for every row.
+func (r reader) rows(ctx context.Context, query string, args []any, each func(scan func(...any) error) error) error {
+	rows, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return classify(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return classify(rows.Err())
+}
+
+// prepared keeps the statements of a transaction, which an import runs a hundred
+// thousand times each. They are closed with the transaction.
+type prepared struct {
+	*sql.Tx
+	stmts map[string]*sql.Stmt
+}
+
+func (p prepared) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	s, ok := p.stmts[query]
+	if ok {
+		return s, nil
+	}
+	s, err := p.PrepareContext(ctx, query)
+	if err == nil {
+		p.stmts[query] = s
+	}
+	return s, err
+}
+
+func (p prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := p.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	s, err := p.stmt(ctx, query)
+	if err != nil {
+		return p.Tx.QueryRowContext(ctx, query, args...) // a Row with the same error
+	}
+	return s.QueryRowContext(ctx, args...)
+}
+
+func (p prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := p.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+// A Tx is a change that is made as a whole or not at all. It sees what it wrote
+// itself. It is not safe for concurrent use and ends with the function that it
+// was handed to.
+type Tx struct {
+	reader
+	signer string
+}
+
+func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
+	_, err := tx.q.ExecContext(ctx, query, args...)
+	return classify(err)
+}
+
+// changed is exec; ErrNotFound where no row was changed.
+func (tx *Tx) changed(ctx context.Context, query string, args ...any) error {
+	res, err := tx.q.ExecContext(ctx, query, args...)
+	if err != nil {
+		return classify(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(ErrNotFound, err)
+	}
+	return nil
+}
+
+// Append adds an entry to the ledger in the same transaction.
+func (tx *Tx) Append(ctx context.Context, entry []byte) (ledger.Receipt, error) {
+	l, err := ledger.Open(ledgerTables{tx.reader, tx.inTx}, tx.signer)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	return l.Append(ctx, entry)
+}
+
+func (tx *Tx) inTx(_ context.Context, f func(*Tx) error) error { return f(tx) }
+
+// Update runs change in a transaction and commits it where change returns nil;
+// otherwise nothing has happened. Writers come one after another. change must
+// use tx only, not the vault, and should not wait for anything else.
+func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) error {
+	select {
+	case v.writer <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-v.writer }()
+	t, err := v.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("write to the vault: %w", classify(err))
+	}
+	defer t.Rollback()
+	if err := change(&Tx{reader{v.keys, prepared{t, map[string]*sql.Stmt{}}}, v.signer}); err != nil {
+		return err
+	}
+	if err := t.Commit(); err != nil {
+		return fmt.Errorf("write to the vault: %w", classify(err))
+	}
+	return nil
+}
+
+// Record makes a change and appends the ledger entry that tells of it, both or
+// neither. A nil change appends the entry alone.
+func (v *Vault) Record(ctx context.Context, entry []byte, change func(tx *Tx) error) (r ledger.Receipt, err error) {
+	err = v.Update(ctx, func(tx *Tx) error {
+		if change != nil {
+			if err := change(tx); err != nil {
+				return err
+			}
+		}
+		r, err = tx.Append(ctx, entry)
+		return err
+	})
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	return r, nil
+}
+
+func now() int64 { return time.Now().UnixMicro() }
+
+// maxID bounds an id in characters.
+const maxID = 128
+
+// checkID refuses ids that could hold a name: they stand unencrypted.
+func checkID(what, id string) error {
+	if id == "" || len(id) > maxID {
+		return fmt.Errorf("%s: an id has 1 to %d characters", what, maxID)
+	}
+	for _, c := range []byte(id) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_', c == '-', c == '.', c == ':':
+		default:
+			return fmt.Errorf("%s: an id is made of letters, digits and the marks _-.: only", what)
+		}
+	}
+	return nil
+}
