@@ -1,0 +1,259 @@
+package pii
+
+import (
+	"context"
+	"image"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"consentry/redact"
+	"consentry/redact/redacttest"
+)
+
+// A row is a text and what must be found in it, in order; a leading ? marks
+// the review tier.
+type row struct {
+	text string
+	want []string
+}
+
+func check(t *testing.T, kind redact.Kind, rows []row) {
+	t.Helper()
+	for _, r := range rows {
+		fs, err := Detector{}.Detect(t.Context(), redact.Page{Spans: []redact.Span{{Text: r.text}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range fs {
+			s := f.Text
+			if f.Tier == redact.Review {
+				s = "?" + s
+			}
+			if f.Kind != kind {
+				s = string(f.Kind) + ":" + s
+			}
+			got = append(got, s)
+		}
+		if strings.Join(got, "|") != strings.Join(r.want, "|") {
+			t.Errorf("%q: got %q, want %q", r.text, got, r.want)
+		}
+	}
+}
+
+func TestMobile(t *testing.T) {
+	check(t, redact.Phone, []row{
+		{"139 0000 0000", []string{"139 0000 0000"}},
+		{"+44 7700 900123", []string{"?+44 7700 900123"}}, // a range kept for drama: of no plan
+		{"13900000", nil},    // eight digits
+		{"12345678901", nil}, // no range in use
+		{"请致电13800138000联系张伟", []string{"13800138000"}},
+		{"手机：138-0013-8000。", []string{"138-0013-8000"}},
+		{"+86 138 0013 8000", []string{"+86 138 0013 8000"}},
+		{"+8613800138000", []string{"+8613800138000"}},
+		{"0086-13800138000", []string{"0086-13800138000"}},
+		{"(+86)13800138000", []string{"(+86)13800138000"}},
+		{"8613800138000", []string{"8613800138000"}},
+		{"１３８００１３８０００", []string{"１３８００１３８０００"}},
+		{"138\u200b0013\u200b8000", []string{"138\u200b0013\u200b8000"}},
+		{"138－0013－8000", []string{"138－0013－8000"}},
+		{"1 3 8 0 0 1 3 8 0 0 0", []string{"1 3 8 0 0 1 3 8 0 0 0"}},
+		{"13800138000/13900139000", []string{"13800138000", "13900139000"}},
+		{"13800138000、13900139000", []string{"13800138000", "13900139000"}},
+		{"13800138000 13900139000", []string{"13800138000", "13900139000"}},
+		{"Tel13800138000", []string{"13800138000"}},
+		{"Zhang13800138000", []string{"?13800138000"}},
+		{"_13800138000_ **13900139000**", []string{"13800138000", "13900139000"}},
+		{"|张伟|13800138000|", []string{"13800138000"}},
+		{"tel:13800138000", []string{"13800138000"}},
+		{"13800138000元旦休息", []string{"?13800138000"}},
+		{"订单号 13800138000", []string{"?13800138000"}},
+		{"DD13800138000", nil},
+		{"20260313800138000", nil}, // inside a longer number
+		{"0.13800138000", nil},
+		{"¥13800138000", nil},
+		{"9fa13800138000bc", nil},
+	})
+}
+
+func TestLandline(t *testing.T) {
+	check(t, redact.Phone, []row{
+		{"010-00000001", []string{"010-00000001"}},
+		{"(212) 555-0142", []string{"(212) 555-0142"}},
+		{"2026-03-01", nil},
+		{"021-61234567转801", []string{"021-61234567转801"}},
+		{"021-61234567-801", []string{"021-61234567-801"}},
+		{"（0755）8888 0000", []string{"（0755）8888 0000"}},
+		{"(010)6123-4567 ext. 12", []string{"(010)6123-4567 ext. 12"}},
+		{"+86 21 6123 4567", []string{"+86 21 6123 4567"}},
+		{"+86 (0)21 6123 4567", []string{"+86 (0)21 6123 4567"}},
+		{"02161234567", []string{"?02161234567"}},
+		{"电话：02161234567", []string{"02161234567"}},
+		{"传真 61234567", []string{"?61234567"}},
+		{"Tel: 6123 4567", []string{"?6123 4567"}},
+		{"010-61234567/61234568", []string{"010-61234567"}},
+		{"电话会议 20260301", nil},
+		{"电话：2026-03-01", nil},
+		{"61234567", nil},
+	})
+}
+
+func TestService(t *testing.T) {
+	check(t, redact.Phone, []row{
+		{"400-000-0000", []string{"?400-000-0000"}}, // a company's line: for review
+		{"400 820 8820", []string{"?400 820 8820"}},
+		{"4008-208-820", []string{"?4008-208-820"}},
+		{"800-8208820", []string{"?800-8208820"}},
+		{"订单 4008208820", nil},
+		{"版本 400.820.8820", nil},
+	})
+}
+
+func TestInternational(t *testing.T) {
+	check(t, redact.Phone, []row{
+		{"+852 2345 6789", []string{"+852 2345 6789"}},
+		{"+49 30 901820", []string{"+49 30 901820"}},
+		{"+1 (212) 555-0142", []string{"+1 (212) 555-0142"}},
+		{"0044 20 7946 0958", []string{"0044 20 7946 0958"}},
+		{"+65 6123 4567 +65 6123 4568", []string{"+65 6123 4567", "+65 6123 4568"}},
+		{"call 212-555-0142 now", []string{"212-555-0142"}},
+		{"212-555-0142", []string{"?212-555-0142"}},
+		{"phone 020 7946 0958", []string{"020 7946 0958"}}, // a landline of Guangzhou, too
+		{"+20% 2026 1234567", nil},
+		{"+15 000 000", nil},
+	})
+}
+
+func TestNoPhone(t *testing.T) {
+	check(t, redact.Phone, []row{
+		{"2026年3月1日 10:30", nil}, {"2026-03-01 12:30:45", nil}, {"20260301123045", nil},
+		{"1.2.3.4567", nil}, {"v2.10.1380013", nil}, {"192.168.100.200", nil},
+		{"1,380,013,800", nil}, {"12,345,678.90", nil}, {"3.1415926535", nil},
+		{"6222020000000000000", nil}, {"00000000-0000-4000-8000-000000000017", nil},
+		{"ISBN 978-7-111-12345-6", nil}, {"GB/T 42574-2023", nil}, {"2019-2024", nil},
+		{"A123456(3)", nil}, {"31.230416, 121.473701", nil}, {"00:00:5e:00:53:02", nil},
+		{"IMEI 490154203237518", nil}, {"QQ 10000000001", nil}, {"1000000 2000000", nil},
+	})
+}
+
+func TestResidentID(t *testing.T) {
+	check(t, redact.ResidentID, []row{
+		{"110199190302140010", []string{"110199190302140010"}},
+		{"990101190402290022", []string{"990101190402290022"}},
+		{"110199190302140011", nil}, // check digit
+		{"202603010000123456", nil}, // serial number
+		{"身份证号：110199190302140011", []string{"?110199190302140011"}},
+		{"身份证１１０１９９１９０３０２１４００１０，", []string{"１１０１９９１９０３０２１４００１０"}},
+		{"110199 19030214 0010", []string{"110199 19030214 0010"}},
+		{"11010119900101001X", nil},
+		{"110101199001010015x", nil},
+		{"DD110199190302140010", nil},
+		{"1101991903021400100", nil},
+		// 15 digits have no check digit.
+		{"110199030214001", []string{"?110199030214001"}},
+		{"990101040229002", []string{"?990101040229002"}},
+		{"证件号 110199030214001", []string{"110199030214001"}},
+		{"100000000000001", nil},
+		{"123456789012345", nil},
+		{"110199031314001", nil},
+	})
+}
+
+func TestChecksumX(t *testing.T) {
+	base, found := "11019919030214", 0
+	for n := range 1000 {
+		id := base + string([]byte{byte('0' + n/100), byte('0' + n/10%10), byte('0' + n%10)})
+		if checked(id + "X") {
+			found++
+			check(t, redact.ResidentID, []row{{"证" + id + "x。", []string{id + "x"}}, {id + "Ｘ", []string{id + "Ｘ"}}})
+		}
+	}
+	if found < 80 || found > 100 {
+		t.Errorf("%d of 1000 serials have X, want about 91", found)
+	}
+}
+
+func TestEmail(t *testing.T) {
+	check(t, redact.Email, []row{
+		{"zhiyao.lin@example.com", []string{"zhiyao.lin@example.com"}},
+		{"e.quist@example.org", []string{"e.quist@example.org"}},
+		{"user@", nil},
+		{"@某某公司", nil},
+		{"邮箱zhiyao.lin@example.com联系", []string{"zhiyao.lin@example.com"}},
+		{"zhiyao＠example．com", []string{"zhiyao＠example．com"}},
+		{"<e.quist@example.org>, (a+b@example.co.uk).", []string{"e.quist@example.org", "a+b@example.co.uk"}},
+		{"[mail](mailto:o'neil@example.ie)", []string{"o'neil@example.ie"}},
+		{"mail=a@b.example.com;x@y.io", []string{"a@b.example.com", "x@y.io"}},
+		{"13800138000@163.com", []string{"13800138000@163.com"}},
+		{"林@例子.公司 a@例子.公司", []string{"a@例子.公司"}},
+		{"logo@2x.png", nil}, {"lodash@4.17.21", nil}, {"a@b", nil}, {"a.@example.com", nil}, {"@media", nil},
+	})
+}
+
+func TestRegionsInSpans(t *testing.T) {
+	boxes := make([]image.Rectangle, utf8.RuneCountInString("电话 13800138000"))
+	for i := range boxes {
+		boxes[i] = image.Rect(10*i, 0, 10*i+10, 10)
+	}
+	p := redact.Page{Part: "notes", Index: 3, Bounds: image.Rect(0, 0, 1000, 1000), Spans: []redact.Span{
+		{ID: 7, Text: "张伟𠀀\u200b电话：138\u200b0013 8000，\u200be@example.com", Offset: 100},
+		{ID: 8, Text: "电话 13800138000", Offset: 200, Boxes: boxes},
+	}}
+	redacttest.TestDetector(t, Detector{}, p,
+		redact.Page{Spans: []redact.Span{{Text: "身份证 110199190302140010 传真 010-61234567"}}},
+		redact.Page{Spans: []redact.Span{{Text: "nothing here but 2026-03-01"}}})
+	fs, _ := Detector{}.Detect(t.Context(), p)
+	if len(fs) != 3 || fs[0].Region.Start != 107 || fs[2].Region.Box != image.Rect(30, 0, 140, 10) {
+		t.Errorf("%+v", fs)
+	}
+}
+
+// Long runs of numbers give the same findings each time, one for each.
+func TestManyNumbers(t *testing.T) {
+	for _, c := range []struct {
+		unit string
+		want int // for each unit
+	}{{"110199190302140010 ", 1}, {"13800138000 ", 1}, {"13", 0}, {"0", 0}, {"1-", 0}} {
+		const units = 300
+		s := strings.Repeat(c.unit, units)
+		for range 3 {
+			ms, err := find(t.Context(), s)
+			if err != nil || len(ms) != c.want*units {
+				t.Fatalf("%q: %d findings, want %d, error %v", c.unit, len(ms), c.want*units, err)
+			}
+		}
+	}
+}
+
+func FuzzDetect(f *testing.F) {
+	for _, s := range []string{"电话 138\u200b0013 8000 转 801", "+86 (0)21 6123 4567-12", "a@例子.公司@b.cc", "１１０１９９190302140010x", "(((+00", "\xff\xfe138"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "?")
+		fs, err := Detector{}.Detect(context.Background(), redact.Page{Spans: []redact.Span{{Text: s}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		runes := []rune(s)
+		for _, g := range fs {
+			if string(runes[g.Region.Start:g.Region.End]) != g.Text {
+				t.Fatalf("text is not what stands at %v", g)
+			}
+		}
+	})
+}
+
+func BenchmarkDetect(b *testing.B) {
+	const text = "林知遥，云岚精工信息部总监，2026年3月1日表示：“上线后我轻松多了。”订单量增长17%，良率由91%升至97%。联系电话 139 0000 0000，邮箱 zhiyao.lin@example.com。\n" +
+		"Elara Quist works at Northmere Castings; call +44 7700 900123 or write to e.quist@example.org before 2026-03-01.\n"
+	p := redact.Page{Spans: []redact.Span{{Text: strings.Repeat(text, 500)}}}
+	runes := utf8.RuneCountInString(p.Spans[0].Text)
+	for b.Loop() {
+		if _, err := (Detector{}).Detect(b.Context(), p); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(runes)*float64(b.N)/b.Elapsed().Seconds(), "chars/s")
+}

@@ -1,0 +1,97 @@
+// Package text is the redact.Format of plain text and Markdown.
+//
+// A file is one page with one span: the whole decoded text, line ends as they
+// are, a byte order mark not counted. A rewrite replaces rune ranges and copies
+// every other byte of the source as it stands, in the source's encoding.
+// YAML front matter and HTML comments are text like any other.
+package text
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"mime"
+	"unicode/utf8"
+
+	"consentry/redact"
+)
+
+// The media types this package opens.
+const (
+	Plain    = "text/plain"
+	Markdown = "text/markdown"
+)
+
+// DefaultLimit is the largest file opened, in bytes.
+const DefaultLimit = 64 << 20
+
+// Format opens text/plain and text/markdown. It is safe for concurrent use.
+type Format struct {
+	// Limit is the largest file in bytes; zero means DefaultLimit.
+	Limit int64
+}
+
+var _ redact.Format = Format{}
+
+// ID names the format and the version of what it writes.
+func (Format) ID() string { return "text/1" }
+
+// Open reads the whole file and decodes it: UTF-8, UTF-16, GB18030 or Big5.
+// An error wraps redact.ErrUnreadable where the file is empty, cut, binary, in
+// an unknown encoding, or larger than the limit (then redact.ErrTooLarge too).
+func (f Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact.Document, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = DefaultLimit
+	}
+	if a.Size > limit {
+		return nil, fmt.Errorf("open text: %w: %w of %d MB: split the file", redact.ErrUnreadable, redact.ErrTooLarge, limit>>20)
+	}
+	media := Plain
+	if m, _, err := mime.ParseMediaType(a.Type); err == nil && m == Markdown {
+		media = Markdown
+	}
+	b := make([]byte, max(a.Size, 0))
+	if n, err := r.ReadAt(b, 0); n < len(b) {
+		if err == io.EOF {
+			return nil, unreadable("the file is shorter than announced: it was cut")
+		}
+		return nil, fmt.Errorf("open text: %w", err)
+	}
+	d, err := decode(b)
+	if err != nil {
+		return nil, err
+	}
+	d.media = media
+	d.runes = utf8.RuneCountInString(d.text)
+	return d, nil
+}
+
+// document is one decoded file. It is not changed after Open.
+type document struct {
+	media string
+	charset
+	src   []byte // the encoded text behind the byte order mark
+	text  string // the same, decoded: one rune for each character of src
+	runes int
+}
+
+// Pages yields the one page.
+func (d *document) Pages(ctx context.Context) iter.Seq2[redact.Page, error] {
+	return func(yield func(redact.Page, error) bool) {
+		if err := ctx.Err(); err != nil {
+			yield(redact.Page{}, err)
+			return
+		}
+		yield(redact.Page{Part: redact.PartBody, Spans: []redact.Span{{Text: d.text}}}, nil)
+	}
+}
+
+// unreadable is an error about the file's bytes, in words for its owner.
+func unreadable(why string) error {
+	return fmt.Errorf("open text: %w: %s", redact.ErrUnreadable, why)
+}
