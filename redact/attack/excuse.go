@@ -1,0 +1,158 @@
+package attack
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"consentry/redact"
+)
+
+// labels finds our labels in a text; redact.IsLabel tests a whole string only.
+var labels = regexp.MustCompile(`(?:客户|企业)[A-Z]{1,3}|\b(?:Customer|Company) [A-Z]{1,3}\b|\[(?:电话|邮箱|证件号|已隐去|phone|e-mail|ID number|removed)\]|某地|\ba place\b`)
+
+// A target is one removed text, with the exceptions that go for it.
+type target struct {
+	index  int // of its first finding in Released.Removed
+	kind   redact.Kind
+	text   string // as written
+	folded string
+	single bool     // one rune
+	proud  bool     // one Latin word with a capital: in small letters it is another word (Data, data)
+	keep   int      // how often the same text was kept
+	within []string // kept texts that contain it, folded
+	found  int
+	done   bool
+}
+
+// targets are the distinct removed texts of r that can be looked for. A text of
+// one rune counts only where it is no Latin letter, digit or mark: such a rune
+// is everywhere.
+func targets(r redact.Released) []*target {
+	var out []*target
+	seen := map[string]*target{}
+	for i, f := range r.Removed {
+		key := string(fold(f.Text).b)
+		if key == "" || seen[key] != nil {
+			continue
+		}
+		single := utf8.RuneCountInString(key) == 1
+		if first, _ := utf8.DecodeRuneInString(key); single && !unicode.In(first, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+			continue
+		}
+		t := &target{index: i, kind: f.Kind, text: f.Text, folded: key, single: single, proud: isProud(f.Text)}
+		seen[key] = t
+		out = append(out, t)
+	}
+	kept := map[redact.Region]bool{}
+	longer := map[string]bool{}
+	for _, f := range r.Kept {
+		if f.Region.Part == redact.PartName || kept[f.Region] {
+			continue
+		}
+		kept[f.Region] = true
+		key := string(fold(f.Text).b)
+		if t := seen[key]; t != nil {
+			t.keep++
+			continue
+		}
+		if longer[key] {
+			continue
+		}
+		longer[key] = true
+		for _, t := range out {
+			if strings.Contains(key, t.folded) {
+				t.within = append(t.within, key)
+			}
+		}
+	}
+	return out
+}
+
+// leak is the leak of a target.
+func (t *target) leak(by, where string) redact.Leak {
+	return redact.Leak{By: by, Where: where, Kind: t.kind, Removed: t.index}
+}
+
+// innocent reports whether the occurrence s[lo:hi] of the target, with what
+// stands around it, is something else: a part of one of our labels, of another
+// word or number, or of a text that was kept.
+func (t *target) innocent(s string, lo, hi int) bool {
+	prev, _ := utf8.DecodeLastRuneInString(s[:lo])
+	next, _ := utf8.DecodeRuneInString(s[hi:])
+	first, _ := utf8.DecodeRuneInString(s[lo:])
+	last, _ := utf8.DecodeLastRuneInString(s[lo:hi])
+	if t.proud && unicode.IsLower(first) {
+		return true
+	}
+	if lo > 0 && (joined(prev, first) || t.single && wordlike(prev)) {
+		return true
+	}
+	if hi < len(s) && (joined(last, next) || t.single && wordlike(next)) {
+		return true
+	}
+	from, to := view(s, lo, hi)
+	for _, l := range labels.FindAllStringIndex(s[from:to], -1) {
+		a, b := from+l[0], from+l[1]
+		// A removed text may contain what looks like a label; then it is no excuse.
+		if lo < b && a < hi && !(lo <= a && b <= hi && hi-lo > b-a) {
+			return true
+		}
+	}
+	return t.kept(s, lo, hi)
+}
+
+// isProud reports whether s is a single Latin word written with a capital. Names
+// are searched in a case by the same rule.
+func isProud(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first) && strings.IndexFunc(s, func(r rune) bool { return !unicode.Is(unicode.Latin, r) }) < 0
+}
+
+// kept reports whether s[lo:hi] lies within an occurrence of a kept text.
+func (t *target) kept(s string, lo, hi int) bool {
+	if len(t.within) == 0 {
+		return false
+	}
+	longest := 0
+	for _, k := range t.within {
+		longest = max(longest, len(k))
+	}
+	// Spaces between the letters of a kept text make it longer than its fold.
+	from, to := max(0, lo-2*longest-64), min(len(s), hi+2*longest+64)
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from--
+	}
+	for to < len(s) && !utf8.RuneStart(s[to]) {
+		to++
+	}
+	f := fold(s[from:to])
+	text := string(f.b)
+	for _, k := range t.within {
+		for at := 0; ; {
+			i := strings.Index(text[at:], k)
+			if i < 0 {
+				break
+			}
+			i += at
+			if from+int(f.at[i]) <= lo && hi <= from+int(f.to[i+len(k)-1]) {
+				return true
+			}
+			at = i + 1
+		}
+	}
+	return false
+}
+
+// view widens lo:hi by 32 bytes on both sides, to whole runes.
+func view(s string, lo, hi int) (from, to int) {
+	from, to = max(0, lo-32), min(len(s), hi+32)
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from--
+	}
+	for to < len(s) && !utf8.RuneStart(s[to]) {
+		to++
+	}
+	return from, to
+}

@@ -1,0 +1,183 @@
+package attack
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"consentry/redact"
+	"consentry/redact/redacttest"
+	"consentry/redact/text"
+)
+
+var formats = map[string]redact.Format{text.Plain: text.Format{}, text.Markdown: text.Format{}}
+
+// findings are one finding for each text, at places of their own.
+func findings(texts ...string) (fs []redact.Finding) {
+	for i, s := range texts {
+		fs = append(fs, redact.Finding{Region: redact.Region{Start: 100 * i, End: 100*i + 1}, Kind: redact.Person, Text: s})
+	}
+	return fs
+}
+
+func output(media string, body []byte, removed, kept []redact.Finding) redact.Released {
+	return redact.Released{Asset: redacttest.Asset("out", media, body), Body: bytes.NewReader(body), Removed: removed, Kept: kept}
+}
+
+func TestText(t *testing.T) {
+	long := strings.Repeat("王", 10000)
+	for _, c := range []struct {
+		name, out     string
+		removed, kept []string
+		want          string // places of the leaks, or empty
+	}{
+		{name: "gone", out: "客户A说", removed: []string{"张伟"}},
+		{"there", "经理张伟说", []string{"张伟"}, nil, "text, rune 2"},
+		{"line break", "张\r\n伟", []string{"张伟"}, nil, "text, rune 0"},
+		{"zero width", "张\u200b伟", []string{"张伟"}, nil, "text, rune 0"},
+		{"case and width", "ｅｌａｒａ  QUIST", []string{"Elara Quist"}, nil, "text, rune 0"},
+		{"spaced out", "E l a r a", []string{"Elara"}, nil, "text, rune 0"},
+		{"grouped otherwise", "(138) 0013.8000", []string{"138-0013-8000"}, nil, "text, rune 1"},
+		{"composed", "Zoe\u0308", []string{"Zoë"}, nil, "text, rune 0"},
+		{"other word", "planning and Annex", []string{"Ann"}, nil, ""},
+		{"other word over a space", "plan nina", []string{"Ann"}, nil, ""},
+		{"possessive", "Ann's", []string{"Ann"}, nil, "text, rune 0"},
+		{"camel case", "xAnnLee", []string{"Ann"}, nil, "text, rune 1"},
+		{"other number", "213800138000", []string{"13800138000"}, nil, ""},
+		{"within kept", "张伟明说", []string{"张伟"}, []string{"张伟明"}, ""},
+		{"within kept and outside", "张伟明和张伟", []string{"张伟"}, []string{"张伟明"}, "text, rune 4"},
+		{"as often as kept", "张伟，张伟", []string{"张伟"}, []string{"张伟", "张伟"}, ""},
+		{"more often than kept", "张伟，张伟", []string{"张伟"}, []string{"张伟"}, "text, rune 3"},
+		{"kept with spaces", "Ann  Lee", []string{"Ann"}, []string{"Ann Lee"}, ""},
+		{"label", "客户A和[电话]", []string{"客户", "电话"}, nil, ""},
+		{"label and more", "客户A公司", []string{"客户A公司"}, nil, "text, rune 0"},
+		{"two places", "张伟张伟", []string{"张伟", "张伟", "李娜"}, nil, "text, rune 0"},
+		{"one rune in a word", "王国", []string{"王"}, nil, ""},
+		{"one rune alone", "| 王 |", []string{"王"}, nil, "text, rune 2"},
+		{"one letter", "a J b", []string{"J"}, nil, ""},
+		{"nothing visible", "a b", []string{" ", ""}, nil, ""},
+		{"very long", "x" + long, []string{long}, nil, "text, rune 1"},
+		{"within a word", "主张伟大", []string{"张伟"}, nil, "text, rune 1"}, // no word spaces: counts
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := Text{Formats: formats}
+			leaks, err := a.Try(t.Context(), output(text.Plain, []byte(c.out), findings(c.removed...), findings(c.kept...)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, l := range leaks {
+				got = append(got, l.Where)
+			}
+			if strings.Join(got, "|") != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTextCannotLook(t *testing.T) {
+	a := Text{Formats: formats}
+	for _, r := range []redact.Released{
+		output("image/gif", []byte("x"), findings("张伟"), nil),
+		output(text.Plain, []byte("\x00\x01\x02"), findings("张伟"), nil),
+	} {
+		if leaks, err := a.Try(t.Context(), r); err == nil {
+			t.Errorf("%s: no error, %d leaks", r.Asset.Type, len(leaks))
+		}
+	}
+}
+
+// Every label there is must be known, or an honest output looks like a leak.
+func TestLabelsAreKnown(t *testing.T) {
+	for _, k := range []redact.Kind{redact.Person, redact.Organisation, redact.Location, redact.Phone, redact.Email, redact.ResidentID, redact.Other, redact.Drawn, "new"} {
+		for _, l := range []redact.Lang{redact.Chinese, redact.English} {
+			for _, n := range []int{0, 25, 26, 800} {
+				s := redact.Label(k, n, l)
+				if got := labels.FindString("x， " + s + "，y"); got != s {
+					t.Errorf("%s is found as %q", s, got)
+				}
+			}
+		}
+	}
+}
+
+func TestConformance(t *testing.T) {
+	src := "经理张伟说：“好。”电话 138 0013 8000，Elara Quist 和张伟明在场。"
+	out := "经理客户A说：“好。”电话 [电话]，Customer B 和张伟明在场。"
+	r := output(text.Plain, []byte(out), findings("张伟", "138 0013 8000", "Elara Quist"), findings("张伟明"))
+	r.Source, r.SourceBody = redacttest.Asset("src", text.Plain, []byte(src)), strings.NewReader(src)
+	redacttest.TestAttack(t, Text{Formats: formats}, r)
+	redacttest.TestAttack(t, Bytes{}, r)
+
+	for _, p := range []struct {
+		media    string
+		src, out []byte
+	}{{"image/jpeg", tagged(t), picture(t, "image/jpeg")}, {"image/png", chunked(t), picture(t, "image/png")}} {
+		r := output(p.media, p.out, nil, nil)
+		r.Source, r.SourceBody = redacttest.Asset("src", p.media, p.src), bytes.NewReader(p.src)
+		redacttest.TestAttack(t, Metadata{}, r)
+	}
+}
+
+// The matcher finds what a search for each pattern finds.
+func TestMatcher(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	word := func(n int) []byte {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = "abc"[rng.IntN(3)]
+		}
+		return b
+	}
+	for range 200 {
+		var patterns [][]byte
+		seen := map[string]bool{}
+		for range 1 + rng.IntN(12) {
+			if p := word(rng.IntN(6)); !seen[string(p)] {
+				seen[string(p)] = true
+				patterns = append(patterns, p)
+			}
+		}
+		b := word(rng.IntN(200))
+		got := map[[2]int]bool{}
+		m := newMatcher(patterns)
+		cut := len(b) / 2 // in two pieces
+		s := m.scan(0, b[:cut], func(p, end int) { got[[2]int{p, end}] = true })
+		m.scan(s, b[cut:], func(p, end int) { got[[2]int{p, cut + end}] = true })
+		want := 0
+		for i, p := range patterns {
+			for at := 0; len(p) > 0 && at+len(p) <= len(b); at++ {
+				if bytes.HasPrefix(b[at:], p) {
+					want++
+					if !got[[2]int{i, at + len(p)}] {
+						t.Fatalf("%q not found in %q at %d", p, b, at)
+					}
+				}
+			}
+		}
+		if len(got) != want {
+			t.Fatalf("%d found, want %d", len(got), want)
+		}
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"Ａ\u200b 1-2.3", "㈱e\u0301\u0301", "1\u2014(2", "각ﬁ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "?")
+		g := fold(s)
+		if len(g.at) != len(g.b) || len(g.to) != len(g.b) || !utf8.Valid(g.b) {
+			t.Fatal("lengths differ")
+		}
+		for i := range g.b {
+			if g.at[i] < 0 || g.to[i] <= g.at[i] || int(g.to[i]) > len(s) || i > 0 && g.at[i] < g.at[i-1] || !utf8.RuneStart(s[g.at[i]]) {
+				t.Fatalf("byte %d stands at %d to %d", i, g.at[i], g.to[i])
+			}
+		}
+	})
+}

@@ -1,0 +1,59 @@
+package faces
+
+import (
+	"image"
+	"math"
+	"testing"
+)
+
+func TestEmbed(t *testing.T) {
+	e, err := NewEmbedder(library(t), read(t, "dlib-resnet.onnx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	d := detector(t, Options{Threads: 2, Fast: true})
+	vectors := func(img *image.NRGBA, faces []image.Rectangle, div int) (vs [][128]float32) {
+		fs, err := d.Find(t.Context(), img)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, face := range faces {
+			want := rectOf(image.Rect(face.Min.X/div, face.Min.Y/div, face.Max.X/div, face.Max.Y/div))
+			for _, f := range fs {
+				if iou, _ := want.overlap(rectOf(f.Region.Box)); iou < 0.5 {
+					continue
+				}
+				v, err := e.Embed(t.Context(), img, f.Landmarks)
+				if err != nil {
+					t.Fatal(err)
+				}
+				vs = append(vs, v)
+			}
+		}
+		return vs
+	}
+	// The same face at another size is near, another face of the photo is not.
+	large, small := vectors(sample(t, 3), truth[2], 1), vectors(half(t, 3), truth[2], 2)
+	if len(large) != 3 || len(small) != 3 {
+		t.Fatalf("%d and %d faces", len(large), len(small))
+	}
+	for i, a := range large {
+		for k, b := range small {
+			if d := distance(a, b); i == k && d > 0.35 || i != k && d < 0.5 {
+				t.Errorf("face %d and %d are %.2f apart", i, k, d)
+			}
+		}
+	}
+	if _, err := e.Embed(t.Context(), half(t, 3), nil); err == nil {
+		t.Error("no landmarks: no error")
+	}
+}
+
+func distance(a, b [128]float32) float64 {
+	var sum float64
+	for i := range a {
+		sum += float64(a[i]-b[i]) * float64(a[i]-b[i])
+	}
+	return math.Sqrt(sum)
+}
