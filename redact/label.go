@@ -3,7 +3,11 @@ package redact
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Lang is the language a label is written in.
@@ -68,20 +72,57 @@ func Label(k Kind, n int, l Lang) string {
 	return s
 }
 
-// letters counts A … Z, AA, AB …
+// letters counts A … Z, A2 … Z2, A3 …: never two letters, which could be a real
+// company's name.
 func letters(n int) string {
 	s := string(rune('A' + n%26))
-	for n = n/26 - 1; n >= 0; n = n/26 - 1 {
-		s = string(rune('A'+n%26)) + s
+	if n >= 26 {
+		s += strconv.Itoa(n/26 + 1)
 	}
 	return s
 }
 
-var labels = regexp.MustCompile(`^(?:(?:客户|企业)[A-Z]{1,3}|(?:Customer|Company) [A-Z]{1,3}|\[(?:电话|邮箱|证件号|已隐去|phone|e-mail|ID number|removed)\]|某地|a place)$`)
+// labels is the shape of every label that Label makes.
+var labels = func() *regexp.Regexp {
+	var all []string
+	for _, w := range words {
+		for _, s := range []string{w.zh, w.en} {
+			s = regexp.QuoteMeta(s)
+			if w.lettered {
+				s += `[A-Z][0-9]{0,3}`
+			}
+			all = append(all, s)
+		}
+	}
+	slices.Sort(all)
+	return regexp.MustCompile(strings.Join(slices.Compact(all), "|"))
+}()
 
-// IsLabel reports whether a text is one of our labels, so that what we wrote is
-// not found again.
-func IsLabel(s string) bool { return labels.MatchString(s) }
+// FindLabels returns the byte ranges of our labels in a text, so that what we
+// wrote is not found again. A label that runs on into a Latin word or a number
+// is none: 企业AB, Company Azure.
+func FindLabels(s string) [][2]int {
+	var out [][2]int
+	for _, at := range labels.FindAllStringIndex(s, -1) {
+		before, _ := utf8.DecodeLastRuneInString(s[:at[0]])
+		first, _ := utf8.DecodeRuneInString(s[at[0]:])
+		last, _ := utf8.DecodeLastRuneInString(s[:at[1]])
+		after, _ := utf8.DecodeRuneInString(s[at[1]:])
+		if at[0] > 0 && runsOn(before) && runsOn(first) || at[1] < len(s) && runsOn(last) && runsOn(after) {
+			continue
+		}
+		out = append(out, [2]int{at[0], at[1]})
+	}
+	return out
+}
+
+func runsOn(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
+
+// IsLabel reports whether a text is one of our labels.
+func IsLabel(s string) bool {
+	at := FindLabels(s)
+	return len(at) == 1 && at[0] == [2]int{0, len(s)}
+}
 
 // A Book gives each hidden subject of a case one letter, in the order of first
 // appearance, so that 王小明 is the same 客户A in every document. It is not safe

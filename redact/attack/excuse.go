@@ -1,16 +1,12 @@
 package attack
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"consentry/redact"
 )
-
-// labels finds our labels in a text; redact.IsLabel tests a whole string only.
-var labels = regexp.MustCompile(`(?:客户|企业)[A-Z]{1,3}|\b(?:Customer|Company) [A-Z]{1,3}\b|\[(?:电话|邮箱|证件号|已隐去|phone|e-mail|ID number|removed)\]|某地|\ba place\b`)
 
 // A target is one removed text, with the exceptions that go for it.
 type target struct {
@@ -93,7 +89,7 @@ func (t *target) innocent(s string, lo, hi int) bool {
 		return true
 	}
 	from, to := view(s, lo, hi)
-	for _, l := range labels.FindAllStringIndex(s[from:to], -1) {
+	for _, l := range redact.FindLabels(s[from:to]) {
 		a, b := from+l[0], from+l[1]
 		// A removed text may contain what looks like a label; then it is no excuse.
 		if lo < b && a < hi && !(lo <= a && b <= hi && hi-lo > b-a) {

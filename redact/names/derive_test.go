@@ -1,0 +1,89 @@
+package names
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"consentry/redact"
+)
+
+func found(kind redact.Kind, tier redact.Tier, texts ...string) []redact.Finding {
+	var fs []redact.Finding
+	for _, s := range texts {
+		fs = append(fs, redact.Finding{Kind: kind, Tier: tier, Text: s})
+	}
+	return fs
+}
+
+func TestDerive(t *testing.T) {
+	for _, c := range []struct {
+		found []redact.Finding
+		want  string // texts, those of the review tier with a question mark
+	}{
+		{found(redact.Person, redact.Sure, "王小明", "王\n小明", "张总"), "王小明 张总"},
+		{found(redact.Person, redact.Sure, "Elena  Petrova", "JOHN O'NEIL", "Maria de la Cruz"),
+			"Elena_Petrova Elena? Petrova? JOHN_O'NEIL John? O'Neil? Maria_de_la_Cruz Maria? Cruz?"},
+		{found(redact.Person, redact.Sure, "Will Young", "Al", "王", "mark", "客户A", ""), "Will_Young"},
+		{found(redact.Person, redact.Review, "马上飞", "飞", "Feng", "Li", "Wei Li"), "马上飞? Feng? Wei_Li?"},
+		{found(redact.Organisation, redact.Sure, "杭州云岚科技有限公司"), "杭州云岚科技有限公司 杭州云岚科技 云岚科技? 云岚?"},
+		{found(redact.Organisation, redact.Sure, "北辰集团", "浙江省海蓝（杭州）教育科技股份有限公司"),
+			"北辰集团 北辰? 浙江省海蓝（杭州）教育科技股份有限公司 浙江省海蓝教育科技 海蓝教育科技? 海蓝?"},
+		{found(redact.Organisation, redact.Sure, "Northwind Logistics GmbH", "Acme Co., Ltd.", "Global Foods Inc."),
+			"Northwind_Logistics_GmbH Northwind_Logistics Northwind? Acme_Co.,_Ltd. Acme Global_Foods_Inc. Global_Foods"},
+		{found(redact.Organisation, redact.Review, "蔚岚汽车", "ab"), "蔚岚汽车?"},
+		{found(redact.Location, redact.Sure, "上海"), ""},
+		{found(redact.Face, redact.Sure, ""), ""},
+		{append(found(redact.Person, redact.Review, "陈晓雨"), found(redact.Organisation, redact.Sure, "陈晓雨")...), "陈晓雨 "},
+	} {
+		var got []string
+		for _, term := range Derive(c.found) {
+			s := strings.ReplaceAll(term.Text, " ", "_")
+			if term.Tier == redact.Review {
+				s += "?"
+			}
+			got = append(got, s)
+			if term.Why != WhyElsewhere {
+				t.Errorf("%q for %q", term.Text, term.Why)
+			}
+		}
+		if s := strings.Join(got, " "); s != strings.TrimSpace(c.want) {
+			t.Errorf("derived %s\n   want %s", s, c.want)
+		}
+	}
+}
+
+// A text is found again by the terms made from it.
+func TestDerivedTermsAreFound(t *testing.T) {
+	text := "王小明与 Elena  Petrova 在杭州云岚科技有限公司见面。云岚的王\n小明说，PETROVA 的方案好。"
+	terms := Derive(append(found(redact.Person, redact.Sure, "王小明", "Elena  Petrova"), found(redact.Organisation, redact.Sure, "杭州云岚科技有限公司")...))
+	var got []string
+	for _, f := range search(t, NewMatcher(terms), text) {
+		got = append(got, f.Text)
+	}
+	want := []string{"王小明", "Elena  Petrova", "杭州云岚科技有限公司", "云岚", "王\n小明", "PETROVA"}
+	if !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+}
+
+func TestVariants(t *testing.T) {
+	for name, want := range map[string]string{
+		"王小明":                      "[Wang Xiaoming Xiaoming Wang]",
+		"单雄信":                      "[Shan Xiongxin Xiongxin Shan]",
+		"欧阳修":                      "[Ouyang Xiu Xiu Ouyang]",
+		"吕布":                       "[Lv Bu Bu Lv Lu Bu Bu Lu Lyu Bu Bu Lyu]",
+		"杭州云岚科技有限公司":               "[杭州云岚科技]",
+		"Northwind Logistics GmbH": "[Northwind Logistics]",
+		"Elena Petrova":            "[]",
+		"的的":                       "[]",
+		"王":                        "[]",
+		"有限公司":                     "[]",
+		"":                         "[]",
+	} {
+		if got := fmt.Sprint(Variants(name)); got != want {
+			t.Errorf("variants of %s are %s, want %s", name, got, want)
+		}
+	}
+}

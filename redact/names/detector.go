@@ -1,0 +1,163 @@
+// Package names finds people, organisations and places that a text names, in
+// Chinese and English.
+//
+// Two models read it: LAC (package lac) the Chinese, spaCy (package spacy) the
+// English. What they decide, and what a few rules add, is of the sure tier. What
+// they only doubted, and Latin words with a capital, are of the review tier:
+// that raises what is found far more than lists of surnames do.
+package names
+
+import (
+	"context"
+	"errors"
+	"unicode"
+
+	"consentry/redact"
+	"consentry/redact/names/lac"
+	"consentry/redact/names/spacy"
+)
+
+// Thresholds of the review tier: the probability of a name from which on a rune
+// (Chinese) or a word (English) that was decided against is a finding.
+const (
+	doubtChinese = 0.1
+	doubtEnglish = 0.05
+)
+
+// The reasons of findings.
+const (
+	whyModel    = "model"         // the model decided for a name
+	whyDoubt    = "model-doubt"   // the model decided against, not firmly
+	whyTitle    = "title"         // 王经理, Dr Petrova
+	whyLabel    = "label"         // 联系人：…, Contact: …
+	whySuffix   = "suffix"        // …有限公司, … GmbH
+	whyDots     = "dotted-name"   // 玛丽·居里
+	whyCapital  = "capital"       // a Latin word with a capital
+	whyStray    = "stray-han"     // Han runes in an English text
+	whyProper   = "proper-noun"   // of a kind the model does not name
+	whyFamiliar = "familiar-name" // 小王
+)
+
+// A Detector finds names. It is safe for concurrent use.
+type Detector struct {
+	zh *lac.Tagger
+	en *spacy.Model
+}
+
+// New is a Detector with its two models.
+func New(zh *lac.Tagger, en *spacy.Model) (*Detector, error) {
+	if zh == nil || en == nil {
+		return nil, errors.New("names: a model is missing")
+	}
+	return &Detector{zh: zh, en: en}, nil
+}
+
+// ID names the rules' version and both models.
+func (d *Detector) ID() string { return "names/1 " + d.zh.ID() + " " + d.en.ID() }
+
+// Detect reads the spans of a page.
+func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
+	var out []redact.Finding
+	for _, s := range p.Spans {
+		text := []rune(s.Text)
+		var all []candidate
+		for _, b := range blocks(text) {
+			for _, p := range pieces(b.text) {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
+				cs, err := d.read(ctx, b.text[p.start:p.end])
+				if err != nil {
+					return nil, err
+				}
+				for _, c := range moved(cs, p.start) {
+					c.start, c.end = b.at[c.start], b.at[c.end-1]+1
+					all = append(all, c)
+				}
+			}
+		}
+		for _, c := range settle(text, all, labels(text)) {
+			f := finding(p, s, text, c.start, c.end)
+			f.Kind, f.Tier, f.Score, f.Why, f.By = c.kind, c.tier, c.score, c.why, d.ID()
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// read finds the candidates in one block.
+func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
+	han, latin := 0, 0
+	for _, r := range text {
+		if unicode.Is(unicode.Han, r) {
+			han++
+		} else if unicode.IsLetter(r) {
+			latin++
+		}
+	}
+	switch {
+	case han == 0 && latin < 2:
+		return nil, nil
+	case han == 0:
+		return d.english(text, false), nil
+	}
+	var cs []candidate
+	chinese := redact.LangOf(string(text)) == redact.Chinese
+	if chinese {
+		zh, err := d.chinese(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		cs = zh
+		for _, p := range stretches(text, latinStretch) {
+			cs = append(cs, moved(d.latinInChinese(text[p.start:p.end]), p.start)...)
+		}
+		if latin < han {
+			return cs, nil
+		}
+	} else {
+		cs = d.english(text, true)
+	}
+	// Between Latin words LAC is less certain of the Chinese ones than by
+	// themselves.
+	for _, p := range stretches(text, isHan) {
+		zh, err := d.chinese(ctx, text[p.start:p.end])
+		if err != nil {
+			return nil, err
+		}
+		cs = append(cs, moved(zh, p.start)...)
+		if n := p.end - p.start; n >= 2 && n <= 4 && !chinese {
+			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, doubtChinese, whyStray})
+		}
+	}
+	return cs, nil
+}
+
+func moved(cs []candidate, by int) []candidate {
+	for i := range cs {
+		cs[i].start += by
+		cs[i].end += by
+	}
+	return cs
+}
+
+func latinStretch(r rune) bool {
+	return r < 0x2000 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)) || r == ' ' || r == '.' || r == '\'' || r == '’' || r == '-' || r == '&' || r == ','
+}
+
+// stretches are the longest runs of runes that are in and hold a letter.
+func stretches(text []rune, in func(rune) bool) []place {
+	var out []place
+	for i := 0; i < len(text); i++ {
+		j, letter := i, false
+		for j < len(text) && in(text[j]) {
+			letter = letter || unicode.IsLetter(text[j])
+			j++
+		}
+		if letter {
+			out = append(out, place{i, j})
+		}
+		i = j
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package names
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"consentry/redact"
+	"consentry/redact/names/ahocorasick"
+)
+
+// WhyRegistry is the reason of a term that is a name of the registry.
+const WhyRegistry = "registry"
+
+// A Matcher finds given names wherever they stand. It is a redact.Detector and
+// safe for concurrent use.
+//
+// Texts are compared folded: width, case, accents composed or not, invisible
+// signs, the sorts of dashes and middle dots, a line break or a space between
+// two Han runes and several spaces elsewhere make no difference. A term that
+// begins or ends in Latin, Cyrillic or another script with word bounds matches
+// whole words only. A single Latin word with a capital, such as a given name,
+// matches only where it is written with one, unless the registry holds it.
+//
+// A match inside a longer one is left out; of two that overlap otherwise both
+// are given, so that no rune of either stays.
+type Matcher struct {
+	a     *ahocorasick.Automaton
+	terms []redact.Term // beside the automaton's texts
+	proud []bool        // beside terms: to be written with a capital
+}
+
+// NewMatcher is a Matcher of terms. Of terms that fold to the same text the
+// registry's counts, then the first of the sure tier.
+func NewMatcher(terms []redact.Term) *Matcher {
+	m := &Matcher{}
+	index := map[string]int{}
+	var texts [][]rune
+	for _, t := range terms {
+		k := key(t.Text)
+		if k == "" || redact.IsLabel(t.Text) {
+			continue
+		}
+		i, ok := index[k]
+		if !ok {
+			index[k] = len(m.terms)
+			m.terms = append(m.terms, t)
+			texts = append(texts, []rune(k))
+		} else if weight(t) > weight(m.terms[i]) {
+			m.terms[i] = t
+		}
+	}
+	for _, t := range m.terms {
+		m.proud = append(m.proud, t.Why != WhyRegistry && singleWord(t.Text))
+	}
+	m.a = ahocorasick.New(texts)
+	return m
+}
+
+func weight(t redact.Term) int {
+	if t.Why == WhyRegistry {
+		return 2
+	}
+	return int(t.Tier)
+}
+
+// singleWord reports whether s is one word of Latin letters with a capital.
+func singleWord(s string) bool {
+	for i, r := range []rune(s) {
+		if !unicode.Is(unicode.Latin, r) || i == 0 && !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// ID names the method.
+func (m *Matcher) ID() string { return "names/search/1" }
+
+// Detect finds the terms in the page's spans.
+func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
+	var out []redact.Finding
+	for _, s := range p.Spans {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		text := []rune(s.Text)
+		hidden := labels(text)
+		for _, h := range m.match(text) {
+			if overlaps(hidden, h.start, h.end) {
+				continue
+			}
+			t := m.terms[h.term]
+			f := finding(p, s, text, h.start, h.end)
+			f.Kind, f.Tier, f.Why, f.Score, f.By = t.Kind, t.Tier, cmp.Or(t.Why, "search"), 1, m.ID()
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+type hit struct{ start, end, term int }
+
+// match gives the longest matches in text, by place.
+func (m *Matcher) match(text []rune) []hit {
+	f := fold(text)
+	var hits []hit
+	m.a.Find(f.runes, func(a, b, id int) {
+		if bounded(f.runes[a]) && a > 0 && bounded(f.runes[a-1]) || bounded(f.runes[b-1]) && b < len(f.runes) && bounded(f.runes[b]) {
+			return
+		}
+		from, to := f.start[a], f.end[b-1]
+		if m.proud[id] && !unicode.IsUpper(text[from]) {
+			return
+		}
+		hits = append(hits, hit{from, to, id})
+	})
+	slices.SortFunc(hits, func(x, y hit) int {
+		return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(y.end, x.end), cmp.Compare(x.term, y.term))
+	})
+	out := hits[:0]
+	end := 0
+	for _, h := range hits { // one inside another begins no earlier and ends no later
+		if h.end > end {
+			out = append(out, h)
+			end = h.end
+		}
+	}
+	return out
+}
+
+// finding is a finding at runes of a span, still without what it is.
+func finding(p redact.Page, s redact.Span, text []rune, start, end int) redact.Finding {
+	f := redact.Finding{
+		Region: redact.Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + start, End: s.Offset + end},
+		Text:   string(text[start:end]),
+	}
+	if s.Boxes != nil {
+		for _, b := range s.Boxes[start:end] {
+			f.Region.Box = f.Region.Box.Union(b)
+		}
+	}
+	return f
+}
+
+// asTerm is a found text in the form it is searched for: on one line, its Han
+// runes side by side.
+func asTerm(s string) string {
+	out := ""
+	for _, w := range strings.Fields(s) {
+		if out != "" {
+			last, _ := utf8.DecodeLastRuneInString(out)
+			first, _ := utf8.DecodeRuneInString(w)
+			if !isHan(last) || !isHan(first) {
+				out += " "
+			}
+		}
+		out += w
+	}
+	return out
+}

@@ -1,0 +1,190 @@
+package names
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"consentry/redact"
+	"consentry/redact/redacttest"
+)
+
+func person(texts ...string) []redact.Term {
+	var ts []redact.Term
+	for _, s := range texts {
+		ts = append(ts, redact.Term{Text: s, Kind: redact.Person, Tier: redact.Sure, Why: WhyRegistry})
+	}
+	return ts
+}
+
+func search(t testing.TB, m *Matcher, text string) []redact.Finding {
+	t.Helper()
+	fs, err := m.Detect(t.Context(), redact.Page{Spans: []redact.Span{{Text: text}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fs
+}
+
+func TestMatcher(t *testing.T) {
+	for _, c := range []struct {
+		about, terms, text, want string // terms and what is found, parted by |
+	}{
+		{"plain", "王小明", "由王小明负责", "王小明"},
+		{"the longer one", "张伟|张伟明", "张伟明和张伟", "张伟明|张伟"},
+		{"overlapping, both", "王小|小明", "王小明", "王小|小明"},
+		{"width", "Acme 2000", "Ａｃｍｅ　２０００！", "Ａｃｍｅ　２０００"},
+		{"case", "Elena Petrova", "ELENA PETROVA, elena petrova", "ELENA PETROVA|elena petrova"},
+		{"words", "John Smith|Leed", "John Smithson, Leeds, xJohn Smith", ""},
+		{"genitive", "John Smith", "John Smith's", "John Smith"},
+		{"beside Chinese", "Tony", "Tony老师和Tony2", "Tony"},
+		{"spaces", "Elena Petrova", "Elena \t Petrova, Elena\nPetrova, Elena\n\nPetrova", "Elena \t Petrova|Elena\nPetrova"},
+		{"line break in Chinese", "王小明", "王\n小明 王 小 明 王小\r\n明 王\n\n小明", "王\n小明|王 小 明|王小\r\n明"},
+		{"spaces in the term", " 王 小明 ", "王小明", "王小明"},
+		{"invisible signs", "王小明|Petrova", "王\u200b小\u00ad明\ufeff Pet\u00adrova", "王\u200b小\u00ad明|Pet\u00adrova"},
+		{"accents composed or not", "José", "Jose\u0301 JOSÉ", "Jose\u0301|JOSÉ"},
+		{"not without its accent", "José", "Jose", ""},
+		{"middle dots", "玛丽·居里", "玛丽•居里、玛丽・居里", "玛丽•居里|玛丽・居里"},
+		{"dashes and apostrophes", "O'Neil-Diaz", "O’Neil–Diaz", "O’Neil–Diaz"},
+		{"Markdown", "王小明|Elena Petrova", "**王**小明 **Elena** Petrova", "王**小明|Elena** Petrova"},
+		{"underscores", "Elena Petrova", "elena_petrova_cv", "elena_petrova"},
+		{"ligature", "fine", "ﬁne", "ﬁne"},
+		{"our labels", "客户A|Company", "客户A Company B", ""},
+		{"nothing", "|  |\u200b", "王小明", ""},
+	} {
+		var got []string
+		for _, f := range search(t, NewMatcher(person(strings.Split(c.terms, "|")...)), c.text) {
+			got = append(got, f.Text)
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%s: found %q, want %q", c.about, s, c.want)
+		}
+	}
+}
+
+func TestMatcherTerms(t *testing.T) {
+	terms := []redact.Term{
+		{Text: "Grace", Kind: redact.Person, Why: WhyElsewhere},
+		{Text: "云岚科技", Kind: redact.Person, Tier: redact.Sure, Why: WhyElsewhere},
+		{Text: "云岚科技", Kind: redact.Organisation, Tier: redact.Review, Why: WhyRegistry},
+		{Text: "Contoso", Kind: redact.Organisation, Tier: redact.Sure, Why: WhyRegistry},
+	}
+	var got []string
+	for _, f := range search(t, NewMatcher(terms), "grace Grace GRACE 云岚科技 contoso") {
+		got = append(got, fmt.Sprint(f.Text, " ", f.Kind, " ", f.Tier, " ", f.Why))
+	}
+	// a given name only with a capital, a registered one in any case, and the
+	// registry says what a text is
+	want := "Grace person review found-elsewhere|GRACE person review found-elsewhere|云岚科技 organisation review registry|contoso organisation sure registry"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("found %s", s)
+	}
+}
+
+func TestMatcherSuite(t *testing.T) {
+	redacttest.TestDetector(t, NewMatcher(person("王小明", "Elena Petrova", "客户A")),
+		redact.Page{Part: redact.PartName, Index: 2, Spans: []redact.Span{{ID: 4, Offset: 7, Text: "访王\n小明与elena  petrova"}}},
+		redact.Page{Spans: []redact.Span{{Text: "无人"}, {ID: 1, Offset: 2, Text: "Elena Petrova"}}})
+}
+
+// naive is what the matcher must find: every place where a term's folded form
+// stands with bounds, but for those inside a longer one.
+func naive(terms []redact.Term, text []rune) map[place]bool {
+	f := fold(text)
+	found := map[place]bool{}
+	for _, t := range terms {
+		k := []rune(key(t.Text))
+		for i := 0; len(k) > 0 && i+len(k) <= len(f.runes); i++ {
+			j := i + len(k)
+			if string(f.runes[i:j]) != string(k) {
+				continue
+			}
+			if bounded(k[0]) && i > 0 && bounded(f.runes[i-1]) || bounded(k[len(k)-1]) && j < len(f.runes) && bounded(f.runes[j]) {
+				continue
+			}
+			found[place{f.start[i], f.end[j-1]}] = true
+		}
+	}
+	for p := range found {
+		for q := range found {
+			if p != q && q.start <= p.start && p.end <= q.end {
+				delete(found, p)
+			}
+		}
+	}
+	return found
+}
+
+func TestMatcherEqualsNaiveSearch(t *testing.T) {
+	letters := rapid.SampledFrom([]rune("王小明张伟ab AB\n·-e\u0301\u200bﬁＡ"))
+	text := rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOfN(letters, 0, 40).Draw(t, "runes")) })
+	term := rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOfN(letters, 0, 4).Draw(t, "runes")) })
+	rapid.Check(t, func(t *rapid.T) {
+		terms := person(rapid.SliceOfN(term, 0, 12).Draw(t, "terms")...)
+		runes := []rune(text.Draw(t, "text"))
+		want := naive(terms, runes)
+		got := map[place]bool{}
+		for _, h := range NewMatcher(terms).match(runes) {
+			if got[place{h.start, h.end}] {
+				t.Fatalf("%d-%d twice", h.start, h.end)
+			}
+			got[place{h.start, h.end}] = true
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("found %v, want %v", got, want)
+		}
+	})
+}
+
+// Whatever the text, the runes of a match fold to its term.
+func FuzzMatcher(f *testing.F) {
+	f.Add("由王\n小明负责", "王小明")
+	f.Add("ＥＬＥＮＡ  Petro\u00adva", "elena petrova")
+	f.Add("Jose\u0301\u0323", "José")
+	f.Add("각가", "가")
+	f.Add("ﷺ ﬁ ½", "1")
+	f.Add("**a** _b_", "a b")
+	f.Add("İstanbul ǰ ß ẞ", "ß")
+	f.Fuzz(func(t *testing.T, text, term string) {
+		if !utf8.ValidString(text) || !utf8.ValidString(term) {
+			return
+		}
+		runes := []rune(text)
+		folded := fold(runes)
+		for i := range folded.runes {
+			if folded.start[i] < 0 || folded.end[i] <= folded.start[i] || folded.end[i] > len(runes) || i > 0 && folded.start[i] < folded.start[i-1] {
+				t.Fatalf("rune %d stands for %d-%d of %d", i, folded.start[i], folded.end[i], len(runes))
+			}
+		}
+		m := NewMatcher(person(term))
+		for _, h := range m.match(runes) {
+			// A cluster such as a ligature may hold more than the term.
+			if got := key(string(runes[h.start:h.end])); !strings.Contains(got, key(term)) {
+				t.Fatalf("%q stands where %q was found", got, key(term))
+			}
+		}
+		if k := key(term); k != "" && !redact.IsLabel(term) && !strings.ContainsAny(term, "客企某CcAa[]") {
+			if len(m.match([]rune(term))) == 0 {
+				t.Fatalf("%q is not found in itself", term)
+			}
+		}
+	})
+}
+
+// A registry of many names is searched in one pass.
+func TestManyTerms(t *testing.T) {
+	var names []string
+	for i := range 100000 {
+		names = append(names, fmt.Sprintf("赵%c%c", 0x4e00+rune(i%300), 0x5000+rune(i/300)))
+	}
+	m := NewMatcher(person(names...))
+	if len(m.terms) != 100000 {
+		t.Fatalf("%d terms", len(m.terms))
+	}
+	if fs := search(t, m, strings.Repeat("云岚科技，", 20000)+names[77777]+"。"); len(fs) != 1 || fs[0].Text != names[77777] {
+		t.Errorf("found %d", len(fs))
+	}
+}

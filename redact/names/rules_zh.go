@@ -1,0 +1,180 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+
+	"consentry/redact"
+	"consentry/redact/names/lac"
+)
+
+// chineseRules add what LAC leaves out. They lean on its words: a rule on
+// surnames alone drowns in 国务院副总理 and 高级工程师.
+func chineseRules(text []rune, words []lac.Word) []candidate {
+	r := rules{text: text, starts: map[int]lac.Word{}}
+	for _, w := range words {
+		r.starts[w.Start] = w
+	}
+	for i, w := range words {
+		r.titled(w)
+		r.role(w)
+		r.familiar(w)
+		r.company(words, i)
+	}
+	r.labelled()
+	r.dotted(words)
+	return r.out
+}
+
+type rules struct {
+	text   []rune
+	starts map[int]lac.Word
+	out    []candidate
+}
+
+func (r *rules) add(start, end int, k redact.Kind, t redact.Tier, why string) {
+	r.out = append(r.out, candidate{start, end, k, t, map[redact.Tier]float64{redact.Sure: 0.9, redact.Review: 0.5}[t], why})
+}
+
+func (r *rules) at(i int, s string) bool {
+	rs := []rune(s)
+	return i+len(rs) <= len(r.text) && string(r.text[i:i+len(rs)]) == s
+}
+
+// surname is how long the surname at i is, or 0.
+func (r *rules) surname(i int) int {
+	if i+1 < len(r.text) && doubleSurnames[string(r.text[i:i+2])] {
+		return 2
+	}
+	if i < len(r.text) && surnames[r.text[i]] {
+		return 1
+	}
+	return 0
+}
+
+// title is how long the title at i is, or 0.
+func (r *rules) title(i int) int {
+	best := 0
+	for _, t := range titles {
+		if n := len([]rune(t)); n > best && r.at(i, t) {
+			if i+n < len(r.text) && n == 1 && strings.ContainsRune(notAfter[t], r.text[i+n]) {
+				continue
+			}
+			best = n
+		}
+	}
+	return best
+}
+
+// titled finds 张总 and 王小明经理: a surname at the start of a word, with a
+// title behind it or behind the given name.
+func (r *rules) titled(w lac.Word) {
+	n := r.surname(w.Start)
+	if n == 0 || strings.Contains(" v p c u d r m ", " "+w.Tag+" ") && w.End-w.Start != n {
+		return
+	}
+	if strings.Contains(" p c u d r ", " "+w.Tag+" ") {
+		return
+	}
+	if t := r.title(w.Start + n); t > 0 && (w.End == w.Start+n || w.End == w.Start+n+t || w.Tag == "PER") {
+		r.add(w.Start, w.Start+n+t, redact.Person, redact.Sure, whyTitle)
+	}
+	if end := r.name(w.Start); end > 0 && r.title(end) > 0 {
+		r.add(w.Start, end, redact.Person, redact.Sure, whyTitle)
+	}
+}
+
+// role finds a name behind 记者, 联系人 and the like.
+func (r *rules) role(w lac.Word) {
+	word := string(r.text[w.Start:w.End])
+	for _, role := range roles {
+		if strings.HasSuffix(word, role) {
+			if end := r.name(w.End); end > 0 {
+				r.add(w.End, end, redact.Person, redact.Sure, whyTitle)
+			}
+			return
+		}
+	}
+}
+
+// name is the end of the full name that begins at i: a surname and one or two
+// runes in short words that are no dictionary word together; 0 where there is
+// none.
+func (r *rules) name(i int) int {
+	n := r.surname(i)
+	w, ok := r.starts[i]
+	if n == 0 || !ok || w.Tag != "PER" && strings.Contains(" p c u w m q d r TIME t LOC ns ORG nt ", " "+w.Tag+" ") || w.End-i > n+2 {
+		return 0
+	}
+	end := w.End
+	for end < len(r.text) && end-i < n+2 {
+		next, ok := r.starts[end]
+		if !ok || strings.Contains(" w u p c m LOC ns ORG nt TIME r d q v ", " "+next.Tag+" ") || next.End-i > n+2 {
+			break
+		}
+		if end-i > n && (next.Tag == "PER" || next.End-end > 1 || r.title(end) > 0) {
+			break
+		}
+		end = next.End
+	}
+	if end-i <= n || end == w.End && w.End-i > 1 && strings.Contains(" n v vn a ad s f ", " "+w.Tag+" ") {
+		return 0
+	}
+	for _, c := range r.text[i:end] {
+		if !unicode.Is(unicode.Han, c) {
+			return 0
+		}
+	}
+	return end
+}
+
+// familiar finds 小王 and 老李.
+func (r *rules) familiar(w lac.Word) {
+	if w.End-w.Start > 2 || !strings.ContainsRune("小老阿", r.text[w.Start]) || r.surname(w.Start+1) != 1 {
+		return
+	}
+	next, ok := r.starts[w.Start+1]
+	if s := string(r.text[w.Start : w.Start+2]); !familiar[s] && (w.End == w.Start+2 || ok && next.End == w.Start+2) {
+		r.add(w.Start, w.Start+2, redact.Person, redact.Review, whyFamiliar)
+	}
+}
+
+// company takes in what stands before 有限公司 and the like.
+func (r *rules) company(words []lac.Word, i int) {
+	w := words[i]
+	word := string(r.text[w.Start:w.End])
+	suffix := ""
+	for _, s := range orgSuffixes {
+		if len(s) > len(suffix) && strings.HasSuffix(word, s) {
+			suffix = s
+		}
+	}
+	if suffix == "" || strings.Contains(" w p u ", " "+w.Tag+" ") {
+		return
+	}
+	j := i
+	for j > 0 && w.End-words[j-1].Start <= 26 {
+		before := words[j-1]
+		s := string(r.text[before.Start:before.End])
+		bracket := j > 1 && strings.Contains("（()）-—·", s) && proper(words[j-2].Tag)
+		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket) || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
+			break
+		}
+		j--
+	}
+	for j < i && strings.Contains(" w c f ", " "+words[j].Tag+" ") {
+		j++
+	}
+	if j == i && word == suffix {
+		return
+	}
+	for _, b := range words[j : i+1] { // a plain 销售公司 names nobody
+		if proper(b.Tag) {
+			r.add(words[j].Start, w.End, redact.Organisation, redact.Sure, whySuffix)
+			return
+		}
+	}
+	r.add(words[j].Start, w.End, redact.Organisation, redact.Review, whySuffix)
+}
+
+func proper(tag string) bool { return strings.Contains(" ORG LOC PER nz nt ns nr nw ", " "+tag+" ") }
