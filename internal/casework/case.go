@@ -1,0 +1,143 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"image"
+	"time"
+
+	"consentry/authz"
+	"consentry/redact"
+)
+
+// Mode tells anonymised output from de-identified output. The two never share a
+// name: anonymised output keeps no key and no mapping (PIPL 73(4)).
+type Mode string
+
+// The modes.
+const (
+	Anonymise    Mode = "anonymise"
+	Pseudonymise Mode = "pseudonymise" // the mapping is kept, encrypted, in the vault
+)
+
+// A Case is the material and the use it is wanted for.
+type Case struct {
+	ID        string          `json:"id"`
+	Title     string          `json:"title,omitempty"`
+	Created   time.Time       `json:"created"`
+	By        string          `json:"by"` // who prepares it
+	Purpose   authz.Purpose   `json:"purpose"`
+	Channel   authz.Channel   `json:"channel"`
+	Territory authz.Territory `json:"territory"`
+	// On is the day of publication; its last instant is decided on. Zero: the
+	// moment of each decision.
+	On         time.Time     `json:"on,omitzero"`
+	Mode       Mode          `json:"mode"`
+	Style      redact.Method `json:"style"`
+	HideUnsure bool          `json:"hide_unsure,omitempty"`
+	Assets     []Asset       `json:"assets"`
+	Refused    []Refusal     `json:"refused,omitempty"`
+	Answers    []Answer      `json:"answers,omitempty"`
+}
+
+// An Asset is one input file and where its original lies. Originals are read,
+// never written.
+type Asset struct {
+	redact.Asset
+	Path string `json:"path"` // absolute
+}
+
+// A Refusal is an input that could not be taken in: it is named and never
+// exported.
+type Refusal struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+// Action is what a reviewer does with a finding.
+type Action string
+
+// The actions. There is none that shows: a reviewer says who it is, and only a
+// consent shows.
+const (
+	Identify Action = "identify" // it is this subject
+	HideIt   Action = "hide"     // hide it whatever the registry says
+	Clear    Action = "clear"    // it names or shows nobody (review tier, or text that no subject bears)
+	Draw     Action = "draw"     // hide this region too
+)
+
+// An Answer is one decision of a reviewer. Answers are kept in order; undo takes
+// the last one back.
+type Answer struct {
+	Action  Action          `json:"action"`
+	Item    string          `json:"item,omitempty"`    // Item.ID
+	Text    string          `json:"text,omitempty"`    // set: for every finding of this text in the case
+	Subject authz.SubjectID `json:"subject,omitempty"` // identify
+	Asset   redact.Digest   `json:"asset,omitzero"`    // draw
+	Region  redact.Region   `json:"region,omitzero"`   // draw
+	By      string          `json:"by"`
+	Reason  string          `json:"reason,omitempty"`
+	At      time.Time       `json:"at"`
+}
+
+// at is the instant the case is decided for.
+func (c *Case) at(now time.Time) time.Time {
+	if c.On.IsZero() {
+		return now
+	}
+	y, m, d := c.On.Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, c.On.Location()).Add(-time.Microsecond)
+}
+
+const caseBucket = "case"
+
+// Save keeps the case, its answers included.
+func (d *Desk) Save(ctx context.Context, c *Case) error {
+	b, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	if err := d.Archive.PutDoc(ctx, caseBucket, c.ID, b); err != nil {
+		return fmt.Errorf("save case %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// Load returns a kept case, or ErrNoCase.
+func (d *Desk) Load(ctx context.Context, id string) (*Case, error) {
+	b, err := d.Archive.Doc(ctx, caseBucket, id)
+	if err != nil {
+		return nil, fmt.Errorf("case %s: %w: %w", id, ErrNoCase, err)
+	}
+	c := &Case{}
+	if err := json.Unmarshal(b, c); err != nil {
+		return nil, fmt.Errorf("case %s: %w", id, err)
+	}
+	return c, nil
+}
+
+// Cases lists the kept cases.
+func (d *Desk) Cases(ctx context.Context) ([]*Case, error) {
+	ids, err := d.Archive.Docs(ctx, caseBucket)
+	if err != nil {
+		return nil, err
+	}
+	var cs []*Case
+	for _, id := range ids {
+		c, err := d.Load(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		cs = append(cs, c)
+	}
+	return cs, nil
+}
+
+// itemID names a finding by its place, so that an answer finds it again after a
+// rescan. Boxes are named by their pixels.
+func itemID(a redact.Digest, f redact.Finding) string {
+	r := f.Region
+	s := redact.Sum(fmt.Appendf(nil, "%s|%s|%d|%d|%d|%v", a, r.Part, r.Page, r.Start, r.End, image.Rectangle(r.Box)))
+	return s.String()[:10]
+}

@@ -1,0 +1,122 @@
+// Package casework carries one publication from intake to release:
+//
+//	Case → Plan → Edition → Proof → Release
+//
+// Each step takes the previous noun and returns the next; the fields of Edition
+// and Proof are unexported, so that nothing unproved can be signed. It is the
+// only package that knows both redact and authz. Work is done per asset, in
+// parallel, can be cancelled at any point, and is resumed from results kept
+// under digests.
+package casework
+
+import (
+	"context"
+	"errors"
+	"io"
+	"runtime"
+	"time"
+
+	"consentry/authz"
+	"consentry/internal/ledger"
+	"consentry/redact"
+)
+
+var (
+	// ErrUnsettled is returned where a person has to decide first.
+	ErrUnsettled = errors.New("there are questions that only a person can answer")
+	// ErrStale is returned by Sign where a consent lapsed after the scan.
+	ErrStale = errors.New("a consent that this package leans on has lapsed")
+	// ErrUnproved is returned for an edition or proof that was not attacked.
+	ErrUnproved = errors.New("the package has not been attacked")
+	// ErrNothing is returned where no asset of the case could be read.
+	ErrNothing = errors.New("no file of the case can be read")
+	// ErrChanged is returned where a file is not the one that was added.
+	ErrChanged = errors.New("changed since it was added to the case")
+	// ErrNoCase is returned where no such case is kept.
+	ErrNoCase = errors.New("no such case")
+)
+
+// Registry is what the steps ask of the consent registry.
+type Registry interface {
+	authz.Registry
+	// Subjects lists everyone registered, for the search by name.
+	Subjects(ctx context.Context) ([]authz.Subject, error)
+	// Allowed lists the texts that the vault's owner put on the allow-list.
+	Allowed(ctx context.Context) ([]authz.Allowance, error)
+}
+
+// Policy decides. [authz.Pack] is the one.
+type Policy interface {
+	Decide(authz.Facts) authz.Decision
+	Explain(code, lang string) string
+	Cite(code, lang string) string
+}
+
+// Results keeps what a step found under a digest of all it depends on.
+type Results interface {
+	Get(ctx context.Context, key [32]byte) (data []byte, ok bool, err error)
+	Put(ctx context.Context, key [32]byte, data []byte) error
+}
+
+// Archive keeps sealed documents: cases, releases, pseudonym books.
+type Archive interface {
+	PutDoc(ctx context.Context, bucket, id string, data []byte) error
+	Doc(ctx context.Context, bucket, id string) ([]byte, error)
+	Docs(ctx context.Context, bucket string) ([]string, error)
+}
+
+// Ledger takes one entry and says where it landed.
+type Ledger interface {
+	Append(ctx context.Context, entry []byte) (ledger.Receipt, error)
+	// Export writes the log with its signed head, readable without our program.
+	Export(ctx context.Context, w io.Writer) error
+}
+
+// Reporter renders a report for people.
+type Reporter interface {
+	Write(w io.Writer, r Report) error
+}
+
+// Desk is what the steps need. main fills it in; nil Progress is silent.
+type Desk struct {
+	Formats   map[string]redact.Format // by media type
+	Sniff     func(name string, head []byte) (mediaType string, err error)
+	Detectors []redact.Detector
+	// Search looks for terms wherever they stand.
+	Search func([]redact.Term) redact.Detector
+	// Derive lists the terms worth searching in the whole case.
+	Derive   func([]redact.Finding) []redact.Term
+	Attacks  []redact.Attack
+	Registry Registry
+	Policy   Policy
+	RulePack string // id and version of the rules, named in the report
+	Results  Results
+	Archive  Archive
+	Ledger   Ledger
+	Reporter Reporter
+	Progress Progress
+	Models   []Model // named in the report
+	Tool     string  // program and version, named in the report
+	Now      func() time.Time
+	Workers  int // assets at a time; 0: one per core
+}
+
+// Model is a model file a result leans on.
+type Model struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+func (d *Desk) workers() int {
+	if d.Workers > 0 {
+		return d.Workers
+	}
+	return runtime.NumCPU()
+}
+
+func (d *Desk) now() time.Time {
+	if d.Now != nil {
+		return d.Now()
+	}
+	return time.Now()
+}

@@ -1,0 +1,40 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"consentry/redact"
+)
+
+// Hint words an error for people: what happened and what to do, in one sentence
+// without found text or file paths.
+func Hint(err error) string {
+	var leak *redact.LeakError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &leak):
+		return "the attacks got hidden information back out of the output; nothing was exported"
+	case errors.Is(err, context.Canceled):
+		return "stopped; what is done is kept, start again to go on"
+	case errors.Is(err, ErrUnsettled):
+		return "a person has to decide first; nothing was exported"
+	case errors.Is(err, ErrStale):
+		return "a consent lapsed since the scan; scan again"
+	case errors.Is(err, ErrChanged):
+		return "the file changed since it was added; add it again"
+	case errors.Is(err, fs.ErrPermission):
+		return "no permission to read it; check the file's access rights"
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file"
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full; free some space and start again, nothing is lost"
+	case errors.Is(err, redact.ErrUnreadable), errors.Is(err, redact.ErrTooLarge):
+		return strings.TrimPrefix(err.Error(), redact.ErrUnreadable.Error()+": ")
+	}
+	return err.Error()
+}

@@ -1,0 +1,191 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"consentry/redact"
+)
+
+// sniffBytes is how much of a file decides its type.
+const sniffBytes = 64 << 10
+
+// NewID is a random case number.
+func NewID() string {
+	var b [5]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand aborts the program instead)
+	return "C-" + hex.EncodeToString(b[:])
+}
+
+// Ingest takes files and folders into the case: each file is read once for its
+// digest and type. What cannot be taken is listed in Refused; the rest goes in.
+// Hidden files (a leading dot) inside folders are passed over.
+func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
+	type source struct{ path, name string }
+	var found []source
+	for _, p := range paths {
+		abs, err := filepath.Abs(p)
+		if err != nil {
+			return fmt.Errorf("add %s: %w", p, err)
+		}
+		st, err := os.Stat(abs)
+		switch {
+		case err != nil:
+			c.refuse(filepath.Base(p), err)
+		case !st.IsDir():
+			found = append(found, source{abs, filepath.Base(abs)})
+		default:
+			err := filepath.WalkDir(abs, func(q string, e fs.DirEntry, err error) error {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				rel, relErr := filepath.Rel(abs, q)
+				if relErr != nil {
+					return relErr
+				}
+				if err != nil {
+					c.refuse(filepath.ToSlash(rel), err)
+					if e != nil && e.IsDir() {
+						return fs.SkipDir
+					}
+					return nil
+				}
+				if q != abs && strings.HasPrefix(e.Name(), ".") {
+					if e.IsDir() {
+						return fs.SkipDir
+					}
+					return nil
+				}
+				if e.IsDir() {
+					return nil
+				}
+				if !e.Type().IsRegular() {
+					c.refuse(filepath.ToSlash(rel), errors.New("not a regular file"))
+					return nil
+				}
+				found = append(found, source{q, filepath.ToSlash(rel)})
+				return nil
+			})
+			if err != nil {
+				return fmt.Errorf("walk: %w", err)
+			}
+		}
+	}
+	m := d.meter(StepIngest, len(found))
+	for _, s := range found {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		a, err := d.admit(s.path, c.freeName(s.name))
+		m.tick(s.name, false, err)
+		if err != nil {
+			c.refuse(s.name, err)
+			continue
+		}
+		if !slices.ContainsFunc(c.Assets, func(o Asset) bool { return o.Path == a.Path && o.Digest == a.Digest }) {
+			c.Assets = append(c.Assets, a)
+		}
+	}
+	return nil
+}
+
+// freeName keeps two files of one name from different folders apart.
+func (c *Case) freeName(name string) string {
+	taken := func(n string) bool {
+		return slices.ContainsFunc(c.Assets, func(a Asset) bool { return a.Name == n })
+	}
+	if !taken(name) {
+		return name
+	}
+	ext := filepath.Ext(name)
+	for i := 2; ; i++ {
+		if n := fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), i, ext); !taken(n) {
+			return n
+		}
+	}
+}
+
+func (c *Case) refuse(name string, err error) {
+	c.Refused = append(c.Refused, Refusal{Name: name, Reason: Hint(err)})
+}
+
+func (d *Desk) admit(path, name string) (Asset, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Asset{}, err
+	}
+	defer f.Close()
+	var head bytes.Buffer
+	h := sha256.New()
+	n, err := io.Copy(io.MultiWriter(h, &capped{&head, sniffBytes}), f)
+	if err != nil {
+		return Asset{}, fmt.Errorf("read: %w", err)
+	}
+	if n == 0 {
+		return Asset{}, fmt.Errorf("%w: the file is empty", redact.ErrUnreadable)
+	}
+	t, err := d.Sniff(name, head.Bytes())
+	if err != nil {
+		return Asset{}, err
+	}
+	if _, ok := d.Formats[t]; !ok {
+		return Asset{}, fmt.Errorf("%w: files of type %s are not handled yet", redact.ErrUnreadable, t)
+	}
+	return Asset{Asset: redact.Asset{Digest: redact.Digest(h.Sum(nil)), Name: name, Type: t, Size: n}, Path: path}, nil
+}
+
+// capped writes up to left bytes and swallows the rest.
+type capped struct {
+	w    io.Writer
+	left int
+}
+
+func (c *capped) Write(p []byte) (int, error) {
+	q := p[:min(len(p), c.left)]
+	c.left -= len(q)
+	_, err := c.w.Write(q)
+	return len(p), err
+}
+
+// original opens an asset's file and makes sure that it is still the one that
+// was added.
+func original(a Asset) (*os.File, error) {
+	f, err := os.Open(a.Path)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	if redact.Digest(h.Sum(nil)) != a.Digest {
+		f.Close()
+		return nil, ErrChanged
+	}
+	return f, nil
+}
+
+func (d *Desk) open(ctx context.Context, a Asset) (redact.Document, io.Closer, error) {
+	f, err := original(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := d.Formats[a.Type].Open(ctx, a.Asset, f)
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return doc, f, nil
+}

@@ -1,0 +1,175 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"consentry/authz"
+	"consentry/redact"
+)
+
+// Report is what a package says of itself, for people (PDF) and programs
+// (JSON). It names shown subjects only: a hidden one is its label and its places.
+type Report struct {
+	Schema    string            `json:"schema"` // consentry.report/1
+	Tool      string            `json:"tool"`
+	Case      string            `json:"case"`
+	Title     string            `json:"title,omitempty"`
+	Release   *Release          `json:"release,omitempty"`
+	Purpose   authz.Purpose     `json:"purpose"`
+	Channel   authz.Channel     `json:"channel"`
+	Territory authz.Territory   `json:"territory"`
+	On        time.Time         `json:"on"`
+	Mode      Mode              `json:"mode"`
+	Style     redact.Method     `json:"style"`
+	By        string            `json:"prepared_by"`
+	Made      time.Time         `json:"made"`
+	RulePack  string            `json:"rule_pack"`
+	Models    []Model           `json:"models"`
+	Attacks   []string          `json:"attacks"`
+	Assets    []AssetReport     `json:"assets"`
+	Refused   []Refusal         `json:"refused,omitempty"`
+	Subjects  []SubjectReport   `json:"subjects"`
+	Findings  []FindingReport   `json:"findings"`
+	Allowed   []authz.Allowance `json:"allowed,omitempty"` // allow-list entries used
+}
+
+// AssetReport is one input and its output.
+type AssetReport struct {
+	Name    string        `json:"name"`             // with what is hidden in it replaced
+	Output  string        `json:"output,omitempty"` // under files/
+	Type    string        `json:"type"`
+	Source  redact.Digest `json:"source_sha256"`
+	Written redact.Digest `json:"output_sha256,omitzero"`
+	Style   redact.Method `json:"style"`
+	Hidden  int           `json:"hidden"`
+	Shown   int           `json:"shown"`
+	Proved  bool          `json:"proved"`          // every attack was withstood
+	Error   string        `json:"error,omitempty"` // why it is not in the package
+}
+
+// SubjectReport is one person, company or kind of thing, with the decision.
+type SubjectReport struct {
+	Name     string            `json:"name"` // of a shown subject; else its label
+	Kind     redact.Kind       `json:"kind"`
+	Verdict  authz.Verdict     `json:"verdict"`
+	Exempt   string            `json:"exempt,omitempty"`
+	Reason   string            `json:"reason"`
+	Why      map[string]string `json:"why"`      // zh, en
+	Articles map[string]string `json:"articles"` // zh, en
+	Consents []ConsentReport   `json:"consents,omitempty"`
+	Places   int               `json:"places"`
+}
+
+// ConsentReport is the record a showing leans on.
+type ConsentReport struct {
+	ID     authz.ConsentID `json:"id"`
+	Notice string          `json:"notice_sha256"`
+	Until  time.Time       `json:"until,omitzero"` // exclusive
+}
+
+// Place says where in the source something stood: a line, or a box in pixels.
+// The length of a removed text is not told.
+type Place struct {
+	Part string `json:"part,omitempty"`
+	Page int    `json:"page"`
+	Line int    `json:"line,omitempty"` // from 1
+	Box  []int  `json:"box,omitempty"`  // x, y, width, height
+}
+
+// FindingReport is one place. The text is never in it.
+type FindingReport struct {
+	Asset   string        `json:"asset"` // AssetReport.Name
+	Place   Place         `json:"place"`
+	Kind    redact.Kind   `json:"kind"`
+	Tier    redact.Tier   `json:"tier"`
+	Score   float64       `json:"score"`
+	By      string        `json:"by"`
+	Why     string        `json:"why"`
+	Verdict authz.Verdict `json:"verdict"`
+	Exempt  string        `json:"exempt,omitempty"`
+	Reason  string        `json:"reason"`
+	Label   string        `json:"label,omitempty"`
+	Decided string        `json:"decided"` // policy, or the reviewer's action
+}
+
+// Hidden counts the places hidden.
+func (r Report) Hidden() int { return r.count(func(f FindingReport) bool { return f.hidden() }) }
+
+// Shown counts the places that stay.
+func (r Report) Shown() int { return len(r.Findings) - r.Hidden() }
+
+func (f FindingReport) hidden() bool { return f.Exempt == "" && f.Verdict != authz.Show }
+
+func (r Report) count(ok func(FindingReport) bool) (n int) {
+	for _, f := range r.Findings {
+		if ok(f) {
+			n++
+		}
+	}
+	return n
+}
+
+// Report tells what was found, decided and proved.
+func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
+	if r == nil || r.proof == nil {
+		return Report{}, ErrUnproved
+	}
+	e := r.proof.edition
+	p := e.plan
+	c := p.Case
+	rep := Report{
+		Schema: "consentry.report/1", Tool: d.Tool, Case: c.ID, Title: c.Title, Release: r,
+		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(r.At), Mode: c.Mode, Style: c.Style,
+		By: c.By, Made: r.At, RulePack: d.RulePack, Models: d.Models, Attacks: r.proof.attacks,
+	}
+	names := p.outputNames()
+	written := map[int]edited{}
+	for _, f := range e.files {
+		written[f.asset] = f
+	}
+	for i, a := range c.Assets {
+		ar := AssetReport{Name: names[i], Type: a.Type, Source: a.Digest, Style: c.Style}
+		if f, ok := written[i]; ok {
+			ar.Output, ar.Written, ar.Proved, ar.Style = f.name, f.written.Digest, true, f.style
+			ar.Hidden += len(f.extra)
+		} else {
+			ar.Error = Hint(p.Assets[i].Err)
+		}
+		for _, it := range p.Items {
+			if it.Asset == i && it.Hidden() {
+				ar.Hidden++
+			} else if it.Asset == i {
+				ar.Shown++
+			}
+		}
+		rep.Assets = append(rep.Assets, ar)
+	}
+	// A refused file's own name may name someone, and nobody could look inside.
+	for i, f := range c.Refused {
+		rep.Refused = append(rep.Refused, Refusal{Name: fmt.Sprintf("#%d", i+1), Reason: f.Reason})
+	}
+	seen := map[string]int{}
+	for i := range p.Items {
+		it := &p.Items[i]
+		rep.Findings = append(rep.Findings, p.findingReport(it, names[it.Asset]))
+		who := it.Entity
+		if it.Hidden() {
+			who = it.Label
+		}
+		key := fmt.Sprint(it.Kind, who, it.Hidden(), it.Exempt, it.Decision.Reason, it.Decision.Subject)
+		n, ok := seen[key]
+		if !ok {
+			s, err := d.subjectReport(ctx, it)
+			if err != nil {
+				return rep, err
+			}
+			n = len(rep.Subjects)
+			seen[key] = n
+			rep.Subjects = append(rep.Subjects, s)
+		}
+		rep.Subjects[n].Places++
+	}
+	return rep, d.reportAllowed(ctx, p, &rep)
+}

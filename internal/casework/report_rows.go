@@ -1,0 +1,112 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+func (p *Plan) findingReport(it *Item, asset string) FindingReport {
+	f := it.Finding
+	r := FindingReport{
+		Asset: asset, Place: p.place(it), Kind: f.Kind, Tier: f.Tier, Score: f.Score, By: f.By, Why: f.Why,
+		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Decided: "policy",
+	}
+	if it.Hidden() {
+		r.Label = it.Label
+	}
+	if it.Answer != nil {
+		r.Decided = string(it.Answer.Action)
+	}
+	return r
+}
+
+func (p *Plan) place(it *Item) Place {
+	r := it.Finding.Region
+	at := Place{Part: r.Part, Page: r.Page}
+	if !r.IsText() {
+		at.Box = []int{r.Box.Min.X, r.Box.Min.Y, r.Box.Dx(), r.Box.Dy()}
+		return at
+	}
+	for _, page := range p.pages[it.Asset] {
+		if page.Part != r.Part || page.Index != r.Page {
+			continue
+		}
+		for _, s := range page.Spans {
+			if s.ID == r.Span {
+				rs := []rune(s.Text)
+				at.Line = 1 + strings.Count(string(rs[:min(max(0, r.Start-s.Offset), len(rs))]), "\n")
+			}
+		}
+	}
+	return at
+}
+
+func (d *Desk) subjectReport(ctx context.Context, it *Item) (SubjectReport, error) {
+	code := it.Decision.Reason
+	s := SubjectReport{
+		Name: it.Label, Kind: it.Kind, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: code,
+		Why:      map[string]string{"zh": d.Policy.Explain(code, "zh"), "en": d.Policy.Explain(code, "en")},
+		Articles: map[string]string{"zh": d.Policy.Cite(code, "zh"), "en": d.Policy.Cite(code, "en")},
+	}
+	if it.Hidden() {
+		return s, nil
+	}
+	s.Name = it.Finding.Text
+	if it.Decision.Subject != "" {
+		sub, err := d.Registry.Subject(ctx, it.Decision.Subject)
+		if err != nil {
+			return s, fmt.Errorf("subject %s: %w", it.Decision.Subject, err)
+		}
+		s.Name = sub.Title()
+		cs, err := d.Registry.Consents(ctx, sub.ID)
+		if err != nil {
+			return s, fmt.Errorf("consents of %s: %w", sub.ID, err)
+		}
+		for _, c := range cs {
+			for _, id := range it.Decision.Consents {
+				if c.ID == id {
+					s.Consents = append(s.Consents, ConsentReport{c.ID, c.NoticeSHA256, c.Until})
+				}
+			}
+		}
+	}
+	return s, nil
+}
+
+// reportAllowed lists the allow-list entries that kept something visible.
+func (d *Desk) reportAllowed(ctx context.Context, p *Plan, rep *Report) error {
+	used := map[string]bool{}
+	for _, it := range p.Items {
+		if it.Exempt == ExemptAllowed {
+			used[fold(it.Finding.Text)] = true
+		}
+	}
+	if len(used) == 0 {
+		return nil
+	}
+	all, err := d.Registry.Allowed(ctx)
+	if err != nil {
+		return fmt.Errorf("allow-list: %w", err)
+	}
+	for _, a := range all {
+		if used[fold(a.Text)] {
+			rep.Allowed = append(rep.Allowed, a)
+		}
+	}
+	return nil
+}
+
+// containsName reports whether hay, folded, holds the name outside of any kept
+// name.
+func containsName(hay, name string, kept []string) bool {
+	if name == "" {
+		return false
+	}
+	for _, k := range kept {
+		if strings.Contains(k, name) {
+			hay = strings.ReplaceAll(hay, k, "\x00")
+		}
+	}
+	return strings.Contains(hay, name)
+}

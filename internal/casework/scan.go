@@ -1,0 +1,275 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+
+	"consentry/redact"
+)
+
+// scanned is what extraction and detection left of one asset: its texts and
+// what the detectors found. Pixels are not kept.
+type scanned struct {
+	Pages    []redact.Page    `json:"pages"`
+	Findings []redact.Finding `json:"findings"`
+}
+
+// A Plan is every finding of a case and what was decided about it. It is not
+// safe for concurrent use.
+type Plan struct {
+	Case   *Case
+	Assets []AssetState // beside Case.Assets
+	Items  []Item       // by asset, then page, then place
+
+	pages [][]redact.Page // text only
+}
+
+// AssetState says how an asset fared.
+type AssetState struct {
+	Err    error // it could not be read: named, never exported
+	Reused bool  // its findings were kept from before
+}
+
+// Pages are the texts of an asset, by part. Pictures are not among them.
+func (p *Plan) Pages(asset int) []redact.Page { return p.pages[asset] }
+
+// Scan extracts, detects, searches every name found or registered in the whole
+// case, and decides. An asset that cannot be read is marked so; the others go
+// on. No detectors is an error, never an empty plan.
+func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
+	if len(d.Detectors) == 0 || d.Search == nil {
+		return nil, errors.New("scan: no detectors")
+	}
+	p := &Plan{Case: c, Assets: make([]AssetState, len(c.Assets)), pages: make([][]redact.Page, len(c.Assets))}
+	found := make([][]redact.Finding, len(c.Assets))
+	m := d.meter(StepScan, len(c.Assets))
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(d.workers())
+	for i, a := range c.Assets {
+		g.Go(func() error {
+			s, reused, err := d.scanAsset(gctx, a)
+			if gctx.Err() != nil {
+				return gctx.Err()
+			}
+			if err != nil {
+				p.Assets[i].Err = err
+			} else {
+				p.Assets[i].Reused = reused
+				p.pages[i], found[i] = s.Pages, s.Findings
+			}
+			m.tick(a.Name, reused, err)
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	if len(c.Assets) > 0 && !slices.ContainsFunc(p.Assets, func(s AssetState) bool { return s.Err == nil }) {
+		return p, ErrNothing
+	}
+	if err := d.searchCase(ctx, p, found); err != nil {
+		return nil, err
+	}
+	for i, fs := range found {
+		for _, f := range mergeText(fs) {
+			p.Items = append(p.Items, Item{ID: itemID(c.Assets[i].Digest, f), Asset: i, Finding: f})
+		}
+	}
+	p.addDrawn()
+	return p, d.decideAll(ctx, p)
+}
+
+// scanAsset returns the findings of one asset, from the results kept or anew.
+func (d *Desk) scanAsset(ctx context.Context, a Asset) (scanned, bool, error) {
+	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), detectorIDs(d.Detectors))
+	var s scanned
+	if ok, err := d.recall(ctx, key, &s); ok || err != nil {
+		return s, ok, err
+	}
+	doc, file, err := d.open(ctx, a)
+	if err != nil {
+		return s, false, err
+	}
+	defer file.Close()
+	for page, err := range doc.Pages(ctx) {
+		if err != nil {
+			return s, false, err
+		}
+		for _, det := range d.Detectors {
+			fs, err := det.Detect(ctx, page)
+			if err != nil {
+				return s, false, fmt.Errorf("detect: %w", err)
+			}
+			s.Findings = append(s.Findings, fs...)
+		}
+		page.Pictures = nil
+		s.Pages = append(s.Pages, page)
+	}
+	return s, false, d.keep(ctx, key, s)
+}
+
+// namePage shows a file's name as a page.
+func namePage(a Asset) redact.Page {
+	return redact.Page{Part: redact.PartName, Spans: []redact.Span{{Text: spaced(a.Name)}}}
+}
+
+// spaced shows the words of a file name apart, rune for rune.
+func spaced(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_-/+", r) {
+			return ' '
+		}
+		return r
+	}, name)
+}
+
+// nameFindings are the findings in file names that are certain enough to rename
+// a file for: whole names of people and companies, numbers and addresses. A
+// single capitalised Latin word ("Report") is not.
+func nameFindings(fs []redact.Finding) []redact.Finding {
+	return slices.DeleteFunc(fs, func(f redact.Finding) bool {
+		if f.Tier != redact.Sure || f.Kind == redact.Location || f.Kind == redact.Other {
+			return true
+		}
+		latin := redact.LangOf(f.Text) == redact.English
+		return latin && (f.Kind == redact.Person || f.Kind == redact.Organisation) && len(strings.Fields(f.Text)) < 2
+	})
+}
+
+// searchCase looks for every registered name and every name found anywhere in
+// the texts of the whole case, file names included. Names of the review tier
+// are searched in their own asset only, so that one odd guess does not spread;
+// there, whatever is hidden once is hidden everywhere.
+func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding) error {
+	terms, err := d.registryTerms(ctx)
+	if err != nil {
+		return err
+	}
+	for i, a := range p.Case.Assets {
+		if p.Assets[i].Err != nil {
+			continue
+		}
+		page := namePage(a)
+		for _, det := range d.Detectors {
+			fs, err := det.Detect(ctx, page)
+			if err != nil {
+				return fmt.Errorf("detect in file name: %w", err)
+			}
+			found[i] = append(found[i], nameFindings(fs)...)
+		}
+	}
+	own := make([][]redact.Term, len(found))
+	for i, fs := range found {
+		for _, t := range d.Derive(fs) {
+			if t.Tier == redact.Sure {
+				terms = append(terms, t)
+			} else {
+				own[i] = append(own[i], t)
+			}
+		}
+		for _, f := range fs {
+			if utf8.RuneCountInString(f.Text) > 1 {
+				own[i] = append(own[i], redact.Term{Text: f.Text, Kind: f.Kind, Tier: redact.Review, Why: whyElsewhere})
+			}
+		}
+	}
+	whole := d.Search(terms)
+	for i, a := range p.Case.Assets {
+		if p.Assets[i].Err != nil {
+			continue
+		}
+		search := []redact.Detector{whole}
+		if len(own[i]) > 0 {
+			search = append(search, d.Search(own[i]))
+		}
+		for _, page := range append(slices.Clone(p.pages[i]), namePage(a)) {
+			for _, s := range search {
+				fs, err := s.Detect(ctx, page)
+				if err != nil {
+					return fmt.Errorf("search: %w", err)
+				}
+				found[i] = append(found[i], fs...)
+			}
+		}
+	}
+	return nil
+}
+
+// Why a term is searched for.
+const (
+	whyRegistry  = "registry"
+	whyElsewhere = "found-elsewhere"
+)
+
+func (d *Desk) registryTerms(ctx context.Context) ([]redact.Term, error) {
+	subjects, err := d.Registry.Subjects(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("registry: %w", err)
+	}
+	var terms []redact.Term
+	for _, s := range subjects {
+		for _, n := range s.Names {
+			terms = append(terms, redact.Term{Text: n.Text, Kind: redact.Kind(s.Kind), Tier: redact.Sure, Why: whyRegistry})
+		}
+	}
+	return terms, nil
+}
+
+// addDrawn adds what reviewers marked by hand.
+func (p *Plan) addDrawn() {
+	for _, ans := range p.Case.Answers {
+		if ans.Action != Draw {
+			continue
+		}
+		for i, a := range p.Case.Assets {
+			if a.Digest == ans.Asset && p.Assets[i].Err == nil {
+				f := redact.Finding{Region: ans.Region, Kind: redact.Drawn, Score: 1, Tier: redact.Sure, By: "reviewer", Why: "drawn"}
+				p.Items = append(p.Items, Item{ID: itemID(a.Digest, f), Asset: i, Finding: f})
+			}
+		}
+	}
+}
+
+func detectorIDs(ds []redact.Detector) string {
+	var ids []string
+	for _, d := range ds {
+		ids = append(ids, d.ID())
+	}
+	return strings.Join(ids, "\n")
+}
+
+// resultKey is a digest of all that a result depends on.
+func resultKey(parts ...any) [32]byte {
+	b, err := json.Marshal(parts)
+	if err != nil {
+		panic(err) // strings, digests and plain records only
+	}
+	return redact.Sum(b)
+}
+
+// recall reads a kept result into v.
+func (d *Desk) recall(ctx context.Context, key [32]byte, v any) (bool, error) {
+	b, ok, err := d.Results.Get(ctx, key)
+	if err != nil || !ok {
+		return false, err
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return false, fmt.Errorf("kept result: %w", err)
+	}
+	return true, nil
+}
+
+func (d *Desk) keep(ctx context.Context, key [32]byte, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return d.Results.Put(ctx, key, b)
+}

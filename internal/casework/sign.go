@@ -1,0 +1,87 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"consentry/authz"
+	"consentry/internal/ledger"
+	"consentry/redact"
+)
+
+// A Release is a signed, logged proof. Consents are what it leans on: when one
+// of them ends, the release has to be looked at again.
+type Release struct {
+	ID       string            `json:"id"`
+	Case     string            `json:"case"`
+	By       string            `json:"by"`
+	At       time.Time         `json:"at"`
+	Files    []redact.Digest   `json:"files"`
+	Consents []authz.ConsentID `json:"consents"`
+	Receipt  ledger.Receipt    `json:"receipt"`
+	proof    *Proof            // nil for a release that was loaded
+}
+
+// Entry is the ledger's record of a release: digests and ids, never a name.
+type Entry struct {
+	Operation string            `json:"operation"` // one of the eight of PIPL 4(2)
+	Action    string            `json:"action"`
+	ID        string            `json:"id"`
+	Case      string            `json:"case,omitempty"`
+	Files     []redact.Digest   `json:"files,omitempty"`
+	Consents  []authz.ConsentID `json:"consents,omitempty"`
+	At        time.Time         `json:"at"`
+}
+
+const releaseBucket = "release"
+
+// Sign asks the policy once more, since a consent can lapse between scan and
+// signature, then logs the release under a person's name and files it.
+func (d *Desk) Sign(ctx context.Context, p *Proof, who string) (*Release, error) {
+	if p == nil || p.edition == nil || p.at.IsZero() || len(p.attacks) == 0 {
+		return nil, ErrUnproved
+	}
+	if who == "" {
+		return nil, fmt.Errorf("sign: %w: it needs a name", ErrAnswer)
+	}
+	plan := p.edition.plan
+	again := &Plan{Case: plan.Case, Assets: plan.Assets, Items: slices.Clone(plan.Items), pages: plan.pages}
+	if err := d.decideAll(ctx, again); err != nil {
+		return nil, err
+	}
+	r := &Release{ID: strings.Replace(NewID(), "C-", "R-", 1), Case: plan.Case.ID, By: who, At: d.now(), proof: p}
+	for i, it := range again.Items {
+		if it.Hidden() && !plan.Items[i].Hidden() {
+			return nil, ErrStale
+		}
+		if !it.Hidden() {
+			for _, c := range it.Decision.Consents {
+				if !slices.Contains(r.Consents, c) {
+					r.Consents = append(r.Consents, c)
+				}
+			}
+		}
+	}
+	for _, f := range p.edition.files {
+		r.Files = append(r.Files, f.written.Digest)
+	}
+	entry, err := json.Marshal(Entry{"disclose", "release.sign", r.ID, r.Case, r.Files, r.Consents, r.At.UTC()})
+	if err != nil {
+		return nil, err
+	}
+	if r.Receipt, err = d.Ledger.Append(ctx, entry); err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Archive.PutDoc(ctx, releaseBucket, r.ID, b); err != nil {
+		return nil, fmt.Errorf("file the release: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,174 @@
+// Package report renders what a package says of itself as a PDF for people.
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/signintech/gopdf"
+
+	"consentry/internal/casework"
+	"consentry/redact"
+)
+
+// PDF writes reports in one language, in TrueType fonts with Han glyphs.
+type PDF struct {
+	// Fonts gives the regular and the bold face. They are read when a report is
+	// written, not before.
+	Fonts func() (regular, bold []byte, err error)
+	Lang  redact.Lang
+	// Term words an identifier of the rule pack (a purpose, a channel, …) in the
+	// report's language.
+	Term func(id string) string
+}
+
+// Write renders the report on A4 pages.
+func (p PDF) Write(w io.Writer, r casework.Report) error {
+	regular, bold, err := p.Fonts()
+	if err != nil {
+		return err
+	}
+	s, err := newSheet(regular, bold)
+	if err != nil {
+		return err
+	}
+	p.compose(s, r)
+	if s.err != nil {
+		return fmt.Errorf("lay out the report: %w", s.err)
+	}
+	_, err = s.pdf.WriteTo(w)
+	return err
+}
+
+func (p PDF) compose(s *sheet, r casework.Report) {
+	t := func(key string) string { return words[key][p.col()] }
+	id := func(v string) string {
+		if p.Term == nil || v == "" {
+			return v
+		}
+		return p.Term(v)
+	}
+	s.title(t("title"))
+	if r.Mode == casework.Pseudonymise {
+		s.warn(t("still-personal"))
+	}
+	s.pairs([][2]string{
+		{t("case"), strings.TrimSpace(r.Title + " " + r.Case)},
+		{t("use"), strings.Join([]string{id(string(r.Purpose)), id(string(r.Channel)), id(string(r.Territory))}, " / ")},
+		{t("on"), r.On.Format("2006-01-02")},
+		{t("by"), r.By},
+		{t("made"), r.Made.Format("2006-01-02 15:04 MST")},
+		{t("mode"), t(string(r.Mode))},
+		{t("rules"), r.RulePack},
+		{t("release"), r.Release.ID + ", " + t("ledger") + " " + fmt.Sprint(r.Release.Receipt.Index)},
+		{t("counts"), fmt.Sprintf(t("counts-fmt"), r.Hidden(), r.Shown(), len(r.Attacks))},
+	})
+	s.heading(t("subjects"))
+	rows := [][]string{{t("who"), t("kind"), t("verdict"), t("why"), t("consent"), t("places")}}
+	for _, v := range r.Subjects {
+		rows = append(rows, p.subjectRow(v, t))
+	}
+	s.table([]float64{84, 44, 44, 214, 95, 34}, rows)
+
+	s.heading(t("files"))
+	rows = [][]string{{t("file"), t("hidden"), t("shown"), t("style"), t("source"), t("output")}}
+	for _, a := range r.Assets {
+		out := a.Written.String()[:16]
+		if !a.Proved {
+			out = t("left-out") + ": " + a.Error
+		}
+		rows = append(rows, []string{a.Name, fmt.Sprint(a.Hidden), fmt.Sprint(a.Shown), t(a.Style.String()), a.Source.String()[:16], out})
+	}
+	for _, f := range r.Refused {
+		rows = append(rows, []string{f.Name, "", "", "", "", t("left-out") + ": " + f.Reason})
+	}
+	s.table([]float64{150, 36, 36, 50, 110, 133}, rows)
+
+	s.heading(t("attacks"))
+	for _, a := range r.Attacks {
+		s.para(t("withstood") + "  " + a)
+	}
+	if len(r.Allowed) > 0 {
+		s.heading(t("allowed"))
+		for _, a := range r.Allowed {
+			s.para(a.Text + " (" + a.Reason + ", " + a.By + ")")
+		}
+	}
+	s.heading(t("parts"))
+	for _, m := range r.Models {
+		s.note(m.SHA256[:min(16, len(m.SHA256))] + "  " + m.Name)
+	}
+	s.note(t("ledger-root") + " " + r.Release.Receipt.Root.String())
+	s.note(r.Tool)
+	s.para(t("no-advice"))
+}
+
+func (p PDF) col() int {
+	if p.Lang == redact.Chinese {
+		return 0
+	}
+	return 1
+}
+
+func (p PDF) subjectRow(v casework.SubjectReport, t func(string) string) []string {
+	name, verdict, why := v.Name, t(v.Verdict.String()), v.Why[string(p.Lang)]
+	if a := v.Articles[string(p.Lang)]; a != "" {
+		why += " " + a
+	}
+	if v.Exempt != "" {
+		verdict, why = t("show"), t(v.Exempt)
+	} else if v.Verdict.String() != "show" {
+		verdict = t("hide")
+	}
+	if name == "" {
+		name = t(string(v.Kind))
+	}
+	var cs []string
+	for _, c := range v.Consents {
+		line := string(c.ID)
+		if !c.Until.IsZero() {
+			line += " " + t("until") + " " + c.Until.AddDate(0, 0, -1).Format("2006-01-02")
+		}
+		cs = append(cs, line)
+	}
+	return []string{name, t(string(v.Kind)), verdict, why, strings.Join(cs, "\n"), fmt.Sprint(v.Places)}
+}
+
+// sheet lays text out from top to bottom; the first error sticks.
+type sheet struct {
+	pdf *gopdf.GoPdf
+	y   float64
+	ink [3]uint8
+	err error
+}
+
+// The colours of text.
+var (
+	ink   = [3]uint8{22, 32, 44}
+	muted = [3]uint8{76, 89, 105}
+)
+
+const (
+	pageW, pageH = 595.28, 841.89
+	margin       = 40.0
+	width        = pageW - 2*margin
+)
+
+func newSheet(regular, bold []byte) (*sheet, error) {
+	s := &sheet{pdf: &gopdf.GoPdf{}, ink: ink}
+	s.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	for name, data := range map[string][]byte{"regular": regular, "bold": bold} {
+		opt := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '?' }}
+		if err := s.pdf.AddTTFFontDataWithOption(name, data, opt); err != nil {
+			return nil, fmt.Errorf("font %s: %w", name, err)
+		}
+	}
+	s.page()
+	return s, nil
+}
+
+func (s *sheet) page() {
+	s.pdf.AddPage()
+	s.y = margin
+}

@@ -1,0 +1,186 @@
+package wiring
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"io"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"consentry/assets"
+	"consentry/internal/casework"
+	"consentry/internal/infer"
+	"consentry/internal/sandbox"
+	"consentry/redact"
+	"consentry/redact/attack"
+	"consentry/redact/faces"
+	"consentry/redact/names"
+	"consentry/redact/names/lac"
+	"consentry/redact/names/spacy"
+	"consentry/redact/photo"
+	"consentry/redact/pii"
+	"consentry/redact/text"
+)
+
+// models are the loaded detectors, attacks and formats.
+type models struct {
+	detectors []redact.Detector
+	attacks   []redact.Attack
+	set       *assets.Set
+	named     []casework.Model
+	face      *faces.Detector
+	closers   []io.Closer
+}
+
+func (m *models) close() error {
+	if m == nil {
+		return nil
+	}
+	var first error
+	for _, c := range m.closers {
+		if err := c.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// decode opens untrusted pictures in a child process.
+var decode = photo.Sandboxed(&sandbox.Runner{})
+
+// newFormats are the files this program reads and writes, by media type.
+func newFormats() map[string]redact.Format {
+	pictures, texts := photo.New(decode), text.Format{}
+	return map[string]redact.Format{text.Plain: texts, text.Markdown: texts, photo.JPEG: pictures, photo.PNG: pictures}
+}
+
+// pixels decodes a photo.
+func pixels(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error) {
+	p, err := decode(ctx, r, size)
+	if err != nil {
+		return nil, err
+	}
+	return p.Pix, nil
+}
+
+// load reads every model once, each checked against the lock as it is read.
+func (a *App) load(ctx context.Context) (*models, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.models != nil {
+		return a.models, nil
+	}
+	dir, err := assets.Dir()
+	if err != nil {
+		return nil, err
+	}
+	set, err := assets.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	m, err := loadModels(ctx, set, a.formats)
+	if err != nil {
+		return nil, err
+	}
+	a.models = m
+	return m, nil
+}
+
+func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
+	lib, err := set.Library()
+	if err != nil {
+		return nil, err
+	}
+	rt, err := infer.Open(lib)
+	if err != nil {
+		return nil, err
+	}
+	m := &models{set: set}
+	var (
+		face     *faces.Detector
+		embedder *faces.Embedder
+		zh       *lac.Tagger
+		en       *spacy.Model
+	)
+	var g errgroup.Group
+	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
+	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
+	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
+	g.Go(func() (err error) { en, err = loadSpacy(set); return })
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.closers = append(m.closers, face, embedder)
+	name, err := names.New(zh, en)
+	if err != nil {
+		return nil, err
+	}
+	m.detectors = []redact.Detector{name, pii.Detector{}, face}
+	m.face = face
+	m.attacks = []redact.Attack{
+		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
+		attack.Faces{Finder: face, Embedder: embedder, Decode: pixels},
+	}
+	for _, f := range set.Files() {
+		if f.Present && f.Purpose != "" {
+			m.named = append(m.named, casework.Model{Name: f.Name, SHA256: f.SHA256})
+		}
+	}
+	return m, nil
+}
+
+func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, error) {
+	b, err := set.Read("centerface.onnx")
+	if err != nil {
+		return nil, err
+	}
+	return faces.New(rt, b, set.Digest("centerface.onnx"), faces.Options{Threads: runtime.NumCPU()})
+}
+
+func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {
+	b, err := set.Read("dlib-resnet.onnx")
+	if err != nil {
+		return nil, err
+	}
+	return faces.NewEmbedder(rt, b)
+}
+
+func loadLAC(set *assets.Set, rt *infer.Runtime) (*lac.Tagger, error) {
+	var f lac.Files
+	for name, to := range map[string]*[]byte{
+		"lac/encoder.onnx": &f.Encoder, "lac/crf.npy": &f.CRF, "lac/word.dic": &f.Words, "lac/tag.dic": &f.Tags, "lac/q2b.dic": &f.Q2B,
+	} {
+		b, err := set.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		*to = b
+	}
+	return lac.New(rt, f, set.Digest("lac/encoder.onnx"))
+}
+
+func loadSpacy(set *assets.Set) (*spacy.Model, error) {
+	b, err := set.Read("spacy-md.bin")
+	if err != nil {
+		return nil, err
+	}
+	m, err := spacy.Read(b)
+	if err != nil {
+		return nil, fmt.Errorf("spacy-md.bin: %w", err)
+	}
+	return m, nil
+}
+
+// fonts are the faces of reports.
+func (m *models) fonts() (regular, bold []byte, err error) {
+	if regular, err = m.set.Read("fonts/NotoSansSC-Regular.ttf"); err != nil {
+		return nil, nil, err
+	}
+	bold, err = m.set.Read("fonts/NotoSansSC-Bold.ttf")
+	return regular, bold, err
+}

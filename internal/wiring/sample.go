@@ -1,0 +1,102 @@
+package wiring
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"consentry/assets"
+	"consentry/assets/demo"
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+)
+
+// sampleDay is the publication day of the sample case.
+var sampleDay = time.Date(2026, 12, 1, 0, 0, 0, 0, time.Local)
+
+// Sample opens a throw-away vault with the sample registry, lays the sample's
+// case studies and photos into dir and returns the case for them, with the paths
+// to take in. All people and companies in the texts are invented.
+func Sample(ctx context.Context, dir string) (*App, *casework.Case, []string, error) {
+	a, err := Memory()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	c := &casework.Case{
+		ID: casework.NewID(), Title: "Sample", Created: time.Now(), By: "demo", On: sampleDay,
+		Purpose: "case-study", Channel: "website", Territory: "CN", Mode: casework.Anonymise, Style: redact.Blur,
+	}
+	if err := a.fillSample(ctx, dir); err != nil {
+		a.Close()
+		return nil, nil, nil, fmt.Errorf("sample case: %w", err)
+	}
+	return a, c, []string{filepath.Join(dir, "texts"), filepath.Join(dir, "photos")}, nil
+}
+
+func (a *App) fillSample(ctx context.Context, dir string) error {
+	f, err := demo.Files.Open("registry.csv")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	b, err := a.Sheet().Import(f)
+	if err != nil {
+		return err
+	}
+	if err := a.Import(ctx, b); err != nil {
+		return err
+	}
+	for _, place := range []string{"英国", "布里斯托尔", "China", "Bristol"} {
+		err := a.Vault.AddAllow(ctx, authz.Allowance{Text: place, Reason: "a place, neither a person nor a company", By: "demo", At: time.Now()})
+		if err != nil {
+			return err
+		}
+	}
+	texts, err := fs.Glob(demo.Files, "case-*.md")
+	if err != nil {
+		return err
+	}
+	for _, t := range texts {
+		data, err := demo.Files.ReadFile(t)
+		if err != nil {
+			return err
+		}
+		if err := put(filepath.Join(dir, "texts", t), data); err != nil {
+			return err
+		}
+	}
+	models, err := assets.Dir()
+	if err != nil {
+		return err
+	}
+	set, err := assets.Open(models)
+	if err != nil {
+		return err
+	}
+	for _, p := range set.Files() {
+		if !strings.HasPrefix(p.Name, "samples/") {
+			continue
+		}
+		data, err := set.Read(p.Name)
+		if err != nil {
+			return err
+		}
+		if err := put(filepath.Join(dir, "photos", path.Base(p.Name)), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func put(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, data, 0o644)
+}

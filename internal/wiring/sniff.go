@@ -1,0 +1,48 @@
+package wiring
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"consentry/redact"
+	"consentry/redact/names"
+	"consentry/redact/photo"
+	"consentry/redact/text"
+)
+
+// textNames are the endings of files that are read as plain text. Other text
+// (HTML, CSV, JSON, …) has parts that a plain reader does not see.
+var textNames = map[string]bool{".txt": true, ".text": true, ".md": true, ".markdown": true, "": true}
+
+// Sniff tells a file's type from its first bytes. Of texts the name tells only
+// which are taken.
+func Sniff(name string, head []byte) (string, error) {
+	if t := photo.Sniff(head); t != "" {
+		return t, nil
+	}
+	t, ok := text.Sniff(name, head)
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case ok && textNames[ext]:
+		return t, nil
+	case ok:
+		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md), JPEG and PNG are", redact.ErrUnreadable, ext)
+	}
+	return "", fmt.Errorf("%w: neither text nor a JPEG or PNG photo", redact.ErrUnreadable)
+}
+
+// SniffAny is Sniff for the checker, which looks into any text.
+func SniffAny(name string, head []byte) (string, error) {
+	if t := photo.Sniff(head); t != "" {
+		return t, nil
+	}
+	if t, ok := text.Sniff(name, head); ok {
+		return t, nil
+	}
+	return Sniff(name, head)
+}
+
+func search(terms []redact.Term) redact.Detector { return names.NewMatcher(terms) }
+
+func derive(found []redact.Finding) []redact.Term { return names.Derive(found) }

@@ -1,0 +1,166 @@
+// Package wiring is what both programs share: it opens the vault and the models
+// and fills in the desk. It decides nothing.
+package wiring
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"consentry/assets"
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/internal/ledger"
+	"consentry/internal/report"
+	"consentry/internal/sandbox"
+	"consentry/internal/store"
+	"consentry/redact"
+	"consentry/redact/photo"
+)
+
+// Version is the program's, set by the linker for a release.
+var Version = "0.1.0"
+
+// Tool names program and version in reports.
+func Tool() string { return "consentry " + Version }
+
+// Tasks are what the programs' sandboxed children can do. Both mains call
+// sandbox.Main with them before anything else.
+func Tasks() map[string]sandbox.Task { return photo.Tasks() }
+
+// TuneMemory collects garbage early: the heap is a few pictures of 100 MB, so
+// that a collection costs next to nothing and a waiting one costs a picture.
+func TuneMemory() { debug.SetGCPercent(25) }
+
+// App is an open vault with the rules, and the models once they are needed.
+type App struct {
+	Vault *store.Vault
+	Pack  *authz.Pack
+	Lang  redact.Lang // of reports
+
+	log     *ledger.Log
+	formats map[string]redact.Format
+
+	mu     sync.Mutex
+	models *models
+}
+
+// Exists reports whether there is a vault, whole or damaged, in a folder.
+func Exists(dir string) bool {
+	for _, name := range []string{"vault.db", "vault.key"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Open opens the vault in a folder.
+func Open(dir string, passphrase []byte) (*App, error) {
+	v, err := store.Open(dir, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	return newApp(v)
+}
+
+// Memory opens a throw-away vault: nobody is registered, nothing is kept.
+func Memory() (*App, error) {
+	v, err := store.Memory()
+	if err != nil {
+		return nil, err
+	}
+	return newApp(v)
+}
+
+func newApp(v *store.Vault) (*App, error) {
+	b, err := fs.ReadFile(assets.Rules(), "rulepack.yaml")
+	if err != nil {
+		v.Close()
+		return nil, err
+	}
+	pack, err := authz.ParsePack(b)
+	if err != nil {
+		v.Close()
+		return nil, err
+	}
+	log, err := v.Ledger(context.Background())
+	if err != nil {
+		v.Close()
+		return nil, err
+	}
+	return &App{Vault: v, Pack: pack, Lang: redact.English, log: log, formats: newFormats()}, nil
+}
+
+// Close closes vault and models.
+func (a *App) Close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return errors.Join(a.models.close(), a.Vault.Close())
+}
+
+// Desk is the desk with every detector and attack; the first call loads the
+// models (about a second).
+func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, error) {
+	m, err := a.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := a.bare(p)
+	d.Detectors, d.Attacks = m.detectors, m.attacks
+	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
+	d.Models = m.named
+	return d, nil
+}
+
+// bare is a desk that can load and list cases but has no models.
+func (a *App) bare(p casework.Progress) *casework.Desk {
+	return &casework.Desk{
+		Formats: a.formats, Sniff: Sniff, Search: search, Derive: derive,
+		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
+		Results: a.Vault, Archive: a.Vault, Ledger: a.log,
+		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),
+	}
+}
+
+// Cases is a desk for listing and loading cases; it loads no model.
+func (a *App) Cases() *casework.Desk { return a.bare(nil) }
+
+// Ledger is the vault's log.
+func (a *App) Ledger() *ledger.Log { return a.log }
+
+// term words an identifier of the rule pack.
+func (a *App) term(id string) string {
+	for _, ts := range []authz.Terms{a.Pack.Vocabulary.Purposes, a.Pack.Vocabulary.Channels, a.Pack.Vocabulary.Territories} {
+		if t, ok := ts.Find(id); ok {
+			return t.Label(string(a.Lang))
+		}
+	}
+	return id
+}
+
+// DefaultDir is the vault's folder in the user's data directory.
+func DefaultDir() (string, error) {
+	if x := os.Getenv("XDG_DATA_HOME"); x != "" && runtime.GOOS == "linux" {
+		return filepath.Join(x, "consentry", "vault"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the data directory: %w", err)
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "Consentry", "vault"), nil
+	case "windows":
+		if l := os.Getenv("LOCALAPPDATA"); l != "" {
+			return filepath.Join(l, "Consentry", "vault"), nil
+		}
+	}
+	return filepath.Join(home, ".local", "share", "consentry", "vault"), nil
+}
