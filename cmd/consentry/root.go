@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"consentry/internal/casework"
+	"consentry/internal/store"
+	"consentry/internal/wiring"
+	"consentry/redact"
+)
+
+// Exit codes.
+const (
+	exitDone      = 0
+	exitError     = 1
+	exitUsage     = 2
+	exitUndecided = 3 // a person has to decide; nothing was exported
+	exitLeak      = 4 // leak found, or release refused
+)
+
+// errPartly says that some inputs failed and were named; the rest was done.
+var errPartly = errors.New("some files could not be handled")
+
+// errUsage marks a wrong call.
+type errUsage struct{ error }
+
+func (e errUsage) Unwrap() error { return e.error }
+
+func usage(format string, args ...any) error { return errUsage{fmt.Errorf(format, args...)} }
+
+// cli is one call of the program.
+type cli struct {
+	in       io.Reader
+	out, err io.Writer
+	vaultDir string
+	lang     string
+	quiet    bool
+	running  bool // the call was understood; errors from now on are no usage errors
+}
+
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	c := &cli{in: in, out: out, err: errw}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errw)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if !errors.Is(err, errPartly) {
+		fmt.Fprintln(errw, "consentry:", hint(err))
+	}
+	if !c.running {
+		return exitUsage
+	}
+	var leak *redact.LeakError
+	if errors.As(err, &leak) {
+		for _, l := range leak.Leaks {
+			fmt.Fprintf(errw, "  %s found by %s: %s\n", l.Kind, l.By, l.Where)
+		}
+	}
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var leak *redact.LeakError
+	var use errUsage
+	switch {
+	case errors.As(err, &use):
+		return exitUsage
+	case errors.Is(err, casework.ErrUnsettled):
+		return exitUndecided
+	case errors.As(err, &leak), errors.Is(err, casework.ErrStale), errors.Is(err, casework.ErrUnproved), errors.Is(err, errLeaks):
+		return exitLeak
+	}
+	return exitError
+}
+
+// hint words what only the command line knows a remedy for.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, store.ErrNoVault):
+		return "there is no vault here; make one with `consentry vault init`, or name it with --vault"
+	case errors.Is(err, store.ErrPassphrase):
+		return "the passphrase does not open this vault"
+	case errors.Is(err, store.ErrNewer):
+		return "this vault was written by a newer version of the program; use that one"
+	}
+	return casework.Hint(err)
+}
+
+func (c *cli) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "consentry",
+		Short: "Hide every person and company without consent before a case study or photo is published",
+		Long: `Consentry scans case studies and event photos for names and faces, checks each
+person and company against a registry of consents, hides whatever lacks consent,
+attacks its own output and writes a package with a report. Everything is offline.
+
+Exit codes: 0 done, 1 error, 2 usage, 3 a person has to decide (nothing was
+exported), 4 leak found or release refused.`,
+		Version:       wiring.Version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&c.vaultDir, "vault", "", "the vault's `folder` (default: in the user's data directory)")
+	f.StringVar(&c.lang, "lang", "", "language of reports and reasons: zh or en (default: from the environment)")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
+	root.AddCommand(
+		c.clearCmd(), c.scanCmd(), c.checkCmd(), c.caseCmd(),
+		c.subjectCmd(), c.consentCmd(), c.allowCmd(), c.vaultCmd(), c.ledgerCmd(),
+		c.evalCmd(), c.doctorCmd(), c.demoCmd(),
+	)
+	c.understood(root)
+	return root
+}
+
+// understood makes whatever fails before a command runs a usage error: unknown
+// commands and flags, missing or too many arguments.
+func (c *cli) understood(cmd *cobra.Command) {
+	if runE := cmd.RunE; runE != nil {
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			c.running = true
+			return runE(cmd, args)
+		}
+	} else if cmd.HasSubCommands() {
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("no command %q for %q", args[0], cmd.CommandPath())
+			}
+			return cmd.Help()
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		c.understood(sub)
+	}
+}
+
+func (c *cli) dir() (string, error) {
+	if c.vaultDir != "" {
+		return c.vaultDir, nil
+	}
+	return wiring.DefaultDir()
+}
+
+// app opens the vault. Where there is none, it fails, or opens a throw-away
+// one if the command can do without.
+func (c *cli) app(orMemory bool) (*wiring.App, error) {
+	dir, err := c.dir()
+	if err != nil {
+		return nil, err
+	}
+	var a *wiring.App
+	if !wiring.Exists(dir) {
+		if !orMemory {
+			return nil, store.ErrNoVault
+		}
+		if !c.quiet {
+			fmt.Fprintln(c.err, "consentry: no vault yet, so nobody is registered and everything is hidden (`consentry vault init` makes one)")
+		}
+		a, err = wiring.Memory()
+	} else {
+		var pass []byte
+		if pass, err = c.passphrase(dir, "Passphrase: "); err != nil {
+			return nil, err
+		}
+		a, err = wiring.Open(dir, pass)
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.Lang = c.language()
+	return a, nil
+}
+
+// passphrase asks file, keyring and terminal, in this order.
+func (c *cli) passphrase(dir, prompt string) ([]byte, error) {
+	p, err := wiring.Passphrase(dir)
+	if err != nil || p != nil {
+		return p, err
+	}
+	f, ok := c.in.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil, fmt.Errorf("the vault needs its passphrase: name a file that holds it in %s", wiring.PassphraseFile)
+	}
+	fmt.Fprint(c.err, prompt)
+	p, err = term.ReadPassword(int(f.Fd()))
+	fmt.Fprintln(c.err)
+	if err != nil {
+		return nil, fmt.Errorf("read the passphrase: %w", err)
+	}
+	return p, nil
+}
+
+func (c *cli) language() redact.Lang {
+	l := c.lang
+	for _, env := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if l == "" {
+			l = os.Getenv(env)
+		}
+	}
+	if len(l) >= 2 && l[:2] == "zh" {
+		return redact.Chinese
+	}
+	return redact.English
+}
+
+// preparer is who runs the program, for the record.
+func preparer() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "unknown"
+}
