@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Starts the real window under a virtual display with the sample case, in both
+# languages, waits until the findings are there, and takes pictures. Fails where
+# the window does not come, the program dies, or a picture is a single colour.
+#
+#   .ci/smoke.sh BINARY FOLDER
+set -euo pipefail
+
+binary=$(realpath "${1:?the built desktop program}")
+shots=${2:?a folder for the pictures}
+mkdir -p "$shots"
+shots=$(realpath "$shots")
+tmp=$(mktemp -d)
+server= window=
+finish() {
+	[ -z "$window" ] || kill "$window" 2>/dev/null || true
+	[ -z "$server" ] || kill "$server" 2>/dev/null || true
+	wait 2>/dev/null || true
+	rm -rf "$tmp"
+}
+trap finish EXIT
+
+fail() {
+	echo "smoke: $1" >&2
+	[ ! -s "$tmp/log" ] || sed 's/^/smoke: the program said: /' "$tmp/log" >&2
+	exit 1
+}
+
+Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$tmp/display" 2>"$tmp/xvfb" &
+server=$!
+for _ in $(seq 100); do
+	[ -s "$tmp/display" ] && break
+	kill -0 "$server" 2>/dev/null || fail "Xvfb did not start"
+	sleep 0.1
+done
+DISPLAY=:$(cat "$tmp/display")
+export DISPLAY LIBGL_ALWAYS_SOFTWARE=1
+
+# shot NAME: a picture of the screen with more than one colour.
+shot() {
+	import -window root "$shots/$1.png"
+	local colours
+	colours=$(identify -format %k "$shots/$1.png")
+	[ "$colours" -gt 16 ] || fail "$1.png has only $colours colours"
+}
+
+# look NAME LOCALE TITLE ARGUMENT...: one run of the window.
+look() {
+	local name=$1 locale=$2 title=$3 found=
+	shift 3
+	HOME=$tmp/home XDG_CONFIG_HOME=$tmp/home/.config XDG_DATA_HOME=$tmp/home/.local/share LANG=$locale LC_ALL=$locale \
+		"$binary" -settings "$tmp/settings-$name.json" "$@" >"$tmp/log" 2>&1 &
+	window=$!
+	for _ in $(seq 600); do
+		kill -0 "$window" 2>/dev/null || fail "$name: the program ended before its window came"
+		if xdotool search --onlyvisible --name "$title" >/dev/null 2>&1; then
+			found=yes
+			break
+		fi
+		sleep 0.2
+	done
+	[ -n "$found" ] || fail "$name: no window with the title $title"
+	# The frames after the title: pictures are loaded, text is drawn.
+	sleep 3
+	kill -0 "$window" 2>/dev/null || fail "$name: the program died"
+	shot "$name"
+	kill "$window"
+	for _ in $(seq 100); do
+		kill -0 "$window" 2>/dev/null || break
+		sleep 0.1
+	done
+	! kill -0 "$window" 2>/dev/null || fail "$name: the program does not end"
+	wait "$window" || fail "$name: the program ended with an error"
+	window=
+	if grep -E 'panic|fatal error|DATA RACE' "$tmp/log"; then fail "$name: the program crashed"; fi
+	echo "smoke: $name.png"
+}
+
+# Once a case is scanned, its title tells the number of open questions.
+look start-en en_US.UTF-8 'Consentry' -look light
+look case-zh zh_CN.UTF-8 '\([0-9]+\) - 慎发' -sample -look light
+look case-en-dark en_US.UTF-8 '\([0-9]+\) - Consentry' -sample -look dark

@@ -1,0 +1,44 @@
+# make demo   the main job on the sample case, from a fresh checkout
+# make test   every test
+# Both fetch what they need first; see README.md.
+
+GO      ?= go
+TAGS    := migrated_fynedo
+LDFLAGS := -s -w
+OUT     ?= demo/out
+
+.PHONY: demo test build desktop assets system lint bench eval clean
+
+demo: system assets bin/consentry
+	bin/consentry demo -o $(OUT)
+
+# The window's tests use the software painter (tag ci) and need no display.
+# What runs in parallel is tested under the race detector.
+test: system assets
+	$(GO) test -tags ci,$(TAGS) ./...
+	$(GO) test -race ./internal/casework ./internal/store ./internal/ledger ./redact/text ./redact/pii ./redact/attack ./redact/photo ./authz/...
+
+build: bin/consentry desktop
+
+.PHONY: bin/consentry
+bin/consentry: system
+	$(GO) build -ldflags "$(LDFLAGS)" -o $@ ./cmd/consentry
+
+desktop: system
+	$(GO) build -tags $(TAGS),no_emoji -ldflags "$(LDFLAGS)" -o bin/consentry-desktop ./cmd/consentry-desktop
+
+assets:
+	$(GO) run ./assets/fetch
+
+system:
+	@sh .ci/system
+
+lint:
+	$(GO) vet -tags $(TAGS) ./...
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0 -tags $(TAGS) ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 3x ./bench/...
+
+clean:
+	rm -rf bin demo/out
