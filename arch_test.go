@@ -33,7 +33,6 @@ var may = map[string][]string{
 	"assets/fetch":         {"assets"},
 	"assets/fetch/install": {"assets", "assets/convert", "assets/convert/spacy"},
 	"ui":                   {"authz", "redact", "internal/casework", "assets"},
-	"bench":                {"*"},
 }
 
 // only lists the modules that one room alone may import.

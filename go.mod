@@ -3,32 +3,31 @@ module consentry
 go 1.26.0
 
 require (
-	filippo.io/age v1.3.2
-	fyne.io/fyne/v2 v2.8.0
-	github.com/disintegration/imaging v1.6.2
-	github.com/gabriel-vasile/mimetype v1.4.16
-	github.com/mozillazg/go-pinyin v0.21.0
-	github.com/nyaruka/phonenumbers v1.8.1
-	github.com/pdfcpu/pdfcpu v0.15.0
-	github.com/pressly/goose/v3 v3.29.0
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/schollz/progressbar/v3 v3.19.1
-	github.com/signintech/gopdf v0.33.0
-	github.com/spf13/cobra v1.10.2
-	github.com/vmihailenco/msgpack/v5 v5.4.1
-	github.com/yalue/onnxruntime_go v1.25.0
-	github.com/zalando/go-keyring v0.2.8
-	golang.org/x/crypto v0.58.0
-	golang.org/x/image v0.44.0
-	golang.org/x/mod v0.42.0
-	golang.org/x/sync v0.24.0
-	golang.org/x/sys v0.49.0
-	golang.org/x/term v0.47.0
-	golang.org/x/text v0.43.0
-	google.golang.org/protobuf v1.36.12
-	gopkg.in/yaml.v3 v3.0.1
-	modernc.org/sqlite v1.61.1
-	pgregory.net/rapid v1.3.0
+	filippo.io/age v1.3.2 // scrypt-wrapped vault key
+	fyne.io/fyne/v2 v2.8.0 // the window
+	github.com/disintegration/imaging v1.6.2 // resizing, blur, orientation of photos
+	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
+	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
+	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects; today it validates our reports in tests
+	github.com/pressly/goose/v3 v3.29.0 // vault migrations
+	github.com/rogpeppe/go-internal v1.16.0 // testscript for the command line; lockedfile guards vault set-up
+	github.com/schollz/progressbar/v3 v3.19.1 // progress with time left on a terminal
+	github.com/signintech/gopdf v0.33.0 // writes the report
+	github.com/spf13/cobra v1.10.2 // command line, completion
+	github.com/vmihailenco/msgpack/v5 v5.4.1 // reads spaCy models for conversion
+	github.com/yalue/onnxruntime_go v1.25.0 // ONNX Runtime; 1.25.0 works with its 1.23 to 1.30
+	github.com/zalando/go-keyring v0.2.8 // passphrase in the system keyring
+	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305, HKDF
+	golang.org/x/image v0.44.0 // scaling for detectors
+	golang.org/x/mod v0.42.0 // tlog hashes and signed notes of the ledger
+	golang.org/x/sync v0.24.0 // bounded parallel work on assets
+	golang.org/x/sys v0.49.0 // limits of the sandboxed child
+	golang.org/x/term v0.47.0 // passphrase prompt, is it a terminal
+	golang.org/x/text v0.43.0 // GB18030, UTF-16, NFKC
+	google.golang.org/protobuf v1.36.12 // protowire: rewrites ONNX files
+	gopkg.in/yaml.v3 v3.0.1 // rule pack and models.lock
+	modernc.org/sqlite v1.61.1 // the vault, without cgo
+	pgregory.net/rapid v1.3.0 // property tests
 )
 
 require (
@@ -58,7 +57,6 @@ require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/jeandeaual/go-locale v0.0.0-20250612000132-0ef82f21eade // indirect
 	github.com/jsummers/gobmp v0.0.0-20230614200233-a9de23ed2e25 // indirect
-	github.com/kr/text v0.2.0 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect
 	github.com/mattn/go-runewidth v0.0.27 // indirect
 	github.com/mfridman/interpolate v0.0.2 // indirect

@@ -88,6 +88,9 @@ func (a *App) load(ctx context.Context) (*models, error) {
 	return m, nil
 }
 
+// used are the models that results lean on.
+var used = []string{"centerface.onnx", "dlib-resnet.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
+
 func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
 	lib, err := set.Library()
 	if err != nil {
@@ -115,7 +118,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.closers = append(m.closers, face, embedder)
+	m.closers = append(m.closers, face, embedder, zh)
 	name, err := names.New(zh, en)
 	if err != nil {
 		return nil, err
@@ -126,10 +129,8 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
 		attack.Faces{Finder: face, Embedder: embedder, Decode: pixels},
 	}
-	for _, f := range set.Files() {
-		if f.Present && f.Purpose != "" {
-			m.named = append(m.named, casework.Model{Name: f.Name, SHA256: f.SHA256})
-		}
+	for _, name := range used {
+		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
 	}
 	return m, nil
 }
