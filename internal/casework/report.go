@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"consentry/authz"
@@ -171,5 +173,17 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 		}
 		rep.Subjects[n].Places++
 	}
+	// What stays comes first: it is what the reader has to vouch for.
+	slices.SortStableFunc(rep.Subjects, func(a, b SubjectReport) int { return cmp.Compare(a.rank(), b.rank()) })
 	return rep, d.reportAllowed(ctx, p, &rep)
+}
+
+func (s SubjectReport) rank() int {
+	switch {
+	case s.Exempt != "":
+		return 1
+	case s.Verdict == authz.Show:
+		return 0
+	}
+	return 2
 }
