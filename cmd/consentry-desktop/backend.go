@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/internal/store"
+	"consentry/internal/wiring"
+	"consentry/redact"
+	"consentry/ui"
+)
+
+// backend opens vaults for the window.
+type backend struct {
+	dir  string
+	lang redact.Lang // of reports; English if empty
+
+	sample string // folder of the sample case's files, removed at the end
+}
+
+// Vault implements ui.Backend.
+func (b *backend) Vault() (folder string, exists bool) {
+	entries, err := os.ReadDir(b.dir)
+	return b.dir, err == nil && len(entries) > 0
+}
+
+// Create implements ui.Backend.
+func (b *backend) Create(ctx context.Context, passphrase string) (ui.Session, error) {
+	if err := store.Init(b.dir, []byte(passphrase), store.Options{}); err != nil {
+		return nil, err
+	}
+	return b.Unlock(ctx, passphrase)
+}
+
+// Unlock implements ui.Backend.
+func (b *backend) Unlock(_ context.Context, passphrase string) (ui.Session, error) {
+	a, err := wiring.Open(b.dir, []byte(passphrase))
+	if errors.Is(err, store.ErrPassphrase) {
+		return nil, fmt.Errorf("%w: %w", ui.ErrPassphrase, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b.session(a), nil
+}
+
+// Sample implements ui.Backend.
+func (b *backend) Sample(ctx context.Context) (ui.Session, ui.Sample, error) {
+	if b.sample == "" {
+		dir, err := os.MkdirTemp("", "consentry-sample-")
+		if err != nil {
+			return nil, ui.Sample{}, err
+		}
+		b.sample = dir
+	}
+	a, c, paths, err := wiring.Sample(ctx, b.sample)
+	if err != nil {
+		return nil, ui.Sample{}, err
+	}
+	return b.session(a), ui.Sample{Case: *c, Paths: paths, Out: filepath.Join(b.sample, "package")}, nil
+}
+
+func (b *backend) session(a *wiring.App) *session {
+	if b.lang != "" {
+		a.Lang = b.lang
+	}
+	return &session{a}
+}
+
+// clean removes the sample case's files: invented people, copied photos.
+func (b *backend) clean() {
+	if b.sample != "" {
+		_ = os.RemoveAll(b.sample)
+	}
+}
+
+// session is one open vault.
+type session struct{ app *wiring.App }
+
+// Records implements ui.Session.
+func (s *session) Records() *casework.Desk { return s.app.Cases() }
+
+// Desk implements ui.Session.
+func (s *session) Desk(ctx context.Context) (*casework.Desk, error) { return s.app.Desk(ctx, nil) }
+
+// Vocabulary implements ui.Session.
+func (s *session) Vocabulary() authz.Vocabulary { return s.app.Pack.Vocabulary }
+
+// Close implements ui.Session.
+func (s *session) Close() error { return s.app.Close() }

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+
+	"consentry/assets"
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/internal/sandbox"
+	"consentry/internal/wiring"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+func TestMain(m *testing.M) {
+	sandbox.Main(wiring.Tasks()) // photos are decoded in a child of this very program
+	os.Exit(m.Run())
+}
+
+// backend is the real thing on throw-away vaults.
+type backend struct {
+	dir  string
+	pass string
+	made int
+}
+
+func (b *backend) Vault() (string, bool) { return b.dir, b.pass != "" }
+
+func (b *backend) Create(ctx context.Context, p string) (Session, error) {
+	b.pass = p
+	b.made++
+	return b.Unlock(ctx, p)
+}
+
+func (b *backend) Unlock(ctx context.Context, p string) (Session, error) {
+	if p != b.pass {
+		return nil, ErrPassphrase
+	}
+	s, _, err := b.Sample(ctx)
+	return s, err
+}
+
+func (b *backend) Sample(ctx context.Context) (Session, Sample, error) {
+	a, c, paths, err := wiring.Sample(ctx, filepath.Join(b.dir, "sample"))
+	if err != nil {
+		return nil, Sample{}, err
+	}
+	return vault{a}, Sample{Case: *c, Paths: paths, Out: filepath.Join(b.dir, "package")}, nil
+}
+
+type vault struct{ app *wiring.App }
+
+func (v vault) Records() *casework.Desk { return v.app.Cases() }
+func (v vault) Desk(ctx context.Context) (*casework.Desk, error) {
+	return v.app.Desk(ctx, nil)
+}
+func (v vault) Vocabulary() authz.Vocabulary { return v.app.Pack.Vocabulary }
+func (v vault) Close() error                 { return v.app.Close() }
+
+// bench is a window whose hand-overs wait until the test runs them, so that the
+// test's goroutine is the window's.
+type bench struct {
+	*window
+	t  *testing.T
+	mu sync.Mutex
+	in []func()
+}
+
+func fonts(t *testing.T) (regular, bold []byte) {
+	t.Helper()
+	dir, err := assets.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := assets.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if regular, err = set.Read("fonts/NotoSansSC-Regular.ttf"); err != nil {
+		t.Fatal(err)
+	}
+	if bold, err = set.Read("fonts/NotoSansSC-Bold.ttf"); err != nil {
+		t.Fatal(err)
+	}
+	return regular, bold
+}
+
+func newBench(t *testing.T, b *backend, lang string, look theme.Look) *bench {
+	t.Helper()
+	if b.dir == "" {
+		b.dir = t.TempDir()
+	}
+	a := test.NewTempApp(t)
+	o := Options{Backend: b, Language: lang, Look: look, Version: "test", SettingsFile: filepath.Join(t.TempDir(), "settings.json")}
+	o.Regular, o.Bold = fonts(t)
+	a.Settings().SetTheme(firstTheme(o, state.Settings{}))
+	x := &bench{t: t}
+	x.window = newWindow(a, o, state.Settings{}, func(f func()) {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.in = append(x.in, f)
+	})
+	t.Cleanup(x.end)
+	x.win.Resize(fyne.NewSize(1440, 900))
+	x.begin()
+	return x
+}
+
+// until runs what workers hand over until something is so.
+func (x *bench) until(what string, ok func() bool) {
+	x.t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		x.mu.Lock()
+		in := x.in
+		x.in = nil
+		x.mu.Unlock()
+		for _, f := range in {
+			f()
+		}
+		if ok() {
+			return
+		}
+	}
+	if c := x.room.open; c != nil {
+		x.t.Logf("stage %d, busy %v, last failure: %v", c.bench.Stage(), c.bench.Busy(), c.err)
+	}
+	x.t.Fatalf("waited in vain until %s\n%s", what, stacks())
+}
+
+// shot renders the window and makes sure that it is not blank.
+func (x *bench) shot(name string) image.Image {
+	x.t.Helper()
+	img := software.RenderCanvas(x.win.Canvas(), x.app.Settings().Theme())
+	seen := map[any]bool{}
+	b := img.Bounds()
+	for i := b.Min.X; i < b.Max.X; i += 3 {
+		for j := b.Min.Y; j < b.Max.Y; j += 3 {
+			seen[img.At(i, j)] = true
+		}
+	}
+	if len(seen) < 20 {
+		x.t.Errorf("%s has %d colours", name, len(seen))
+	}
+	if dir := os.Getenv("CONSENTRY_SHOTS"); dir != "" {
+		f, err := os.Create(filepath.Join(dir, name+".png"))
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		defer f.Close()
+		if err := png.Encode(f, img); err != nil {
+			x.t.Fatal(err)
+		}
+	}
+	return img
+}
+
+func stacks() []byte {
+	b := make([]byte, 1<<20)
+	return b[:runtime.Stack(b, true)]
+}
+
+func (x *bench) typed(keys string) {
+	for _, r := range keys {
+		x.TypedRune(r)
+	}
+}
+
+func uri(p string) fyne.URI { return storage.NewFileURI(p) }

@@ -1,0 +1,334 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+)
+
+// caseRoom is an open case in the window: it stands between the workbench and
+// the desk.
+type caseRoom struct {
+	w     *window
+	bench *screens.Workbench
+	title string
+	out   string
+	paths []string
+
+	open  *state.Open // set by the worker that loaded the desk, read by later ones
+	kase  *casework.Case
+	view  state.View
+	known screens.Known
+	desk  *casework.Desk // for previews
+	photo loaded
+	err   error // the last failure
+}
+
+// startCase shows the workbench and scans at once.
+func (w *window) startCase(c casework.Case, paths []string, out string) {
+	if c.ID == "" {
+		c.ID, c.Created = casework.NewID(), time.Now()
+	}
+	if out == "" {
+		out = state.PackageFolder(paths)
+	}
+	if old := w.room.open; old != nil {
+		work(w, func(context.Context) (struct{}, error) {
+			if old.open != nil {
+				old.open.Close()
+			}
+			return struct{}{}, nil
+		}, func(struct{}, error) {})
+	}
+	r := &caseRoom{w: w, title: c.Title, out: out, paths: paths, kase: &c}
+	r.bench = r.newBench(c)
+	w.room.open = r
+	w.show(roomCase)
+	r.scan()
+}
+
+func (r *caseRoom) newBench(c casework.Case) *screens.Workbench {
+	return screens.NewWorkbench(r.w.words, r.w.vocab, c, r.out, r, r, r.w.session.Records().Policy, r.w, r.focus)
+}
+
+// focus gives a control of the workbench the keys, where it can be seen.
+func (r *caseRoom) focus(o fyne.Focusable) {
+	if r.w.room.open == r && r.w.room.name == roomCase && len(r.w.sheets) == 0 {
+		r.w.win.Canvas().Focus(o)
+	}
+}
+
+// rebuild draws the workbench anew, after the look changed.
+func (r *caseRoom) rebuild() {
+	if r.w.session == nil {
+		return
+	}
+	if busy := r.bench.Busy(); busy {
+		return // the next result draws it
+	}
+	r.bench = r.newBench(*r.bench.Plan().Case)
+	if r.view.Plan != nil {
+		r.bench.SetView(r.view, r.known)
+	}
+}
+
+// result is what a job on the case hands over.
+type result struct {
+	view  state.View
+	known screens.Known
+}
+
+// scan loads the desk, takes the files in and scans.
+func (r *caseRoom) scan() {
+	w, s := r.w, r.w.session
+	r.bench.SetBusy(w.words.T("job.models"))
+	meter := w.meter(r)
+	work(w, func(ctx context.Context) (result, error) {
+		if r.open == nil {
+			d, err := s.Desk(ctx)
+			if err != nil {
+				return result{}, err
+			}
+			d.Progress = meter
+			open := state.NewOpen(d)
+			r.open = open
+			w.post(func() { r.desk = d })
+		}
+		if len(r.paths) > 0 {
+			if err := r.open.Add(ctx, r.kase, r.paths...); err != nil {
+				return result{}, err
+			}
+			r.paths = nil
+		}
+		c := *r.kase
+		w.post(func() {
+			if w.room.open == r {
+				r.bench.SetCase(c)
+				r.bench.SetBusy(w.words.T("job.scan"))
+			}
+		})
+		v, err := r.open.Scan(ctx, r.kase)
+		return r.result(ctx, s, v), err
+	}, func(res result, err error) {
+		if res.view.Plan != nil {
+			r.set(res)
+		}
+		r.bench.SetIdle()
+		if err != nil {
+			r.failed(err, r.scan)
+		}
+		r.remember()
+	})
+}
+
+// result adds what is known of the people in a view. It runs on the worker.
+func (r *caseRoom) result(ctx context.Context, s Session, v state.View) result {
+	res := result{v, screens.Known{Subjects: map[authz.SubjectID]authz.Subject{}, States: map[authz.SubjectID]string{}}}
+	if v.Plan == nil {
+		return res
+	}
+	reg, vocab, lang := s.Records().Registry, s.Vocabulary(), r.w.words.Lang()
+	add := func(id authz.SubjectID) {
+		if _, ok := res.known.Subjects[id]; ok || id == "" {
+			return
+		}
+		subject, err := reg.Subject(ctx, id)
+		if err != nil {
+			return
+		}
+		res.known.Subjects[id] = subject
+		cs, err := reg.Consents(ctx, id)
+		if err != nil || len(cs) == 0 {
+			return
+		}
+		st := cs[len(cs)-1].StateAt(time.Now())
+		if t, ok := vocab.States.Find(string(st)); ok {
+			res.known.States[id] = t.Label(lang)
+		}
+	}
+	for _, it := range v.Plan.Items {
+		add(it.Decision.Subject)
+		if it.Asks() {
+			for _, c := range it.Candidates {
+				add(c.Subject)
+			}
+		}
+	}
+	return res
+}
+
+func (r *caseRoom) set(res result) {
+	r.view, r.known = res.view, res.known
+	r.bench.SetView(res.view, res.known)
+	if r.w.room.open == r && r.w.room.name == roomCase {
+		r.w.retitle()
+	}
+}
+
+// remember puts the case at the head of the home screen's list.
+func (r *caseRoom) remember() {
+	if r.view.Plan == nil {
+		return
+	}
+	c := *r.view.Plan.Case
+	for i, o := range r.w.cases {
+		if o.ID == c.ID {
+			r.w.cases[i] = &c
+			return
+		}
+	}
+	r.w.cases = append(r.w.cases, &c)
+}
+
+// failed says in the job line what went wrong. again may be nil.
+func (r *caseRoom) failed(err error, again func()) {
+	w := r.w.words
+	r.err = err
+	var leak *redact.LeakError
+	switch {
+	case errors.Is(err, context.Canceled):
+		r.bench.SetFailed(w.T("job.stopped"), again)
+	case errors.As(err, &leak):
+		r.bench.SetFailed(w.T("job.leak"), nil)
+	default:
+		r.bench.SetFailed(w.T("job.error", "why", casework.Hint(err)), again)
+	}
+}
+
+// Answer takes answers that are undone together.
+func (r *caseRoom) Answer(as ...casework.Answer) {
+	r.change(func(ctx context.Context) (state.View, error) { return r.open.Answer(ctx, as...) })
+}
+
+// Back undoes or gives again.
+func (r *caseRoom) Back(redo bool) {
+	r.change(func(ctx context.Context) (state.View, error) {
+		if redo {
+			return r.open.Redo(ctx)
+		}
+		return r.open.Undo(ctx)
+	})
+}
+
+func (r *caseRoom) change(do func(context.Context) (state.View, error)) {
+	s := r.w.session
+	work(r.w, func(ctx context.Context) (result, error) {
+		v, err := do(ctx)
+		return r.result(ctx, s, v), err
+	}, func(res result, err error) {
+		if res.view.Plan != nil {
+			r.set(res)
+		}
+		if err != nil {
+			r.failed(err, nil)
+		}
+		r.remember()
+	})
+}
+
+// Apply writes and attacks the package.
+func (r *caseRoom) Apply() {
+	s, out := r.w.session, r.out
+	r.bench.SetBusy(r.w.words.T("job.apply"))
+	work(r.w, func(ctx context.Context) (result, error) {
+		v, err := r.open.Apply(ctx, out)
+		return r.result(ctx, s, v), err
+	}, func(res result, err error) {
+		r.bench.SetIdle()
+		if res.view.Plan != nil {
+			r.set(res)
+		}
+		if err != nil {
+			r.failed(err, r.Apply)
+			return
+		}
+		r.bench.SetDone(r.w.words.T("job.verified"), false)
+		r.Sign()
+	})
+}
+
+// Sign asks for the name, then signs and exports.
+func (r *caseRoom) Sign() {
+	w := r.w
+	if w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0 {
+		return
+	}
+	sheet := screens.NewSign(w.words, r.view.Plan, r.out, func(who string) {
+		w.closeSheet()
+		r.export(who)
+	}, w.closeSheet)
+	w.sheet(sheet.Content, sheet.First())
+	w.signing = sheet
+}
+
+func (r *caseRoom) export(who string) {
+	s, out := r.w.session, r.out
+	r.bench.SetBusy(r.w.words.T("job.export"))
+	work(r.w, func(ctx context.Context) (result, error) {
+		v, err := r.open.Export(ctx, who)
+		return r.result(ctx, s, v), err
+	}, func(res result, err error) {
+		r.bench.SetIdle()
+		if res.view.Plan != nil {
+			r.set(res)
+		}
+		if err != nil {
+			r.failed(err, nil)
+			return
+		}
+		r.bench.SetDone(r.w.words.T("job.exported", "out", out), true)
+	})
+}
+
+// Stop cancels the running job; what is done is kept.
+func (r *caseRoom) Stop() { r.w.jobs.Stop() }
+
+// Pick opens the search for a registered subject.
+func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
+	w := r.w
+	if len(w.sheets) > 0 {
+		return
+	}
+	p := screens.NewPicker(w.words, w.people, kind, func(s authz.Subject) string { return r.known.States[s.ID] }, func(s authz.Subject) {
+		w.closeSheet()
+		done(s)
+	}, w.closeSheet)
+	w.sheet(p.Content, p.Query)
+	w.picker = p
+}
+
+// ChooseOut asks for another package folder; a package gets a folder of its own
+// inside it.
+func (r *caseRoom) ChooseOut() {
+	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			r.out = state.PackageFolder([]string{filepath.Join(u.Path(), r.title)})
+			r.bench.SetOut(r.out)
+		}
+	}, r.w.win)
+}
+
+// OpenOut shows the package in the system's file manager.
+func (r *caseRoom) OpenOut() {
+	if _, err := os.Stat(r.out); err != nil {
+		return
+	}
+	// Without a file manager nothing opens; the line names the folder anyway.
+	_ = r.w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(r.out)})
+}
+
+// questions is the number on the rail's case entry.
+func (w *window) questions() string { return strconv.Itoa(w.room.open.bench.Questions()) }

@@ -1,0 +1,143 @@
+package i18n
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"consentry/internal/casework"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+func TestSameKeys(t *testing.T) {
+	zh, en := For("zh"), For("en")
+	for _, k := range zh.Keys() {
+		if !en.Has(k) {
+			t.Errorf("en.json lacks %s", k)
+		}
+	}
+	for _, k := range en.Keys() {
+		if !zh.Has(k) {
+			t.Errorf("zh-Hans.json lacks %s", k)
+		}
+	}
+	if len(zh.Keys()) < 100 {
+		t.Errorf("only %d keys", len(zh.Keys()))
+	}
+}
+
+var (
+	holes = regexp.MustCompile(`\{[a-z]+\}`)
+	// Signs that the font draws full width, in English strings.
+	fullWidth = regexp.MustCompile(`[…×·“”‘’—]`)
+)
+
+func TestPlaceholdersAgree(t *testing.T) {
+	zh, en := For("zh"), For("en")
+	for _, k := range zh.Keys() {
+		a := slices.Compact(slices.Sorted(slices.Values(holes.FindAllString(zh.words[k], -1))))
+		b := slices.Compact(slices.Sorted(slices.Values(holes.FindAllString(en.words[k], -1))))
+		// A word may leave its number out where it stands beside it.
+		a, b = slices.DeleteFunc(a, isN), slices.DeleteFunc(b, isN)
+		if !slices.Equal(a, b) {
+			t.Errorf("%s: placeholders %v and %v", k, a, b)
+		}
+		if fullWidth.MatchString(en.words[k]) && k != "lang.zh" {
+			t.Errorf("%s: the English words hold a sign that is drawn full width", k)
+		}
+		if strings.ContainsAny(zh.words[k], "!！") || strings.Contains(zh.words[k], "您") {
+			t.Errorf("%s: 您 or an exclamation mark", k)
+		}
+	}
+}
+
+func isN(s string) bool { return s == "{n}" }
+
+// Every key in the sources exists, and every key made of a prefix and a value.
+func TestKeysInUseExist(t *testing.T) {
+	used := regexp.MustCompile(`\.T\("([a-z0-9.-]+)"[,)]`)
+	made := regexp.MustCompile(`\.T\("([a-z0-9.-]+)"\s*\+`)
+	w := For("zh")
+	prefixes := map[string]bool{}
+	n := 0
+	err := filepath.WalkDir("..", func(p string, e os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		for _, m := range used.FindAllSubmatch(b, -1) {
+			n++
+			if !w.Has(string(m[1])) {
+				t.Errorf("%s uses %s", p, m[1])
+			}
+		}
+		for _, m := range made.FindAllSubmatch(b, -1) {
+			prefixes[string(m[1])] = true
+		}
+		return nil
+	})
+	if err != nil || n < 50 {
+		t.Fatalf("%d keys found: %v", n, err)
+	}
+	var values = map[string][]string{
+		"kind.":    {"person", "organisation", "face", "location", "phone", "email", "resident-id", "other", "drawn"},
+		"verdict.": {"hide", "ask", "show"}, "lang.": Languages,
+		"exempt.":     {casework.ExemptAllowed, casework.ExemptCleared},
+		"answered.":   {string(casework.Identify), string(casework.HideIt), string(casework.Clear)},
+		"answer.":     {string(state.No), string(state.Identify), string(state.HideIt), string(state.ClearIt)},
+		"panel.tier.": {"sure", "review"},
+		"job.":        {string(casework.StepIngest), string(casework.StepScan), string(casework.StepApply), string(casework.StepVerify), string(casework.StepExport)},
+		"step.":       {"add", "scan", "review", "apply", "sign", "export"},
+		"tool.":       {string(state.UndoLast), string(state.RedoLast), string(state.ZoomFit), string(state.DrawBox)},
+		"mode.":       {string(casework.Anonymise), string(casework.Pseudonymise)},
+		"style.":      {"solid", "mosaic", "blur"},
+		"part.":       {"metadata", "name"},
+		"size.":       {"100", "125", "150", "175", "200"},
+		"room.":       {"home", "case", "registry", "settings"},
+	}
+	for _, l := range theme.Looks {
+		values["look."] = append(values["look."], string(l))
+	}
+	for _, m := range state.Menus {
+		values["menu."] = append(values["menu."], string(m))
+	}
+	for _, f := range state.Filters {
+		values["filter."] = append(values["filter."], string(f))
+	}
+	for _, k := range state.Keys {
+		values["cmd."] = append(values["cmd."], string(k.Command))
+	}
+	values["start."] = []string{"make.title", "make.what", "unlock.title", "unlock.what"}
+	for p := range prefixes {
+		if len(values[p]) == 0 && p != "role." {
+			t.Errorf("keys beginning with %s are made in the sources, but this test has no values for them", p)
+		}
+	}
+	for p := range values {
+		for _, v := range values[p] {
+			if !w.Has(p + v) {
+				t.Errorf("no words for %s%s", p, v)
+			}
+		}
+	}
+}
+
+func TestT(t *testing.T) {
+	en := For("en_US.UTF-8")
+	for want, got := range map[string]string{
+		"1 file": en.T("files", "n", 1), "3 files": en.T("files", "n", 3),
+		"7 of 18": en.T("job.count", "n", 7, "of", 18), "no.such.key": en.T("no.such.key"),
+		"第 7 个，共 18 个": For("zh_CN.UTF-8").T("job.count", "n", 7, "of", 18),
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

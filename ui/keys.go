@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"consentry/ui/screens"
+	"consentry/ui/state"
+)
+
+// unnamed is a shortcut whose key the menu does not write: Fyne writes it at a
+// fifth of the ink. The item's own words name the key instead.
+type unnamed struct{ fyne.Shortcut }
+
+// menu makes the window's menus from the key table.
+func (w *window) menu() *fyne.MainMenu {
+	main := &fyne.MainMenu{}
+	for _, m := range state.Menus {
+		menu := fyne.NewMenu(w.words.T("menu." + string(m)))
+		for _, k := range state.Keys {
+			if k.Menu != m {
+				continue
+			}
+			label := w.words.T("cmd." + string(k.Command))
+			if name := screens.KeyName(w.words, k); k.Key != "" {
+				label += "    " + name
+			}
+			item := fyne.NewMenuItem(label, func() { w.do(k.Command, false) })
+			item.Shortcut = shortcut(k)
+			item.IsQuit = k.Command == state.Quit
+			menu.Items = append(menu.Items, item)
+		}
+		main.Items = append(main.Items, menu)
+	}
+	return main
+}
+
+func shortcut(k state.Key) fyne.Shortcut {
+	if !k.Ctrl || k.Key == "" {
+		return nil
+	}
+	if k.Key == "Z" && !k.Shift {
+		return unnamed{&fyne.ShortcutUndo{}}
+	}
+	mod := fyne.KeyModifierShortcutDefault
+	if k.Shift {
+		mod |= fyne.KeyModifierShift
+	}
+	return unnamed{&desktop.CustomShortcut{KeyName: fyne.KeyName(k.Key), Modifier: mod}}
+}
+
+// do carries a command out, wherever it came from.
+func (w *window) do(c state.Command, all bool) {
+	if c == state.Quit {
+		w.close()
+		return
+	}
+	if f, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok && c == state.UndoLast {
+		f.TypedShortcut(&fyne.ShortcutUndo{}) // a text field undoes its own typing
+		return
+	}
+	if len(w.sheets) > 0 {
+		return
+	}
+	switch c {
+	case state.NewCase, state.OpenFolder:
+		w.ChooseFolder()
+	case state.OpenFiles:
+		w.ChooseFiles()
+	case state.OpenSample:
+		w.OpenSample()
+	case state.GoHome:
+		w.show(roomHome)
+	case state.GoCase:
+		w.show(roomCase)
+	case state.GoRegistry:
+		w.show(roomRegistry)
+	case state.GoSettings:
+		w.show(roomSettings)
+	case state.KeySheet:
+		w.sheet(screens.NewKeySheet(w.words, w.closeSheet), nil)
+	default:
+		if r := w.room.open; r != nil && w.room.name == roomCase {
+			r.bench.Do(c, all)
+		}
+	}
+}
+
+// TypedKey acts on Esc while no text field has the focus.
+func (w *window) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape {
+		w.escape()
+	}
+}
+
+// TypedRune acts on letters and signs. Runes come after their key: a sheet that
+// a key opened would otherwise get the letter into its text field.
+func (w *window) TypedRune(r rune) {
+	switch {
+	case r == '=':
+		r = '+'
+	case r == '？': // a Chinese input method's
+		r = '?'
+	}
+	if c := state.Single(string(unicode.ToUpper(r))); c != "" {
+		w.do(c, unicode.IsUpper(r))
+	}
+}
+
+// KeyDown shows the original while Space is held.
+func (w *window) KeyDown(e *fyne.KeyEvent) {
+	if r := w.room.open; e.Name == fyne.KeySpace && r != nil && w.room.name == roomCase && len(w.sheets) == 0 {
+		r.bench.SetOriginal(true)
+	}
+}
+
+// KeyUp shows the result again.
+func (w *window) KeyUp(e *fyne.KeyEvent) {
+	if r := w.room.open; e.Name == fyne.KeySpace && r != nil {
+		r.bench.SetOriginal(false)
+	}
+}
+
+func (w *window) escape() {
+	if len(w.sheets) > 0 {
+		w.closeSheet()
+		return
+	}
+	w.win.Canvas().Unfocus()
+}

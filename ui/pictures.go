@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	_ "image/jpeg" // previews are JPEG or PNG, as the formats write them
+	_ "image/png"
+	"os"
+
+	"consentry/internal/casework"
+	"consentry/ui/state"
+	"consentry/ui/widgets"
+)
+
+// loaded is the photo on the canvas. One photo at a time is kept.
+type loaded struct {
+	asset  int
+	result *widgets.Pyramid
+	source *widgets.Pyramid
+}
+
+var errNoPicture = errors.New("the asset has no picture")
+
+// Load reads a photo as the public would see it and as it is. Where the result
+// cannot be made nothing is shown.
+func (r *caseRoom) Load(asset int) {
+	plan, desk, before := r.view.Plan, r.desk, r.photo
+	if plan == nil || desk == nil {
+		return
+	}
+	if before.asset != asset || before.source == nil {
+		before = loaded{asset: asset}
+		r.photo = before
+		r.bench.ClearPicture()
+	}
+	load(r.w, func(ctx context.Context) (loaded, error) {
+		now := before
+		var err error
+		if now.result, err = preview(ctx, desk, plan, asset); err != nil {
+			return now, err
+		}
+		if now.source == nil {
+			now.source, err = original(ctx, desk, plan.Case.Assets[asset])
+		}
+		return now, err
+	}, func(now loaded, err error) {
+		if err != nil {
+			now = loaded{asset: asset}
+			r.bench.SetFailed(r.w.words.T("canvas.failed"), nil)
+		}
+		r.photo = now
+		r.bench.SetPicture(asset, now.result, now.source)
+	})
+}
+
+// preview rewrites an asset into memory and reads it back.
+func preview(ctx context.Context, d *casework.Desk, p *casework.Plan, asset int) (*widgets.Pyramid, error) {
+	var out bytes.Buffer
+	if err := d.Preview(ctx, state.Freeze(p), asset, &out); err != nil {
+		return nil, err
+	}
+	img, _, err := image.Decode(&out)
+	if err != nil {
+		return nil, err
+	}
+	return widgets.NewPyramid(img), nil
+}
+
+// original reads an asset's own picture, upright.
+func original(ctx context.Context, d *casework.Desk, a casework.Asset) (*widgets.Pyramid, error) {
+	f, err := os.Open(a.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	doc, err := d.Formats[a.Type].Open(ctx, a.Asset, f)
+	if err != nil {
+		return nil, err
+	}
+	for page, err := range doc.Pages(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if len(page.Pictures) == 0 {
+			continue
+		}
+		img, err := page.Pictures[0].Load(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return widgets.NewPyramid(img), nil
+	}
+	return nil, errNoPicture
+}

@@ -1,0 +1,141 @@
+package screens
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// jobLine is the line under the workbench: where the package goes, how far a job
+// is, what came of it. A job is a line, not a wall.
+type jobLine struct {
+	box      *fyne.Container
+	words    *i18n.Words
+	packing  Packing
+	out      string
+	busy     bool
+	bar      *widgets.Bar
+	what     *widgets.Label
+	count    *widgets.Label
+	finished map[string]bool // files of the running scan
+}
+
+func newJobLine(w *i18n.Words, p Packing, out string) *jobLine {
+	j := &jobLine{box: container.NewStack(), words: w, packing: p, out: out}
+	j.idle()
+	return j
+}
+
+func (j *jobLine) show(left, middle, right fyne.CanvasObject) {
+	put(j.box, widgets.Pad(widgets.Room(0, theme.Current().Px(theme.ButtonHeight), widgets.Border(nil, nil, left, right, middle)), theme.S4, theme.S16))
+}
+
+// idle names the package folder.
+func (j *jobLine) idle() {
+	t := theme.Current()
+	j.busy = false
+	change := widgets.NewButton(j.words.T("job.change"), icons.Case, "", widgets.Ghost, j.packing.ChooseOut)
+	j.show(widgets.Middle(note(j.words.T("job.out"))), widgets.Pad(widgets.NewCutLabel(j.out, theme.Note, false, t.Text), 0, theme.S8), change)
+}
+
+// say shows a sentence.
+func (j *jobLine) say(s string) {
+	j.show(nil, widgets.NewCutLabel(s, theme.Body, false, theme.Current().Text), nil)
+}
+
+// stepWord is the word of a running step.
+func stepWord(w *i18n.Words, p state.Progress) string { return w.T("job." + string(p.Step)) }
+
+// CountWords are "file 7 of 18, about 4 minutes left".
+func CountWords(w *i18n.Words, p state.Progress) string {
+	s := w.T("job.count", "n", min(p.Done+1, p.Total), "of", p.Total)
+	if p.Left > 0 {
+		if p.Left < time.Minute {
+			s += w.T("job.seconds", "n", max(1, int(p.Left.Round(time.Second)/time.Second)))
+		} else {
+			s += w.T("job.minutes", "n", int((p.Left+30*time.Second)/time.Minute))
+		}
+	}
+	return s
+}
+
+// SetBusy starts the line of a job.
+func (b *Workbench) SetBusy(what string) {
+	j, w := b.job, b.words
+	j.busy, j.finished = true, nil
+	j.bar, j.count, j.what = widgets.NewBar(), note(""), strong(what)
+	stop := widgets.NewButton(w.T("job.stop"), "", "", widgets.Plain, j.packing.Stop)
+	stop.Keys = b.keys
+	j.show(widgets.Middle(j.what), widgets.Pad(widgets.Border(nil, nil, nil, j.count, j.bar.Container), 0, theme.S12), stop)
+	b.refreshHead()
+	b.refreshPanel()
+	b.refreshTools()
+}
+
+// SetProgress moves the line of a job.
+func (b *Workbench) SetProgress(p state.Progress) {
+	j := b.job
+	if !j.busy {
+		return
+	}
+	fresh := len(p.Files) != len(j.finished)
+	j.finished = p.Files
+	if p.Total > 0 {
+		j.bar.Set(float32(p.Done) / float32(p.Total))
+	}
+	j.what.Set(stepWord(b.words, p))
+	j.count.Set(CountWords(b.words, p))
+	j.box.Refresh()
+	if fresh && b.view.Stage == state.Scanning {
+		b.List.Refresh()
+	}
+}
+
+// SetIdle ends a job without a word.
+func (b *Workbench) SetIdle() {
+	b.job.idle()
+	b.refresh()
+}
+
+// SetDone says what came of a job; open offers the package folder.
+func (b *Workbench) SetDone(what string, open bool) {
+	t, j := theme.Current(), b.job
+	j.busy = false
+	var right fyne.CanvasObject
+	if open {
+		right = widgets.NewButton(b.words.T("case.open"), icons.Case, "", widgets.Plain, j.packing.OpenOut)
+	}
+	j.show(widgets.Middle(widgets.NewTag(b.words.T("job.passed"), icons.Seal, t.OK)), widgets.Pad(widgets.NewCutLabel(what, theme.Body, false, t.Text), 0, theme.S8), right)
+	b.refresh()
+}
+
+// SetFailed says in place what went wrong and what to do. retry may be nil.
+func (b *Workbench) SetFailed(what string, retry func()) {
+	t, j, w := theme.Current(), b.job, b.words
+	j.busy = false
+	buttons := widgets.HBox(theme.S8)
+	if retry != nil {
+		buttons.Add(widgets.NewButton(w.T("job.again"), "", "", widgets.Plain, retry))
+	}
+	buttons.Add(widgets.NewButton(w.T("close"), "", "", widgets.Ghost, b.SetIdle))
+	j.show(widgets.Middle(widgets.NewTag(w.T("job.failed"), icons.Warn, t.Stop)), widgets.Pad(widgets.NewCutLabel(what, theme.Body, false, t.Text), 0, theme.S8), buttons)
+	b.refresh()
+}
+
+// SetOut changes the package folder.
+func (b *Workbench) SetOut(out string) {
+	b.job.out = out
+	if !b.job.busy {
+		b.job.idle()
+	}
+}
+
+// Busy reports whether a job runs.
+func (b *Workbench) Busy() bool { return b.job.busy }

@@ -1,0 +1,54 @@
+package screens
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"consentry/ui/i18n"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// KeyName writes a key as the window shows it: Ctrl Shift Z.
+func KeyName(w *i18n.Words, k state.Key) string {
+	name := k.Key
+	switch name {
+	case "Space":
+		name = w.T("key.space")
+	case "Return":
+		name = "Enter"
+	}
+	if k.Shift {
+		name = "Shift " + name
+	}
+	if k.Ctrl {
+		name = "Ctrl " + name
+	}
+	return name
+}
+
+// NewKeySheet is every key of the table, by menu.
+func NewKeySheet(w *i18n.Words, done func()) fyne.CanvasObject {
+	t := theme.Current()
+	left, right := widgets.VBox(theme.S16), widgets.VBox(theme.S16)
+	for _, m := range state.Menus {
+		rows := widgets.VBox(theme.S4, strong(w.T("menu."+string(m))))
+		n := 0
+		for _, k := range state.Keys {
+			if k.Menu == m && k.Key != "" {
+				rows.Add(widgets.Border(nil, nil, widgets.Room(t.Px(110), 0, widgets.HBox(theme.S8, widgets.Cap(KeyName(w, k)))), nil, body(w.T("cmd."+string(k.Command)))))
+				n++
+			}
+		}
+		switch {
+		case n == 0:
+		case m == state.MenuCase || m == state.MenuHelp:
+			right.Add(rows)
+		default:
+			left.Add(rows)
+		}
+	}
+	return widgets.Room(t.Px(640), 0, widgets.VBox(theme.S12, title(w.T("keys.title")), note(w.T("keys.what")), container.NewGridWithColumns(2, left, right),
+		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done))))
+}

@@ -1,0 +1,151 @@
+package screens
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// NewCase is the form that a drop opens: what the material is wanted for.
+type NewCase struct {
+	Content fyne.CanvasObject
+
+	words         *i18n.Words
+	draft         casework.Case
+	title, on, by *entry
+	create        *widgets.Button
+	hint          *widgets.Label
+	done          func(casework.Case)
+}
+
+// NewNewCase is the form over a draft; files is how many paths were given. done
+// gets the case when nothing is missing.
+func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files int, done func(casework.Case), cancel func()) *NewCase {
+	t := theme.Current()
+	f := &NewCase{words: w, draft: draft, hint: note(""), done: done}
+	wide := t.Px(520)
+	text := func(value string) *entry {
+		e := newEntry("")
+		e.SetText(value)
+		e.OnChanged = func(string) { f.check() }
+		e.escape = cancel
+		return e
+	}
+	f.title, f.by = text(draft.Title), text(draft.By)
+	f.on = text("")
+	f.on.SetPlaceHolder(w.T("new.on.hint"))
+	if !draft.On.IsZero() {
+		f.on.SetText(day(draft.On))
+	}
+	purpose := choice(v.Purposes, w.Lang(), string(draft.Purpose), func(id string) { f.draft.Purpose = authz.Purpose(id) })
+	channel := choice(v.Channels, w.Lang(), string(draft.Channel), func(id string) { f.draft.Channel = authz.Channel(id) })
+	territory := choice(v.Territories, w.Lang(), string(draft.Territory), func(id string) { f.draft.Territory = authz.Territory(id) })
+	mode := radio(w, []string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", string(draft.Mode),
+		func(s string) { f.draft.Mode = casework.Mode(s) })
+	style := radio(w, []string{"solid", "mosaic", "blur"}, "style.", draft.Style.String(), func(s string) {
+		var m redact.Method
+		if m.UnmarshalText([]byte(s)) == nil {
+			f.draft.Style = m
+		}
+	})
+	f.create = widgets.NewButton(w.T("new.create"), icons.Search, "Enter", widgets.Primary, f.submit)
+	for _, e := range []*entry{f.title, f.on, f.by} {
+		e.OnSubmitted = func(string) { f.submit() }
+	}
+	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return container.NewGridWithColumns(2, a, b) }
+	f.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
+		title(w.T("new.title")), note(w.T("new.what", "n", files)),
+		field(w.T("new.name"), f.title),
+		two(field(w.T("new.purpose"), framed(purpose)), field(w.T("new.channel"), framed(channel))),
+		two(field(w.T("new.territory"), framed(territory)), field(w.T("new.on"), f.on)),
+		field(w.T("new.by"), f.by),
+		field(w.T("new.mode"), mode),
+		field(w.T("new.style"), style),
+		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8,
+			widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), f.create), widgets.Middle(f.hint))))
+	f.check()
+	return f
+}
+
+// radio is a row of choices whose words stand under prefix.
+func radio(w *i18n.Words, ids []string, prefix, current string, changed func(string)) fyne.CanvasObject {
+	var labels []string
+	for _, id := range ids {
+		labels = append(labels, w.T(prefix+id))
+	}
+	r := widget.NewRadioGroup(labels, func(l string) {
+		for i, label := range labels {
+			if l == label {
+				changed(ids[i])
+			}
+		}
+	})
+	r.Horizontal, r.Required = true, true
+	for i, id := range ids {
+		if id == current || i == 0 && current == "" {
+			r.SetSelected(labels[i])
+		}
+	}
+	return r
+}
+
+// First is the field to type in first: the one that is empty.
+func (f *NewCase) First() fyne.Focusable {
+	if strings.TrimSpace(f.by.Text) == "" {
+		return f.by
+	}
+	return f.title
+}
+
+// Fill sets the texts, for tests.
+func (f *NewCase) Fill(title, on, by string) {
+	f.title.SetText(title)
+	f.on.SetText(on)
+	f.by.SetText(by)
+}
+
+// Submit presses the button.
+func (f *NewCase) Submit() { f.create.Tapped(nil) }
+
+func (f *NewCase) check() bool {
+	if f.create == nil {
+		return false
+	}
+	missing := ""
+	f.draft.On = time.Time{}
+	if s := strings.TrimSpace(f.on.Text); s != "" {
+		on, err := time.ParseInLocation(time.DateOnly, s, time.Local)
+		if err != nil {
+			missing = f.words.T("new.on.bad")
+		}
+		f.draft.On = on
+	}
+	switch {
+	case strings.TrimSpace(f.title.Text) == "":
+		missing = f.words.T("new.missing.name")
+	case strings.TrimSpace(f.by.Text) == "":
+		missing = f.words.T("new.missing.by")
+	}
+	f.hint.Set(missing)
+	f.create.SetEnabled(missing == "")
+	return missing == ""
+}
+
+func (f *NewCase) submit() {
+	if !f.check() {
+		return
+	}
+	f.draft.Title, f.draft.By = strings.TrimSpace(f.title.Text), strings.TrimSpace(f.by.Text)
+	f.done(f.draft)
+}

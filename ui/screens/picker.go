@@ -1,0 +1,118 @@
+package screens
+
+import (
+	"fyne.io/fyne/v2"
+
+	"consentry/authz"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// Picker is the search for a registered person or company while typing.
+type Picker struct {
+	Content fyne.CanvasObject
+	Query   *entry
+	List    *widgets.List
+
+	people *state.People
+	found  []int
+	at     int
+	done   func(authz.Subject)
+}
+
+// NewPicker asks who is meant. kind narrows the list; empty takes everyone.
+// state says in a word what a subject agreed to.
+func NewPicker(w *i18n.Words, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func()) *Picker {
+	t := theme.Current()
+	p := &Picker{people: people, done: done}
+	p.Query = newEntry(w.T("pick.hint"))
+	p.List = widgets.NewList(func() int { return len(p.found) }, func(i int, r *widgets.Row) {
+		s := people.Subjects[p.found[i]]
+		r.SetTag("", icons.People, t.Hide)
+		r.SetIcon(subjectIcon(s), t.Muted)
+		r.Set(s.Title(), subjectNote(w, s), agreed(s), i == p.at)
+	}, func(i int) {
+		p.at = i
+		p.choose()
+	})
+	find := func(q string) {
+		p.found = p.found[:0]
+		for _, i := range people.Find(q) {
+			if kind == "" || people.Subjects[i].Kind == kind {
+				p.found = append(p.found, i)
+			}
+		}
+		p.at = 0
+		p.List.Refresh()
+	}
+	p.Query.OnChanged = find
+	p.Query.OnSubmitted = func(string) { p.choose() }
+	p.Query.escape = cancel
+	p.Query.arrow = func(k fyne.KeyName) bool {
+		switch k {
+		case fyne.KeyDown:
+			p.at = min(p.at+1, len(p.found)-1)
+		case fyne.KeyUp:
+			p.at = max(p.at-1, 0)
+		default:
+			return false
+		}
+		p.List.ScrollTo(p.at)
+		p.List.Refresh()
+		return true
+	}
+	find("")
+	about := w.T("pick.what")
+	if len(p.found) == 0 {
+		about = w.T("pick.empty")
+	}
+	p.Content = widgets.Room(t.Px(520), t.Px(420), widgets.Border(
+		widgets.VBox(theme.S8, title(w.T("pick.title")), note(about), p.Query),
+		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel)), nil, nil,
+		widgets.Pad(p.List, theme.S8, 0)))
+	return p
+}
+
+func (p *Picker) choose() {
+	if p.at >= 0 && p.at < len(p.found) {
+		p.done(p.people.Subjects[p.found[p.at]])
+	}
+}
+
+func subjectIcon(s authz.Subject) icons.Name {
+	if s.Kind == authz.Organisation {
+		return icons.Org
+	}
+	return icons.People
+}
+
+// subjectNote tells namesakes apart: company, role, other names.
+func subjectNote(w *i18n.Words, s authz.Subject) string {
+	var parts string
+	add := func(p string) {
+		if p == "" {
+			return
+		}
+		if parts != "" {
+			parts += w.T("sep")
+		}
+		parts += p
+	}
+	add(s.Company)
+	if s.Role != "" {
+		if key := "role." + string(s.Role); w.Has(key) {
+			add(w.T(key))
+		} else {
+			add(string(s.Role))
+		}
+	}
+	for i, n := range s.Names {
+		if i > 0 {
+			add(n.Text)
+		}
+	}
+	return parts
+}

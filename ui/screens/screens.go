@@ -1,0 +1,160 @@
+// Package screens are the rooms of the window: first start, home, the case
+// workbench, registry, settings, and the sheets over them. A screen draws what
+// it is given and asks for things through a narrow interface; it knows no desk
+// and no vault. All of it runs on the window's goroutine.
+package screens
+
+import (
+	"cmp"
+	"image/color"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// Text in the sizes of the tokens.
+func note(s string) *widgets.Label {
+	return widgets.NewLabel(s, theme.Note, false, theme.Current().Muted)
+}
+
+func body(s string) *widgets.Label {
+	return widgets.NewLabel(s, theme.Body, false, theme.Current().Text)
+}
+
+func strong(s string) *widgets.Label {
+	return widgets.NewLabel(s, theme.Body, true, theme.Current().Text)
+}
+
+func head(s string) *widgets.Label {
+	return widgets.NewLabel(s, theme.Head, true, theme.Current().Text)
+}
+
+func title(s string) *widgets.Label {
+	return widgets.NewLabel(s, theme.Title, true, theme.Current().Text)
+}
+
+func para(s string, width float32) *widgets.Paragraph {
+	return widgets.NewParagraph(s, theme.Body, false, theme.Current().Text, width)
+}
+
+func notePara(s string, width float32) *widgets.Paragraph {
+	return widgets.NewParagraph(s, theme.Note, false, theme.Current().Muted, width)
+}
+
+// term is the rule pack's word for an id, or the id.
+func term(ts authz.Terms, id, lang string) string {
+	if t, ok := ts.Find(id); ok {
+		return t.Label(lang)
+	}
+	return id
+}
+
+// day writes a date as 2027-05-31.
+func day(t time.Time) string { return t.Format(time.DateOnly) }
+
+// rowTitle is what a row of findings is called: what stands there, or which
+// face it is.
+func rowTitle(w *i18n.Words, r state.Row) string {
+	if r.Title != "" {
+		return strings.Join(strings.Fields(r.Title), " ")
+	}
+	if r.Number > 0 {
+		return w.T("kind."+string(r.Kind)) + " " + strconv.Itoa(r.Number)
+	}
+	return w.T("kind." + string(r.Kind))
+}
+
+// kindWord is the word of a kind; kinds that have none yet are "other".
+func kindWord(w *i18n.Words, k redact.Kind) string {
+	if key := "kind." + string(k); w.Has(key) {
+		return w.T(key)
+	}
+	return w.T("kind.other")
+}
+
+// verdictTag is the tag of a row's or item's outcome.
+func verdictTag(w *i18n.Words, v authz.Verdict, exempt string) (string, icons.Name, theme.Tone) {
+	if exempt != "" {
+		v = authz.Show
+	}
+	icon, tone := widgets.Verdict(v)
+	return w.T("verdict." + v.String()), icon, tone
+}
+
+// effective is the verdict as the output has it.
+func effective(it casework.Item) authz.Verdict {
+	if it.Exempt != "" {
+		return authz.Show
+	}
+	return it.Decision.Verdict
+}
+
+// entry is a text field; escape is called on Esc.
+type entry struct {
+	widget.Entry
+	escape func()
+	arrow  func(fyne.KeyName) bool
+}
+
+func newEntry(placeholder string) *entry {
+	e := &entry{}
+	e.ExtendBaseWidget(e)
+	e.SetPlaceHolder(placeholder)
+	return e
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	switch {
+	case k.Name == fyne.KeyEscape && e.escape != nil:
+		e.escape()
+	case e.arrow != nil && e.arrow(k.Name):
+	default:
+		e.Entry.TypedKey(k)
+	}
+}
+
+// field is a label over a control.
+func field(label string, control fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.VBox(theme.S4, widgets.NewLabel(label, theme.Note, true, theme.Current().Text), control)
+}
+
+// framed puts the edge of a control around one that Fyne draws without.
+func framed(o fyne.CanvasObject) fyne.CanvasObject {
+	t := theme.Current()
+	r := canvas.NewRectangle(color.Transparent)
+	r.StrokeColor, r.StrokeWidth, r.CornerRadius = t.Edge, t.LineWidth(), theme.Radius
+	return container.NewStack(o, r)
+}
+
+// choice is a select whose options are terms.
+func choice(ts authz.Terms, lang, current string, changed func(string)) *widget.Select {
+	var labels []string
+	ids := map[string]string{}
+	for _, t := range ts {
+		l := cmp.Or(t.Label(lang), t.ID)
+		labels = append(labels, l)
+		ids[l] = t.ID
+	}
+	s := widget.NewSelect(labels, func(l string) { changed(ids[l]) })
+	if t, ok := ts.Find(current); ok {
+		s.SetSelected(cmp.Or(t.Label(lang), t.ID))
+	} else if len(labels) > 0 {
+		s.SetSelected(labels[0])
+	}
+	return s
+}

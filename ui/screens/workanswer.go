@@ -1,0 +1,104 @@
+package screens
+
+import (
+	"strings"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/state"
+)
+
+// Do carries a command out. all answers for every place of the person (Shift).
+// It reports whether the command is one of the workbench's.
+func (b *Workbench) Do(c state.Command, all bool) bool {
+	switch c {
+	case state.Next:
+		b.step(1)
+	case state.Previous:
+		b.step(-1)
+	case state.ZoomIn, state.ZoomOut, state.ZoomFit:
+		b.zoom(c)
+	case state.Original:
+		b.SetOriginal(!b.original)
+	case state.DrawBox:
+		if b.canAnswer() && b.asset >= 0 {
+			b.setDrawing(!b.drawing)
+		}
+	case state.Primary:
+		b.Primary()
+	case state.StopJob:
+		b.packing.Stop()
+	case state.UndoLast, state.RedoLast:
+		if b.canAnswer() {
+			b.work.Back(c == state.RedoLast)
+		}
+	case state.HideIt, state.No:
+		b.answer(casework.HideIt, "", all)
+	case state.ClearIt:
+		if it := b.item(); it != nil && canClear(it) {
+			b.answer(casework.Clear, "", all)
+		}
+	case state.Identify:
+		b.pick(all)
+	case state.Yes:
+		// Yes is an answer only where one person is asked about.
+		if it := b.item(); it != nil && it.Asks() && len(it.Candidates) == 1 {
+			b.identify(it.Candidates[0].Subject, all)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (b *Workbench) zoom(c state.Command) {
+	switch c {
+	case state.ZoomIn:
+		b.Photo.Zoom(1.25)
+	case state.ZoomOut:
+		b.Photo.Zoom(0.8)
+	default:
+		b.Photo.ZoomFit()
+	}
+	b.refreshTools()
+}
+
+func (b *Workbench) pick(all bool) {
+	r, ok := b.Current()
+	it := b.item()
+	if !ok || it == nil || !canIdentify(it) || !b.canAnswer() || r.Data {
+		return
+	}
+	b.work.Pick(kindOf(r), func(s authz.Subject) { b.identify(s.ID, all) })
+}
+
+func (b *Workbench) identify(id authz.SubjectID, all bool) { b.answer(casework.Identify, id, all) }
+
+// answer gives the answer for the current place, or for all places of the
+// person: then once for each spelling, and undone together.
+func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) {
+	r, ok := b.Current()
+	it := b.item()
+	if !ok || it == nil || !b.canAnswer() || it.Finding.Kind == redact.Drawn || r.Data {
+		return
+	}
+	a := casework.Answer{Action: what, Item: it.ID, Subject: who, By: b.view.Plan.Case.By}
+	if !it.Finding.Region.IsText() || len(r.Items) == 1 || !all && !b.same {
+		b.work.Answer(a)
+		return
+	}
+	var as []casework.Answer
+	seen := map[string]bool{}
+	for _, n := range r.Items {
+		o := b.view.Plan.Items[n]
+		key := strings.ToLower(o.Finding.Text)
+		if seen[key] || what == casework.Clear && !canClear(&o) {
+			continue
+		}
+		seen[key] = true
+		a.Item, a.Text = o.ID, o.Finding.Text
+		as = append(as, a)
+	}
+	b.work.Answer(as...)
+}

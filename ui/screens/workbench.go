@@ -1,0 +1,268 @@
+package screens
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/ui/i18n"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// Work is what the workbench asks for. Every call returns at once; what comes of
+// it arrives through SetView, SetPicture and the job line.
+type Work interface {
+	// Answer takes answers that are undone together.
+	Answer(as ...casework.Answer)
+	// Back undoes, or gives again what was undone.
+	Back(redo bool)
+	// Load reads a photo, for SetPicture.
+	Load(asset int)
+	// Pick asks for a registered subject of a kind; empty: of any.
+	Pick(kind authz.Kind, done func(authz.Subject))
+}
+
+// Packing is the way from the last answer to the package.
+type Packing interface {
+	Apply()
+	Sign()
+	Stop()
+	ChooseOut()
+	OpenOut()
+}
+
+// Reasons words a decision. casework.Policy is one.
+type Reasons interface {
+	Explain(code, lang string) string
+	Cite(code, lang string) string
+}
+
+// Known is what the workbench may say of the people of a case.
+type Known struct {
+	Subjects map[authz.SubjectID]authz.Subject
+	States   map[authz.SubjectID]string // what they agreed to, in a word
+}
+
+// Workbench is the case room: head, list, canvas, question, job line.
+type Workbench struct {
+	Content fyne.CanvasObject
+	Photo   *widgets.PhotoView
+	Text    *widgets.TextView
+	List    *widgets.List
+
+	words   *i18n.Words
+	vocab   authz.Vocabulary
+	work    Work
+	packing Packing
+	reasons Reasons
+	keys    widgets.KeyHandler
+	focus   func(fyne.Focusable)
+
+	view   state.View
+	known  Known
+	rows   []state.Row
+	shown  []int // indexes into rows, by filter
+	filter state.Filter
+	files  bool            // the list shows files, not findings
+	only   int             // findings of this asset only; -1: of all
+	asset  int             // on the canvas
+	row    int             // index into rows, or -1
+	place  int             // which of the row's items
+	safe   *widgets.Button // the answer that exposes nobody; nil where nothing is asked
+	same   bool            // answer for all places of the person
+
+	original, drawing bool
+	pictureOf         int
+	textOf            textKey
+	result, source    *widgets.Pyramid
+
+	head, left, canvas, panel *fyne.Container
+	tools                     tools
+	job                       *jobLine
+}
+
+// NewWorkbench is an empty workbench for a case; out is its package folder.
+func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string, work Work, packing Packing, reasons Reasons, keys widgets.KeyHandler, focus func(fyne.Focusable)) *Workbench {
+	t := theme.Current()
+	b := &Workbench{
+		words: w, vocab: v, work: work, packing: packing, reasons: reasons, keys: keys, focus: focus,
+		Photo: widgets.NewPhotoView(), Text: widgets.NewTextView(),
+		filter: state.All, only: -1, asset: -1, row: -1, pictureOf: -1, same: true,
+		head: container.NewStack(), left: container.NewStack(), canvas: container.NewStack(), panel: container.NewStack(),
+	}
+	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
+	b.Photo.Chosen, b.Text.Chosen = b.ChooseItem, b.ChooseItem
+	b.Photo.Drawn, b.Text.Drawn = b.drawn, b.marked
+	b.job = newJobLine(w, packing, out)
+	b.List = b.newList()
+	b.buildTools()
+	line := widgets.Rule
+	center := widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, b.tools.bar), line()), nil, nil, nil, b.canvas)
+	body := widgets.Border(nil, nil,
+		widgets.Border(nil, nil, nil, line(), widgets.Room(t.Pane(312), 0, widgets.Ground(t.Surface, b.left))),
+		widgets.Border(nil, nil, line(), nil, widgets.Room(t.Pane(panelWidth), 0, widgets.Ground(t.Surface, b.panel))), center)
+	b.Content = widgets.Border(
+		widgets.VBox(0, widgets.Ground(t.Surface, b.head), line()),
+		widgets.VBox(0, line(), widgets.Ground(t.Surface, b.job.box)), nil, nil, body)
+	b.refresh()
+	return b
+}
+
+// SetView shows a new state of the case. The finding that was current stays so;
+// after an answer to a question the next question opens.
+func (b *Workbench) SetView(v state.View, k Known) {
+	var id string
+	asked := false
+	if it := b.item(); it != nil {
+		id, asked = it.ID, it.Asks()
+	}
+	first := b.view.Stage == state.Scanning
+	if first {
+		b.files = false
+	}
+	b.view, b.known = v, k
+	b.rows = state.Rows(v.Plan)
+	b.row, b.place = -1, 0
+	for i, r := range b.rows {
+		for n, it := range r.Items {
+			if id != "" && v.Plan.Items[it].ID == id {
+				b.row, b.place = i, n
+			}
+		}
+	}
+	if q := state.NextQuestion(b.rows, 0); q >= 0 && (first || asked && b.row >= 0 && !b.rows[b.row].Asks()) {
+		b.row, b.place = q, 0
+	}
+	if b.row < 0 && len(b.rows) > 0 {
+		b.row = 0
+	}
+	b.pictureOf = -1 // what is shown of a photo may have changed
+	b.follow()
+	b.refresh()
+}
+
+// SetCase shows the files of a case that is being scanned.
+func (b *Workbench) SetCase(c casework.Case) {
+	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
+	b.refresh()
+}
+
+// Focus gives the keys to the safe answer and shows the current row, when the
+// workbench comes onto the window.
+func (b *Workbench) Focus() {
+	for k, i := range b.shown {
+		if i == b.row && !b.files {
+			b.List.ScrollTo(k)
+		}
+	}
+	if b.safe != nil {
+		b.focus(b.safe)
+	}
+}
+
+// Plan is what is shown, for the program around.
+func (b *Workbench) Plan() *casework.Plan { return b.view.Plan }
+
+// Stage is how far the case is.
+func (b *Workbench) Stage() state.Stage { return b.view.Stage }
+
+// Questions counts the people and things that a person has to decide about.
+func (b *Workbench) Questions() int { return state.Questions(b.rows) }
+
+// Rows are the findings as the list shows them under the filter.
+func (b *Workbench) Rows() []state.Row {
+	var rs []state.Row
+	for _, i := range b.shown {
+		rs = append(rs, b.rows[i])
+	}
+	return rs
+}
+
+// Current is the current finding's row; false if there is none.
+func (b *Workbench) Current() (state.Row, bool) {
+	if b.row < 0 || b.row >= len(b.rows) {
+		return state.Row{}, false
+	}
+	return b.rows[b.row], true
+}
+
+// item is the current place, or nil.
+func (b *Workbench) item() *casework.Item {
+	r, ok := b.Current()
+	if !ok || b.place >= len(r.Items) {
+		return nil
+	}
+	return &b.view.Plan.Items[r.Items[b.place]]
+}
+
+// ChooseItem makes an item current.
+func (b *Workbench) ChooseItem(n int) {
+	i := state.RowOf(b.rows, n)
+	if i < 0 {
+		return
+	}
+	b.row = i
+	for k, it := range b.rows[i].Items {
+		if it == n {
+			b.place = k
+		}
+	}
+	b.follow()
+	b.refresh()
+}
+
+// chooseRow makes the first place of a row current.
+func (b *Workbench) chooseRow(i int) {
+	b.row, b.place = i, 0
+	b.follow()
+	b.refresh()
+}
+
+// step goes to the next or previous row under the filter.
+func (b *Workbench) step(by int) {
+	if len(b.shown) == 0 {
+		return
+	}
+	at := -1
+	for k, i := range b.shown {
+		if i == b.row {
+			at = k
+		}
+	}
+	switch {
+	case at < 0 && by < 0:
+		at = 0
+	case at+by < 0 || at+by >= len(b.shown):
+		return
+	default:
+		at += by
+	}
+	b.chooseRow(b.shown[at])
+}
+
+// follow brings the current place's file onto the canvas.
+func (b *Workbench) follow() {
+	if it := b.item(); it != nil {
+		b.asset = it.Asset
+	} else if b.asset < 0 && len(b.view.Plan.Case.Assets) > 0 {
+		b.asset = 0
+	}
+}
+
+// refresh draws everything anew from the state.
+func (b *Workbench) refresh() {
+	b.shown = state.Pick(b.view.Plan, b.rows, b.filter, b.only)
+	b.refreshHead()
+	b.refreshLeft()
+	b.refreshCanvas()
+	b.refreshPanel()
+	b.refreshTools()
+}
+
+func put(c *fyne.Container, o fyne.CanvasObject) {
+	c.Objects = []fyne.CanvasObject{o}
+	c.Refresh()
+}

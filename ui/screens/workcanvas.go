@@ -1,0 +1,223 @@
+package screens
+
+import (
+	"image"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// tools is the bar over the canvas.
+type tools struct {
+	bar                           *fyne.Container
+	undo, redo, fit, draw, before *widgets.Button
+	zoom, name                    *widgets.Label
+}
+
+func (b *Workbench) buildTools() {
+	w := b.words
+	button := func(c state.Command, icon icons.Name, key string) *widgets.Button {
+		word := w.T("tool." + string(c))
+		if theme.Current().Large() {
+			word = ""
+		}
+		x := widgets.NewButton(word, icon, key, widgets.Ghost, func() { b.Do(c, false) })
+		x.Keys = b.keys
+		return x
+	}
+	t := &b.tools
+	t.undo, t.redo = button(state.UndoLast, icons.Undo, ""), button(state.RedoLast, icons.Redo, "")
+	t.fit, t.draw = button(state.ZoomFit, icons.Fit, "0"), button(state.DrawBox, icons.Draw, "D")
+	word := w.T("tool.original")
+	if theme.Current().Large() {
+		word = ""
+	}
+	t.before = widgets.NewButton(word, icons.Split, w.T("key.space"), widgets.Ghost, func() { b.SetOriginal(!b.original) })
+	t.before.Keys = b.keys
+	t.zoom = note("")
+	t.name = widgets.NewCutLabel("", theme.Note, false, theme.Current().Muted)
+	t.bar = widgets.Pad(widgets.Border(nil, nil,
+		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, widgets.Middle(t.zoom), t.draw), t.before, widgets.Pad(t.name, 0, theme.S12)), theme.S4, theme.S8)
+}
+
+func (b *Workbench) refreshTools() {
+	t := &b.tools
+	t.undo.SetEnabled(b.view.CanUndo && !b.job.busy)
+	t.redo.SetEnabled(b.view.CanRedo && !b.job.busy)
+	photo := b.isPhoto(b.asset)
+	t.fit.SetEnabled(photo)
+	t.draw.SetEnabled(b.view.Stage != state.Scanning)
+	t.zoom.Set("")
+	if p := b.Photo.Percent(); photo && p > 0 {
+		t.zoom.Set(strconv.Itoa(p) + " %")
+	}
+	t.name.Set("")
+	if b.asset >= 0 && b.asset < len(b.view.Plan.Case.Assets) {
+		t.name.Set(b.view.Plan.Case.Assets[b.asset].Name)
+	}
+}
+
+func (b *Workbench) isPhoto(asset int) bool {
+	as := b.view.Plan.Case.Assets
+	return asset >= 0 && asset < len(as) && strings.HasPrefix(as[asset].Type, "image/")
+}
+
+// refreshCanvas shows the current file: the result, or the original while Space
+// is held.
+func (b *Workbench) refreshCanvas() {
+	w, t, p := b.words, theme.Current(), b.view.Plan
+	message := func(s string) {
+		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.NewParagraph(s, theme.Body, false, t.Text, t.Px(360)), theme.S16, theme.S24)))))
+	}
+	switch {
+	case b.asset < 0 || b.asset >= len(p.Case.Assets):
+		message(w.T("canvas.empty"))
+	case b.view.Stage == state.Scanning:
+		message(w.T("canvas.scanning"))
+	case b.asset < len(p.Assets) && p.Assets[b.asset].Err != nil:
+		message(w.T("canvas.unreadable", "why", casework.Hint(p.Assets[b.asset].Err)))
+	case b.isPhoto(b.asset):
+		b.refreshPhoto()
+	default:
+		b.refreshText()
+	}
+}
+
+func (b *Workbench) refreshPhoto() {
+	p := b.view.Plan
+	if b.pictureOf != b.asset {
+		b.pictureOf = b.asset
+		b.work.Load(b.asset)
+	}
+	var marks []widgets.Mark
+	current := -1
+	for i, it := range p.Items {
+		if it.Asset != b.asset || it.Finding.Region.IsText() || it.Finding.Region.Part != redact.PartBody {
+			continue
+		}
+		m := widgets.Mark{Item: i, Box: it.Finding.Region.Box, Verdict: effective(it)}
+		m.Word = b.words.T("verdict." + m.Verdict.String())
+		if s, ok := b.known.Subjects[it.Decision.Subject]; ok && m.Verdict == authz.Show {
+			m.Word = s.Title()
+		}
+		if cur := b.item(); cur != nil && cur.ID == it.ID {
+			current = i
+		}
+		marks = append(marks, m)
+	}
+	b.showPicture()
+	b.Photo.SetMarks(marks, current)
+	if len(b.canvas.Objects) != 1 || b.canvas.Objects[0] != fyne.CanvasObject(b.Photo) {
+		put(b.canvas, b.Photo)
+	}
+}
+
+// SetPicture takes a photo that was loaded. result may be nil where only the
+// original could be shown: then nothing is.
+func (b *Workbench) SetPicture(asset int, result, source *widgets.Pyramid) {
+	if asset != b.asset {
+		return
+	}
+	b.result, b.source = result, source
+	b.showPicture()
+	b.refreshTools()
+}
+
+func (b *Workbench) showPicture() {
+	pic := b.result
+	if b.original {
+		pic = b.source
+	}
+	b.Photo.SetPicture(pic)
+}
+
+// ClearPicture forgets the photo shown, before another is loaded.
+func (b *Workbench) ClearPicture() { b.result, b.source = nil, nil }
+
+func (b *Workbench) refreshText() {
+	p := b.view.Plan
+	current := -1
+	if it := b.item(); it != nil && it.Asset == b.asset {
+		current = b.rows[b.row].Items[b.place]
+	}
+	if len(b.canvas.Objects) != 1 || b.canvas.Objects[0] != fyne.CanvasObject(b.Text) {
+		put(b.canvas, b.Text)
+	}
+	// A long text is broken into lines only when it is another one.
+	if now := (textKey{p, b.asset, b.original}); now != b.textOf {
+		b.textOf = now
+		b.Text.SetText(b.stretches(), current)
+	}
+	b.Text.SetCurrent(current)
+}
+
+// textKey is what the text on the canvas was made from.
+type textKey struct {
+	plan     *casework.Plan
+	asset    int
+	original bool
+}
+
+func (b *Workbench) stretches() []widgets.Stretch {
+	p := b.view.Plan
+	var text []widgets.Stretch
+	for _, r := range state.Runs(p, b.asset, b.original) {
+		s := widgets.Stretch{Text: r.Text, Item: r.Item, Start: r.Start, Len: r.Len}
+		if r.Item >= 0 {
+			s.Verdict = effective(p.Items[r.Item])
+			s.Solid = p.Items[r.Item].Hidden() && !b.original
+		}
+		text = append(text, s)
+	}
+	return text
+}
+
+// SetOriginal shows the original (Space held) or the result.
+func (b *Workbench) SetOriginal(on bool) {
+	if b.original != on {
+		b.original = on
+		b.refreshCanvas()
+	}
+}
+
+// Original reports whether the original is shown.
+func (b *Workbench) Original() bool { return b.original }
+
+func (b *Workbench) setDrawing(on bool) {
+	b.drawing = on
+	b.Photo.SetDrawing(on)
+	b.Text.SetDrawing(on)
+	if on {
+		b.job.say(b.words.T("canvas.draw"))
+	} else {
+		b.job.idle()
+	}
+}
+
+// drawn hides a box that was drawn on a photo.
+func (b *Workbench) drawn(r image.Rectangle) {
+	b.setDrawing(false)
+	a := b.view.Plan.Case.Assets[b.asset]
+	b.work.Answer(casework.Answer{Action: casework.Draw, Asset: a.Digest, Region: redact.Region{Part: redact.PartBody, Box: r}, By: b.view.Plan.Case.By})
+}
+
+// marked hides runes that were marked in a text.
+func (b *Workbench) marked(from, to int) {
+	b.setDrawing(false)
+	r, ok := state.TextRegion(b.view.Plan, b.asset, from, to)
+	if !ok {
+		return
+	}
+	a := b.view.Plan.Case.Assets[b.asset]
+	b.work.Answer(casework.Answer{Action: casework.Draw, Asset: a.Digest, Region: r, By: b.view.Plan.Case.By})
+}

@@ -1,0 +1,209 @@
+package screens
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/authz"
+	"consentry/redact"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// newList is the list on the left: findings, or files.
+func (b *Workbench) newList() *widgets.List {
+	l := widgets.NewList(func() int {
+		if b.files {
+			return len(b.view.Plan.Case.Assets)
+		}
+		return len(b.shown)
+	}, func(i int, r *widgets.Row) {
+		if b.files {
+			b.fileRow(i, r)
+		} else if i < len(b.shown) {
+			b.findingRow(i, r)
+		}
+	}, func(i int) {
+		b.List.Unselect(i) // the row itself shows which one is current
+		if b.files {
+			b.chooseFile(i)
+		} else if i < len(b.shown) && b.shown[i] != b.row {
+			b.chooseRow(b.shown[i])
+		}
+	})
+	l.Keys = b.keys
+	return l
+}
+
+func (b *Workbench) findingRow(i int, row *widgets.Row) {
+	r := b.rows[b.shown[i]]
+	first := b.view.Plan.Items[r.Items[0]]
+	word, icon, tone := verdictTag(b.words, r.Verdict, r.Exempt)
+	row.SetIcon("", tone.Text)
+	row.SetTag(word, icon, tone)
+	row.LeadWidth(theme.Current().Pane(82))
+	about := kindWord(b.words, r.Kind)
+	if part := first.Finding.Region.Part; part == redact.PartMetadata || part == redact.PartName {
+		about += b.words.T("sep") + b.words.T("part."+part)
+	} else if first.Hidden() && first.Label != "" {
+		about += b.words.T("sep") + first.Label
+	} else {
+		about += b.words.T("sep") + b.view.Plan.Case.Assets[first.Asset].Name
+	}
+	figure := ""
+	if len(r.Items) > 1 {
+		figure = strconv.Itoa(len(r.Items))
+	}
+	row.Set(rowTitle(b.words, r), about, figure, b.shown[i] == b.row)
+	row.Refresh()
+}
+
+func (b *Workbench) fileRow(i int, row *widgets.Row) {
+	w, t, a := b.words, theme.Current(), b.view.Plan.Case.Assets[i]
+	icon := icons.Doc
+	if strings.HasPrefix(a.Type, "image/") {
+		icon = icons.Photo
+	}
+	row.SetIcon(icon, t.Muted)
+	row.SetTag("", icon, t.Hide)
+	row.LeadWidth(0)
+	row.Set(a.Name, b.fileNote(i), "", i == b.asset)
+	if i < len(b.view.Plan.Assets) && b.view.Plan.Assets[i].Err != nil {
+		row.SetIcon(icons.Warn, t.Stop.Text)
+		row.Set(a.Name, w.T("file.unreadable"), "", i == b.asset)
+	}
+	row.Refresh()
+}
+
+// fileNote says in a few words how a file fared.
+func (b *Workbench) fileNote(i int) string {
+	w := b.words
+	if b.view.Stage == state.Scanning {
+		done, known := b.job.finished[b.view.Plan.Case.Assets[i].Name]
+		switch {
+		case !known:
+			return w.T("file.waiting")
+		case !done:
+			return w.T("file.unreadable")
+		}
+		return w.T("file.scanned")
+	}
+	asks, hidden, shown := 0, 0, 0
+	for _, it := range b.view.Plan.Items {
+		switch {
+		case it.Asset != i:
+		case it.Asks():
+			asks++
+		case it.Hidden():
+			hidden++
+		default:
+			shown++
+		}
+	}
+	if asks > 0 {
+		return w.T("file.asks", "n", asks)
+	}
+	return w.T("file.counts", "hidden", hidden, "shown", shown)
+}
+
+func (b *Workbench) chooseFile(i int) {
+	b.asset, b.row, b.place = i, -1, 0
+	for n, r := range b.rows {
+		if b.row < 0 && b.view.Plan.Items[r.Items[0]].Asset == i {
+			b.row = n
+		}
+	}
+	b.refresh()
+	b.Text.Top()
+}
+
+// refreshLeft shows list, filters and what could not be taken in.
+func (b *Workbench) refreshLeft() {
+	w, t, p := b.words, theme.Current(), b.view.Plan
+	toggle := func(files bool) func() {
+		return func() {
+			b.files = files
+			b.refreshLeft()
+		}
+	}
+	if b.view.Stage == state.Scanning {
+		b.files = true
+	}
+	tabs := widgets.HBox(theme.S8,
+		widgets.NewChip(w.T("list.findings")+" "+strconv.Itoa(len(b.rows)), "", !b.files, toggle(false)),
+		widgets.NewChip(w.T("list.files")+" "+strconv.Itoa(len(p.Case.Assets)), "", b.files, toggle(true)))
+	top := widgets.VBox(theme.S8, tabs)
+	if !b.files {
+		var chips []fyne.CanvasObject
+		for _, f := range state.Filters {
+			icon := icons.Name("")
+			if f == state.Asks {
+				icon = icons.Ask
+			}
+			n := len(state.Pick(p, b.rows, f, b.only))
+			chips = append(chips, widgets.NewChip(fmt.Sprintf("%s %d", w.T("filter."+string(f)), n), icon, b.filter == f, func() { b.SetFilter(f) }))
+		}
+		top.Add(widgets.Flow(t.Pane(312)-2*theme.S12, theme.S4, chips...))
+		if len(p.Case.Assets) > 1 {
+			top.Add(b.fileFilter())
+		}
+	}
+	bottom := widgets.VBox(0)
+	for _, f := range p.Case.Refused {
+		bottom.Add(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Warn, 16, t.Stop.Text)),
+			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", f.Reason), theme.Note, false, t.Text, t.Pane(312)-62)))
+	}
+	var list fyne.CanvasObject = b.List
+	if !b.files && len(b.shown) == 0 && b.view.Stage != state.Scanning {
+		list = widgets.Pad(widgets.VBox(0, note(w.T("list.none"))), theme.S12, theme.S12)
+	}
+	var foot fyne.CanvasObject
+	if len(bottom.Objects) > 0 {
+		foot = widgets.Pad(bottom, theme.S8, theme.S12)
+	}
+	put(b.left, widgets.Border(widgets.VBox(0, widgets.Pad(top, theme.S8, theme.S12), widgets.Rule()), foot, nil, nil, list))
+	b.List.Refresh()
+	for k, i := range b.shown {
+		if i == b.row && !b.files {
+			b.List.ScrollTo(k)
+		}
+	}
+}
+
+// fileFilter narrows the findings to one file.
+func (b *Workbench) fileFilter() fyne.CanvasObject {
+	options := []string{b.words.T("list.allfiles")}
+	for _, a := range b.view.Plan.Case.Assets {
+		options = append(options, a.Name)
+	}
+	s := widget.NewSelect(options, nil)
+	s.SetSelectedIndex(b.only + 1)
+	s.OnChanged = func(string) {
+		b.only = s.SelectedIndex() - 1
+		b.refresh()
+	}
+	return framed(s)
+}
+
+// SetFilter narrows the list of findings.
+func (b *Workbench) SetFilter(f state.Filter) {
+	b.filter = f
+	b.refresh()
+}
+
+// kindOf narrows the picker to the kind of subject a finding can be.
+func kindOf(r state.Row) authz.Kind {
+	switch r.Kind {
+	case "person", "face":
+		return authz.Person
+	case "organisation":
+		return authz.Organisation
+	}
+	return ""
+}

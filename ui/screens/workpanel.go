@@ -1,0 +1,209 @@
+package screens
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// panelWidth is the width of the right pane at 100 %.
+const panelWidth = 328
+
+func (b *Workbench) panelText() float32 { return theme.Current().Pane(panelWidth) - 2*theme.S16 - 14 }
+
+// refreshPanel shows the current finding: what it is, who it may be, why it is
+// hidden or shown, and what can be said about it.
+func (b *Workbench) refreshPanel() {
+	w, t := b.words, theme.Current()
+	r, ok := b.Current()
+	it := b.item()
+	if !ok || it == nil {
+		key := "panel.none"
+		if b.view.Stage == state.Scanning {
+			key = "panel.scanning"
+		}
+		put(b.panel, widgets.Pad(widgets.VBox(theme.S8, notePara(w.T(key), b.panelText())), theme.S16, theme.S16))
+		return
+	}
+	word, icon, tone := verdictTag(w, it.Decision.Verdict, it.Exempt)
+	where := kindWord(w, r.Kind)
+	if r.Asks() {
+		n, of := 0, 0
+		for i, q := range b.rows {
+			if q.Asks() {
+				of++
+				if i <= b.row {
+					n++
+				}
+			}
+		}
+		where = w.T("panel.question", "n", n, "of", of) + w.T("sep") + where
+	}
+	rows := []fyne.CanvasObject{
+		widgets.HBox(theme.S8, widgets.NewTag(word, icon, tone), widgets.Spacer(), note(where)),
+		widgets.NewParagraph(b.question(r), theme.Title, true, t.Text, b.panelText()),
+	}
+	b.safe = nil
+	rows = append(rows, b.answers(r, it)...)
+	rows = append(rows, widgets.Rule())
+	rows = append(rows, b.why(r, it)...)
+	if len(r.Items) > 1 {
+		rows = append(rows, b.places(r))
+	}
+	hints := widgets.Pad(widgets.HBox(theme.S4, widgets.Cap("J"), widgets.Cap("K"), note(w.T("panel.keys.next")),
+		widgets.Cap("H"), note(w.T("panel.keys.hide")), widgets.Cap("?"), note(w.T("panel.keys.all"))), theme.S8, theme.S12)
+	put(b.panel, widgets.Border(nil, widgets.VBox(0, widgets.Rule(), hints), nil, nil,
+		container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S16, theme.S16))))
+	if b.safe != nil {
+		b.focus(b.safe) // Enter never exposes anyone
+	}
+}
+
+func (b *Workbench) question(r state.Row) string {
+	name := rowTitle(b.words, r)
+	if r.Asks() {
+		return b.words.T("panel.who", "name", name)
+	}
+	return name
+}
+
+// answers are the buttons. None of them shows anybody: people say who it is.
+func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject {
+	w, t := b.words, theme.Current()
+	if r.Data {
+		return []fyne.CanvasObject{notePara(w.T("panel.data"), b.panelText())}
+	}
+	button := func(c state.Command, icon icons.Name, key string) *widgets.Button {
+		x := widgets.NewButton(w.T("answer."+string(c)), icon, key, widgets.Plain, func() { b.Do(c, false) })
+		x.Keys = b.keys
+		x.SetEnabled(b.canAnswer())
+		return x
+	}
+	var out []fyne.CanvasObject
+	if it.Asks() {
+		for _, c := range it.Candidates {
+			s, ok := b.known.Subjects[c.Subject]
+			if !ok {
+				continue
+			}
+			name := w.T("answer.is", "name", s.Title())
+			if s.Company != "" {
+				name = w.T("answer.isof", "name", s.Title(), "company", s.Company)
+			}
+			x := widgets.NewButton(name, subjectIcon(s), "", widgets.Plain, func() { b.identify(c.Subject, false) })
+			x.Keys = b.keys
+			x.SetEnabled(b.canAnswer())
+			about := subjectNote(w, s)
+			if st := b.known.States[s.ID]; st != "" {
+				if about != "" {
+					about += w.T("sep")
+				}
+				about += st
+			}
+			out = append(out, widgets.VBox(theme.S4, x, notePara(about, b.panelText())))
+		}
+		b.safe = button(state.No, icons.Hide, "N")
+		out = append(out, b.safe)
+	}
+	line := []fyne.CanvasObject{}
+	if canIdentify(it) {
+		line = append(line, button(state.Identify, icons.Search, "A"))
+	}
+	if !it.Asks() && (!it.Hidden() || it.Answer == nil) && it.Finding.Kind != redact.Drawn {
+		line = append(line, button(state.HideIt, icons.Hide, "H"))
+	}
+	if canClear(it) {
+		line = append(line, button(state.ClearIt, icons.None, "C"))
+	}
+	if len(line) > 0 {
+		out = append(out, widgets.Flow(b.panelText()+8, theme.S8, line...))
+	}
+	if len(r.Items) > 1 && it.Finding.Region.IsText() && it.Finding.Kind != redact.Drawn {
+		same := widget.NewCheck(w.T("panel.same", "n", len(r.Items)-1), nil)
+		same.SetChecked(b.same)
+		same.OnChanged = func(on bool) { b.same = on }
+		out = append(out, same)
+	}
+	if it.Answer != nil {
+		out = append(out, widgets.NewParagraph(w.T("panel.answered", "by", it.Answer.By, "what", w.T("answered."+string(it.Answer.Action))), theme.Note, false, t.Muted, b.panelText()))
+	}
+	return out
+}
+
+// canIdentify: numbers, addresses and drawn boxes are nobody's.
+func canIdentify(it *casework.Item) bool {
+	switch it.Finding.Kind {
+	case redact.Person, redact.Organisation, redact.Face, redact.Other, redact.Location:
+		return true
+	}
+	return false
+}
+
+// canClear mirrors what the desk accepts.
+func canClear(it *casework.Item) bool {
+	return it.Finding.Tier == redact.Review && len(it.Candidates) == 0 && it.Exempt == "" && it.Finding.Kind != redact.Drawn
+}
+
+func (b *Workbench) canAnswer() bool { return !b.job.busy && b.view.Stage != state.Scanning }
+
+// why says the reason in a sentence, with its article.
+func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {
+	w, lang := b.words, b.words.Lang()
+	key := "panel.why"
+	if it.Asks() {
+		key = "panel.whyask"
+	}
+	out := []fyne.CanvasObject{strong(w.T(key))}
+	if it.Exempt != "" {
+		out = append(out, para(w.T("exempt."+it.Exempt), b.panelText()))
+	} else {
+		out = append(out, para(b.reasons.Explain(it.Decision.Reason, lang), b.panelText()))
+		if c := b.reasons.Cite(it.Decision.Reason, lang); c != "" {
+			out = append(out, notePara(w.T("panel.law", "law", c), b.panelText()))
+		}
+	}
+	if s, ok := b.known.Subjects[it.Decision.Subject]; ok {
+		line := s.Title()
+		if n := subjectNote(w, s); n != "" {
+			line += w.T("sep") + n
+		}
+		out = append(out, widgets.VBox(0, strong(w.T("panel.subject")), para(line, b.panelText())))
+	}
+	if len(it.Decision.Consents) > 0 && it.Exempt == "" && !it.Hidden() {
+		var cs []string
+		for _, c := range it.Decision.Consents {
+			cs = append(cs, string(c))
+		}
+		out = append(out, notePara(w.T("panel.consents", "list", strings.Join(cs, w.T("sep"))), b.panelText()))
+	}
+	if it.Hidden() && it.Label != "" && it.Finding.Region.IsText() && !r.Data {
+		out = append(out, widgets.VBox(theme.S4, strong(w.T("panel.reads")), widgets.Card(widgets.Pad(body(it.Label), theme.S8, theme.S12))))
+	}
+	sure := w.T("panel.tier." + it.Finding.Tier.String())
+	return append(out, notePara(w.T("panel.found", "percent", fmt.Sprintf("%.0f", it.Finding.Score*100), "tier", sure), b.panelText()))
+}
+
+// places leads through the places of one person.
+func (b *Workbench) places(r state.Row) fyne.CanvasObject {
+	go1 := func(by int) func() {
+		return func() {
+			b.place = (b.place + by + len(r.Items)) % len(r.Items)
+			b.follow()
+			b.refresh()
+		}
+	}
+	prev := widgets.NewButton("", icons.Left, "", widgets.Ghost, go1(-1))
+	next := widgets.NewButton("", icons.Right, "", widgets.Ghost, go1(1))
+	prev.Keys, next.Keys = b.keys, b.keys
+	return widgets.HBox(theme.S8, widgets.Middle(note(b.words.T("panel.place", "n", b.place+1, "of", len(r.Items)))), widgets.Spacer(), prev, next)
+}

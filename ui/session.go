@@ -1,0 +1,224 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+)
+
+// books are what the registry and the archive held when a vault was opened.
+type books struct {
+	people *state.People
+	cases  []*casework.Case
+}
+
+func readBooks(ctx context.Context, s Session) (books, error) {
+	d := s.Records()
+	subjects, err := d.Registry.Subjects(ctx)
+	if err != nil {
+		return books{}, err
+	}
+	cases, err := d.Cases(ctx)
+	return books{state.NewPeople(subjects), cases}, err
+}
+
+// OpenVault makes or unlocks the vault.
+func (w *window) OpenVault(passphrase string) {
+	_, exists := w.opts.Backend.Vault()
+	w.room.start.Busy(w.words.T("start.opening"))
+	type opened struct {
+		session Session
+		books   books
+	}
+	work(w, func(ctx context.Context) (opened, error) {
+		open := w.opts.Backend.Create
+		if exists {
+			open = w.opts.Backend.Unlock
+		}
+		s, err := open(ctx, passphrase)
+		if err != nil {
+			return opened{}, err
+		}
+		b, err := readBooks(ctx, s)
+		return opened{s, b}, err
+	}, func(o opened, err error) {
+		switch {
+		case errors.Is(err, ErrPassphrase):
+			w.room.start.Failed(w.words.T("start.wrong"))
+		case err != nil:
+			w.room.start.Failed(w.words.T("start.failed", "why", casework.Hint(err)))
+		default:
+			w.enter(o.session, o.books, false)
+			w.show(roomHome)
+			if paths := w.waiting; len(paths) > 0 {
+				w.waiting = nil
+				w.take(paths)
+			}
+		}
+	})
+}
+
+// OpenSample opens the sample case on a vault in memory.
+func (w *window) OpenSample() {
+	if w.room.start != nil {
+		w.room.start.Busy(w.words.T("start.opening"))
+	}
+	type opened struct {
+		session Session
+		books   books
+		sample  Sample
+	}
+	work(w, func(ctx context.Context) (opened, error) {
+		s, m, err := w.opts.Backend.Sample(ctx)
+		if err != nil {
+			return opened{}, err
+		}
+		b, err := readBooks(ctx, s)
+		return opened{s, b, m}, err
+	}, func(o opened, err error) {
+		switch {
+		case err == nil:
+			w.enter(o.session, o.books, true)
+			w.startCase(o.sample.Case, o.sample.Paths, o.sample.Out)
+		case w.room.start != nil:
+			w.room.start.Failed(w.words.T("start.failed", "why", casework.Hint(err)))
+		case w.room.home != nil:
+			w.room.home.Notice(w.words.T("start.failed", "why", casework.Hint(err)))
+		}
+	})
+}
+
+// enter makes a session the window's own and starts to load its models.
+func (w *window) enter(s Session, b books, sample bool) {
+	w.leave()
+	w.session, w.sample = s, sample
+	w.people, w.cases, w.vocab = b.people, b.cases, s.Vocabulary()
+	w.loading = w.words.T("home.loading")
+	work(w, func(ctx context.Context) (struct{}, error) {
+		_, err := s.Desk(ctx)
+		return struct{}{}, err
+	}, func(_ struct{}, err error) {
+		w.loading = ""
+		if err != nil && !errors.Is(err, context.Canceled) {
+			w.loading = w.words.T("home.models", "why", casework.Hint(err))
+		}
+		if w.room.home != nil {
+			w.room.home.Notice(w.loading)
+		}
+	})
+}
+
+// leave closes the session before, after the jobs that still use it.
+func (w *window) leave() {
+	old, c := w.session, w.room.open
+	w.session, w.room.open = nil, nil
+	if old == nil {
+		return
+	}
+	work(w, func(context.Context) (struct{}, error) {
+		if c != nil && c.open != nil {
+			c.open.Close()
+		}
+		return struct{}{}, old.Close()
+	}, func(struct{}, error) {})
+}
+
+// take opens the form of a new case over paths that were dropped or chosen.
+func (w *window) take(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	if w.session == nil {
+		w.waiting = append(w.waiting, paths...)
+		return
+	}
+	if len(w.sheets) > 0 {
+		return
+	}
+	draft := casework.Case{Title: state.Title(paths), By: w.settings.By, Mode: casework.Anonymise, Style: redact.Mosaic}
+	form := screens.NewNewCase(w.words, w.vocab, draft, len(paths), func(c casework.Case) {
+		w.closeSheet()
+		w.settings.By = c.By
+		w.save()
+		w.startCase(c, paths, "")
+	}, w.closeSheet)
+	w.sheet(form.Content, form.First())
+	w.form = form
+}
+
+// ChooseFiles asks for a file.
+func (w *window) ChooseFiles() {
+	if w.session == nil {
+		return
+	}
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err == nil && r != nil {
+			r.Close()
+			w.take([]string{r.URI().Path()})
+		}
+	}, w.win)
+}
+
+// ChooseFolder asks for a folder.
+func (w *window) ChooseFolder() {
+	if w.session == nil {
+		return
+	}
+	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			w.take([]string{u.Path()})
+		}
+	}, w.win)
+}
+
+// OpenCase opens a case that was kept: what was scanned before is not scanned
+// again.
+func (w *window) OpenCase(id string) {
+	for _, c := range w.cases {
+		if c.ID == id {
+			again := *c
+			w.startCase(again, nil, outOf(again))
+			return
+		}
+	}
+}
+
+// outOf is the package folder of a kept case: beside its first file.
+func outOf(c casework.Case) string {
+	if len(c.Assets) == 0 {
+		return ""
+	}
+	return state.PackageFolder([]string{filepath.Join(filepath.Dir(c.Assets[0].Path), c.Title)})
+}
+
+// ShowConsents reads what a subject agreed to.
+func (w *window) ShowConsents(id authz.SubjectID) {
+	s := w.session
+	type found struct {
+		subject  authz.Subject
+		consents []authz.Consent
+	}
+	work(w, func(ctx context.Context) (found, error) {
+		r := s.Records().Registry
+		subject, err := r.Subject(ctx, id)
+		if err != nil {
+			return found{}, err
+		}
+		cs, err := r.Consents(ctx, id)
+		return found{subject, cs}, err
+	}, func(f found, err error) {
+		if err == nil && w.room.registry != nil {
+			w.room.registry.SetConsents(f.subject, f.consents, time.Now())
+		}
+	})
+}

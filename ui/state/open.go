@@ -1,0 +1,227 @@
+// Package state is what the window knows, without a window: the open case, its
+// findings filtered and sorted, jobs and their progress, the key table and the
+// settings. It imports no Fyne and can be tested without a display.
+package state
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"consentry/internal/casework"
+)
+
+// Stage is how far an open case is.
+type Stage int
+
+// The stages.
+const (
+	Scanning Stage = iota // no plan yet
+	Review                // questions and findings
+	Verified              // the package withstood the attacks and waits for a name
+	Exported              // the package lies in its folder
+)
+
+// ErrNoPlan is returned where a case was not scanned yet.
+var ErrNoPlan = errors.New("the case is not scanned yet")
+
+// Open is a case on the desk. Its methods block, run one at a time and may be
+// called from any goroutine; what they return is frozen and may be read by any
+// other while they go on.
+type Open struct {
+	mu      sync.Mutex
+	desk    *casework.Desk
+	plan    *casework.Plan
+	edition *casework.Edition
+	proof   *casework.Proof
+	groups  []int // how many answers each thing done gave, for undo
+	undone  [][]casework.Answer
+}
+
+// View is a frozen state of an open case.
+type View struct {
+	Plan    *casework.Plan // never changed again
+	Stage   Stage
+	CanUndo bool
+	CanRedo bool
+}
+
+// NewOpen puts a desk behind an open case. The desk's Progress is the caller's.
+func NewOpen(d *casework.Desk) *Open { return &Open{desk: d} }
+
+// Add reads what the paths name into the case and keeps it. What cannot be read
+// is listed in the case.
+func (o *Open) Add(ctx context.Context, c *casework.Case, paths ...string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.desk.Ingest(ctx, c, paths...); err != nil {
+		return err
+	}
+	return o.desk.Save(ctx, c)
+}
+
+// Scan finds and decides. A cancelled scan keeps what is done for the next one.
+// Where no file can be read there is an error and a view.
+func (o *Open) Scan(ctx context.Context, c *casework.Case) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	p, err := o.desk.Scan(ctx, c)
+	if p == nil {
+		return View{}, err
+	}
+	o.drop()
+	o.plan, o.groups, o.undone = p, nil, nil
+	return o.view(Review), err
+}
+
+// Answer takes answers that belong together, one for each spelling of a name,
+// and decides anew. Undo takes them back together.
+func (o *Open) Answer(ctx context.Context, as ...casework.Answer) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.change(func() error {
+		o.undone = nil
+		return o.give(ctx, as)
+	})
+}
+
+func (o *Open) give(ctx context.Context, as []casework.Answer) error {
+	for i, a := range as {
+		if err := o.desk.Answer(ctx, o.plan, a); err != nil {
+			if i > 0 {
+				o.groups = append(o.groups, i)
+			}
+			return err
+		}
+	}
+	o.groups = append(o.groups, len(as))
+	return nil
+}
+
+// Undo takes back what was answered last, be it from an earlier day.
+func (o *Open) Undo(ctx context.Context) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.change(func() error {
+		n := 1
+		if k := len(o.groups); k > 0 {
+			n, o.groups = o.groups[k-1], o.groups[:k-1]
+		}
+		var back []casework.Answer
+		for range n {
+			a, err := o.desk.Undo(ctx, o.plan)
+			if err != nil {
+				return err
+			}
+			back = slices.Insert(back, 0, a)
+		}
+		o.undone = append(o.undone, back)
+		return nil
+	})
+}
+
+// Redo gives the answers again that were taken back last.
+func (o *Open) Redo(ctx context.Context) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.change(func() error {
+		n := len(o.undone)
+		if n == 0 {
+			return nil
+		}
+		as := o.undone[n-1]
+		o.undone = o.undone[:n-1]
+		return o.give(ctx, as)
+	})
+}
+
+// change runs do on a scanned plan. What was verified before is void then.
+func (o *Open) change(do func() error) (View, error) {
+	if o.plan == nil {
+		return View{}, ErrNoPlan
+	}
+	err := do()
+	o.drop()
+	return o.view(Review), err
+}
+
+// Apply writes the package's files into a staging folder in out, and attacks
+// them. Nothing has its final name yet.
+func (o *Open) Apply(ctx context.Context, out string) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return View{}, ErrNoPlan
+	}
+	o.drop()
+	e, err := o.desk.Apply(ctx, o.plan, out)
+	if err != nil {
+		return o.view(Review), err
+	}
+	o.edition = e
+	if o.proof, err = o.desk.Verify(ctx, e); err != nil {
+		o.drop()
+		return o.view(Review), err
+	}
+	return o.view(Verified), nil
+}
+
+// Export signs what was verified under a person's name and puts it into its
+// folder. A refused signature needs a new scan or answer.
+func (o *Open) Export(ctx context.Context, who string) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil || o.proof == nil {
+		return View{}, casework.ErrUnproved
+	}
+	r, err := o.desk.Sign(ctx, o.proof, who)
+	if err == nil {
+		err = o.desk.Export(ctx, r)
+	}
+	if err != nil {
+		o.drop()
+		return o.view(Review), err
+	}
+	o.edition, o.proof = nil, nil
+	return o.view(Exported), nil
+}
+
+// Close removes what was staged and not exported.
+func (o *Open) Close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.drop()
+}
+
+func (o *Open) drop() {
+	if o.edition != nil {
+		// What stays behind is cleared by the next Apply into that folder.
+		_ = o.edition.Close()
+	}
+	o.edition, o.proof = nil, nil
+}
+
+func (o *Open) view(s Stage) View {
+	return View{
+		Plan: Freeze(o.plan), Stage: s,
+		CanUndo: len(o.plan.Case.Answers) > 0, CanRedo: len(o.undone) > 0,
+	}
+}
+
+// Freeze copies what later answers would change of a plan.
+func Freeze(p *casework.Plan) *casework.Plan {
+	if p == nil {
+		return nil
+	}
+	f, c := *p, *p.Case
+	c.Answers = slices.Clone(c.Answers)
+	f.Case, f.Items = &c, slices.Clone(p.Items)
+	for i := range f.Items {
+		if a := f.Items[i].Answer; a != nil {
+			b := *a
+			f.Items[i].Answer = &b
+		}
+	}
+	return &f
+}

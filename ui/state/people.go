@@ -1,0 +1,65 @@
+package state
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mozillazg/go-pinyin"
+
+	"consentry/authz"
+)
+
+// People is an index of the registry for search while typing: by any part of
+// any name, by pinyin and by pinyin initials, so that Hanzi need not be typed.
+type People struct {
+	Subjects []authz.Subject
+	keys     [][]string
+}
+
+// NewPeople indexes subjects.
+func NewPeople(subjects []authz.Subject) *People {
+	p := &People{Subjects: subjects, keys: make([][]string, len(subjects))}
+	one := pinyin.NewArgs()
+	for i, s := range subjects {
+		for _, n := range s.Names {
+			folded := flat(n.Text)
+			keys := []string{folded}
+			var whole, initials strings.Builder
+			for _, r := range folded {
+				if py := pinyin.SinglePinyin(r, one); len(py) > 0 && py[0] != "" {
+					whole.WriteString(py[0])
+					initials.WriteByte(py[0][0])
+				} else {
+					whole.WriteRune(r)
+					initials.WriteRune(r)
+				}
+			}
+			if whole.String() != folded {
+				keys = append(keys, whole.String(), initials.String())
+			}
+			p.keys[i] = append(p.keys[i], keys...)
+		}
+		if s.Company != "" {
+			p.keys[i] = append(p.keys[i], flat(s.Company))
+		}
+	}
+	return p
+}
+
+func flat(s string) string { return strings.ReplaceAll(authz.FoldName(s), " ", "") }
+
+// Find is the indexes of the subjects that a query fits: those whose name
+// begins with it first. An empty query fits all.
+func (p *People) Find(query string) []int {
+	q := flat(query)
+	var begins, holds []int
+	for i, keys := range p.keys {
+		switch {
+		case q == "" || slices.ContainsFunc(keys, func(k string) bool { return strings.HasPrefix(k, q) }):
+			begins = append(begins, i)
+		case slices.ContainsFunc(keys, func(k string) bool { return strings.Contains(k, q) }):
+			holds = append(holds, i)
+		}
+	}
+	return append(begins, holds...)
+}

@@ -1,0 +1,140 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/ui/icons"
+	"consentry/ui/theme"
+)
+
+// List is a list of rows of which only visible ones are drawn. Single keys that
+// it does not use go to Keys, so that J and K work while it has the focus.
+type List struct {
+	widget.List
+	// Keys hears of keys. May be nil.
+	Keys KeyHandler
+}
+
+// NewList is a list of rows.
+func NewList(length func() int, update func(int, *Row), chosen func(int)) *List {
+	l := &List{}
+	l.Length = length
+	l.CreateItem = func() fyne.CanvasObject { return NewRow() }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { update(i, o.(*Row)) }
+	l.OnSelected = chosen
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// TypedRune implements fyne.Focusable.
+func (l *List) TypedRune(r rune) {
+	if l.Keys != nil {
+		l.Keys.TypedRune(r)
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *List) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn, fyne.KeyEnter:
+		l.List.TypedKey(e)
+	default:
+		if l.Keys != nil {
+			l.Keys.TypedKey(e)
+		}
+	}
+}
+
+// KeyDown implements desktop.Keyable.
+func (l *List) KeyDown(e *fyne.KeyEvent) {
+	if l.Keys != nil {
+		l.Keys.KeyDown(e)
+	}
+}
+
+// KeyUp implements desktop.Keyable.
+func (l *List) KeyUp(e *fyne.KeyEvent) {
+	if l.Keys != nil {
+		l.Keys.KeyUp(e)
+	}
+}
+
+// Row is a list's row: a tag or an icon, two lines, a figure at the end.
+type Row struct {
+	widget.BaseWidget
+	tag        *Tag
+	icon       *canvas.Image
+	head, note *Label
+	figure     *Label
+	bar        *canvas.Rectangle
+	box        *fyne.Container
+	lead       *canvas.Rectangle
+}
+
+// NewRow is an empty row.
+func NewRow() *Row {
+	t := theme.Current()
+	r := &Row{
+		tag: NewTag("", icons.Hide, t.Hide), icon: Icon(icons.Doc, 20, t.Muted), bar: canvas.NewRectangle(color.Transparent),
+		head: NewCutLabel("", theme.Body, false, t.Text), note: NewCutLabel("", theme.Note, false, t.Muted),
+		figure: NewLabel("", theme.Note, false, t.Muted),
+	}
+	r.bar.SetMinSize(fyne.NewSize(4, 4))
+	lines := Middle(VBox(0, r.head, r.note))
+	r.lead = canvas.NewRectangle(color.Transparent)
+	lead := container.NewStack(r.lead, HBox(theme.S8, Middle(r.icon), Middle(r.tag)))
+	r.box = Room(0, t.Px(theme.ListHeight), Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(Middle(r.figure), 0, theme.S8), Pad(lines, 0, theme.S8)))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Set fills the row. Without an icon or a tag their place is given up.
+func (r *Row) Set(head, note, figure string, current bool) {
+	t := theme.Current()
+	r.head.style.Bold = current
+	r.head.Set(head)
+	r.note.Set(note)
+	r.figure.Set(figure)
+	r.bar.FillColor = color.Transparent
+	if current {
+		r.bar.FillColor = t.Primary
+	}
+	r.head.Refresh()
+	canvas.Refresh(r.bar)
+}
+
+// LeadWidth is the least width of icon and tag, so that the lines of all rows
+// begin at one place.
+func (r *Row) LeadWidth(w float32) { r.lead.SetMinSize(fyne.NewSize(w, 1)) }
+
+// SetTag shows a tag; an empty text shows none.
+func (r *Row) SetTag(text string, icon icons.Name, tone theme.Tone) {
+	r.tag.Hidden = text == ""
+	r.tag.Set(text, icon, tone)
+}
+
+// SetIcon shows an icon; an empty name shows none.
+func (r *Row) SetIcon(n icons.Name, c color.Color) {
+	r.icon.Hidden = n == ""
+	if n != "" {
+		r.icon.Resource = icons.In(n, c)
+	}
+	r.icon.Refresh()
+}
+
+// Head is the row's first line.
+func (r *Row) Head() string { return r.head.text }
+
+// CreateRenderer implements fyne.Widget.
+func (r *Row) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
+
+// Refresh lays the row out anew, since a tag's width changes with its word.
+func (r *Row) Refresh() {
+	r.box.Refresh()
+	r.BaseWidget.Refresh()
+}

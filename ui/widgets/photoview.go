@@ -1,0 +1,213 @@
+package widgets
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+	"golang.org/x/image/draw"
+
+	"consentry/authz"
+	"consentry/ui/theme"
+)
+
+// Mark is a box on a photo.
+type Mark struct {
+	Item    int             // the caller's number
+	Box     image.Rectangle // picture pixels
+	Verdict authz.Verdict
+	Word    string // beside the icon in the label
+}
+
+// PhotoView shows a photo from a pyramid, boxes over it. Only the viewport is
+// painted, so its cost does not depend on the photo.
+type PhotoView struct {
+	widget.BaseWidget
+	// Chosen hears of the box that was clicked.
+	Chosen func(item int)
+	// Drawn hears of a box drawn while drawing is on, in picture pixels.
+	Drawn func(image.Rectangle)
+
+	pic     *Pyramid
+	marks   []Mark
+	current int // item, or -1
+	zoom    float64
+	cx, cy  float64 // picture pixels at the centre
+	buf     *image.RGBA
+	drawing bool
+	rubber  image.Rectangle
+	from    *fyne.Position
+}
+
+// NewPhotoView is an empty view.
+func NewPhotoView() *PhotoView {
+	p := &PhotoView{current: -1}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetPicture shows a picture; nil shows none. The place and zoom stay where the
+// new picture has the size of the old one, as result and original have.
+func (p *PhotoView) SetPicture(pic *Pyramid) {
+	fresh := pic == nil || p.pic == nil || p.pic.Size() != pic.Size()
+	p.pic = pic
+	if fresh {
+		p.ZoomFit()
+		return
+	}
+	p.Refresh()
+}
+
+// SetMarks replaces the boxes.
+func (p *PhotoView) SetMarks(marks []Mark, current int) {
+	p.marks, p.current = marks, current
+	p.Refresh()
+}
+
+// Marks are the boxes shown.
+func (p *PhotoView) Marks() []Mark { return p.marks }
+
+// SetDrawing turns drawing of a new box on or off; otherwise dragging moves the
+// photo.
+func (p *PhotoView) SetDrawing(on bool) { p.drawing, p.rubber = on, image.Rectangle{}; p.Refresh() }
+
+// Zoom makes the photo larger (by > 1) or smaller.
+func (p *PhotoView) Zoom(by float64) {
+	p.zoom = math.Max(0.02, math.Min(8, p.scale()*by))
+	p.Refresh()
+}
+
+// ZoomFit shows the whole photo.
+func (p *PhotoView) ZoomFit() {
+	p.zoom = 0
+	if p.pic != nil {
+		s := p.pic.Size()
+		p.cx, p.cy = float64(s.X)/2, float64(s.Y)/2
+	}
+	p.Refresh()
+}
+
+// Percent is the zoom: 100 is one picture pixel per window pixel.
+func (p *PhotoView) Percent() int {
+	if p.pic == nil {
+		return 0
+	}
+	return int(math.Round(p.scale() * 100))
+}
+
+const photoMargin = 16
+
+func (p *PhotoView) scale() float64 {
+	if p.zoom > 0 {
+		return p.zoom
+	}
+	if p.pic == nil {
+		return 1
+	}
+	s, room := p.pic.Size(), p.Size()
+	fit := math.Min(float64(room.Width-2*photoMargin)/float64(s.X), float64(room.Height-2*photoMargin)/float64(s.Y))
+	return math.Max(0.001, math.Min(fit, 2))
+}
+
+func (p *PhotoView) toPicture(pos fyne.Position) (x, y float64) {
+	s, size := p.scale(), p.Size()
+	return p.cx + float64(pos.X-size.Width/2)/s, p.cy + float64(pos.Y-size.Height/2)/s
+}
+
+func (p *PhotoView) toView(x, y int) fyne.Position {
+	s, size := p.scale(), p.Size()
+	return fyne.NewPos(float32((float64(x)-p.cx)*s)+size.Width/2, float32((float64(y)-p.cy)*s)+size.Height/2)
+}
+
+func (p *PhotoView) paint(w, h int) image.Image {
+	if p.buf == nil || p.buf.Bounds().Dx() != w || p.buf.Bounds().Dy() != h {
+		p.buf = image.NewRGBA(image.Rect(0, 0, w, h))
+	}
+	draw.Draw(p.buf, p.buf.Bounds(), image.NewUniform(theme.Current().Canvas), image.Point{}, draw.Src)
+	if size := p.Size(); p.pic != nil && size.Width > 0 {
+		p.pic.paint(p.buf, p.cx, p.cy, p.scale()*float64(w)/float64(size.Width))
+	}
+	return p.buf
+}
+
+// Tapped implements fyne.Tappable: the smallest box under the pointer is chosen.
+func (p *PhotoView) Tapped(e *fyne.PointEvent) {
+	x, y := p.toPicture(e.Position)
+	at, best := image.Pt(int(x), int(y)), -1
+	for i, m := range p.marks {
+		if at.In(m.Box) && (best < 0 || m.Box.Dx() < p.marks[best].Box.Dx()) {
+			best = i
+		}
+	}
+	if best >= 0 && p.Chosen != nil {
+		p.Chosen(p.marks[best].Item)
+	}
+}
+
+// MouseDown implements desktop.Mouseable.
+func (p *PhotoView) MouseDown(e *desktop.MouseEvent) { at := e.Position; p.from = &at }
+
+// MouseUp implements desktop.Mouseable.
+func (p *PhotoView) MouseUp(*desktop.MouseEvent) {}
+
+// Dragged implements fyne.Draggable.
+func (p *PhotoView) Dragged(e *fyne.DragEvent) {
+	if p.pic == nil {
+		return
+	}
+	if p.drawing {
+		if p.from == nil {
+			at := e.Position
+			p.from = &at
+		}
+		x0, y0 := p.toPicture(*p.from)
+		x1, y1 := p.toPicture(e.Position)
+		p.rubber = image.Rect(int(x0), int(y0), int(x1), int(y1)).Intersect(image.Rectangle{Max: p.pic.Size()})
+		p.Refresh()
+		return
+	}
+	s := p.scale()
+	p.zoom = s
+	p.cx -= float64(e.Dragged.DX) / s
+	p.cy -= float64(e.Dragged.DY) / s
+	p.Refresh()
+}
+
+// DragEnd implements fyne.Draggable.
+func (p *PhotoView) DragEnd() {
+	r := p.rubber
+	p.from, p.rubber = nil, image.Rectangle{}
+	if p.drawing && r.Dx() > 3 && r.Dy() > 3 && p.Drawn != nil {
+		p.Drawn(r)
+	}
+	p.Refresh()
+}
+
+// Scrolled implements fyne.Scrollable: it zooms around the pointer.
+func (p *PhotoView) Scrolled(e *fyne.ScrollEvent) {
+	x, y := p.toPicture(e.Position)
+	old := p.scale()
+	p.zoom = math.Max(0.02, math.Min(8, old*math.Pow(1.006, float64(e.Scrolled.DY))))
+	p.cx = x - (x-p.cx)*old/p.zoom
+	p.cy = y - (y-p.cy)*old/p.zoom
+	p.Refresh()
+}
+
+// Cursor implements desktop.Cursorable.
+func (p *PhotoView) Cursor() desktop.Cursor {
+	if p.drawing {
+		return desktop.CrosshairCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *PhotoView) CreateRenderer() fyne.WidgetRenderer {
+	r := &photoRenderer{p: p, raster: canvas.NewRaster(p.paint), rubber: canvas.NewRectangle(color.Transparent)}
+	r.Refresh()
+	return r
+}

@@ -1,0 +1,128 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"consentry/authz"
+	"consentry/ui/theme"
+)
+
+// textRenderer draws the visible lines of a page of text.
+type textRenderer struct {
+	p     *textPage
+	paper *canvas.Rectangle
+	drawn []fyne.CanvasObject
+}
+
+func (r *textRenderer) Destroy() {}
+
+func (r *textRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.paper}, r.drawn...)
+}
+
+func (r *textRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(240, 2*sheetTop+float32(len(r.p.lines))*r.p.lineHeight())
+}
+
+func (r *textRenderer) Layout(fyne.Size) {
+	before := len(r.p.lines)
+	r.p.lay()
+	r.draw()
+	if len(r.p.lines) != before {
+		r.p.view.scroll.Refresh() // the page has another height now
+	}
+}
+
+func (r *textRenderer) Refresh() {
+	before := len(r.p.lines)
+	r.p.lay()
+	r.draw()
+	if len(r.p.lines) != before {
+		r.p.view.scroll.Refresh()
+	}
+	canvas.Refresh(r.p)
+}
+
+// draw makes the objects of the lines that can be seen, and a few more.
+func (r *textRenderer) draw() {
+	p := r.p
+	x0, w := p.sheet()
+	h := p.lineHeight()
+	r.paper.Move(fyne.NewPos(x0, theme.S12))
+	r.paper.Resize(fyne.NewSize(w, max(p.Size().Height, p.view.scroll.Size().Height)-2*theme.S12))
+	r.drawn = r.drawn[:0]
+	first := max(0, int((p.view.scroll.Offset.Y-sheetTop)/h)-2)
+	last := min(len(p.lines), int((p.view.scroll.Offset.Y+p.view.scroll.Size().Height-sheetTop)/h)+3)
+	px := theme.Current().Px(theme.Head)
+	for i := first; i < last; i++ {
+		y := sheetTop + float32(i)*h
+		for _, c := range p.lines[i].pieces {
+			s := p.text[c.stretch]
+			x := x0 + sheetMargin + c.x
+			ink := color.Color(theme.Ink)
+			if s.Item >= 0 {
+				ink = r.mark(s, x+markGap, y, c.w-2*markGap, h)
+				x += markGap + markPad
+			}
+			if lo, hi := min(p.from, p.to), max(p.from, p.to); p.from >= 0 && s.Start+c.from <= hi && s.Start+c.from+len([]rune(c.text)) > lo {
+				r.rubber(c, s, lo, hi, x, y, h)
+			}
+			t := canvas.NewText(c.text, ink)
+			t.TextSize = px
+			m := t.MinSize()
+			t.Move(fyne.NewPos(x, y+(h-m.Height)/2-2))
+			t.Resize(m)
+			r.drawn = append(r.drawn, t)
+		}
+	}
+}
+
+// mark draws the block or box behind a marked piece and gives its text colour.
+func (r *textRenderer) mark(s Stretch, x, y, w, h float32) color.Color {
+	box := canvas.NewRectangle(color.Transparent)
+	box.CornerRadius = 3
+	ink := color.Color(theme.Ink)
+	c, _ := boxLook(s.Verdict)
+	switch {
+	case s.Solid && s.Verdict != authz.Ask:
+		box.FillColor, ink = theme.Ink, theme.BoxOuter
+	default:
+		box.StrokeColor, box.StrokeWidth = c, 2
+	}
+	if s.Verdict == authz.Ask {
+		box.StrokeWidth = 3
+	}
+	top, high := y+2, h-5
+	if s.Item == r.p.current {
+		ring := canvas.NewRectangle(color.Transparent)
+		ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = theme.FocusOnPaper, 3, 6
+		ring.Move(fyne.NewPos(x-3, top-3))
+		ring.Resize(fyne.NewSize(w+6, high+6))
+		r.drawn = append(r.drawn, ring)
+	}
+	box.Move(fyne.NewPos(x, top))
+	box.Resize(fyne.NewSize(w, high))
+	r.drawn = append(r.drawn, box)
+	return ink
+}
+
+// rubber shades the runes of a mark that is being drawn.
+func (r *textRenderer) rubber(c piece, s Stretch, lo, hi int, x, y, h float32) {
+	var from, to float32
+	for i, q := range []rune(c.text) {
+		w := r.p.adv.of(q)
+		if n := s.Start + c.from + i; n < lo {
+			from += w
+			to += w
+		} else if n <= hi {
+			to += w
+		}
+	}
+	shade := canvas.NewRectangle(theme.DrawShade)
+	shade.Move(fyne.NewPos(x+from, y+2))
+	shade.Resize(fyne.NewSize(to-from, h-4))
+	r.drawn = append(r.drawn, shade)
+}
