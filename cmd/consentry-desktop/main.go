@@ -22,6 +22,7 @@ import (
 
 func main() {
 	sandbox.Main(wiring.Tasks())
+	wiring.TuneMemory()
 	// An interrupt or SIGTERM closes the window: Fyne sees to that.
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "consentry-desktop:", casework.Hint(err))

@@ -31,6 +31,7 @@ func (c *cli) demoCmd() *cobra.Command {
 			}
 			defer a.Close()
 			a.Lang = c.language()
+			cs.HideUnsure = true // nobody is asked who is meant
 			if err := a.Cases().Ingest(cmd.Context(), cs, paths...); err != nil {
 				return err
 			}

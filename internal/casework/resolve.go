@@ -1,11 +1,8 @@
 package casework
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"consentry/authz"
@@ -217,123 +214,4 @@ func hideWins(p *Plan) {
 			}
 		}
 	}
-}
-
-// label gives every text item its subject's key and label. Letters go by first
-// appearance over all subjects, shown ones too, so that a withdrawal does not
-// rename the others.
-func (p *Plan) label() {
-	longest := p.longForms()
-	book := redact.NewBook()
-	for i := range p.Items {
-		it := &p.Items[i]
-		f := it.Finding
-		it.Kind = f.Kind
-		if !f.Region.IsText() {
-			continue
-		}
-		switch {
-		case it.Decision.Subject != "":
-			it.Entity = string(it.Decision.Subject)
-		case len(it.Candidates) == 1:
-			it.Entity = string(it.Candidates[0].Subject)
-		default:
-			it.Entity = fold(f.Text)
-			if l, ok := longest[it.Entity]; ok {
-				it.Entity, it.Kind = fold(l.text), l.kind
-			}
-		}
-		n := 0
-		if it.Kind == redact.Person || it.Kind == redact.Organisation {
-			n = book.Index(it.Kind, it.Entity)
-		}
-		it.Label = redact.Label(it.Kind, n, p.langAt(it))
-	}
-}
-
-// A named is a subject's longest name in the case and what kind it is.
-type named struct {
-	text string
-	kind redact.Kind
-}
-
-// longForms maps a name to the longest name of the case that it is a part of:
-// Petrova to Elena Petrova, 朔禾生物 to 朔禾生物科技有限公司, whatever the kinds the
-// detectors guessed. Where two different ones would fit it stays apart.
-func (p *Plan) longForms() map[string]named {
-	names := map[string]named{}
-	for _, it := range p.Items {
-		switch k := it.Finding.Kind; k {
-		case redact.Person, redact.Organisation, redact.Other:
-			if key := fold(it.Finding.Text); it.Finding.Tier == redact.Sure || names[key].text == "" {
-				names[key] = named{it.Finding.Text, k}
-			}
-		}
-	}
-	out := map[string]named{}
-	for short, n := range names {
-		if len([]rune(short)) < 3 {
-			continue
-		}
-		var fits []named
-		for long, m := range names {
-			if long != short && isPart(n.text, m.text) {
-				fits = append(fits, m)
-			}
-		}
-		slices.SortFunc(fits, func(a, b named) int { return cmp.Or(len(b.text)-len(a.text), strings.Compare(a.text, b.text)) })
-		one := len(fits) > 0
-		for _, f := range fits[min(1, len(fits)):] {
-			one = one && isPart(f.text, fits[0].text)
-		}
-		if one {
-			out[short] = fits[0]
-		}
-	}
-	return out
-}
-
-// isPart reports whether short is some whole words of long (Latin) or its
-// beginning or end (Han).
-func isPart(short, long string) bool {
-	if redact.LangOf(long) == redact.English {
-		return strings.Contains(" "+strings.ToLower(long)+" ", " "+strings.ToLower(short)+" ")
-	}
-	return strings.HasPrefix(long, short) || strings.HasSuffix(long, short)
-}
-
-// langAt is the language of the line an item stands in.
-func (p *Plan) langAt(it *Item) redact.Lang {
-	r := it.Finding.Region
-	if r.Part == redact.PartName {
-		return redact.LangOf(p.Case.Assets[it.Asset].Name)
-	}
-	for _, page := range p.pages[it.Asset] {
-		if page.Part != r.Part || page.Index != r.Page {
-			continue
-		}
-		for _, s := range page.Spans {
-			if s.ID == r.Span {
-				return redact.LangOf(line([]rune(s.Text), r.Start-s.Offset, r.End-s.Offset))
-			}
-		}
-	}
-	return redact.LangOf(it.Finding.Text)
-}
-
-// line is the line around runes a to b, without them where anything else is left.
-func line(rs []rune, a, b int) string {
-	a, b = max(0, min(a, len(rs))), max(0, min(b, len(rs)))
-	i, j := a, b
-	for i > 0 && rs[i-1] != '\n' {
-		i--
-	}
-	for j < len(rs) && rs[j] != '\n' {
-		j++
-	}
-	rest := string(rs[i:a]) + string(rs[b:j])
-	if strings.IndexFunc(rest, isLetter) < 0 {
-		return string(rs[a:b])
-	}
-	return rest
 }

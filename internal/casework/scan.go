@@ -107,6 +107,9 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset) (scanned, bool, error) {
 			if err != nil {
 				return s, false, fmt.Errorf("detect: %w", err)
 			}
+			if page.Part == redact.PartMetadata {
+				fs = certainNames(fs) // all of it is dropped; only names are worth searching elsewhere
+			}
 			s.Findings = append(s.Findings, fs...)
 		}
 		page.Pictures = nil
@@ -130,10 +133,11 @@ func spaced(name string) string {
 	}, name)
 }
 
-// nameFindings are the findings in file names that are certain enough to rename
-// a file for: whole names of people and companies, numbers and addresses. A
-// single capitalised Latin word ("Report") is not.
-func nameFindings(fs []redact.Finding) []redact.Finding {
+// certainNames are the findings in file names and metadata that are certain
+// enough to rename a file for, or to search in the whole case: whole names of
+// people and companies, numbers and addresses. A single capitalised Latin word
+// (Report, SONY) is not.
+func certainNames(fs []redact.Finding) []redact.Finding {
 	return slices.DeleteFunc(fs, func(f redact.Finding) bool {
 		if f.Tier != redact.Sure || f.Kind == redact.Location || f.Kind == redact.Other {
 			return true
@@ -162,7 +166,7 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 			if err != nil {
 				return fmt.Errorf("detect in file name: %w", err)
 			}
-			found[i] = append(found[i], nameFindings(fs)...)
+			found[i] = append(found[i], certainNames(fs)...)
 		}
 	}
 	own := make([][]redact.Term, len(found))

@@ -3,7 +3,6 @@ package wiring
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,7 +21,8 @@ var sampleDay = time.Date(2026, 12, 1, 0, 0, 0, 0, time.Local)
 
 // Sample opens a throw-away vault with the sample registry, lays the sample's
 // case studies and photos into dir and returns the case for them, with the paths
-// to take in. All people and companies in the texts are invented.
+// to take in. All people and companies in the texts are invented. One question is
+// left for a person to answer: two of a name.
 func Sample(ctx context.Context, dir string) (*App, *casework.Case, []string, error) {
 	a, err := Memory()
 	if err != nil {
@@ -58,11 +58,7 @@ func (a *App) fillSample(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	texts, err := fs.Glob(demo.Files, "case-*.md")
-	if err != nil {
-		return err
-	}
-	for _, t := range texts {
+	for _, t := range []string{"case-zh.md", "case-en.md", "namesake-zh.txt"} {
 		data, err := demo.Files.ReadFile(t)
 		if err != nil {
 			return err
