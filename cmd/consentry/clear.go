@@ -131,6 +131,7 @@ func (c *cli) clearCase(ctx context.Context, a *wiring.App, u *useFlags, out str
 		}
 		key = append(key, abs)
 	}
+	cs.Out = key[len(key)-1]
 	sum := redact.Digest(a.Vault.Digest([]byte(strings.Join(key, "\x00"))))
 	cs.ID = "C-" + sum.String()[:10]
 	d := a.Cases()

@@ -71,6 +71,8 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	if err != nil {
 		return nil, fmt.Errorf("make a staging folder: %w", err)
 	}
+	// What is decided from now on is not in this edition.
+	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages}
 	e := &Edition{plan: p, out: out, staging: staging}
 	names := p.outputNames()
 	for i := range p.Case.Assets {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
+	"slices"
 	"time"
 
 	"consentry/authz"
@@ -36,6 +37,7 @@ type Case struct {
 	Mode       Mode          `json:"mode"`
 	Style      redact.Method `json:"style"`
 	HideUnsure bool          `json:"hide_unsure,omitempty"`
+	Out        string        `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
 	Assets     []Asset       `json:"assets"`
 	Refused    []Refusal     `json:"refused,omitempty"`
 	Answers    []Answer      `json:"answers,omitempty"`
@@ -88,6 +90,13 @@ func (c *Case) at(now time.Time) time.Time {
 	}
 	y, m, d := c.On.Date()
 	return time.Date(y, m, d+1, 0, 0, 0, 0, c.On.Location()).Add(-time.Microsecond)
+}
+
+// frozen is a copy that later answers do not change.
+func (c *Case) frozen() *Case {
+	k := *c
+	k.Assets, k.Refused, k.Answers = slices.Clone(c.Assets), slices.Clone(c.Refused), slices.Clone(c.Answers)
+	return &k
 }
 
 const caseBucket = "case"

@@ -317,3 +317,42 @@ func (s stopAfter) Report(e Event) {
 		s.stop()
 	}
 }
+
+func TestAnswersAfterApplyAreNotInTheEdition(t *testing.T) {
+	b := newBench(t, "王小明")
+	b.write(t, "a.txt", "王小明。\n")
+	p := b.scan(t, b.newCase(t))
+	e, err := b.Apply(t.Context(), p, b.out())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	p.Items[0].Exempt = ExemptCleared
+	p.Items = nil
+	proof, err := b.Verify(t.Context(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Sign(t.Context(), proof, "zhou")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep, err := b.Report(t.Context(), r)
+	if err != nil || rep.Hidden() != 1 {
+		t.Errorf("%d hidden, %v", rep.Hidden(), err)
+	}
+}
+
+func TestIngestPassesOverItsOwnPackage(t *testing.T) {
+	b := newBench(t, "王小明")
+	b.write(t, "a.txt", "王小明。\n")
+	b.write(t, "out/files/a.txt", "客户A。\n")
+	b.write(t, ".hidden", "x\n")
+	c := &Case{ID: NewID(), By: "zhou", Purpose: "case-study", Channel: "website", Territory: "CN", Out: filepath.Join(b.dir, "in", "out")}
+	if err := b.Ingest(t.Context(), c, filepath.Join(b.dir, "in")); err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Assets) != 1 || c.Assets[0].Name != "a.txt" || len(c.Refused) != 0 {
+		t.Errorf("%d assets, refused %v", len(c.Assets), c.Refused)
+	}
+}

@@ -21,6 +21,8 @@ import (
 // sniffBytes is how much of a file decides its type.
 const sniffBytes = 64 << 10
 
+var errIrregular = errors.New("not a regular file: a link, a pipe or a device")
+
 // NewID is a random case number.
 func NewID() string {
 	var b [5]byte
@@ -30,7 +32,8 @@ func NewID() string {
 
 // Ingest takes files and folders into the case: each file is read once for its
 // digest and type. What cannot be taken is listed in Refused; the rest goes in.
-// Hidden files (a leading dot) inside folders are passed over.
+// Hidden files (a leading dot) and the case's own package inside folders are
+// passed over.
 func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 	type source struct{ path, name string }
 	var found []source
@@ -43,8 +46,10 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 		switch {
 		case err != nil:
 			c.refuse(filepath.Base(p), err)
-		case !st.IsDir():
+		case st.Mode().IsRegular():
 			found = append(found, source{abs, filepath.Base(abs)})
+		case !st.IsDir():
+			c.refuse(filepath.Base(p), errIrregular)
 		default:
 			err := filepath.WalkDir(abs, func(q string, e fs.DirEntry, err error) error {
 				if ctx.Err() != nil {
@@ -61,6 +66,9 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 					}
 					return nil
 				}
+				if q == c.Out && e.IsDir() {
+					return fs.SkipDir
+				}
 				if q != abs && strings.HasPrefix(e.Name(), ".") {
 					if e.IsDir() {
 						return fs.SkipDir
@@ -71,7 +79,7 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 					return nil
 				}
 				if !e.Type().IsRegular() {
-					c.refuse(filepath.ToSlash(rel), errors.New("not a regular file"))
+					c.refuse(filepath.ToSlash(rel), errIrregular)
 					return nil
 				}
 				found = append(found, source{q, filepath.ToSlash(rel)})

@@ -89,7 +89,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 }
 
 // used are the models that results lean on.
-var used = []string{"centerface.onnx", "dlib-resnet.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
+var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
 
 func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
 	lib, err := set.Library()
@@ -103,12 +103,14 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m := &models{set: set}
 	var (
 		face     *faces.Detector
+		second   *faces.YuNet // the attack's own eyes
 		embedder *faces.Embedder
 		zh       *lac.Tagger
 		en       *spacy.Model
 	)
 	var g errgroup.Group
 	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
+	g.Go(func() (err error) { second, err = loadYuNet(set, rt); return })
 	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
 	g.Go(func() (err error) { en, err = loadSpacy(set); return })
@@ -118,7 +120,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.closers = append(m.closers, face, embedder, zh)
+	m.closers = append(m.closers, face, second, embedder, zh)
 	name, err := names.New(zh, en)
 	if err != nil {
 		return nil, err
@@ -127,7 +129,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.face = face
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
-		attack.Faces{Finder: face, Embedder: embedder, Decode: pixels},
+		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
@@ -141,6 +143,14 @@ func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, error) {
 		return nil, err
 	}
 	return faces.New(rt, b, set.Digest("centerface.onnx"), faces.Options{Threads: runtime.NumCPU()})
+}
+
+func loadYuNet(set *assets.Set, rt *infer.Runtime) (*faces.YuNet, error) {
+	b, err := set.Read("yunet.onnx")
+	if err != nil {
+		return nil, err
+	}
+	return faces.NewYuNet(rt, b, set.Digest("yunet.onnx"), faces.Options{Threads: runtime.NumCPU()})
 }
 
 func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {
