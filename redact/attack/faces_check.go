@@ -26,7 +26,6 @@ const (
 	fillSpread   = 4.0
 
 	closeWidth = 120 // pixels of the face's width where blur was measured to be blind for the finder
-	seenScore  = 0.20
 
 	// Under dlib's ResNet one person's photos are nearer than 0.6. Some faces
 	// are that near to themselves with the face painted black, by hair and
@@ -65,16 +64,17 @@ func sameDetail(src, out patch) bool {
 	return false
 }
 
-// seen reports whether the finder sees a face in a region when it looks closely.
-func (a Faces) seen(ctx context.Context, img *image.NRGBA, box image.Rectangle, keep []redact.Finding) (bool, error) {
+// seen reports whether Inside sees a face in a region when it looks closely,
+// other than those that are excused.
+func (a Faces) seen(ctx context.Context, img *image.NRGBA, box image.Rectangle, excused func(image.Rectangle) bool) (bool, error) {
 	w, h := box.Dx(), box.Dy()
-	area := image.Rect(box.Min.X-w, box.Min.Y-h, box.Max.X+w, box.Max.Y+h).Intersect(img.Rect)
+	area := image.Rect(box.Min.X-w/2, box.Min.Y-h/2, box.Max.X+w/2, box.Max.Y+h/2).Intersect(img.Rect)
 	k := closeWidth / float64(w)
 	// A drawn region may be a tall strip, which must not become a huge picture.
 	k = min(k, 8*closeWidth/float64(max(area.Dx(), area.Dy())))
 	crop := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(area.Dx())*k)), max(1, int(float64(area.Dy())*k))))
 	draw.BiLinear.Scale(crop, crop.Rect, img, area, draw.Src, nil)
-	found, err := a.Finder.FindOnce(ctx, crop)
+	found, err := a.Inside.FindOnce(ctx, crop)
 	if err != nil {
 		return false, err
 	}
@@ -83,7 +83,7 @@ func (a Faces) seen(ctx context.Context, img *image.NRGBA, box image.Rectangle, 
 		back := image.Rect(int(float64(b.Min.X)/k), int(float64(b.Min.Y)/k), int(math.Ceil(float64(b.Max.X)/k)), int(math.Ceil(float64(b.Max.Y)/k))).Add(area.Min)
 		centre := back.Min.Add(back.Max).Div(2)
 		iou, _ := overlap(back, box)
-		if f.Score >= seenScore && centre.In(box) && iou >= isIoU && !isKept(back, keep) {
+		if centre.In(box) && iou >= isIoU && !excused(back) {
 			return true, nil
 		}
 	}
@@ -121,6 +121,14 @@ func (h hiding) painted() image.Rectangle {
 	}
 	dx, dy := int(margin*float64(h.box.Dx())), int(margin*float64(h.box.Dy()))
 	return image.Rect(h.box.Min.X-dx, h.box.Min.Y-dy, h.box.Max.X+dx, h.box.Max.Y+dy)
+}
+
+// isOwn reports whether a found face is a hidden one, seen again by hair and
+// outline: most of it is painted over, or all of its centre.
+func isOwn(box image.Rectangle, hidden []hiding) bool {
+	quarter := box.Size().Div(4)
+	centre := image.Rectangle{box.Min.Add(quarter), box.Max.Sub(quarter)}
+	return paintedShare(box, hidden) >= ownShare || !centre.Empty() && paintedShare(centre, hidden) == 1
 }
 
 // paintedShare is the share of a box that is painted over, sampled at 16×16

@@ -59,17 +59,23 @@ func faceAttack(t testing.TB) (Faces, *faces.Detector) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, model = asset(t, "yunet.onnx")
+	sum = sha256.Sum256(model)
+	y, err := faces.NewYuNet(rt, model, hex.EncodeToString(sum[:]), faces.Options{Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
 	_, model = asset(t, "dlib-resnet.onnx")
 	e, err := faces.NewEmbedder(rt, model)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := errors.Join(d.Close(), e.Close()); err != nil {
+		if err := errors.Join(d.Close(), y.Close(), e.Close()); err != nil {
 			t.Error(err)
 		}
 	})
-	return Faces{Finder: d, Embedder: e, Decode: decodeAny}, d
+	return Faces{Outside: y, Inside: d, Embedder: e, Decode: decodeAny}, d
 }
 
 func decodeAny(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error) {

@@ -3,6 +3,7 @@ package attack
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -27,12 +28,17 @@ func TestFacesConformance(t *testing.T) {
 // one may fail now and then, and is filled then.
 func TestFacesHonest(t *testing.T) {
 	a, d := faceAttack(t)
-	for _, width := range []float64{32, 160} {
-		for _, s := range shots(t, d, width, 2, 4) {
+	for _, width := range []float64{24, 48, 160} {
+		for _, s := range shots(t, d, width, 1, 2, 4) {
 			for method, most := range map[redact.Method]int{redact.Solid: 0, redact.Mosaic: 1, redact.Blur: 1} {
 				leaks, err := a.Try(t.Context(), s.released(t, method, 0))
 				if err != nil {
 					t.Fatal(err)
+				}
+				for _, l := range leaks {
+					if l.Removed < 0 {
+						t.Errorf("%v, faces of %v px: %s", method, width, l.Where)
+					}
 				}
 				if len(leaks) > most {
 					t.Errorf("%v, faces of %v px: %d leaks, the first: %s", method, width, len(leaks), leaks[0].Where)
@@ -119,7 +125,7 @@ func (blind) Embed(context.Context, *image.NRGBA, [][2]float32) (v [128]float32,
 // the faces and any quality, whatever the models see.
 func TestFacesBlind(t *testing.T) {
 	_, d := faceAttack(t)
-	a := Faces{Finder: blind{}, Embedder: blind{}, Decode: decodeAny}
+	a := Faces{Outside: blind{}, Inside: blind{}, Embedder: blind{}, Decode: decodeAny}
 	for _, width := range []float64{14, 40, 120} {
 		s := shots(t, d, width, 3)[0]
 		for _, quality := range []int{75, 95} {
@@ -166,6 +172,80 @@ func TestFacesOutside(t *testing.T) {
 	all.Kept = s.found
 	if leaks, err := a.Try(t.Context(), all); err != nil || len(leaks) > 0 {
 		t.Errorf("all kept: %v, %v", leaks, err)
+	}
+}
+
+// A face that the scan missed, on its side or upside down, is seen by the other
+// finder: that is why the attack has one.
+func TestFacesMissedByScan(t *testing.T) {
+	a, d := faceAttack(t)
+	all, missed, caught := 0, 0, 0
+	for _, n := range []int{1, 2, 3, 4, 5, 6} {
+		_, b := asset(t, fmt.Sprintf("samples/sample%d.jpg", n))
+		img := scaledTo(decode(t, b), 0.13)
+		upright, err := d.Find(t.Context(), img)
+		if err != nil {
+			t.Fatal(err)
+		}
+		turned := image.NewNRGBA(img.Rect)
+		for i := 0; i < len(img.Pix); i += 4 {
+			copy(turned.Pix[len(img.Pix)-4-i:], img.Pix[i:i+4])
+		}
+		source := encode(t, turned, 95)
+		scanned, err := d.Find(t.Context(), decode(t, source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := redact.Released{Source: redacttest.Asset("a.jpg", "image/jpeg", source), SourceBody: bytes.NewReader(source), Removed: scanned}
+		for range scanned {
+			r.Methods = append(r.Methods, redact.Solid)
+		}
+		leaks, err := a.Try(t.Context(), write(r, rewrite(t, source, "image/jpeg", r.Removed, r.Methods)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range upright {
+			b := f.Region.Box
+			want := image.Rectangle{img.Rect.Max.Sub(b.Max), img.Rect.Max.Sub(b.Min)}
+			if f.Score < 0.5 {
+				continue // perhaps no face at all
+			}
+			all++
+			if !isKept(want, scanned) {
+				missed++
+			}
+			for _, l := range leaks {
+				if iou, _ := overlap(l.Region.Box, want); l.Removed < 0 && iou >= isIoU {
+					caught++
+					break
+				}
+			}
+		}
+	}
+	t.Logf("%d faces upside down: the scan missed %d, of which the attack caught %d", all, missed, caught)
+	if missed < 10 || caught < missed-1 {
+		t.Errorf("%d faces: %d missed by the scan, %d caught by the attack", all, missed, caught)
+	}
+}
+
+// A face whose centre is painted over is a hidden one, whatever is seen of hair
+// and chin; one that only neighbours touch is not.
+func TestIsOwn(t *testing.T) {
+	hidden := []hiding{{kind: redact.Drawn, box: image.Rect(20, 20, 80, 80)}}
+	for _, tt := range []struct {
+		box  image.Rectangle
+		want bool
+	}{
+		{image.Rect(20, 20, 80, 80), true},
+		{image.Rect(10, 10, 90, 90), true},   // 56 % painted, the centre wholly
+		{image.Rect(0, 0, 100, 100), true},   // 36 %, the centre wholly
+		{image.Rect(0, 0, 90, 50), false},    // the centre half
+		{image.Rect(60, 20, 120, 80), false}, // a neighbour
+		{image.Rect(200, 200, 201, 201), false},
+	} {
+		if got := isOwn(tt.box, hidden); got != tt.want {
+			t.Errorf("%v: %v", tt.box, got)
+		}
 	}
 }
 

@@ -9,7 +9,6 @@ package faces
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"math"
@@ -27,18 +26,13 @@ const (
 	ReviewScore = 0.20
 )
 
-// memberScore is enough to widen the box of a face that another look reported,
-// and never enough to report one.
-const memberScore = ReviewScore / 2
+var centerfaceScores = scores{member: ReviewScore / 2, review: ReviewScore, sure: SureScore}
 
 // version changes with everything that changes results and is not in the ID
 // otherwise: passes, resizing, merging.
 const version = "1"
 
-// Why is the reason that every finding of this detector gives.
-const Why = "face"
-
-// Options tune a Detector.
+// Options tune a Detector or a YuNet.
 type Options struct {
 	Threads int  // for one run of the network; 0 means one per processor
 	Fast    bool // leave the tiles out: small faces of large pictures are missed
@@ -47,35 +41,21 @@ type Options struct {
 // A Detector is a redact.Detector. It is safe for concurrent use, and runs the
 // network once at a time, since a run needs up to 300 MB of working memory and
 // uses several threads itself.
-type Detector struct {
-	id   string
-	fast bool
-	net  *network
-}
+type Detector struct{ finder }
 
 // New makes a detector from the bytes of centerface.onnx, whose height and width
 // must be symbolic, and their SHA-256 in hex.
 func New(rt *infer.Runtime, model []byte, modelDigest string, o Options) (*Detector, error) {
-	if modelDigest == "" {
-		return nil, errors.New("open face detector: no digest of the model")
-	}
-	net, err := newNetwork(rt, model, o.Threads)
-	if err != nil {
+	d := &Detector{finder{
+		net:  network{decode: decodeCenterface},
+		plan: func(r image.Rectangle) []pass { return plan(r, centerfaceLooks, o.Fast) },
+		at:   centerfaceScores,
+	}}
+	if err := d.open(rt, model, modelDigest, o, "centerface", "input.1", centerfaceOut); err != nil {
 		return nil, fmt.Errorf("open face detector: %w", err)
 	}
-	mode := "full"
-	if o.Fast {
-		mode = "fast"
-	}
-	id := fmt.Sprintf("faces/%s centerface=%.12s %s sure=%.2f review=%.2f", version, modelDigest, mode, SureScore, ReviewScore)
-	return &Detector{id: id, fast: o.Fast, net: net}, nil
+	return d, nil
 }
-
-// ID names version, passes, thresholds and the model's digest.
-func (d *Detector) ID() string { return d.id }
-
-// Close frees the model.
-func (d *Detector) Close() error { return d.net.session.Close() }
 
 // Detect finds the faces in all pictures of the page. Boxes and landmarks are in
 // page units and end with the face itself; whoever hides them adds a margin.
@@ -103,58 +83,6 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 		all = append(all, fs...)
 	}
 	return all, nil
-}
-
-// Find finds the faces in one picture, in its own pixels and in reading order.
-// The same picture always gives the same findings. Transparency is ignored.
-func (d *Detector) Find(ctx context.Context, img *image.NRGBA) ([]redact.Finding, error) {
-	return d.find(ctx, img, plan(img.Rect, d.fast))
-}
-
-// FindOnce is Find with a single pass at the picture's own size, for pictures
-// that the caller has brought to a fitting size already.
-func (d *Detector) FindOnce(ctx context.Context, img *image.NRGBA) ([]redact.Finding, error) {
-	if img.Rect.Empty() {
-		return nil, ctx.Err()
-	}
-	return d.find(ctx, img, []pass{{img.Rect, img.Rect.Dx(), img.Rect.Dy()}})
-}
-
-func (d *Detector) find(ctx context.Context, img *image.NRGBA, passes []pass) ([]redact.Finding, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	var all []face
-	for _, p := range passes {
-		fs, err := d.net.run(ctx, img, p)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, fs...)
-	}
-	var out []redact.Finding
-	for _, f := range fuse(all, ReviewScore) {
-		if f := f.finding(img.Rect, d.id); !f.Region.Box.Empty() { // may lie in the padding
-			out = append(out, f)
-		}
-	}
-	return out, nil
-}
-
-// finding rounds the box outwards and keeps it inside the picture.
-func (f face) finding(bounds image.Rectangle, by string) redact.Finding {
-	tier := redact.Review
-	if f.score >= SureScore {
-		tier = redact.Sure
-	}
-	box := image.Rect(
-		int(math.Floor(float64(f.box.x0))), int(math.Floor(float64(f.box.y0))),
-		int(math.Ceil(float64(f.box.x1))), int(math.Ceil(float64(f.box.y1))),
-	).Intersect(bounds)
-	return redact.Finding{
-		Region: redact.Region{Box: box}, Kind: redact.Face, Score: float64(f.score), Tier: tier,
-		By: by, Why: Why, Landmarks: append([][2]float32(nil), f.landmarks[:]...),
-	}
 }
 
 // place moves a finding from a picture's pixels to where the picture stands,

@@ -37,6 +37,9 @@ func sorted(fs []face) []face {
 	return fs
 }
 
+// nmsIoU is the overlap from which on two answers of one look are one face.
+const nmsIoU = 0.3
+
 // suppress keeps of the answers of one look the most certain at each place.
 func suppress(fs []face) []face {
 	var out []face

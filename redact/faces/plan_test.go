@@ -27,10 +27,10 @@ func TestPlan(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			// The picture need not begin at the origin.
 			r := image.Rect(7, -3, 7+tt.w, -3+tt.h)
-			if got := len(plan(r, true)); got != tt.fast {
+			if got := len(plan(r, centerfaceLooks, true)); got != tt.fast {
 				t.Errorf("fast: %d looks, want %d", got, tt.fast)
 			}
-			passes := plan(r, false)
+			passes := plan(r, centerfaceLooks, false)
 			if len(passes) != tt.full {
 				t.Fatalf("%d looks, want %d", len(passes), tt.full)
 			}
@@ -40,12 +40,12 @@ func TestPlan(t *testing.T) {
 			if first, last := passes[0], passes[len(passes)-1]; first.w != tt.first.X || first.h != tt.first.Y || last.w != tt.last.X || last.h != tt.last.Y {
 				t.Errorf("looks from %d×%d to %d×%d", first.w, first.h, last.w, last.h)
 			}
-			if !slices.ContainsFunc(passes, func(p pass) bool { return p.from == r && max(p.w, p.h) <= smallSide }) {
+			if !slices.ContainsFunc(passes, func(p pass) bool { return p.from == r && max(p.w, p.h) <= centerfaceLooks.small }) {
 				t.Error("the small look at the whole picture is missing")
 			}
 			seen := make([]bool, tt.w*tt.h)
 			for _, p := range passes {
-				if p.w*p.h > midArea || p.w > maxGrow*p.from.Dx() || p.h > maxGrow*p.from.Dy() || !p.from.In(r) {
+				if float64(p.w*p.h) > centerfaceLooks.area || p.w > maxGrow*p.from.Dx() || p.h > maxGrow*p.from.Dy() || !p.from.In(r) {
 					t.Errorf("look %v at %d×%d", p.from, p.w, p.h)
 				}
 				if p.from == r {
