@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A block is text that is read in one go: a paragraph, a heading, a list item,
@@ -12,6 +14,8 @@ import (
 type block struct {
 	text []rune
 	at   []int // of each rune: its place in the span
+
+	links []place // the addresses of links in the span, that are not in text
 }
 
 // wrapped is how wide a line must be, in columns, for the next one to go on
@@ -23,7 +27,9 @@ const maxLink = 2000
 
 var (
 	marker = regexp.MustCompile(`^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|(?:[-+*]|\d{1,3}[.)、])[ \t]+)+`)
-	rule   = regexp.MustCompile(`^[ \t|:=*_-]*$`)
+	// A line that begins with 参会： or Host: does not go on with the one before.
+	fieldStart = regexp.MustCompile(`^[ \t]*(?:\p{Han}{1,8}|\p{Lu}\pL*(?: \pL+){0,2}) ?[:：]`)
+	rule       = regexp.MustCompile(`^[ \t|:=*_-]*$`)
 )
 
 // blocks cuts a span's text.
@@ -50,7 +56,7 @@ func blocks(text []rune) []block {
 				a = b + 1
 			}
 			open = false
-		case open && mark == 0:
+		case open && mark == 0 && !fieldStart.MatchString(line):
 			last := &out[len(out)-1]
 			next := plain(text, i, j)
 			if len(next.text) > 0 && len(last.text) > 0 && !(isHan(last.text[len(last.text)-1]) && isHan(next.text[0])) {
@@ -65,6 +71,33 @@ func blocks(text []rune) []block {
 		if i = j + 1; j+1 < len(text) && text[j] == '\r' && text[j+1] == '\n' {
 			i++
 		}
+	}
+	for _, b := range out {
+		for _, l := range b.links {
+			out = append(out, linkTexts(text, l)...)
+		}
+	}
+	return out
+}
+
+// linkTexts are what a reader may see of a link's address: its title in quotes,
+// and its Chinese words.
+func linkTexts(text []rune, l place) []block {
+	var out []block
+	for i := l.start; i < l.end; i++ {
+		j := i
+		switch r := text[i]; {
+		case r == '"' || r == '\'':
+			for j++; j < l.end && text[j] != r; j++ {
+			}
+			out = append(out, plain(text, i+1, j))
+		case isHan(r):
+			for j < l.end && isHan(text[j]) {
+				j++
+			}
+			out = append(out, plain(text, i, j))
+		}
+		i = j
 	}
 	return out
 }
@@ -90,15 +123,32 @@ func plain(text []rune, a, b int) block {
 				end++
 			}
 			if end < b && text[end] == ')' {
+				out.links = append(out.links, place{i + 2, end})
 				i = end
 				continue
 			}
 		case r == '[' && linked(text[i:b]):
 			continue
 		}
-		out.text, out.at = append(out.text, r), append(out.at, i)
+		out.text, out.at = append(out.text, narrow(r)), append(out.at, i)
 	}
 	return out
+}
+
+// narrow is the plain form of a full-width or a styled letter or digit (Ｚ, 𝐙),
+// which the models do not know, and of the wide space.
+func narrow(r rune) rune {
+	switch {
+	case r == 0x3000:
+		return ' '
+	case r >= 0xff10 && r <= 0xff19, r >= 0xff21 && r <= 0xff3a, r >= 0xff41 && r <= 0xff5a:
+		return r - 0xfee0
+	case r >= 0x1d400 && r <= 0x1d7ff:
+		if n := []rune(norm.NFKC.String(string(r))); len(n) == 1 {
+			return n[0]
+		}
+	}
+	return r
 }
 
 // linked reports whether the bracket that text begins with is a link's.

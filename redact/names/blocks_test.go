@@ -16,12 +16,15 @@ func TestBlocks(t *testing.T) {
 		"- 一\n2. 二\n> 三\n* * *\n四":          "一|二|三|四",
 		long + "王\n小明":                      long + "王小明",
 		long + "a\r\nb" + "\n\nc":           long + "a b|c",
+		long + "\n缺席：王":                     long + "|缺席：王",
 		long + "\n- 王":                      long + "|王",
 		"# " + long + "\n王":                 long + "|王",
+		"[王](a/小明.md \"Elena\") b":          "王 b|小明|Elena",
 		"[王小明](http://x.y/z) 见 `a`":         "王小明 见 a",
 		"![图](a.png)[1] (b)":                "!图[1] (b)",
 		"王\u200b小\u00ad明":                   "王小明",
 		"姓名\t王小明\t":                         "姓名|王小明|",
+		"ＺＨＡＮＧ　Ｌｉ，𝐙１":                       "ZHANG Li，Z1",
 		"":                                  "",
 	} {
 		runes := []rune(text)
@@ -29,7 +32,7 @@ func TestBlocks(t *testing.T) {
 		for _, b := range blocks(runes) {
 			got = append(got, string(b.text))
 			for i, r := range b.text {
-				if o := runes[b.at[i]]; o != r && !(r == ' ' && (o == '\n' || o == '\r')) || i > 0 && b.at[i] <= b.at[i-1] {
+				if o := runes[b.at[i]]; narrow(o) != r && !(r == ' ' && (o == '\n' || o == '\r')) || i > 0 && b.at[i] <= b.at[i-1] {
 					t.Errorf("%q: %q stands for %q", text, r, o)
 				}
 			}

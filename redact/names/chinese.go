@@ -34,7 +34,8 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 		out = append(out, candidate{w.Start, w.End, kindOf[g], redact.Sure, score, whyModel})
 	}
 	out = append(out, doubts(t.Names)...)
-	return append(out, chineseRules(text, t.Words)...), nil
+	out = append(out, chineseRules(text, t.Words)...)
+	return append(out, listed(text, out)...), nil
 }
 
 // doubts are the runs of runes that the model doubts to be of no person and no

@@ -28,13 +28,13 @@ func Derive(found []redact.Finding) []redact.Term {
 				d.add(text, f.Kind, f.Tier)
 			}
 			d.person(text, f)
+			d.written(text, f)
 		case redact.Organisation:
 			if f.Tier == redact.Sure || long(text) {
 				d.add(text, f.Kind, f.Tier)
 			}
-			if f.Tier == redact.Sure {
-				d.company(text)
-			}
+			d.company(text, f.Tier)
+			d.written(text, f)
 		}
 	}
 	return d.terms
@@ -49,16 +49,25 @@ func (d *derivation) add(text string, k redact.Kind, t redact.Tier) {
 	if !searchable(text) {
 		return
 	}
+	d.force(text, k, t)
+}
+
+// force adds a text that need not look like a name.
+func (d *derivation) force(text string, k redact.Kind, t redact.Tier) {
 	if d.index == nil {
 		d.index = map[string]int{}
 	}
-	if i, ok := d.index[key(text)]; ok {
+	id := key(text)
+	if text == lower(text) {
+		id = "small " + id // beside the same with a capital
+	}
+	if i, ok := d.index[id]; ok {
 		if t > d.terms[i].Tier {
 			d.terms[i].Tier, d.terms[i].Kind = t, k
 		}
 		return
 	}
-	d.index[key(text)] = len(d.terms)
+	d.index[id] = len(d.terms)
 	d.terms = append(d.terms, redact.Term{Text: text, Kind: k, Tier: t, Why: WhyElsewhere})
 }
 
@@ -98,9 +107,22 @@ func count(s string) (han, latin int, space bool) {
 
 // person adds the parts of a Latin name.
 func (d *derivation) person(name string, f redact.Finding) {
-	if han, _, space := count(name); han > 0 || !space || f.Tier != redact.Sure {
+	han, latin, space := count(name)
+	if f.Tier != redact.Sure {
 		return
 	}
+	if han > 0 || !space {
+		switch rs := []rune(name); {
+		case han == len(rs):
+			if given := givenName(rs); given != "" {
+				d.add(given, redact.Person, redact.Review)
+			}
+		case latin == len(rs) && latin >= leastSmall && !wordNames[lower(name)] && !common[lower(name)] && !isHeading(name):
+			d.force(lower(name), redact.Person, redact.Review)
+		}
+		return
+	}
+	first := true
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '.' }) {
 		rs := []rune(part)
 		if len(rs) < 3 || englishTitles[lower(part)] {
@@ -110,17 +132,119 @@ func (d *derivation) person(name string, f redact.Finding) {
 			part = string(titleCase(rs))
 		}
 		d.add(part, redact.Person, redact.Review)
+		if first && !wordNames[lower(part)] && !ambiguous[lower(part)] && !common[lower(part)] {
+			d.force(lower(part), redact.Person, redact.Review) // oona, in a chat
+		}
+		first = false
+	}
+}
+
+// leastSmall is how many letters a name of one word must have to be searched in
+// small letters too.
+const leastSmall = 5
+
+// wordNames are given names that are words when written small.
+var wordNames = set(strings.ToLower(strings.ReplaceAll(givenWords, "|", " ")) + ` rod bob don sandy robin jasmine ginger heather holly carol dick harry nick josh pierce reed skip
+	chip buck cliff dale glen heath ray wade ward woody crystal pearl opal angel destiny melody harmony sierra paris basil herb victor earl duke king prince hunter mason
+	carter cooper taylor tyler parker porter sawyer archer fletcher fisher baker clay cole coral cherry candy bunny brook brooks bridge bud biff ash aurora charity chance
+	colt curt dash delta fern flora forest gale gem gray grey happy hazel honey hop jay jean jet jewel john jordan justice kit lance lane laurel leaf light lincoln lotus love
+	magnolia marina mercy merit mike minor misty noble norm olive pepper petal phoenix piper polo poppy quest rain raven red rich rick river rob roman rocky rory rowan royal rust sage
+	sally sam scarlet scout sharp shell sonny spencer star stone sterling storm stormy sunny tad tanner teal terry tiger trace trinity troy tucker vale van vic vance wheeler will winter wolf wren zion`)
+
+// givenName is what a Chinese name of three runes, or four with a double
+// surname, has behind the surname: people go on with 雪松 after 韩雪松.
+func givenName(rs []rune) string {
+	n := 0
+	switch {
+	case len(rs) == 4 && doubleSurnames[string(rs[:2])]:
+		n = 2
+	case len(rs) == 3 && !doubleSurnames[string(rs[:2])] && surnames[rs[0]]:
+		n = 1
+	default:
+		return ""
+	}
+	if given := string(rs[n:]); !isTitle(given) && !tradeWords[given] && !isTitle(string(rs[len(rs)-1])) {
+		return given
+	}
+	return ""
+}
+
+// leastJoined is how many letters a name written in one word must have to be
+// searched in small letters.
+const leastJoined = 6
+
+// written adds a sure name as addresses and accounts write it: halcyonfreight,
+// elena.petrova; a Chinese one in pinyin, zhangwei.
+func (d *derivation) written(name string, f redact.Finding) {
+	if f.Tier != redact.Sure {
+		return
+	}
+	han, latin, _ := count(name)
+	forms := []string{name}
+	signs := []string{"", "-", "."}
+	switch {
+	case han > 0 && latin > 0 || len([]rune(name)) > maxCell:
+		return
+	case han > 0 && f.Kind == redact.Person:
+		if r := []rune(name); isTitle(string(r[1:])) || isTitle(string(r[min(2, len(r)):])) {
+			return // 张总
+		}
+		forms = Variants(name)
+		for _, v := range forms {
+			d.add(v, f.Kind, redact.Review)
+		}
+	case han > 0:
+		forms = nil
+		if brand := withoutPlace(shorten(name)); len([]rune(brand)) <= 5 {
+			forms = []string{romanise(brand), romanise(withoutTrade(brand))}
+		}
+	case f.Kind == redact.Organisation:
+		forms, signs = []string{name, shorten(name)}, signs[:2]
+	}
+	for _, v := range forms {
+		words := strings.FieldsFunc(lower(v), func(r rune) bool { return !nameRune(r) })
+		for _, sign := range signs {
+			s := strings.Join(words, sign)
+			if han == 0 && len(words) < 2 || len(s) < leastJoined {
+				continue
+			}
+			if sign == "" || len(words) > 1 {
+				d.force(s, f.Kind, redact.Review)
+			}
+		}
+	}
+}
+
+// leastBrand is how many letters the first word of a company's name must have to
+// be searched alone.
+const leastBrand = 5
+
+// ofKind begin the names of many bodies.
+var ofKind = set(`university college school academy institute hospital clinic bank state royal saint department ministry association foundation federal city county
+	center centre society club museum church council court board bureau office agency committee commission group international national general united northern southern
+	eastern western greater south north house street market grand golden silver little people`)
+
+// initials adds what the capitals of three and more words spell.
+func (d *derivation) initials(words []string) {
+	s := ""
+	for _, w := range words {
+		if r := []rune(w)[0]; unicode.IsUpper(r) {
+			s += string(r)
+		}
+	}
+	if n := len([]rune(s)); n >= 3 && n <= 6 {
+		d.add(s, redact.Organisation, redact.Review)
 	}
 }
 
 // company adds shorter forms of a company's name.
-func (d *derivation) company(name string) {
+func (d *derivation) company(name string, most redact.Tier) {
 	short := shorten(name)
 	han, latin, _ := count(short)
 	if short != name {
 		tier := redact.Review
 		if han >= 4 || latin >= 4 {
-			tier = redact.Sure
+			tier = most
 		}
 		d.add(short, redact.Organisation, tier)
 	}
@@ -133,6 +257,13 @@ func (d *derivation) company(name string) {
 		return
 	}
 	words := strings.Fields(short)
+	if most != redact.Sure || len(words) < 2 {
+		return
+	}
+	if first := strings.Trim(words[0], ",."); len(first) >= leastBrand && !ofKind[lower(first)] && !ambiguous[lower(first)] && !trades[lower(first)] && !isHeading(first) {
+		d.add(first, redact.Organisation, redact.Review) // Foxglove Veterinary Group goes on as Foxglove
+	}
+	d.initials(strings.Fields(name))
 	if len(words) > 1 && trades[lower(strings.Trim(words[len(words)-1], ",."))] && !ambiguous[lower(words[0])] {
 		d.add(strings.Join(words[:len(words)-1], " "), redact.Organisation, redact.Review)
 	}

@@ -36,6 +36,10 @@ const (
 	whyStray    = "stray-han"     // Han runes in an English text
 	whyProper   = "proper-noun"   // of a kind the model does not name
 	whyFamiliar = "familiar-name" // 小王
+	whyList     = "among-names"   // in a list of names, or tied to one by "and"
+	whyColumn   = "column"        // in a table's column of names
+	whySpeaker  = "speaker"       // 石头：… where others speak too
+	whyClosing  = "closing"       // Best regards, Dear …
 )
 
 // A Detector finds names. It is safe for concurrent use.
@@ -53,7 +57,7 @@ func New(zh *lac.Tagger, en *spacy.Model) (*Detector, error) {
 }
 
 // ID names the rules' version and both models.
-func (d *Detector) ID() string { return "names/1 " + d.zh.ID() + " " + d.en.ID() }
+func (d *Detector) ID() string { return "names/2 " + d.zh.ID() + " " + d.en.ID() }
 
 // Detect reads the spans of a page.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
@@ -76,6 +80,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 				}
 			}
 		}
+		all = append(all, layout(text, all)...)
 		for _, c := range settle(text, all, labels(text)) {
 			f := finding(p, s, text, c.start, c.end)
 			f.Kind, f.Tier, f.Score, f.Why, f.By = c.kind, c.tier, c.score, c.why, d.ID()
@@ -116,7 +121,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 			return cs, nil
 		}
 	} else {
-		cs = d.english(text, true)
+		cs = d.english(text, false)
 	}
 	// Between Latin words LAC is less certain of the Chinese ones than by
 	// themselves.

@@ -23,6 +23,7 @@ func (d *Detector) english(text []rune, stretch bool) []candidate {
 		out = append(out, d.entities(titleCase(text))...)
 	}
 	out = append(out, englishRules(text)...)
+	out = append(out, coordinated(text, out)...)
 	switch {
 	case stretch:
 	case headed(text):
@@ -57,6 +58,31 @@ func beside(text []rune, found []candidate) []candidate {
 func proud(text []rune, w place) bool {
 	return unicode.IsUpper(text[w.start]) && w.end-w.start >= 2 && !common[lower(string(text[w.start:w.end]))]
 }
+
+// coordinated are words with a capital tied by "and" to a person.
+func coordinated(text []rune, found []candidate) []candidate {
+	var out []candidate
+	words := latinWords(text)
+	for i, w := range words {
+		if !proud(text, w) {
+			continue
+		}
+		for _, c := range found {
+			if c.kind != redact.Person || c.tier != redact.Sure {
+				continue
+			}
+			before := i+2 < len(words) && words[i+2].start == c.start && tied(text, words[i+1])
+			after := i >= 2 && words[i-2].end == c.end && tied(text, words[i-1])
+			if (before || after) && (c.start >= w.end || c.end <= w.start) {
+				out = append(out, candidate{w.start, w.end, redact.Person, redact.Review, 0.3, whyList})
+				break
+			}
+		}
+	}
+	return out
+}
+
+func tied(text []rune, w place) bool { return lower(string(text[w.start:w.end])) == "and" }
 
 func (d *Detector) entities(text []rune) []candidate {
 	var out []candidate

@@ -44,17 +44,19 @@ func NewMatcher(terms []redact.Term) *Matcher {
 		if k == "" || redact.IsLabel(t.Text) {
 			continue
 		}
+		proud := t.Why != WhyRegistry && singleWord(t.Text)
 		i, ok := index[k]
 		if !ok {
 			index[k] = len(m.terms)
 			m.terms = append(m.terms, t)
+			m.proud = append(m.proud, proud)
 			texts = append(texts, []rune(k))
-		} else if weight(t) > weight(m.terms[i]) {
+			continue
+		}
+		m.proud[i] = m.proud[i] && proud // one of them may be written small
+		if weight(t) > weight(m.terms[i]) {
 			m.terms[i] = t
 		}
-	}
-	for _, t := range m.terms {
-		m.proud = append(m.proud, t.Why != WhyRegistry && singleWord(t.Text))
 	}
 	m.a = ahocorasick.New(texts)
 	return m
@@ -78,7 +80,7 @@ func singleWord(s string) bool {
 }
 
 // ID names the method.
-func (m *Matcher) ID() string { return "names/search/1" }
+func (m *Matcher) ID() string { return "names/search/2" }
 
 // Detect finds the terms in the page's spans.
 func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {

@@ -20,7 +20,16 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 		r.role(w)
 		r.familiar(w)
 		r.company(words, i)
+		r.trade(words, i)
+		r.kin(words, i)
+		r.paired(words, i)
+		r.spoke(words, i)
 	}
+	if n := len(text); (n == 3 || n == 4) && r.surname(0) == 2 && r.han(0, n) {
+		r.add(0, n, redact.Person, redact.Review, whyList) // 闻人清 alone on its line
+	}
+	r.addressed()
+	r.spaced()
 	r.labelled()
 	r.dotted(words)
 	return r.out
@@ -70,6 +79,9 @@ func (r *rules) title(i int) int {
 // title behind it or behind the given name.
 func (r *rules) titled(w lac.Word) {
 	n := r.surname(w.Start)
+	if n == 1 && r.text[w.Start] == '区' && w.Start > 0 && isHan(r.text[w.Start-1]) {
+		return // 中国区总经理
+	}
 	if n == 0 || strings.Contains(" v p c u d r m ", " "+w.Tag+" ") && w.End-w.Start != n {
 		return
 	}
@@ -130,7 +142,10 @@ func (r *rules) name(i int) int {
 
 // familiar finds 小王 and 老李.
 func (r *rules) familiar(w lac.Word) {
-	if w.End-w.Start > 2 || !strings.ContainsRune("小老阿", r.text[w.Start]) || r.surname(w.Start+1) != 1 {
+	if w.End-w.Start > 2 || !strings.ContainsRune("小老阿大", r.text[w.Start]) || r.surname(w.Start+1) != 1 {
+		return
+	}
+	if r.text[w.Start] == '大' && !strings.ContainsRune(frequentSurnames, r.text[w.Start+1]) {
 		return
 	}
 	next, ok := r.starts[w.Start+1]

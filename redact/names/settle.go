@@ -114,7 +114,10 @@ func worth(text []rune, c candidate) bool {
 		return false
 	}
 	s := string(text[c.start:c.end])
-	if isTitle(s) || common[lower(s)] && (c.kind != redact.Person || c.tier == redact.Review) {
+	if isTitle(s) || ordinary[s] || c.tier == redact.Review && tradeWords[s] || isJob(s) || common[lower(s)] && (c.kind != redact.Person || c.tier == redact.Review) {
+		return false
+	}
+	if several := strings.Contains(s, " "); (c.tier == redact.Review || c.kind != redact.Person && several) && isHeading(s) && (several || isHeading(lineBefore(text, c.start)+" the")) {
 		return false
 	}
 	han, latin, _ := count(s)

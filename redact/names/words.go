@@ -13,11 +13,15 @@ func set(words string) map[string]bool {
 // surnames of one rune, the common ones first.
 var surnames = func() map[rune]bool {
 	m := map[rune]bool{}
-	for _, r := range `王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由陳張劉楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸汪範賈韋鄒龍賀顧錢嚴湯溫龔` {
+	for _, r := range `王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由陳張劉楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸塗簡顏龔蔣賴駱寧閻鄔聶藺魯紀藍詹詩關連項饒費鮑齊畢單葉歐陰莊鄺麥貝倪遊祿賁賈嶽竇鞏隗負仉禤爨郄乜麴逄緱鄒龐水昌凤花俞常贝诸钮荀汲邴糜牧蓬郗秋钭韶蓟鄂莘贡宰郦璩濮郏庾暨弘阙殳蔚夔厍訾巢蒯竺桓仉佴墨逄仝宓汪範賈韋鄒龍賀顧錢嚴湯溫龔` {
 		m[r] = true
 	}
 	return m
 }()
+
+// frequentSurnames are surnames that are rarely another word behind 大 or a Latin
+// name.
+const frequentSurnames = "李张刘陈杨黄赵吴周徐孙朱胡郭罗郑梁谢许韩冯邓曹彭曾肖董袁潘蒋蔡苏魏吕沈姚卢崔谭"
 
 // surnames of two runes.
 var doubleSurnames = set(`欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤 申屠 轩辕 呼延 闻人 澹台
@@ -26,7 +30,8 @@ var doubleSurnames = set(`欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公�
 // titles behind a Chinese name.
 var titles = strings.Fields(`副总经理 总经理 常务副总 副总裁 总裁 副总 副董事长 董事长 董事 总监 副经理 项目经理 客户经理 经理 主任 主管 老师 副教授 教授 博士 院士
 	高级工程师 工程师 处长 局长 科长 部长 厅长 市长 省长 县长 镇长 村长 院长 校长 所长 会长 行长 书记 律师 医生 医师 大夫 护士 师傅 同志 同学 先生 女士
-	小姐 太太 夫人 阿姨 大爷 大妈 大姐 大哥 经理人 店长 厂长 组长 班长 顾问 专员 助理 秘书 工 总 董 總經理 總裁 董事長 經理 老師 總`)
+	小姐 副局长 副处长 副科长 副院长 副校长 副厂长 副市长 副县长 副部长 副主任 副书记 副会长 副所长 副社长 副站长 船长 机长 站长 台长 社长 队长 掌柜 老板 老板娘 主编 总工程师 总工
+	叔 婶 姨 伯 哥 姐 奶奶 爷爷 叔叔 伯伯 大叔 大婶 大伯 老爷子 太太 夫人 阿姨 大爷 大妈 大姐 大哥 经理人 店长 厂长 组长 班长 顾问 专员 助理 秘书 工 总 董 總經理 總裁 董事長 經理 老師 總`)
 
 // notAfter are runes that make another word of a one-rune title: 总是, 工作.
 var notAfter = map[string]string{"总": "是会有在要共能体量数的得之结需统部公裁监经", "工": "作程业人会厂商具地序资艺", "董": "事", "總": "是會有在要共能體量數的得之結需統部公裁監經"}
@@ -63,4 +68,5 @@ var common = set(`monday tuesday wednesday thursday friday saturday sunday mon t
 	i i'm i've i'll i'd a the and or but if in on at to of for from with by as is are was were be been it its this that these those we you he she they his her their our my your
 	not no yes so can could would should will may might do does did have has had then when where who what how why all any each both more most one two three first second after before during since while
 	however therefore also here there new mr mrs ms dr customer company contact name title date time phone project case study summary background
+	aob yes sure okay thanks
 	challenge solution result results author client about overview introduction conclusion team`)

@@ -15,8 +15,48 @@ type folded struct {
 	gone []int // for each rune left out: how many runes were kept before it
 }
 
+// Chinese digits, small and formal.
+var numerals = map[rune]rune{'〇': '0', '○': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9',
+	'壹': '1', '贰': '2', '叁': '3', '肆': '4', '伍': '5', '陆': '6', '柒': '7', '捌': '8', '玖': '9'}
+
+// leastNumerals is how many Chinese digits in a row make a number that is
+// spelled out, not counted.
+const leastNumerals = 7
+
+// spelled turns numbers spelled in Chinese digits into ASCII ones, rune for rune.
+func spelled(s string) string {
+	var b strings.Builder
+	done, from, n := 0, 0, 0
+	flush := func(end int) {
+		if n >= leastNumerals {
+			b.WriteString(s[done:from])
+			for _, r := range s[from:end] {
+				if d, ok := numerals[r]; ok {
+					r = d
+				}
+				b.WriteRune(r)
+			}
+			done = end
+		}
+		n = 0
+	}
+	for i, r := range s {
+		if _, ok := numerals[r]; ok {
+			if n == 0 {
+				from = i
+			}
+			n++
+		} else if n > 0 && r != '-' && r != ' ' {
+			flush(i)
+		}
+	}
+	flush(len(s))
+	return b.String() + s[done:]
+}
+
 // fold folds s; a text that needs nothing is returned as it is.
 func fold(s string) folded {
+	s = spelled(s)
 	var b strings.Builder
 	var f folded
 	done, n := 0, 0 // bytes of s copied, runes kept

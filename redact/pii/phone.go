@@ -19,7 +19,9 @@ var (
 
 	nanpRE  = regexp.MustCompile(`(?:\+?1[ .-]?)?(\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}`)
 	worldRE = regexp.MustCompile(`(?:\+|00) ?[1-9](?:[ ().-]{0,3}\d){6,14}`)
-	dateRE  = regexp.MustCompile(`^(?:19|20)\d{2}([-./ ])(?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])`)
+	// National numbers of any plan, in groups, and lines free of charge.
+	nationalRE = regexp.MustCompile(`\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,4}|0\d{1,4}(?:[ -]\d{2,4}){2,4}|0\d{2,3} - \d{3,4}[ -]?\d{4}|1[38]00[ -]\d{3}[ -]\d{3}`)
+	dateRE     = regexp.MustCompile(`^(?:19|20)\d{2}([-./ ])(?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])`)
 )
 
 // each calls f with the sub-matches of re in text[lo:hi], also behind a refused
@@ -149,6 +151,20 @@ func international(text string, lo, hi int) (ms []match) {
 		}
 		sure := text[m[2]] == '(' || called(text, m[0])
 		ms = append(ms, phone(m[0], end, sure, WhyInternational))
+		return end
+	})
+	return ms
+}
+
+// national finds what has the groups of a number with the trunk prefix 0, or of
+// a line free of charge, in whichever country.
+func national(text string, lo, hi int) (ms []match) {
+	each(nationalRE, text, lo, hi, func(m []int) int {
+		if n := digits(text[m[0]:m[1]]); n < 9 || n > 11 || stands(text, m[0], m[1]) != free || grouped(text, m[0], m[1]) || other(text, m[0]) || amount(text, m[1]) {
+			return m[0] + 1
+		}
+		end := withExtension(text, m[1])
+		ms = append(ms, phone(m[0], end, false, WhyShape))
 		return end
 	})
 	return ms

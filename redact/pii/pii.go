@@ -1,5 +1,6 @@
 // Package pii is the redact.Detector of numbers and addresses that follow rules:
-// telephone numbers, e-mail addresses, resident identity numbers.
+// telephone numbers, e-mail addresses, resident identity numbers; and, for review,
+// addresses of the web and accounts, which tell whose they are.
 //
 // Each kind is a small rule. A text is folded first (full-width forms, dashes,
 // invisible runes); rules then look at the runs that may be numbers or
@@ -19,7 +20,8 @@ import (
 )
 
 // Detector finds telephone numbers (redact.Phone), e-mail addresses
-// (redact.Email) and resident identity numbers (redact.ResidentID). What a
+// (redact.Email), resident identity numbers (redact.ResidentID), and addresses of
+// the web, accounts and codes of organisations (redact.Other). What a
 // numbering plan or a checksum confirms is of the sure tier; what only has the
 // shape, or stands behind a word such as 电话, is for review. It is safe for
 // concurrent use.
@@ -28,7 +30,7 @@ type Detector struct{}
 var _ redact.Detector = Detector{}
 
 // ID names the detector and the version of its rules.
-func (Detector) ID() string { return "pii/1" }
+func (Detector) ID() string { return "pii/2" }
 
 // Reasons given in Finding.Why.
 const (
@@ -39,6 +41,10 @@ const (
 	WhyContext       = "number behind a telephone word"
 	WhyShape         = "shape of a telephone number"
 	WhyEmail         = "e-mail address"
+	WhyHidden        = "e-mail address written so that programs do not see it"
+	WhyWeb           = "address of the web"
+	WhyAccount       = "account of a network"
+	WhyCredit        = "code of an organisation, check digit right"
 	WhyID            = "identity number, check digit right"
 	WhyIDContext     = "identity number by the words before it, check digit wrong"
 	WhyID15          = "old identity number of 15 digits"
@@ -87,7 +93,7 @@ func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 // find runs the rules over a folded text. Matches are in order of their start;
 // one that lies within another and is no surer is left out.
 func find(ctx context.Context, text string) ([]match, error) {
-	var ms []match
+	ms := written(text)
 	for i, n := 0, 0; i < len(text); n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -168,6 +174,7 @@ func numbers(text string, lo, hi int) []match {
 	ms = append(ms, service(text, lo, hi)...)
 	ms = append(ms, landline(text, lo, hi)...)
 	ms = append(ms, international(text, lo, hi)...)
+	ms = append(ms, national(text, lo, hi)...)
 	return append(ms, afterWord(text, lo, hi)...)
 }
 

@@ -209,6 +209,45 @@ func TestRegionsInSpans(t *testing.T) {
 	}
 }
 
+func TestAddresses(t *testing.T) {
+	check(t, redact.Email, []row{
+		{"备用：wenrenq [at] qiongling [dot] com", []string{"?wenrenq [at] qiongling [dot] com"}},
+		{"e.quist(at)northmere.example", []string{"?e.quist(at)northmere.example"}},
+		{"press at northmere dot example.", []string{"?press at northmere dot example"}},
+		{"press @ northmere.example", []string{"?press @ northmere.example"}},
+		{"quist#northmere.example（把#换成@）", []string{"?quist#northmere.example"}},
+		{"quist#northmere.example", []string{"other:?northmere.example"}},
+		{"we met at noon (at work) and at Q1 dot-com.", nil},
+	})
+	check(t, redact.Other, []row{
+		{"见https://www.northmere.example/a?b=1。然后", []string{"?https://www.northmere.example/a?b=1"}},
+		{"[官网](https://www.northmere.example/关于)", []string{"?https://www.northmere.example/关于"}},
+		{"https://northmere.example/a然后", []string{"?https://northmere.example/a"}},
+		{"官网northmere.com.cn，", []string{"?northmere.com.cn"}},
+		{"www.northmere.example.", []string{"?www.northmere.example"}},
+		{"a.md, v1.2.3, e.g. this.Then index.html", nil},
+		{"微信号：zhiyao_lin，QQ: 123456789", []string{"?zhiyao_lin", "?123456789"}},
+		{"微信是最常用的，wechat works", nil},
+		{"统一社会信用代码：91350100M000100Y43", []string{"91350100M000100Y43"}},
+		{"91350100M000100Y44", nil},
+	})
+	check(t, redact.Phone, []row{
+		{"电话一三八〇〇一三八〇〇〇", []string{"一三八〇〇一三八〇〇〇"}},
+		{"一三八 零零一三 八零零零", []string{"一三八 零零一三 八零零零"}},
+		{"二〇二六年一月一日，一二三四五六", nil},
+		{"office (0)30 1234 5678", []string{"?(0)30 1234 5678"}},
+		{"on 01632 960 123 or (02) 5550 1234.", []string{"?01632 960 123", "?(02) 5550 1234"}},
+		{"预订：0572 - 801 2345", []string{"0572 - 801 2345"}},
+		{"à Paris 01 99 00 12 34", []string{"?01 99 00 12 34"}},
+		{"1800 555 019", []string{"?1800 555 019"}},
+		{"订单号 01632 960 123，2026 01 02 03", nil},
+		{"0572 - 801 2345，137 5720 1234（夏天）", []string{"0572 - 801 2345", "137 5720 1234"}},
+		{"13800138000,13900139000，0571-87654321", []string{"13800138000", "13900139000", "0571-87654321"}},
+		{"1,13800138000 and 13800138000,123", nil},
+		{"☎ 0571-8765-4321", []string{"0571-8765-4321"}},
+	})
+}
+
 // Long runs of numbers give the same findings each time, one for each.
 func TestManyNumbers(t *testing.T) {
 	for _, c := range []struct {

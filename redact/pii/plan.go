@@ -8,7 +8,7 @@ import (
 )
 
 // Words that announce a telephone number, behind which only marks may stand.
-var telWord = regexp.MustCompile(`(?i)(?:电话|手机|座机|传真|热线|致电|来电|联系方式|電話|手機|傳真|專線|(?:^|[^a-z])(?:tele)?phone|(?:^|[^a-z])(?:tel|fax|mobile|mob|cell|call|whatsapp))(?:号码|号|號碼|\s?(?:no|number))?[\s.:()\[\]*|"'：（]*$`)
+var telWord = regexp.MustCompile(`(?i)(?:电话|手机|座机|传真|热线|致电|来电|联系方式|電話|手機|傳真|專線|(?:^|[^a-z])(?:tele)?phone|(?:^|[^a-z])(?:tel|fax|mobile|mob|cell|call|whatsapp|office|direct|desk|landline|hotline|switchboard|ring|dial|text)|[☎☏📞📱✆]\x{FE0F}?)(?:号码|号|號碼|\s?(?:no|number))?[\s.:()\[\]*|"'：（]*$`)
 
 // Words that announce a number of another sort.
 var otherWord = regexp.MustCompile(`(?i)(?:订单|單號|单号|编号|流水|序列号|批号|货号|发票|合同号|快递|运单|版本|(?:^|[^a-z])(?:order|invoice|serial|ticket|sku|ref|version|no|id|sn|po|ean|isbn))[号碼码\s.:#：（(_-]*(?:number|no)?[\s.:#]*$`)
@@ -52,7 +52,7 @@ func stands(text string, lo, hi int) stand {
 	s := free
 	if lo > 0 {
 		switch c := text[lo-1]; {
-		case isDigit(c), lo > 1 && strings.IndexByte(".,", c) >= 0 && isDigit(text[lo-2]):
+		case isDigit(c), lo > 1 && c == '.' && isDigit(text[lo-2]), c == ',' && thousands(text[:lo-1]):
 			return inside
 		case isLetter(c) && !called(text, lo):
 			m := wordBefore.FindStringSubmatch(text[max(0, lo-24):lo])
@@ -70,7 +70,7 @@ func stands(text string, lo, hi int) stand {
 	}
 	if hi < len(text) {
 		switch c := text[hi]; {
-		case isDigit(c), hi+1 < len(text) && strings.IndexByte(".,", c) >= 0 && isDigit(text[hi+1]):
+		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousand.MatchString(text[hi:min(len(text), hi+6)]):
 			return inside
 		case isLetter(c) && !extension.MatchString(text[hi:min(len(text), hi+32)]):
 			m := wordAfter.FindStringSubmatch(text[hi:min(len(text), hi+24)])
@@ -81,6 +81,19 @@ func stands(text string, lo, hi int) stand {
 		}
 	}
 	return s
+}
+
+// thousand is how a large number goes on; a telephone number goes on in groups.
+var thousand = regexp.MustCompile(`^,\d{3}(?:$|[^\d -]|[ -](?:$|\D))`)
+
+// thousands reports whether s ends in one to three digits, as before the comma of
+// a large number; between two telephone numbers there are more.
+func thousands(s string) bool {
+	n := 0
+	for n < len(s) && isDigit(s[len(s)-1-n]) {
+		n++
+	}
+	return n >= 1 && n <= 3
 }
 
 // grouped reports whether a dash ties the number to further digits.

@@ -1,0 +1,301 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+
+	"consentry/redact"
+	"consentry/redact/names/lac"
+)
+
+// Between the items of a list. Behind a comma only short items count: clauses
+// are separated by it too.
+const (
+	listSigns  = "、／/；;　 "
+	commas     = "，,"
+	maxItem    = 6
+	shortItem  = 4
+	leastKnown = 2
+)
+
+// listed are the items of Chinese lists whose other items are known names: 何必
+// between 孙悦 and 常乐.
+func listed(text []rune, found []candidate) []candidate {
+	var out []candidate
+	for i := 0; i < len(text); {
+		var items []place
+		comma := false
+		for i < len(text) {
+			start := i
+			for i < len(text) && isHan(text[i]) {
+				i++
+			}
+			if i == start {
+				break
+			}
+			items = append(items, place{start, i})
+			sign := i
+			for i < len(text) && strings.ContainsRune(listSigns+commas, text[i]) {
+				comma = comma || strings.ContainsRune(commas, text[i])
+				i++
+			}
+			if i == sign {
+				break
+			}
+		}
+		out = append(out, unlisted(items, comma, found)...)
+		if len(items) == 0 {
+			i++
+		}
+	}
+	return out
+}
+
+// unlisted are the items that no candidate covers, where at least half of all
+// are names of one kind.
+func unlisted(items []place, comma bool, found []candidate) []candidate {
+	var out []candidate
+	for _, kind := range []redact.Kind{redact.Person, redact.Organisation} {
+		known, counted := 0, 0
+		var rest []candidate
+		for _, it := range items {
+			n := it.end - it.start
+			switch {
+			case covered(it, found, kind):
+				known++
+				counted++
+			case n >= 2 && (kind == redact.Organisation && n <= 2*maxItem || n <= maxItem):
+				counted++
+				if !comma || n <= shortItem {
+					rest = append(rest, candidate{it.start, it.end, kind, redact.Review, 0.5, whyList})
+				}
+			}
+		}
+		if known >= leastKnown && known*2 >= counted {
+			out = append(out, rest...)
+		}
+	}
+	return out
+}
+
+// covered reports whether one sure candidate of a kind covers a place.
+func covered(p place, found []candidate, kind redact.Kind) bool {
+	for _, c := range found {
+		if c.kind == kind && c.tier == redact.Sure && c.start <= p.start && p.end <= c.end {
+			return true
+		}
+	}
+	return false
+}
+
+// kin joins a surname to the given name that LAC cut it from: 纪 to 晓岚, 鲜 to
+// 于通, and a surname found alone at a clause's end to the one or two runes
+// behind it.
+func (r *rules) kin(words []lac.Word, i int) {
+	w := words[i]
+	if w.Tag != "PER" {
+		return
+	}
+	if w.Start > 0 && doubleSurnames[string(r.text[w.Start-1:w.Start+1])] {
+		r.add(w.Start-1, w.End, redact.Person, redact.Sure, whyModel)
+	} else if i > 0 {
+		p := words[i-1]
+		if p.End-p.Start == 1 && surnames[r.text[p.Start]] && !strings.Contains(" p c u d r w v q m TIME t ", " "+p.Tag+" ") && r.surname(w.Start) == 0 {
+			r.add(p.Start, w.End, redact.Person, redact.Sure, whyModel)
+		} else if p.End-p.Start == 1 && surnames[r.text[p.Start]] && w.End-w.Start == 2 && r.surname(w.Start) == 0 && !strings.ContainsRune("和与及向于对被由从在跟同把给让", r.text[p.Start]) {
+			r.add(p.Start, w.End, redact.Person, redact.Review, whyModel) // 连 is more often another word
+		} else if p.End-p.Start > 1 && surnames[r.text[p.End-1]] && isTitle(string(r.text[p.Start:p.End-1])) {
+			r.add(p.End-1, w.End, redact.Person, redact.Sure, whyModel) // 创始人纪 晓岚
+		}
+	}
+	if r.surname(w.Start) != w.End-w.Start {
+		return
+	}
+	end := w.End
+	for end < len(r.text) && unicode.Is(unicode.Han, r.text[end]) {
+		end++
+	}
+	if n := end - w.End; n == 1 || n == 2 {
+		r.add(w.Start, end, redact.Person, redact.Review, whyModel)
+	}
+}
+
+// trade takes in the trade behind a proper noun: 北山 重机, 红旗岭 农场, 听雨轩
+// 茶楼. Behind a noun only where an owner follows: 雪域乳品创始人.
+func (r *rules) trade(words []lac.Word, i int) {
+	w := words[i]
+	known := strings.Contains(" ORG LOC PER nz ns nr nt nw ", " "+w.Tag+" ")
+	if !known && (w.Tag != "n" && w.Tag != "v" || w.End-w.Start < 2) || places[string(r.text[w.Start:w.End])] { // 广东农业 is no company
+		return
+	}
+	end := w.End
+	for n := 1; n > 0 && end-w.End < 8; end += n {
+		for n = 4; n > 0 && (end+n > len(r.text) || !tradeWords[string(r.text[end:end+n])]); n-- {
+		}
+	}
+	switch {
+	case end == w.End:
+	case known && end-w.End > 1:
+		r.add(w.Start, end, redact.Organisation, redact.Sure, whySuffix)
+	case known || r.owner(end):
+		r.add(w.Start, end, redact.Organisation, redact.Review, whySuffix)
+	}
+}
+
+// owner reports whether a role that companies alone have stands at i.
+func (r *rules) owner(i int) bool {
+	for _, s := range owners {
+		if r.at(i, s) {
+			return true
+		}
+	}
+	if !r.at(i, "的") {
+		return false
+	}
+	if w := r.starts[i+1]; w.Tag == "PER" {
+		return true
+	}
+	near := string(r.text[i+1 : min(len(r.text), i+9)])
+	for _, s := range []string{"经理", "总监", "主管", "工程师", "老板", "员工", "负责人", "合伙人"} {
+		if strings.Contains(near, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var owners = strings.Fields(`创始人 联合创始人 董事长 总裁 总经理 副总 首席 CEO CTO CFO 创办人 掌门人 店长 厂长`)
+
+// paired finds a name that 、 or 和 ties to one that the model found: a surname
+// that begins a word, to the sign, or behind it.
+func (r *rules) paired(words []lac.Word, i int) {
+	if w := string(r.text[words[i].Start:words[i].End]); !strings.Contains(" 、 和 与 及 ／ ", " "+w+" ") || i == 0 || i+1 == len(words) {
+		return
+	}
+	if end := words[i+1].End; r.known(words[i-1]) && words[i+1].Tag != "PER" && r.surname(words[i+1].Start) > 0 && end-words[i+1].Start <= 3 && end-words[i+1].Start >= 2 &&
+		r.han(words[i+1].Start, end) && !somebody[string(r.text[words[i+1].Start:end])] {
+		r.add(words[i+1].Start, end, redact.Person, redact.Review, whyList)
+	}
+	if words[i+1].Tag == "PER" {
+		end := words[i-1].End
+		for j := i - 1; j >= 0 && end-words[j].Start <= 4; j-- {
+			n := end - words[j].Start
+			first := words[j]
+			if strings.Contains(" p c u d w PER ORG LOC TIME ", " "+first.Tag+" ") {
+				break
+			}
+			if split := j < i-1; n >= 2 && (split && r.surname(first.Start) > 0 && first.End-first.Start <= 2 && n <= 3 || strings.ContainsRune("小老阿", r.text[first.Start]) && n <= 3) && r.han(first.Start, end) {
+				r.add(first.Start, end, redact.Person, redact.Review, whyList)
+				break
+			}
+		}
+	}
+}
+
+// spoke finds the two or three runes from a surname that say something: 宁静
+// 告诉记者.
+func (r *rules) spoke(words []lac.Word, i int) {
+	w := words[i]
+	if i > 0 && words[i-1].Tag != "w" || r.surname(w.Start) == 0 || strings.Contains(" p c u r d m w TIME ", " "+w.Tag+" ") {
+		return
+	}
+	end := w.End
+	if i+1 < len(words) && end-w.Start == 1 {
+		end = words[i+1].End
+	}
+	if n := end - w.Start; n < 2 || n > 3 || !r.han(w.Start, end) || somebody[string(r.text[w.Start:end])] {
+		return
+	}
+	for _, v := range speechVerbs {
+		if r.at(end, v) {
+			r.add(w.Start, end, redact.Person, redact.Review, whySpeaker)
+			return
+		}
+	}
+}
+
+var (
+	speechVerbs = strings.Fields(`告诉 表示 说 介绍 指出 认为 回忆 坦言 透露 补充 强调 笑着 解释 感慨 坚持 摇头 点头 笑道 回答`)
+	// somebody begins with a surname's rune and names nobody.
+	somebody = set(`应该 时常 成员 全员 单位 项目 全家 党员 商家 席间 时候 居民 国家 官方 农民 商户 官员 平时 管家 项目组 常常 解释 温柔 严肃 方案 安全 成本 时间 经验 相关 路人 别人 家人 厂家 公司 公开 居然
+		顾客 司机 游客 房东 施工方 商务 店家 师傅 师生 师姐 师兄 祖父 祖母 母亲 安保 保安 郎中 和气 查看 于是 连忙 直接 从容 干脆 明确 牛人 高管 高层 华人 宾客 宾馆 都会 支持 方面 单独 全部 单纯 幸好 别的 阳光 易懂`)
+)
+
+// addressed finds a surname with a title however LAC cuts them, where a clause or
+// an item begins or a role stands before it: 水总, 老板曲总.
+func (r *rules) addressed() {
+	for i := range r.text {
+		n := r.surname(i)
+		if n == 0 || strings.ContainsRune("和于向时都从应由与及同对把给让在是有连全单安", r.text[i]) {
+			continue
+		}
+		t := r.title(i + n)
+		if t == 0 && r.at(i+n, "总的") { // elsewhere rather 总的来说
+			t = 1
+		}
+		if t > 0 && (i == 0 || !unicode.Is(unicode.Han, r.text[i-1]) || strings.ContainsRune("的和与及", r.text[i-1]) || r.roleBefore(i)) {
+			r.add(i, i+n+t, redact.Person, redact.Review, whyTitle)
+		}
+	}
+}
+
+func (r *rules) roleBefore(i int) bool {
+	s := string(r.text[max(0, i-4):i])
+	for _, role := range roles {
+		if strings.HasSuffix(s, role) {
+			return true
+		}
+	}
+	return false
+}
+
+// spaced finds 王 小 明: runes with a space between each two, from a surname.
+func (r *rules) spaced() {
+	for i := range r.text {
+		if r.surname(i) == 0 || !unicode.Is(unicode.Han, r.text[i]) {
+			continue
+		}
+		j := i + 1
+		for j+1 < len(r.text) && j-i < 7 && r.text[j] == ' ' && unicode.Is(unicode.Han, r.text[j+1]) && (j+2 == len(r.text) || !isHan(r.text[j+2]) || j-i == 3) {
+			j += 2
+		}
+		if j-i == 5 || j-i == 7 {
+			r.add(i, j, redact.Person, redact.Review, whyList)
+		}
+	}
+}
+
+// known reports whether a word ends a person's name that the model or a rule
+// found.
+func (r *rules) known(w lac.Word) bool {
+	if w.Tag == "PER" {
+		return true
+	}
+	for _, c := range r.out {
+		if c.kind == redact.Person && c.end == w.End {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *rules) han(a, b int) bool {
+	for _, c := range r.text[a:b] {
+		if !unicode.Is(unicode.Han, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// tradeWords stand behind a proper noun in an organisation's name.
+var tradeWords = func() map[string]bool {
+	m := set(`重机 轴承 钢球 造纸 纸业 乳业 乳品 茶业 酒业 药业 矿业 渔业 牧业 种业 林业 航空 航运 铁路 水务 燃气 机电 精工 五金 塑胶 模具 光学
+		钢铁 水泥 玻璃 陶瓷 印刷 包装 影业 影视 动漫 游戏 出行 租车 快递 速运 冷链 云仓 仓储 创意 设计 策划 公关 会展 文旅 民宿 书店 书院 便利店 冷饮
+		茶饮 咖啡 烘焙 农场 林场 牧场 茶园 果园 渔场 庄园 农庄 合作社 作坊 工坊 木工房 楼 茶楼 水产市场 农贸市场 批发市场 花园 渔港 酒楼 饭庄 客栈 旅行社 供销社 工业 日化 化妆品 护肤 到家 生鲜 鲜生 便利 百货 商城 门窗 卫浴 厨具 灯饰 涂料 馆 堂 斋 阁 社 坊 制衣 鞋业 皮具 珠宝 眼镜 母婴 安防 监理 检测
+		认证 律所 医美 口腔 眼科 康养 养老 学堂 幼儿园 培训 体育 健身 影院 音乐 远程 客车 卡车 船舶 航天 卫星 芯片 微电子 显示 照明 线缆 阀门 泵业 风电 光伏 储能 电池 热力`)
+	for _, t := range tradesChinese {
+		m[t] = true
+	}
+	return m
+}()
