@@ -191,6 +191,7 @@ func (c *cli) allowCmd() *cobra.Command {
 			return c.withApp(func(a app) error { return a.Vault.RemoveAllow(cmd.Context(), args[0]) })
 		},
 	}
+	var asJSON bool
 	list := &cobra.Command{
 		Use: "list", Short: "List allowed texts", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -201,12 +202,22 @@ func (c *cli) allowCmd() *cobra.Command {
 				}
 				rows := [][]string{{"TEXT", "REASON", "BY", "AT"}}
 				for _, e := range all {
+					if asJSON {
+						if err := c.json(e); err != nil {
+							return err
+						}
+						continue
+					}
 					rows = append(rows, []string{e.Text, e.Reason, e.By, e.At.Local().Format(time.DateOnly)})
+				}
+				if asJSON {
+					return nil
 				}
 				return c.table(rows...)
 			})
 		},
 	}
+	list.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	cmd.AddCommand(add, remove, list)
 	return cmd
 }

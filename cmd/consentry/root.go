@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/user"
 
@@ -51,8 +52,6 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	root := c.root()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errw)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitDone
@@ -95,6 +94,10 @@ func hint(err error) string {
 		return "the passphrase does not open this vault"
 	case errors.Is(err, store.ErrNewer):
 		return "this vault was written by a newer version of the program; use that one"
+	case errors.Is(err, store.ErrFull):
+		return "the vault's disk is full; free some space and start again, nothing is lost"
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		return err.Error() // what is missing is not a file of the case: say which
 	}
 	return casework.Hint(err)
 }
@@ -122,6 +125,9 @@ exported), 4 leak found or release refused.`,
 		c.subjectCmd(), c.consentCmd(), c.allowCmd(), c.vaultCmd(), c.ledgerCmd(),
 		c.evalCmd(), c.doctorCmd(), c.demoCmd(),
 	)
+	root.SetOut(c.out) // the completion commands take it as they are made
+	root.SetErr(c.err)
+	root.InitDefaultCompletionCmd()
 	c.understood(root)
 	return root
 }
@@ -132,6 +138,9 @@ func (c *cli) understood(cmd *cobra.Command) {
 	if runE := cmd.RunE; runE != nil {
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
 			c.running = true
+			if l := c.lang; l != "" && l != "zh" && l != "en" {
+				return usage("--lang: %q is neither zh nor en", l)
+			}
 			return runE(cmd, args)
 		}
 	} else if cmd.HasSubCommands() {

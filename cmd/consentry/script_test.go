@@ -20,8 +20,11 @@ import (
 	"consentry/assets/demo"
 )
 
+// programs are what the tests may run under that name.
+var programs = map[string]func(){"consentry": main}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"consentry": main})
+	testscript.Main(m, programs)
 }
 
 // TestScripts runs the program as a user types it, with the real models.

@@ -26,6 +26,7 @@ type Edition struct {
 	out     string // the package's folder
 	staging string // inside out; removed by Close
 	files   []edited
+	release func() // gives the package's folder back
 }
 
 // edited is one rewritten file.
@@ -54,9 +55,16 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	if len(p.Questions()) > 0 {
 		return nil, ErrUnsettled
 	}
-	if err := os.MkdirAll(out, 0o700); err != nil {
-		return nil, fmt.Errorf("make the package folder: %w", err)
+	release, err := claim(ctx, out, p.Case.Assets)
+	if err != nil {
+		return nil, err
 	}
+	done := false
+	defer func() {
+		if !done {
+			release()
+		}
+	}()
 	// What a killed run left behind is nobody's.
 	left, err := filepath.Glob(filepath.Join(out, ".consentry-*"))
 	if err != nil {
@@ -73,7 +81,8 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	}
 	// What is decided from now on is not in this edition.
 	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages}
-	e := &Edition{plan: p, out: out, staging: staging}
+	e := &Edition{plan: p, out: out, staging: staging, release: release}
+	done = true // by Close from now on
 	names := p.outputNames()
 	for i := range p.Case.Assets {
 		if p.Assets[i].Err == nil {
@@ -113,6 +122,7 @@ func (e *Edition) Close() error {
 	if e == nil || e.staging == "" {
 		return nil
 	}
+	defer e.release()
 	return os.RemoveAll(e.staging)
 }
 

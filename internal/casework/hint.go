@@ -33,6 +33,8 @@ func Hint(err error) string {
 		return "there is no such file"
 	case errors.Is(err, syscall.ENOSPC):
 		return "the disk is full; free some space and start again, nothing is lost"
+	case errors.Is(err, ErrNotOurs):
+		return err.Error()
 	case errors.Is(err, redact.ErrUnreadable), errors.Is(err, redact.ErrTooLarge):
 		return strings.TrimPrefix(err.Error(), redact.ErrUnreadable.Error()+": ")
 	}

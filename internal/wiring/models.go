@@ -114,6 +114,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
 	g.Go(func() (err error) { en, err = loadSpacy(set); return })
+	g.Go(func() error { _, _, err := (&models{set: set}).fonts(); return err }) // before anything is signed
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}

@@ -51,10 +51,11 @@ type App struct {
 	models *models
 }
 
-// Exists reports whether there is a vault, whole or damaged, in a folder.
+// Exists reports whether there is a vault, whole or damaged, in a folder. One
+// that cannot be looked at counts: opening it then says why.
 func Exists(dir string) bool {
 	for _, name := range []string{"vault.db", "vault.key"} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+		if _, err := os.Stat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return true
 		}
 	}
