@@ -275,6 +275,9 @@ func (c *cli) caseExportCmd() *cobra.Command {
 			if by != "" {
 				cs.By = by
 			}
+			if cs.Out, err = filepath.Abs(out); err != nil {
+				return err
+			}
 			return c.clear(cmd.Context(), a, cs, out, false)
 		},
 	}

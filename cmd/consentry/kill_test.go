@@ -102,7 +102,9 @@ func killOften(t *testing.T, kills int) {
 			if code != exitDone {
 				t.Fatalf("after %d kills a run ended with exit code %d", done, code)
 			}
-			missed++
+			if missed++; missed > 8 {
+				t.Fatalf("after %d kills the run cannot be struck at %v %s", done, strike, birth)
+			}
 			reset() // it came to its end first: strike a run from its beginning
 			continue
 		}

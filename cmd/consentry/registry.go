@@ -35,11 +35,19 @@ func (c *cli) subjectAddCmd() *cobra.Command {
 			if kind != string(authz.Person) && kind != string(authz.Organisation) {
 				return usage("--kind: %q is neither person nor organisation", kind)
 			}
+			for _, n := range append(names, aliases...) {
+				if strings.TrimSpace(n) == "" {
+					return usage("a name is empty")
+				}
+			}
 			a, err := c.app(false)
 			if err != nil {
 				return err
 			}
 			defer a.Close()
+			if v := a.Pack.Vocabulary; !v.Ages.Has(age) || role != "" && role != "customer" && !v.Roles.Has(role) {
+				return usage("--age or --role is not in the rule pack")
+			}
 			s := authz.Subject{ID: authz.SubjectID(store.NewID("s_")), Kind: authz.Kind(kind), Company: company, Role: authz.Role(role), Age: authz.Age(age), Created: time.Now().UTC()}
 			for i, n := range names {
 				use := "legal"

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"consentry/authz"
 	"consentry/redact"
 )
 
@@ -23,6 +24,10 @@ func Hint(err error) string {
 		return "stopped; what is done is kept, start again to go on"
 	case errors.Is(err, ErrUnsettled):
 		return "a person has to decide first; nothing was exported"
+	case errors.Is(err, ErrNoCase):
+		return "there is no such case; `consentry case list` names those there are"
+	case errors.Is(err, authz.ErrUnknown):
+		return "nobody of that name or id is registered; `consentry subject list` names those who are"
 	case errors.Is(err, ErrStale):
 		return "a consent lapsed since the scan; scan again"
 	case errors.Is(err, ErrChanged):
