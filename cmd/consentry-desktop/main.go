@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"consentry/assets"
@@ -23,7 +25,6 @@ import (
 func main() {
 	sandbox.Main(wiring.Tasks())
 	wiring.TuneMemory()
-	// An interrupt or SIGTERM closes the window: Fyne sees to that.
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "consentry-desktop:", casework.Hint(err))
 		os.Exit(1)
@@ -50,6 +51,7 @@ func run(ctx context.Context) error {
 		b.dir = dir
 	}
 	defer b.clean()
+	go endAnyway(b.clean)
 	if cmp.Or(o.Language, o.Locale) != "" && isChinese(cmp.Or(o.Language, o.Locale)) {
 		b.lang = redact.Chinese
 	}
@@ -82,6 +84,21 @@ func run(ctx context.Context) error {
 		fmt.Fprintf(os.Stderr, "closed after %s\n", time.Since(began).Round(time.Second))
 	}
 	return err
+}
+
+// closing is how long the window may take to close after a signal.
+const closing = 5 * time.Second
+
+// endAnyway ends the program where an interrupt or SIGTERM, on which Fyne closes
+// the window, does not do so in time: under load that was seen once. Every answer
+// was kept when it was given, so nothing is lost.
+func endAnyway(clean func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	<-signals
+	time.Sleep(closing)
+	clean()
+	os.Exit(0)
 }
 
 // locale is the system's language as POSIX names it; empty means English.
