@@ -241,10 +241,20 @@ func (r *caseRoom) change(do func(context.Context) (state.View, error)) {
 
 // Apply writes and attacks the package.
 func (r *caseRoom) Apply() {
-	s, out := r.w.session, r.out
-	r.bench.SetBusy(r.w.words.T("job.apply"))
+	out := r.out
+	r.finish("job.apply", func(ctx context.Context) (state.View, error) { return r.open.Apply(ctx, out) }, r.Apply, func() {
+		r.bench.SetDone(r.w.words.T("job.verified"), false)
+		r.Sign()
+	})
+}
+
+// finish runs one of the last steps and shows what it left; again, if any, is
+// offered where it failed.
+func (r *caseRoom) finish(job string, step func(context.Context) (state.View, error), again, then func()) {
+	s := r.w.session
+	r.bench.SetBusy(r.w.words.T(job))
 	work(r.w, func(ctx context.Context) (result, error) {
-		v, err := r.open.Apply(ctx, out)
+		v, err := step(ctx)
 		return r.result(ctx, s, v), err
 	}, func(res result, err error) {
 		r.bench.SetIdle()
@@ -252,11 +262,10 @@ func (r *caseRoom) Apply() {
 			r.set(res)
 		}
 		if err != nil {
-			r.failed(err, r.Apply)
+			r.failed(err, again)
 			return
 		}
-		r.bench.SetDone(r.w.words.T("job.verified"), false)
-		r.Sign()
+		then()
 	})
 }
 
@@ -275,20 +284,8 @@ func (r *caseRoom) Sign() {
 }
 
 func (r *caseRoom) export(who string) {
-	s, out := r.w.session, r.out
-	r.bench.SetBusy(r.w.words.T("job.export"))
-	work(r.w, func(ctx context.Context) (result, error) {
-		v, err := r.open.Export(ctx, who)
-		return r.result(ctx, s, v), err
-	}, func(res result, err error) {
-		r.bench.SetIdle()
-		if res.view.Plan != nil {
-			r.set(res)
-		}
-		if err != nil {
-			r.failed(err, nil)
-			return
-		}
+	out := r.out
+	r.finish("job.export", func(ctx context.Context) (state.View, error) { return r.open.Export(ctx, who) }, nil, func() {
 		r.bench.SetDone(r.w.words.T("job.exported", "out", out), true)
 	})
 }

@@ -89,6 +89,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 			e.files = append(e.files, edited{asset: i, name: names[i], style: p.Case.Style})
 		}
 	}
+	attacks := attackIDs(d.Attacks)
 	m := d.meter(StepApply, len(e.files))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(d.workers())
@@ -96,7 +97,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 		f := &e.files[i]
 		g.Go(func() error {
 			var s stronger
-			known, err := d.recall(gctx, p.strongerKey(f, attackIDs(d.Attacks)), &s)
+			known, err := d.recall(gctx, p.strongerKey(f, attacks), &s)
 			if known {
 				f.style, f.extra = s.Style, s.Extra
 			}
