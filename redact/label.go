@@ -50,6 +50,8 @@ var words = map[Kind]struct {
 	Phone:        {"[电话]", "[phone]", false},
 	Email:        {"[邮箱]", "[e-mail]", false},
 	ResidentID:   {"[证件号]", "[ID number]", false},
+	Code:         {"[二维码]", "[code]", false},
+	Logo:         {"[标识]", "[logo]", false},
 	Other:        {"[已隐去]", "[removed]", false},
 	Drawn:        {"[已隐去]", "[removed]", false},
 }

@@ -88,7 +88,7 @@ type Picture struct {
 }
 
 // A Region points at a part of a page: runes of a span (Box empty, or their
-// hull), or a box (End zero).
+// hull where the text stands in a picture), or a box (End zero).
 type Region struct {
 	Part  string          `json:"part,omitempty"`
 	Page  int             `json:"page"`
@@ -100,6 +100,20 @@ type Region struct {
 
 // IsText reports whether the region is a run of text.
 func (r Region) IsText() bool { return r.End > r.Start }
+
+// Hull is the smallest box around runes from start to end (exclusive, in the
+// part's text) of the page; empty where they have no place.
+func (p Page) Hull(start, end int) (hull image.Rectangle) {
+	for _, s := range p.Spans {
+		if s.Boxes == nil {
+			continue
+		}
+		for i := max(start-s.Offset, 0); i < min(end-s.Offset, len(s.Boxes)); i++ {
+			hull = hull.Union(s.Boxes[i])
+		}
+	}
+	return hull
+}
 
 // Same reports whether both stand in the same part and page.
 func (r Region) Same(o Region) bool { return r.Part == o.Part && r.Page == o.Page }
@@ -116,8 +130,10 @@ const (
 	Phone        Kind = "phone"
 	Email        Kind = "email"
 	ResidentID   Kind = "resident-id"
-	Other        Kind = "other" // a name of no certain kind
-	Drawn        Kind = "drawn" // marked by a person
+	Code         Kind = "qr-code" // a QR or bar code
+	Logo         Kind = "logo"    // a registered organisation's
+	Other        Kind = "other"   // a name of no certain kind
+	Drawn        Kind = "drawn"   // marked by a person
 )
 
 // Tier says how certain a finding is. Both tiers are hidden; a person may clear
@@ -160,6 +176,7 @@ type Finding struct {
 	By        string       `json:"by"`                  // the detector's ID
 	Why       string       `json:"why"`                 // one of the detector's reasons, never found text
 	Landmarks [][2]float32 `json:"landmarks,omitempty"` // faces: eyes, nose, mouth corners, in page pixels
+	Ref       string       `json:"ref,omitempty"`       // of the Likeness that was found again
 }
 
 // String names kind and place, never the text.
@@ -180,6 +197,14 @@ type Term struct {
 	Kind Kind
 	Tier Tier
 	Why  string // "registry", "found-elsewhere", …
+}
+
+// A Likeness is a picture of something to look for wherever it is seen: the logo
+// of a registered organisation.
+type Likeness struct {
+	Ref   string // the caller's key, handed back in Finding.Ref
+	Kind  Kind
+	Image *image.NRGBA
 }
 
 // Method is how a region of a picture is removed. The zero value keeps nothing.
@@ -216,6 +241,8 @@ type Redaction struct {
 	Kind   Kind   `json:"kind"`
 	Method Method `json:"method"` // pictures
 	With   string `json:"with"`   // text: what stands there instead
+	// Body: cover the whole person below a face, not the head alone.
+	Body bool `json:"body,omitempty"`
 }
 
 // A Format opens one family of files.
@@ -236,6 +263,18 @@ type Document interface {
 	// The media type of what it wrote is returned. A region it cannot place is
 	// an error.
 	Rewrite(ctx context.Context, w io.Writer, rs []Redaction) (mediaType string, err error)
+}
+
+// A Reader reads the words that stand in pictures, so that what names someone
+// there is found as it is in text. It must be safe for concurrent use.
+type Reader interface {
+	// ID names the reader, its version, settings and models: results are kept
+	// under it.
+	ID() string
+	// Read gives the lines of text in the page's pictures, each a span with one
+	// box a rune in page units. IDs and offsets go on after those of p.Spans,
+	// one rune (a line break) between two spans.
+	Read(ctx context.Context, p Page) ([]Span, error)
 }
 
 // A Detector finds; it never decides. It must be safe for concurrent use.

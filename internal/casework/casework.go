@@ -81,6 +81,7 @@ type Reporter interface {
 type Desk struct {
 	Formats   map[string]redact.Format // by media type
 	Sniff     func(name string, head []byte) (mediaType string, err error)
+	Readers   []redact.Reader // read words in pictures, before detection
 	Detectors []redact.Detector
 	// Search looks for terms wherever they stand.
 	Search func([]redact.Term) redact.Detector

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -79,6 +80,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	}
 	for i, fs := range found {
 		for _, f := range mergeText(fs) {
+			f.Region.Box = p.boxOf(i, f.Region)
 			p.Items = append(p.Items, Item{ID: itemID(c.Assets[i].Digest, f), Asset: i, Finding: f})
 		}
 	}
@@ -86,9 +88,23 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	return p, d.decideAll(ctx, p)
 }
 
+// boxOf is where a region stands on its page: its own box, or the hull of its
+// runes; empty for plain text.
+func (p *Plan) boxOf(asset int, r redact.Region) image.Rectangle {
+	if !r.IsText() {
+		return r.Box
+	}
+	for _, page := range p.pages[asset] {
+		if page.Part == r.Part && page.Index == r.Page {
+			return page.Hull(r.Start, r.End)
+		}
+	}
+	return image.Rectangle{}
+}
+
 // scanAsset returns the findings of one asset, from the results kept or anew.
 func (d *Desk) scanAsset(ctx context.Context, a Asset) (scanned, bool, error) {
-	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), detectorIDs(d.Detectors))
+	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), ids(d.Readers), ids(d.Detectors))
 	var s scanned
 	if ok, err := d.recall(ctx, key, &s); ok || err != nil {
 		return s, ok, err
@@ -101,6 +117,13 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset) (scanned, bool, error) {
 	for page, err := range doc.Pages(ctx) {
 		if err != nil {
 			return s, false, err
+		}
+		for _, r := range d.Readers {
+			spans, err := r.Read(ctx, page)
+			if err != nil {
+				return s, false, fmt.Errorf("read: %w", err)
+			}
+			page.Spans = append(page.Spans, spans...)
 		}
 		for _, det := range d.Detectors {
 			fs, err := det.Detect(ctx, page)
@@ -241,12 +264,12 @@ func (p *Plan) addDrawn() {
 	}
 }
 
-func detectorIDs(ds []redact.Detector) string {
-	var ids []string
-	for _, d := range ds {
-		ids = append(ids, d.ID())
+func ids[T interface{ ID() string }](parts []T) string {
+	var all []string
+	for _, p := range parts {
+		all = append(all, p.ID())
 	}
-	return strings.Join(ids, "\n")
+	return strings.Join(all, "\n")
 }
 
 // resultKey is a digest of all that a result depends on.

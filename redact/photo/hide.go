@@ -39,8 +39,8 @@ func areas(rs []redact.Redaction, bounds image.Rectangle) ([]area, error) {
 			continue // dropped as a whole
 		case g.Part != redact.PartBody:
 			return nil, fmt.Errorf("redaction %d: a photo has no part %q", i, g.Part)
-		case g.IsText():
-			return nil, fmt.Errorf("redaction %d: a photo has no text", i)
+		case g.IsText() && g.Box.Empty():
+			return nil, fmt.Errorf("redaction %d: text without a place in the photo", i)
 		case g.Page != 0:
 			return nil, fmt.Errorf("redaction %d: a photo has no page %d", i, g.Page)
 		case g.Box.Intersect(bounds).Empty():

@@ -227,7 +227,7 @@ func TestImpossibleRedactions(t *testing.T) {
 		"outside":  {Box: image.Rect(50, 0, 60, 10)},
 		"negative": {Box: image.Rect(-10, -10, 0, 0)},
 		"empty":    {},
-		"text":     {Box: box, Start: 0, End: 4},
+		"text":     {Start: 0, End: 4},
 		"page":     {Box: box, Page: 1},
 		"part":     {Box: box, Part: redact.PartName},
 	} {
