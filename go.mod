@@ -18,7 +18,7 @@ require (
 	github.com/yalue/onnxruntime_go v1.25.0 // ONNX Runtime; 1.25.0 works with its 1.23 to 1.30
 	github.com/zalando/go-keyring v0.2.8 // passphrase in the system keyring
 	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305, HKDF
-	golang.org/x/image v0.44.0 // scaling for detectors
+	golang.org/x/image v0.44.0 // scaling for detectors, labels in photos
 	golang.org/x/mod v0.42.0 // tlog hashes and signed notes of the ledger
 	golang.org/x/sync v0.24.0 // bounded parallel work on assets
 	golang.org/x/sys v0.49.0 // limits of the sandboxed child

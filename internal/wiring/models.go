@@ -52,8 +52,21 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 
 // newFormats are the files this program reads and writes, by media type.
 func newFormats() map[string]redact.Format {
-	pictures, texts := photo.New(decode), text.Format{}
+	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	return map[string]redact.Format{text.Plain: texts, text.Markdown: texts, photo.JPEG: pictures, photo.PNG: pictures}
+}
+
+// labelFont is the typeface of labels in photos.
+func labelFont() ([]byte, error) {
+	dir, err := assets.Dir()
+	if err != nil {
+		return nil, err
+	}
+	set, err := assets.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return set.Read("fonts/NotoSansSC-Regular.ttf")
 }
 
 // pixels decodes a photo.

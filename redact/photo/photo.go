@@ -38,21 +38,25 @@ func InProcess(ctx context.Context, r io.ReaderAt, size int64) (*Image, error) {
 }
 
 // A Format is a redact.Format for photos. It is safe for concurrent use.
-type Format struct{ decode Decoder }
+type Format struct {
+	decode Decoder
+	labels *labeller
+}
 
 var _ redact.Format = (*Format)(nil)
 
 // New is a format that opens photos by dec: InProcess, or Sandboxed for files
-// from outside.
-func New(dec Decoder) *Format {
+// from outside. Labels are written over hidden words in the typeface that ttf
+// gives (a TrueType or OpenType file, asked for once); nil leaves them blank.
+func New(dec Decoder, ttf func() ([]byte, error)) *Format {
 	if dec == nil {
 		dec = InProcess
 	}
-	return &Format{dec}
+	return &Format{dec, &labeller{load: ttf}}
 }
 
 // ID changes whenever the pages or the written bytes do.
-func (*Format) ID() string { return "photo/1" }
+func (*Format) ID() string { return "photo/2" }
 
 // Open checks type and size by the first bytes; damage further on is found by
 // Pages. The asset's Size counts, its Type does not.
@@ -66,11 +70,12 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	if _, _, err := header(io.NewSectionReader(r, 0, a.Size)); err != nil {
 		return nil, err
 	}
-	return &document{decode: f.decode, r: r, size: a.Size}, nil
+	return &document{decode: f.decode, labels: f.labels, r: r, size: a.Size}, nil
 }
 
 type document struct {
 	decode Decoder
+	labels *labeller
 	r      io.ReaderAt
 	size   int64
 
@@ -173,6 +178,9 @@ func (d *document) Rewrite(ctx context.Context, w io.Writer, rs []redact.Redacti
 		return "", err
 	}
 	hide(pix, list)
+	if err := d.labels.write(pix, rs); err != nil {
+		return "", err
+	}
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 
 func open(t testing.TB, dec Decoder, b []byte) redact.Document {
 	t.Helper()
-	d, err := New(dec).Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
+	d, err := New(dec, nil).Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestErrorsReachTheCaller(t *testing.T) {
 		}
 	}
 	for _, b := range []string{"", "text", "\xff\xd8\xff"} {
-		if _, err := New(nil).Open(t.Context(), redact.Asset{Size: int64(len(b))}, strings.NewReader(b)); !errors.Is(err, redact.ErrUnreadable) {
+		if _, err := New(nil, nil).Open(t.Context(), redact.Asset{Size: int64(len(b))}, strings.NewReader(b)); !errors.Is(err, redact.ErrUnreadable) {
 			t.Errorf("open %q: %v", b, err)
 		}
 	}
