@@ -20,7 +20,7 @@ import (
 // useFlags are the flags that say what the material is wanted for.
 type useFlags struct {
 	purpose, channel, territory, on, mode, style, by string
-	hideUnsure                                       bool
+	hideUnsure, thorough, missNothing, fast          bool
 }
 
 func (u *useFlags) register(cmd *cobra.Command, required bool) {
@@ -33,6 +33,9 @@ func (u *useFlags) register(cmd *cobra.Command, required bool) {
 	f.StringVar(&u.style, "style", "blur", "how faces are hidden: blur, mosaic or solid")
 	f.StringVar(&u.by, "by", preparer(), "`name` of who prepares the package")
 	f.BoolVar(&u.hideUnsure, "hide-unsure", false, "hide whatever a person would have to decide")
+	f.BoolVar(&u.thorough, "thorough", false, "look for faces longer: enlarged, turned")
+	f.BoolVar(&u.missNothing, "miss-nothing", false, "hide every doubtful face too; slow")
+	cmd.MarkFlagsMutuallyExclusive("thorough", "miss-nothing")
 	if required {
 		_ = cmd.MarkFlagRequired("for") // the flags were registered just above
 		_ = cmd.MarkFlagRequired("channel")
@@ -81,6 +84,14 @@ func (u *useFlags) fill(c *casework.Case, p *authz.Pack, required bool) error {
 		return errUsage{fmt.Errorf("--style: %w", err)}
 	}
 	c.By, c.HideUnsure = u.by, u.hideUnsure
+	switch {
+	case u.fast:
+		c.Look = casework.Fast
+	case u.thorough:
+		c.Look = casework.Thorough
+	case u.missNothing:
+		c.Look = casework.MissNothing
+	}
 	return nil
 }
 

@@ -92,5 +92,7 @@ func (c *cli) lookCmd(cmd *cobra.Command, sniff func(string, []byte) (string, er
 	}
 	u.register(cmd, false)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line (docs/json.md)")
+	cmd.Flags().BoolVar(&u.fast, "fast", false, "a quick look at photos: small faces are missed")
+	cmd.MarkFlagsMutuallyExclusive("fast", "thorough", "miss-nothing")
 	return cmd
 }

@@ -49,11 +49,14 @@ type rewritten struct {
 
 // Apply rewrites every readable asset without what the plan hides, into a
 // staging folder inside out, the package's folder. It refuses, with
-// ErrUnsettled, while a question is open. A file that an earlier run left at its
+// ErrUnsettled, while a question is open, and a plan of a fast scan. A file that an earlier run left at its
 // final name with the very content that would be written is not written again.
 func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error) {
 	if len(p.Questions()) > 0 {
 		return nil, ErrUnsettled
+	}
+	if p.Case.Look == Fast {
+		return nil, ErrPreview
 	}
 	release, err := claim(ctx, out, p.Case.Assets)
 	if err != nil {

@@ -22,6 +22,17 @@ const (
 	Pseudonymise Mode = "pseudonymise" // the mapping is kept, encrypted, in the vault
 )
 
+// A Look is how closely pictures are looked at for faces.
+type Look string
+
+// The looks.
+const (
+	Normal      Look = ""
+	Fast        Look = "fast" // for previews: what it plans is not exported
+	Thorough    Look = "thorough"
+	MissNothing Look = "miss-nothing" // every doubt hides; slow, and much is hidden that is no face
+)
+
 // A Case is the material and the use it is wanted for.
 type Case struct {
 	ID        string          `json:"id"`
@@ -37,6 +48,7 @@ type Case struct {
 	Mode       Mode          `json:"mode"`
 	Style      redact.Method `json:"style"`
 	HideUnsure bool          `json:"hide_unsure,omitempty"`
+	Look       Look          `json:"look,omitempty"`
 	Out        string        `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
 	Assets     []Asset       `json:"assets"`
 	Refused    []Refusal     `json:"refused,omitempty"`

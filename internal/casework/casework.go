@@ -32,6 +32,8 @@ var (
 	ErrNothing = errors.New("no file of the case can be read")
 	// ErrChanged is returned where a file is not the one that was added.
 	ErrChanged = errors.New("changed since it was added to the case")
+	// ErrPreview is returned where a package is to be made from a fast scan.
+	ErrPreview = errors.New("a fast scan is a preview, which no package is made from")
 	// ErrNoCase is returned where no such case is kept.
 	ErrNoCase = errors.New("no such case")
 )
@@ -83,6 +85,9 @@ type Desk struct {
 	Sniff     func(name string, head []byte) (mediaType string, err error)
 	Readers   []redact.Reader // read words in pictures, before detection
 	Detectors []redact.Detector
+	// Looks are the detectors in the place of Detectors where a case asks for
+	// another look than the normal one.
+	Looks map[Look][]redact.Detector
 	// Search looks for terms wherever they stand.
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
@@ -106,6 +111,14 @@ type Desk struct {
 type Model struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
+}
+
+// detectors are those of a case's look; none for a look that is not had.
+func (d *Desk) detectors(c *Case) []redact.Detector {
+	if c.Look == Normal {
+		return d.Detectors
+	}
+	return d.Looks[c.Look]
 }
 
 func (d *Desk) workers() int {

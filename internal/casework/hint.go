@@ -24,6 +24,8 @@ func Hint(err error) string {
 		return "stopped; what is done is kept, start again to go on"
 	case errors.Is(err, ErrUnsettled):
 		return "a person has to decide first; nothing was exported"
+	case errors.Is(err, ErrPreview):
+		return "a fast scan is a preview; scan again without it to make a package"
 	case errors.Is(err, ErrNoCase):
 		return "there is no such case; `consentry case list` names those there are"
 	case errors.Is(err, authz.ErrUnknown):

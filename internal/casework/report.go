@@ -25,6 +25,7 @@ type Report struct {
 	On        time.Time         `json:"on"`
 	Mode      Mode              `json:"mode"`
 	Style     redact.Method     `json:"style"`
+	Look      Look              `json:"look,omitempty"`
 	By        string            `json:"prepared_by"`
 	Made      time.Time         `json:"made"`
 	RulePack  string            `json:"rule_pack"`
@@ -123,7 +124,7 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 	c := p.Case
 	rep := Report{
 		Schema: "consentry.report/1", Tool: d.Tool, Case: c.ID, Title: c.Title, Release: r,
-		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(r.At), Mode: c.Mode, Style: c.Style,
+		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(r.At), Mode: c.Mode, Style: c.Style, Look: c.Look,
 		By: c.By, Made: r.At, RulePack: d.RulePack, Models: d.Models, Attacks: r.proof.attacks,
 	}
 	names := p.outputNames()

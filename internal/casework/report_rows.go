@@ -24,7 +24,7 @@ func (p *Plan) findingReport(it *Item, asset string) FindingReport {
 func (p *Plan) place(it *Item) Place {
 	r := it.Finding.Region
 	at := Place{Part: r.Part, Page: r.Page}
-	if !r.IsText() {
+	if !r.Box.Empty() {
 		at.Box = []int{r.Box.Min.X, r.Box.Min.Y, r.Box.Dx(), r.Box.Dy()}
 		return at
 	}

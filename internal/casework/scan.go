@@ -45,7 +45,7 @@ func (p *Plan) Pages(asset int) []redact.Page { return p.pages[asset] }
 // case, and decides. An asset that cannot be read is marked so; the others go
 // on. No detectors is an error, never an empty plan.
 func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
-	if len(d.Detectors) == 0 || d.Search == nil {
+	if len(d.detectors(c)) == 0 || d.Search == nil {
 		return nil, errors.New("scan: no detectors")
 	}
 	p := &Plan{Case: c, Assets: make([]AssetState, len(c.Assets)), pages: make([][]redact.Page, len(c.Assets))}
@@ -55,7 +55,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	g.SetLimit(d.workers())
 	for i, a := range c.Assets {
 		g.Go(func() error {
-			s, reused, err := d.scanAsset(gctx, a)
+			s, reused, err := d.scanAsset(gctx, a, d.detectors(c))
 			if gctx.Err() != nil {
 				return gctx.Err()
 			}
@@ -103,8 +103,8 @@ func (p *Plan) boxOf(asset int, r redact.Region) image.Rectangle {
 }
 
 // scanAsset returns the findings of one asset, from the results kept or anew.
-func (d *Desk) scanAsset(ctx context.Context, a Asset) (scanned, bool, error) {
-	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), ids(d.Readers), ids(d.Detectors))
+func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detector) (scanned, bool, error) {
+	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), ids(d.Readers), ids(detectors))
 	var s scanned
 	if ok, err := d.recall(ctx, key, &s); ok || err != nil {
 		return s, ok, err
@@ -125,7 +125,7 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset) (scanned, bool, error) {
 			}
 			page.Spans = append(page.Spans, spans...)
 		}
-		for _, det := range d.Detectors {
+		for _, det := range detectors {
 			fs, err := det.Detect(ctx, page)
 			if err != nil {
 				return s, false, fmt.Errorf("detect: %w", err)
@@ -184,7 +184,7 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 			continue
 		}
 		page := namePage(a)
-		for _, det := range d.Detectors {
+		for _, det := range d.detectors(p.Case) {
 			fs, err := det.Detect(ctx, page)
 			if err != nil {
 				return fmt.Errorf("detect in file name: %w", err)
