@@ -295,6 +295,7 @@ type Released struct {
 	Removed    []Finding
 	Kept       []Finding
 	Methods    []Method // beside Removed: how each picture region was removed
+	Rights     Rights   // what was to be written about model releases
 }
 
 // An Attack tries to get removed things back by means other than those that
