@@ -38,6 +38,7 @@ type edited struct {
 	written redact.Asset
 	style   redact.Method    // used for this file: stronger than the case's where a leak forced it
 	extra   []redact.Finding // hidden in this file though only an attack saw it
+	rights  redact.Rights    // what it says of those who are seen
 }
 
 // rewritten is the kept result of one rewrite.
@@ -83,7 +84,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages}
 	e := &Edition{plan: p, out: out, staging: staging, release: release}
 	done = true // by Close from now on
-	names := p.outputNames()
+	names := d.endings(p, p.outputNames())
 	for i := range p.Case.Assets {
 		if p.Assets[i].Err == nil {
 			e.files = append(e.files, edited{asset: i, name: names[i], style: p.Case.Style})
@@ -144,7 +145,12 @@ func (p *Plan) redactions(asset int, style redact.Method, extra []redact.Finding
 func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	a := e.plan.Case.Assets[f.asset]
 	rs := e.plan.redactions(f.asset, f.style, f.extra)
-	key := resultKey("rewrite", a.Digest, a.Type, d.Formats[a.Type].ID(), rs)
+	rights, err := d.rights(ctx, e.plan, f.asset)
+	if err != nil {
+		return err
+	}
+	f.rights = rights
+	key := resultKey("rewrite", a.Digest, a.Type, d.Formats[a.Type].ID(), rs, rights)
 	var was rewritten
 	known, err := d.recall(ctx, key, &was)
 	if err != nil {
@@ -170,7 +176,7 @@ func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	defer w.Close()
 	h := sha256.New()
 	n := &counter{}
-	typ, err := doc.Rewrite(ctx, io.MultiWriter(w, h, n), rs)
+	typ, err := rewriteDocument(ctx, doc, io.MultiWriter(w, h, n), rs, rights)
 	if err != nil {
 		return err
 	}

@@ -53,16 +53,34 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 // newFormats are the files this program reads and writes, by media type.
 func newFormats() map[string]redact.Format {
 	pictures, texts := photo.New(decode), text.Format{}
-	return map[string]redact.Format{text.Plain: texts, text.Markdown: texts, photo.JPEG: pictures, photo.PNG: pictures}
+	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
+	for _, t := range photo.Types() {
+		formats[t] = pictures
+	}
+	return formats
 }
 
-// pixels decodes a photo.
+// pixels decodes the first page of a photo.
 func pixels(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error) {
-	p, err := decode(ctx, r, size)
+	return page(ctx, r, size, 0)
+}
+
+// page decodes a page of a photo.
+func page(ctx context.Context, r io.ReaderAt, size int64, i int) (*image.NRGBA, error) {
+	list, err := decode(ctx, r, size, i, 1)
 	if err != nil {
 		return nil, err
 	}
-	return p.Pix, nil
+	return list[0].Pix, nil
+}
+
+// pages counts the pages of a photo.
+func pages(ctx context.Context, r io.ReaderAt, size int64) (int, error) {
+	list, err := decode(ctx, r, size, 0, 1)
+	if err != nil {
+		return 0, err
+	}
+	return list[0].Info.Pages, nil
 }
 
 // load reads every model once, each checked against the lock as it is read.
@@ -130,7 +148,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.face = face
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
-		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels},
+		attack.OnPages{Faces: attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels}, Count: pages, Page: page},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})

@@ -39,4 +39,3 @@ func TestFormat(t *testing.T) {
 		})
 	}
 }
-

@@ -11,13 +11,32 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"path"
+	"slices"
+	"strings"
 
 	"golang.org/x/image/bmp"
 
 	"consentry/redact"
 )
 
-var _ redact.RightsWriter = (*document)(nil)
+var (
+	_ redact.RightsWriter = (*document)(nil)
+	_ redact.Converter    = (*Format)(nil)
+)
+
+// WrittenName gives a HEIC file, which is written as JPEG, that ending.
+func (*Format) WrittenName(name, mediaType string) string {
+	if mediaType != HEIC {
+		return name
+	}
+	to, _ := Extension(JPEG)
+	is, also := Extension(HEIC)
+	if x := path.Ext(name); slices.Contains(append(also, is), strings.ToLower(x)) {
+		name = strings.TrimSuffix(name, x)
+	}
+	return name + to
+}
 
 // Rewrite encodes the photo anew, in its own format: JPEG of about the source's
 // quality, WebP without loss, HEIC as JPEG. Every redaction of the body must be a
