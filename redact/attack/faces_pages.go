@@ -66,7 +66,7 @@ func (a OnPages) Try(ctx context.Context, r redact.Released) ([]redact.Leak, err
 			if l.Removed >= 0 {
 				l.Removed = index[l.Removed]
 			}
-			l.Region.Page = i
+			l.By, l.Region.Page = a.ID(), i
 			if pages > 1 {
 				l.Where = fmt.Sprintf("page %d: %s", i+1, l.Where)
 			}

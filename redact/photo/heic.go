@@ -330,8 +330,15 @@ func (f *film) openHEIC(b []byte) error {
 	if err != nil {
 		return errors.New("the HEIC decoder gave up")
 	}
+	// The decoder's glue takes rows for as long as they are, but libheif makes none
+	// shorter than 64 samples.
+	narrow := img.Bounds().Dx() < 64
 	if m, ok := img.(*image.YCbCr); ok {
+		narrow = narrow || m.SubsampleRatio != image.YCbCrSubsampleRatio444 && m.Rect.Dx() < 127
 		img = h.colours(m)
+	}
+	if narrow {
+		return errors.New("HEIC pictures narrower than 128 pixels are not handled")
 	}
 	f.one(img.Bounds().Size(), func() (image.Image, error) { return img, nil })
 	return nil
