@@ -264,3 +264,10 @@ func album(order binary.AppendByteOrder, w, h int) []byte {
 		page(order, h, w, tiffRGB, 8, 3, rgb(turn), shorts(order, tagOrientation, 6)),
 		page(order, w, h, 1, 8, 1, grey))
 }
+
+// fillOf is a small grey square.
+func fillOf(v uint8) *image.NRGBA {
+	m := image.NewNRGBA(image.Rect(0, 0, 16, 16))
+	fill(m, m.Rect, [4]byte{v, v, v, 255})
+	return m
+}

@@ -17,7 +17,7 @@ func TestSandboxedIsTheSame(t *testing.T) {
 	dec := Sandboxed(new(sandbox.Runner))
 	bomb := append([]byte(pngMagic), pngChunk("IHDR", append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, 30000), 30000), 8, 2, 0, 0, 0))...)
 	for name, b := range map[string][]byte{
-		"jpeg": jpegWithEverything(t), "png": pngWithEverything(t), "large": jpegOf(t, noise(900, 700), 80), "text": []byte("text"), "empty": nil, "bomb": bomb, "cut": jpegWithEverything(t)[:900],
+		"heic": testdata(t, "turned709.heic"), "frames": movingGIF(t, 80, 60), "jpeg": jpegWithEverything(t), "png": pngWithEverything(t), "large": jpegOf(t, noise(900, 700), 80), "text": []byte("text"), "empty": nil, "bomb": bomb, "cut": jpegWithEverything(t)[:900],
 	} {
 		want, wantErr := InProcess(t.Context(), bytes.NewReader(b), int64(len(b)), 0, maxPages)
 		got, err := dec(t.Context(), bytes.NewReader(b), int64(len(b)), 0, maxPages)
