@@ -119,6 +119,9 @@ func bombs(t testing.TB) map[string][]byte {
 	be.PutUint32(wide[at+4:], 60000)
 	tall := bytes.Clone(heic)
 	be.PutUint32(tall[at+4:], 1<<31)
+	pieces := bytes.Clone(heic) // of which none takes a byte to describe
+	at = bytes.Index(pieces, []byte("iloc")) + 4
+	copy(pieces[at:], "\x00\x00\x00\x00\x00\x00\xff\xff\x00\x01\x00\x00\xff\xff\x00\x02\x00\x00\xff\xff")
 	boxesDeep := bytes.Clone(heic)
 	for range 20000 {
 		boxesDeep = append(boxesDeep, 0, 0, 0, 8, 'f', 'r', 'e', 'e')
@@ -150,6 +153,7 @@ func bombs(t testing.TB) map[string][]byte {
 		"heic of a gigapixel":        wide,
 		"heic of a tall picture":     tall,
 		"heic of 20000 boxes":        boxesDeep,
+		"heic of endless pieces":     pieces,
 		"a text":                     []byte("no picture at all, and no head of one"),
 		"nothing":                    nil,
 		"zeros":                      make([]byte, 5000),

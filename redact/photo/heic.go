@@ -76,6 +76,9 @@ type heicFile struct {
 	video  bool
 }
 
+// maxExtents bounds the pieces in which the items of a file lie.
+const maxExtents = 1 << 16
+
 type extent struct {
 	idat     bool
 	from, to int64
@@ -204,6 +207,7 @@ func (f *heicFile) readPlaces(d []byte) error {
 	if version == 2 {
 		wide = 4
 	}
+	all := 0
 	for n := r.number(wide); n > 0 && !r.cut; n-- {
 		id := uint32(r.number(wide))
 		idat := false
@@ -213,6 +217,9 @@ func (f *heicFile) readPlaces(d []byte) error {
 		r.number(2)
 		from := r.number(base)
 		for k := r.number(2); k > 0 && !r.cut; k-- {
+			if all++; all > maxExtents { // a piece may take no bytes to describe
+				return tooLarge("a HEIC file in so many pieces")
+			}
 			r.number(index)
 			at := from + r.number(offset)
 			f.places[id] = append(f.places[id], extent{idat, at, at + r.number(length)})
