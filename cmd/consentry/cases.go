@@ -235,7 +235,7 @@ func (c *cli) questions(p *casework.Plan) error {
 	for _, q := range p.Questions() {
 		var who []string
 		for _, m := range q.Candidates {
-			who = append(who, string(m.Subject))
+			who = append(who, string(m.Subject)+likeness(q, m.Subject))
 		}
 		rows = append(rows, []string{q.ID, p.Case.Assets[q.Asset].Name, string(q.Finding.Kind), q.Finding.Text, q.Decision.Reason, strings.Join(who, " ")})
 	}

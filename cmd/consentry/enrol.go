@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/internal/wiring"
 )
@@ -116,7 +115,7 @@ func (c *cli) subjectEnrolledCmd() *cobra.Command {
 					}
 					state := "used"
 					if e.Unused != "" {
-						state = "not used: " + c.unusedReason(a.Pack, e.Unused)
+						state = "not used: " + unusedReason(e.Unused)
 					}
 					rows = append(rows, []string{string(e.Subject), s.Title(), string(e.Consent), strconv.Itoa(e.Photos), e.At.Local().Format(time.DateOnly), e.By, state})
 				}
@@ -132,11 +131,18 @@ func (c *cli) subjectEnrolledCmd() *cobra.Command {
 }
 
 // unusedReason words why no face is compared with a template.
-func (c *cli) unusedReason(p *authz.Pack, code string) string {
+func unusedReason(code string) string {
 	if code == casework.TemplateStale {
-		return "it was made by other models than this program's; enrol the person again"
+		return "made by other models than this program's; enrol the person again"
 	}
-	return p.Explain(code, string(c.language()))
+	return "no valid consent to face matching any more (" + code + ")"
+}
+
+// tellUnused names the templates that no face was compared with.
+func (c *cli) tellUnused(p *casework.Plan) {
+	for _, u := range p.Unused {
+		fmt.Fprintf(c.err, "consentry: face template of %s not used: %s\n", u.Subject, unusedReason(u.Reason))
+	}
 }
 
 func (c *cli) vaultAssessCmd() *cobra.Command {

@@ -75,6 +75,7 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 // rows prints every finding and every asset that could not be read, and says
 // whether there was one.
 func (c *cli) rows(p *casework.Plan, asJSON bool) (failed bool, err error) {
+	c.tellUnused(p)
 	for _, r := range p.Case.Refused {
 		failed = true
 		if err := c.failed(r.Name, r.Reason, asJSON); err != nil {

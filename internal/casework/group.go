@@ -134,9 +134,9 @@ type grouped struct {
 	features Features
 }
 
-// cluster groups faces by complete linkage: two groups become one while every
-// face of the one is within GroupDistance of every face of the other, the
-// nearest first. One person does not stand twice in one picture. Single faces
+// cluster groups faces in the manner of complete linkage: pairs are taken nearest
+// first, and their groups become one if every face of the one is within
+// GroupDistance of every face of the other. One person does not stand twice in one picture. Single faces
 // are no group. The result is the same each time.
 func cluster(fs []grouped) [][]int {
 	type pair struct {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"consentry/assets"
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/internal/store"
@@ -324,14 +325,19 @@ func (a *App) Enrolled(ctx context.Context) ([]Enrolment, error) {
 	if _, err := a.PurgeTemplates(ctx); err != nil {
 		return nil, err
 	}
+	dir, err := assets.Dir()
+	if err != nil {
+		return nil, err
+	}
+	set, err := assets.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	today := faces.MatcherID(set.Digest("dlib-resnet.onnx"), set.Digest("sface.onnx"))
 	var out []Enrolment
-	err := a.templates(ctx, a.Vault, func(t casework.Template) error {
+	err = a.templates(ctx, a.Vault, func(t casework.Template) error {
 		e := Enrolment{Subject: t.Subject, Consent: t.Consent, At: t.At, By: t.By, Photos: len(t.Prints)}
-		m, err := a.load(ctx)
-		if err != nil {
-			return err
-		}
-		if t.Model != m.matcher.ID() {
+		if t.Model != today {
 			e.Unused = casework.TemplateStale
 		}
 		out = append(out, e)
