@@ -124,6 +124,9 @@ func (c *cli) caseShowCmd(name string) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withPlan(cmd, args[0], func(_ *casework.Desk, p *casework.Plan) error {
 				failed, err := c.rows(p, asJSON)
+				if err == nil && !asJSON {
+					err = c.groups(p)
+				}
 				switch {
 				case err != nil:
 					return err
@@ -163,7 +166,7 @@ func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *c
 }
 
 func (c *cli) caseReviewCmd() *cobra.Command {
-	var identify, text, item, draw, by, reason string
+	var identify, text, item, group, draw, by, reason string
 	var hide, clear, undo bool
 	cmd := &cobra.Command{
 		Use:   "review CASE",
@@ -174,6 +177,7 @@ or marks a region (--draw). Nothing shows anybody but a consent.`,
 		Example: `  consentry case review C-0a1b2c3d4e
   consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --identify s_7Q...
   consentry case review C-0a1b2c3d4e --text "Wang Min" --hide
+  consentry case review C-0a1b2c3d4e --group g5f0c1d2e --identify 林知遥
   consentry case review C-0a1b2c3d4e --draw "photos/1.jpg:120,80,60,60"`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -200,8 +204,11 @@ or marks a region (--draw). Nothing shows anybody but a consent.`,
 				default:
 					return c.questions(p)
 				}
+				if group != "" {
+					return d.AnswerGroup(cmd.Context(), p, group, ans)
+				}
 				if ans.Item == "" && ans.Text == "" && ans.Action != casework.Draw {
-					return usage("name the finding with --item, or a text with --text")
+					return usage("name the finding with --item, a text with --text, or a group with --group")
 				}
 				return d.Answer(cmd.Context(), p, ans)
 			})
@@ -210,6 +217,7 @@ or marks a region (--draw). Nothing shows anybody but a consent.`,
 	f := cmd.Flags()
 	f.StringVar(&item, "item", "", "the finding's `id`, as listed")
 	f.StringVar(&text, "text", "", "every finding of this `text` in the case")
+	f.StringVar(&group, "group", "", "every face of this `group` of unknown ones, as listed by case show")
 	f.StringVar(&identify, "identify", "", "it is this `subject`: an id of the registry, or a name that only one bears")
 	f.BoolVar(&hide, "hide", false, "hide it whatever the registry says")
 	f.BoolVar(&clear, "clear", false, "it names nobody (review tier)")
@@ -217,6 +225,7 @@ or marks a region (--draw). Nothing shows anybody but a consent.`,
 	f.BoolVar(&undo, "undo", false, "take the last answer back")
 	f.StringVar(&by, "by", preparer(), "the reviewer's `name`")
 	f.StringVar(&reason, "reason", "", "why")
+	cmd.MarkFlagsMutuallyExclusive("item", "text", "group", "draw")
 	cmd.MarkFlagsMutuallyExclusive("identify", "hide", "clear", "draw", "undo")
 	return cmd
 }
@@ -226,7 +235,7 @@ func (c *cli) questions(p *casework.Plan) error {
 	for _, q := range p.Questions() {
 		var who []string
 		for _, m := range q.Candidates {
-			who = append(who, string(m.Subject))
+			who = append(who, string(m.Subject)+likeness(q, m.Subject))
 		}
 		rows = append(rows, []string{q.ID, p.Case.Assets[q.Asset].Name, string(q.Finding.Kind), q.Finding.Text, q.Decision.Reason, strings.Join(who, " ")})
 	}

@@ -49,6 +49,8 @@ type row struct {
 	Reason   string            `json:"reason"`
 	Subject  authz.SubjectID   `json:"subject"`
 	Consents []authz.ConsentID `json:"consents"`
+	Matches  []casework.Likely `json:"matches,omitempty"`
+	Group    string            `json:"group,omitempty"`
 }
 
 type failure struct {
@@ -62,6 +64,7 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Text: f.Text,
 		Start: f.Region.Start, End: f.Region.End, Score: f.Score, Tier: f.Tier, By: f.By, Why: f.Why,
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Subject: it.Decision.Subject, Consents: it.Decision.Consents,
+		Matches: it.Likely, Group: it.Group,
 	}
 	if b := f.Region.Box; !b.Empty() {
 		r.Box = []int{b.Min.X, b.Min.Y, b.Dx(), b.Dy()}
@@ -72,6 +75,7 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 // rows prints every finding and every asset that could not be read, and says
 // whether there was one.
 func (c *cli) rows(p *casework.Plan, asJSON bool) (failed bool, err error) {
+	c.tellUnused(p)
 	for _, r := range p.Case.Refused {
 		failed = true
 		if err := c.failed(r.Name, r.Reason, asJSON); err != nil {

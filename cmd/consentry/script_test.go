@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "demo"), demo.Files)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item,
+			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "group": group,
 		},
 	})
 }
@@ -223,4 +223,17 @@ func item(ts *testscript.TestScript, neg bool, args []string) {
 		n--
 	}
 	ts.Fatalf("no such finding")
+}
+
+// group VAR sets VAR to the first group in the JSON lines of the last command's
+// output.
+func group(ts *testscript.TestScript, neg bool, args []string) {
+	for l := range strings.Lines(ts.ReadFile("stdout")) {
+		var r row
+		if json.Unmarshal([]byte(l), &r) == nil && r.Group != "" {
+			ts.Setenv(args[0], r.Group)
+			return
+		}
+	}
+	ts.Fatalf("no group")
 }

@@ -91,6 +91,7 @@ type Answer struct {
 	Subject authz.SubjectID `json:"subject,omitempty"` // identify
 	Asset   redact.Digest   `json:"asset,omitzero"`    // draw
 	Region  redact.Region   `json:"region,omitzero"`   // draw
+	Group   string          `json:"group,omitempty"`   // given to a whole group at once
 	By      string          `json:"by"`
 	Reason  string          `json:"reason,omitempty"`
 	At      time.Time       `json:"at"`

@@ -99,6 +99,9 @@ type FindingReport struct {
 	Reason  string        `json:"reason"`
 	Label   string        `json:"label,omitempty"`
 	Decided string        `json:"decided"` // policy, or the reviewer's action
+	// Match is why a shown face was taken for its subject, where no reviewer said
+	// so.
+	Match *Likely `json:"match,omitempty"`
 }
 
 // Hidden counts the places hidden.

@@ -63,14 +63,15 @@ func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
 	return d.settle(ctx, p)
 }
 
-// Undo takes the last answer back and returns it.
+// Undo takes the last answer back and returns it; one that was given to a group,
+// for the whole group.
 func (d *Desk) Undo(ctx context.Context, p *Plan) (Answer, error) {
 	n := len(p.Case.Answers)
 	if n == 0 {
 		return Answer{}, fmt.Errorf("%w: nothing to undo", ErrAnswer)
 	}
 	a := p.Case.Answers[n-1]
-	p.Case.Answers = p.Case.Answers[:n-1]
+	p.Case.Answers = p.Case.Answers[:n-together(p.Case.Answers)]
 	return a, d.settle(ctx, p)
 }
 

@@ -31,6 +31,7 @@ type models struct {
 	set       *assets.Set
 	named     []casework.Model
 	face      *faces.Detector
+	matcher   *faces.Matcher
 	closers   []io.Closer
 }
 
@@ -122,7 +123,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		face     *faces.Detector
 		second   *faces.YuNet // the attack's own eyes
 		embedder *faces.Embedder
-		sface    *faces.SFace // the attack's second opinion
+		sface    *faces.SFace // the second opinion on whether two faces are one person
 		zh       *lac.Tagger
 		en       *spacy.Model
 	)
@@ -147,6 +148,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	}
 	m.detectors = []redact.Detector{name, pii.Detector{}, face}
 	m.face = face
+	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
