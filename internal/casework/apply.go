@@ -135,7 +135,11 @@ func (p *Plan) redactions(asset int, style redact.Method, extra []redact.Finding
 	var rs []redact.Redaction
 	for _, it := range p.Items {
 		if it.Asset == asset && it.Hidden() && it.Finding.Region.Part != redact.PartName {
-			rs = append(rs, redact.Redaction{Region: it.Finding.Region, Kind: it.Finding.Kind, Method: style, With: it.Label})
+			r := redact.Redaction{Region: it.Finding.Region, Kind: it.Finding.Kind, Method: style, With: it.Label}
+			if p.Case.CoversPerson(&it) {
+				r.Body, r.Kind = true, redact.Face // a drawn face too
+			}
+			rs = append(rs, r)
 		}
 	}
 	for _, x := range extra {
