@@ -123,7 +123,7 @@ func (p *Plan) addDrawn() {
 			continue
 		}
 		rest := it
-		rest.ID, rest.RestOf, rest.Finding, rest.found = restID(it.ID), it.ID, *it.found, nil
+		rest.ID, rest.RestOf, rest.Finding, rest.found = RestID(it.ID), it.ID, *it.found, nil
 		p.Items = append(p.Items, rest)
 	}
 }
@@ -141,6 +141,9 @@ func (p *Plan) draw(a *Answer) {
 func drawnFinding(a *Answer) redact.Finding {
 	return redact.Finding{Region: a.Region, Kind: redact.Drawn, Score: 1, Tier: redact.Sure, By: "reviewer", Why: "drawn"}
 }
+
+// DrawnID is the id of the item that a draw answer makes.
+func (a Answer) DrawnID() string { return itemID(a.Asset, drawnFinding(&a)) }
 
 // holds is what was drawn: a face, unless the answer says otherwise.
 func (a *Answer) holds() redact.Kind {
@@ -184,8 +187,9 @@ func (it Item) strayed() bool {
 	return it.found != nil && !overlaps(it.found.Region.Box, it.Finding.Region.Box)
 }
 
-// restID names the place where a moved item was found.
-func restID(id string) string {
+// RestID is the id of the item that stands for the place where a moved item was
+// found.
+func RestID(id string) string {
 	s := redact.Sum([]byte(id + "|found"))
 	return s.String()[:10]
 }
@@ -199,7 +203,7 @@ func (c *Case) answerTo(it *Item) *Answer {
 		a := &c.Answers[i]
 		switch a.Action {
 		case Draw:
-			if it.IsDrawn() && itemID(a.Asset, drawnFinding(a)) == it.ID {
+			if it.IsDrawn() && a.DrawnID() == it.ID {
 				return nil // said of an earlier region that was taken back
 			}
 			continue
@@ -242,7 +246,7 @@ func (c *Case) boxAt(i int, id string, first image.Rectangle) image.Rectangle {
 		switch a := &c.Answers[j]; {
 		case a.Action == Move && a.Item == id:
 			return a.Region.Box
-		case a.Action == Draw && itemID(a.Asset, drawnFinding(a)) == id:
+		case a.Action == Draw && a.DrawnID() == id:
 			return a.Region.Box
 		}
 	}

@@ -248,7 +248,7 @@ func TestMovedBoxAndItsName(t *testing.T) {
 			if got := word(p.Item(id)); got != tc.hidden {
 				t.Errorf("the item: %s, want %s", got, tc.hidden)
 			}
-			if got := word(p.Item(restID(id))); got != tc.rest {
+			if got := word(p.Item(RestID(id))); got != tc.rest {
 				t.Errorf("where it was found: %q, want %q", got, tc.rest)
 			}
 		})
@@ -350,7 +350,7 @@ func TestBoxesAreChecked(t *testing.T) {
 		"moved: outside":               move(box(500, 500, 30, 30)),
 		"moved: half outside":          move(box(-1, 20, 30, 30)),
 		"moved: nothing":               {Action: Move, Item: "0", Region: redact.Region{Box: box(10, 10, 20, 20)}},
-		"moved: where it was found":    {Action: Move, Item: restID(other), Region: redact.Region{Box: box(10, 10, 20, 20)}},
+		"moved: where it was found":    {Action: Move, Item: RestID(other), Region: redact.Region{Box: box(10, 10, 20, 20)}},
 		"deleted: nothing":             {Action: Delete, Item: "0"},
 		"deleted: all of a text":       {Action: Delete, Text: "王小明"},
 		"covered: with nothing":        {Action: CoverIt, Item: "0", Cover: CoverPerson},

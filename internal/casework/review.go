@@ -55,7 +55,7 @@ func (p *Plan) mayDraw(a Answer) error {
 	if !slices.Contains(DrawnKinds, a.holds()) {
 		return fmt.Errorf("%w: nothing drawn is of the kind %q", ErrAnswer, a.Kind)
 	}
-	if it := p.Item(itemID(a.Asset, drawnFinding(&a))); it != nil && it.IsDrawn() {
+	if it := p.Item(a.DrawnID()); it != nil && it.IsDrawn() {
 		return fmt.Errorf("%w: it is drawn already", ErrAnswer)
 	}
 	return nil
