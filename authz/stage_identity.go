@@ -73,7 +73,7 @@ func (m matter) faceMatch() string {
 	}
 	code := faceMatchNoConsent
 	for i, c := range m.own {
-		if c.Kind != "face-match" {
+		if c.Kind != faceMatchKind {
 			continue
 		}
 		got := m.faceConsent(i, c)

@@ -102,6 +102,10 @@ func TestConvertedModels(t *testing.T) {
 			in:  []value{{ResNetInput, []int64{-1, 3, 150, 150}}},
 			out: []value{{ResNetOutput, []int64{-1, 128}}},
 		},
+		"sface.onnx": {
+			in:  []value{{SFaceInput, []int64{-1, 3, 112, 112}}},
+			out: []value{{SFaceOutput, []int64{-1, 128}}},
+		},
 		"yunet.onnx": {
 			in: []value{{"input", []int64{1, 3, -1, -1}}},
 			out: []value{
@@ -177,6 +181,31 @@ func TestYuNet(t *testing.T) {
 	}
 	for name, b := range map[string][]byte{"empty": nil, "text": []byte("<html>"), "scales that do not divide": quantised(3), "no scales": quantised(0)} {
 		if _, err := YuNet(b); !errors.Is(err, ErrFormat) {
+			t.Errorf("%s: error is %v, want ErrFormat", name, err)
+		}
+	}
+}
+
+// SFace's file names weights as inputs, used or not: none is one afterwards, and
+// the batch is free.
+func TestSFace(t *testing.T) {
+	var listed []byte
+	for _, name := range []string{"w_q", "left_over"} {
+		listed = appendBytes(listed, graphInput, floats(name, 2))
+	}
+	source, err := rewriteOnly(quantised(2), modelGraph, func(g []byte) ([]byte, error) { return append(g, listed...), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	model, err := SFace(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := values(t, model, graphInput), []value{{"x", []int64{-1, 3, 640, 640}}}; !equal(got, want) {
+		t.Errorf("inputs are %v, want %v", got, want)
+	}
+	for name, b := range map[string][]byte{"empty": nil, "text": []byte("<html>"), "cut": quantised(2)[:60], "no scales": quantised(0)} {
+		if _, err := SFace(b); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: error is %v, want ErrFormat", name, err)
 		}
 	}
@@ -340,6 +369,7 @@ func FuzzDlibResNet(f *testing.F) {
 	})
 }
 
+// FuzzYuNet feeds SFace too, which reads the same quantised form.
 func FuzzYuNet(f *testing.F) {
 	for rows := range 4 {
 		f.Add(quantised(rows))
@@ -347,6 +377,9 @@ func FuzzYuNet(f *testing.F) {
 	f.Add(fixed())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if model, err := YuNet(b); err == nil {
+			mustFields(t, model)
+		}
+		if model, err := SFace(b); err == nil {
 			mustFields(t, model)
 		}
 	})

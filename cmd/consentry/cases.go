@@ -121,6 +121,9 @@ func (c *cli) caseShowCmd(name string) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withPlan(cmd, args[0], func(_ *casework.Desk, p *casework.Plan) error {
 				failed, err := c.rows(p, asJSON)
+				if err == nil && !asJSON {
+					err = c.groups(p)
+				}
 				switch {
 				case err != nil:
 					return err

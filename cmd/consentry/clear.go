@@ -221,6 +221,7 @@ func (c *cli) tellUnread(p *casework.Plan) {
 	if p == nil {
 		return
 	}
+	c.tellUnused(p)
 	for i, s := range p.Assets {
 		if s.Err != nil {
 			fmt.Fprintf(c.err, "consentry: %s: %s\n", p.Case.Assets[i].Name, casework.Hint(s.Err))
@@ -235,11 +236,21 @@ func (c *cli) tellQuestions(a *wiring.App, p *casework.Plan, qs []*casework.Item
 		fmt.Fprintf(c.err, "? %s  %s, %s: %q  %s\n", q.ID, p.Case.Assets[q.Asset].Name, q.Finding.Kind, q.Finding.Text, a.Pack.Explain(q.Decision.Reason, lang))
 		for _, m := range q.Candidates {
 			if s, err := a.Vault.Subject(context.Background(), m.Subject); err == nil {
-				fmt.Fprintf(c.err, "    %s  %s %s\n", s.ID, s.Title(), s.Company)
+				fmt.Fprintf(c.err, "    %s  %s %s%s\n", s.ID, s.Title(), s.Company, likeness(q, m.Subject))
 			}
 		}
 	}
 	fmt.Fprintf(c.err, "%d question(s). Say who it is:  consentry case review %s --item ITEM --identify SUBJECT   (or --hide)\n", len(qs), p.Case.ID)
+}
+
+// likeness says why a face may be a subject's; empty where a match is not why.
+func likeness(q *casework.Item, who authz.SubjectID) string {
+	for _, l := range q.Likely {
+		if l.Subject == who {
+			return fmt.Sprintf("  (%s, distance %.2f)", l.Why, l.Distance)
+		}
+	}
+	return ""
 }
 
 func (c *cli) summary(rep casework.Report, p *casework.Plan, out string, asJSON bool) error {

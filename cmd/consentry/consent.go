@@ -36,14 +36,15 @@ func (c *cli) consentCmd() *cobra.Command {
 
 func (c *cli) consentGrantCmd() *cobra.Command {
 	var purposes, channels, territories, shows, forms []string
-	var from, until, notice, evidence, givenBy, by string
+	var kind, from, until, notice, evidence, givenBy, by string
 	var noticeComplete, written, separate, voluntary, authority bool
 	cmd := &cobra.Command{
 		Use:   "grant SUBJECT --for P --channel C --shows S --until DATE --notice FILE --evidence FILE",
 		Short: "Record a consent with the notice that was read and the signed form",
 		Long: `Records a consent. Notice and evidence are files; their digests are kept. A consent
 without them, without a purpose or without an end covers nothing. SUBJECT is an id,
-or a name that only one bears.`,
+or a name that only one bears. --kind face-match records the separate consent that
+subject enrol needs; it needs no purpose.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(func(a app) error {
@@ -64,6 +65,12 @@ or a name that only one bears.`,
 				}
 				if s.Kind == authz.Organisation && !cmd.Flags().Changed("given-by") {
 					k.GivenBy = "company"
+				}
+				if kind != "publish" && kind != "contact" && kind != "face-match" {
+					return usage("--kind: %q is none of publish, contact, face-match", kind)
+				}
+				if k.Kind = kind; kind != "publish" && !cmd.Flags().Changed("shows") {
+					shows = nil
 				}
 				v := a.Pack.Vocabulary
 				for _, w := range []struct {
@@ -115,6 +122,7 @@ or a name that only one bears.`,
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&kind, "kind", "publish", "what was agreed to: publish, contact, face-match")
 	f.StringSliceVar(&purposes, "for", nil, "`purposes`")
 	f.StringSliceVar(&channels, "channel", nil, "`channels`")
 	f.StringSliceVar(&territories, "territory", []string{"CN"}, "`territories`")

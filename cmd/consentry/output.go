@@ -51,6 +51,8 @@ type row struct {
 	Consents []authz.ConsentID `json:"consents"`
 	Holds    redact.Kind       `json:"holds,omitempty"`
 	RestOf   string            `json:"rest_of,omitempty"`
+	Matches  []casework.Likely `json:"matches,omitempty"`
+	Group    string            `json:"group,omitempty"`
 }
 
 type failure struct {
@@ -64,7 +66,7 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Text: f.Text,
 		Start: f.Region.Start, End: f.Region.End, Score: f.Score, Tier: f.Tier, By: f.By, Why: f.Why,
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Subject: it.Decision.Subject, Consents: it.Decision.Consents,
-		RestOf: it.RestOf,
+		RestOf: it.RestOf, Matches: it.Likely, Group: it.Group,
 	}
 	if it.IsDrawn() {
 		r.Holds = it.Holds()
@@ -78,6 +80,7 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 // rows prints every finding and every asset that could not be read, and says
 // whether there was one.
 func (c *cli) rows(p *casework.Plan, asJSON bool) (failed bool, err error) {
+	c.tellUnused(p)
 	for _, r := range p.Case.Refused {
 		failed = true
 		if err := c.failed(r.Name, r.Reason, asJSON); err != nil {

@@ -14,7 +14,7 @@ import (
 
 // reviewFlags say which finding is meant, and what a reviewer answers.
 type reviewFlags struct {
-	item, text                string
+	item, text, group         string
 	draw, box, kind           string
 	page                      int
 	identify, move, cover     string
@@ -37,6 +37,7 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 		Example: `  consentry case review C-0a1b2c3d4e
   consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --identify s_7Q...
   consentry case review C-0a1b2c3d4e --text "Wang Min" --hide
+  consentry case review C-0a1b2c3d4e --group g5f0c1d2e --identify 林知遥
   consentry case review C-0a1b2c3d4e --draw photos/1.jpg --box 120,80,60,60 --kind face
   consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --move 118,84,64,70
   consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --delete --reason "a face on a poster of ours"`,
@@ -61,8 +62,11 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 				if err := r.fill(p, &ans); err != nil {
 					return err
 				}
-				if ans.Action == "" {
+				switch {
+				case ans.Action == "":
 					return c.questions(p)
+				case r.group != "":
+					return d.AnswerGroup(cmd.Context(), p, r.group, ans)
 				}
 				if err := d.Answer(cmd.Context(), p, ans); err != nil || ans.Action != casework.Draw {
 					return err
@@ -75,6 +79,7 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 	f := cmd.Flags()
 	f.StringVar(&r.item, "item", "", "the finding's `id`, as listed")
 	f.StringVar(&r.text, "text", "", "every finding of this `text` in the case")
+	f.StringVar(&r.group, "group", "", "every face of this `group` of unknown ones, as listed by case show")
 	f.StringVar(&r.identify, "identify", "", "it is this `subject`: an id of the registry, or a name that only one bears")
 	f.BoolVar(&r.hide, "hide", false, "hide it whatever the registry says")
 	f.BoolVar(&r.clear, "clear", false, "it names or shows nobody")
@@ -89,7 +94,7 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 	f.StringVar(&r.by, "by", preparer(), "the reviewer's `name`")
 	f.StringVar(&r.reason, "reason", "", "why")
 	cmd.MarkFlagsMutuallyExclusive("identify", "hide", "clear", "delete", "move", "cover", "draw", "undo")
-	cmd.MarkFlagsMutuallyExclusive("item", "text", "draw")
+	cmd.MarkFlagsMutuallyExclusive("item", "text", "group", "draw")
 	return cmd
 }
 
@@ -103,8 +108,8 @@ func (r *reviewFlags) check(cmd *cobra.Command) error {
 	answers := r.identify != "" || r.hide || r.clear || r.remove || r.move != "" || r.cover != ""
 	switch {
 	case !answers:
-	case r.item == "" && r.text == "":
-		return usage("name the finding with --item, or a text with --text")
+	case r.item == "" && r.text == "" && r.group == "":
+		return usage("name the finding with --item, a text with --text, or a group with --group")
 	case r.item == "" && (r.remove || r.move != "" || r.cover != ""):
 		return usage("--delete, --move and --cover go with --item")
 	}
@@ -167,7 +172,7 @@ func (c *cli) questions(p *casework.Plan) error {
 	for _, q := range p.Questions() {
 		var who []string
 		for _, m := range q.Candidates {
-			who = append(who, string(m.Subject))
+			who = append(who, string(m.Subject)+likeness(q, m.Subject))
 		}
 		rows = append(rows, []string{q.ID, p.Case.Assets[q.Asset].Name, string(q.Finding.Kind), q.Finding.Text, q.Decision.Reason, strings.Join(who, " ")})
 	}

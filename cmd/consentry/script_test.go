@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "demo"), demo.Files)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest,
+			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest, "group": group,
 		},
 	})
 }
@@ -236,4 +236,17 @@ func rest(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("no such finding")
+}
+
+// group VAR sets VAR to the first group in the JSON lines of the last command's
+// output.
+func group(ts *testscript.TestScript, neg bool, args []string) {
+	for l := range strings.Lines(ts.ReadFile("stdout")) {
+		var r row
+		if json.Unmarshal([]byte(l), &r) == nil && r.Group != "" {
+			ts.Setenv(args[0], r.Group)
+			return
+		}
+	}
+	ts.Fatalf("no group")
 }

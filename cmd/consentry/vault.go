@@ -14,7 +14,7 @@ import (
 )
 
 func (c *cli) vaultCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "vault", Short: "The encrypted registry: init, passwd"}
+	cmd := &cobra.Command{Use: "vault", Short: "The encrypted registry: init, passwd, assess"}
 	var keyring bool
 	initCmd := &cobra.Command{
 		Use: "init", Short: "Make a new, empty vault", Args: cobra.NoArgs,
@@ -67,7 +67,7 @@ func (c *cli) vaultCmd() *cobra.Command {
 		}
 		return store.Passwd(dir, old, pass, store.Options{})
 	}
-	cmd.AddCommand(initCmd, passwd)
+	cmd.AddCommand(initCmd, passwd, c.vaultAssessCmd())
 	return cmd
 }
 

@@ -58,7 +58,7 @@ func (it Item) Identifiable() bool {
 	if it.IsDrawn() {
 		return it.holds != redact.Code
 	}
-	return judgeable(it.Finding.Kind)
+	return judgeable(it.Finding)
 }
 
 // CoversPerson reports whether the whole person is hidden with this face.

@@ -96,6 +96,7 @@ type Answer struct {
 	Region  redact.Region   `json:"region,omitzero"`   // draw; move: the page and the new box
 	Kind    redact.Kind     `json:"kind,omitempty"`    // draw: what it holds, one of DrawnKinds; empty: a face
 	Cover   Cover           `json:"cover,omitempty"`   // cover
+	Group   string          `json:"group,omitempty"`   // given to a whole group at once
 	By      string          `json:"by"`
 	Reason  string          `json:"reason,omitempty"`
 	At      time.Time       `json:"at"`

@@ -52,6 +52,9 @@ type Policy interface {
 	Decide(authz.Facts) authz.Decision
 	Explain(code, lang string) string
 	Cite(code, lang string) string
+	// MayMatchFace says which consent allows comparing faces with a subject's, or
+	// the code of what stands against it.
+	MayMatchFace(authz.Facts, authz.SubjectID) (authz.ConsentID, string)
 }
 
 // Results keeps what a step found under a digest of all it depends on.
@@ -91,7 +94,11 @@ type Desk struct {
 	// Search looks for terms wherever they stand.
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
-	Derive   func([]redact.Finding) []redact.Term
+	Derive func([]redact.Finding) []redact.Term
+	// Recogniser compares faces with those of enrolled people; nil compares none.
+	Recogniser Recogniser
+	// Logos looks for pictures of logos wherever they stand; nil looks for none.
+	Logos    func([]redact.Likeness) (redact.Detector, error)
 	Attacks  []redact.Attack
 	Registry Registry
 	Policy   Policy

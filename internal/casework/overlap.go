@@ -120,7 +120,7 @@ func around(outer, inner redact.Finding) (rest []redact.Finding, free bool) {
 	case outer.Tier == redact.Sure || inner.Tier != redact.Sure:
 		return nil, false
 	}
-	return rest, registered(inner) && inner.Kind == redact.Organisation || !judgeable(inner.Kind)
+	return rest, registered(inner) && inner.Kind == redact.Organisation || !judgeable(inner)
 }
 
 func onlyNeutral(s string) bool {

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,8 @@ func (p *Plan) findingReport(it *Item, asset string) FindingReport {
 	r.Moved = it.Moved()
 	if it.Answer != nil {
 		r.Decided = string(it.Answer.Action)
+	} else if i := slices.IndexFunc(it.Likely, func(l Likely) bool { return l.Subject == it.Decision.Subject }); i >= 0 && !it.Hidden() {
+		r.Match = &it.Likely[i]
 	}
 	return r
 }

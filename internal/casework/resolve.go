@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -21,6 +22,8 @@ type Item struct {
 	Asset      int // index in Case.Assets
 	Finding    redact.Finding
 	Candidates []authz.Candidate
+	Likely     []Likely // faces: whom the recogniser takes it for
+	Group      string   // faces: the group of unknown ones it is in; see Plan.Groups
 	Decision   authz.Decision
 	Exempt     string      // not empty: stays, and why
 	Answer     *Answer     // the reviewer's, if there is one
@@ -92,9 +95,11 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 	return nil
 }
 
-// judgeable kinds are those whose subject the registry may know.
-func judgeable(k redact.Kind) bool {
-	switch k {
+// judgeable findings are those whose subject the registry may know.
+func judgeable(f redact.Finding) bool {
+	switch f.Kind {
+	case redact.Logo:
+		return f.Ref != ""
 	case redact.Person, redact.Organisation, redact.Face, redact.Location, redact.Other:
 		return true
 	}
@@ -139,12 +144,17 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 		f.Identity.By = "person"
 		f.Identity.Confirmed = it.Answer.Subject
 		f.Identity.Candidates = []authz.Candidate{{Subject: it.Answer.Subject, Score: 1}}
-	case it.Finding.Region.IsText() && judgeable(it.Finding.Kind):
+	case it.Finding.Region.IsText() && judgeable(it.Finding):
 		ms, err := d.Registry.Match(ctx, sighting(it.Finding))
 		if err != nil {
 			return fmt.Errorf("match: %w", err)
 		}
 		f.Identity.Candidates = ms
+	case it.Finding.Kind == redact.Face && len(it.Likely) > 0:
+		f.Identity.By = "face"
+		f.Identity.Candidates = candidates(it.Likely)
+	case it.Finding.Kind == redact.Logo && it.Finding.Ref != "":
+		f.Identity.Candidates = []authz.Candidate{{Subject: authz.SubjectID(it.Finding.Ref), Score: 1}}
 	}
 	it.Candidates = f.Identity.Candidates
 	if !it.Identifiable() && !f.DrawnHide {
@@ -175,29 +185,41 @@ func (it *Item) exempt() {
 // form of an organisation's name was used.
 func (d *Desk) gather(ctx context.Context, f *authz.Facts, text string) error {
 	for _, m := range f.Identity.Candidates {
-		s, err := d.Registry.Subject(ctx, m.Subject)
-		if err != nil {
-			return fmt.Errorf("subject %s: %w", m.Subject, err)
+		if err := Gather(ctx, d.Registry, f, m.Subject); err != nil {
+			return err
 		}
-		f.Subjects[s.ID] = s
-		if s.Kind == authz.Organisation {
+		if s := f.Subjects[m.Subject]; s.Kind == authz.Organisation {
 			f.Use.Form = formOf(s, text)
 		}
-		cs, err := d.Registry.Consents(ctx, m.Subject)
+	}
+	return nil
+}
+
+// Gather puts a subject, its consents and their notices into the facts. Who is
+// not registered any more adds nothing, and is then nobody.
+func Gather(ctx context.Context, r authz.Registry, f *authz.Facts, id authz.SubjectID) error {
+	s, err := r.Subject(ctx, id)
+	if errors.Is(err, authz.ErrUnknown) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("subject %s: %w", id, err)
+	}
+	cs, err := r.Consents(ctx, id)
+	if err != nil {
+		return fmt.Errorf("consents of %s: %w", id, err)
+	}
+	f.Subjects[id] = s
+	f.Consents = append(f.Consents, cs...)
+	for _, c := range cs {
+		if c.Notice == "" {
+			continue
+		}
+		n, err := r.Notice(ctx, c.Notice)
 		if err != nil {
-			return fmt.Errorf("consents of %s: %w", m.Subject, err)
+			continue // a consent whose notice is lost is judged as one without
 		}
-		f.Consents = append(f.Consents, cs...)
-		for _, c := range cs {
-			if c.Notice == "" {
-				continue
-			}
-			n, err := d.Registry.Notice(ctx, c.Notice)
-			if err != nil {
-				continue // a consent whose notice is lost is judged as one without
-			}
-			f.Notices[c.Notice] = n
-		}
+		f.Notices[c.Notice] = n
 	}
 	return nil
 }

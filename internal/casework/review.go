@@ -170,14 +170,15 @@ func (it *Item) clearedSure() bool {
 	return it.clearableSure() && it.Answer != nil && strings.TrimSpace(it.Answer.Reason) != ""
 }
 
-// Undo takes the last answer back and returns it.
+// Undo takes the last answer back and returns it; one that was given to a group,
+// for the whole group.
 func (d *Desk) Undo(ctx context.Context, p *Plan) (Answer, error) {
 	n := len(p.Case.Answers)
 	if n == 0 {
 		return Answer{}, fmt.Errorf("%w: nothing to undo", ErrAnswer)
 	}
 	a := p.Case.Answers[n-1]
-	p.Case.Answers = p.Case.Answers[:n-1]
+	p.Case.Answers = p.Case.Answers[:n-together(p.Case.Answers)]
 	return a, d.settle(ctx, p)
 }
 

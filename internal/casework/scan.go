@@ -29,7 +29,10 @@ type Plan struct {
 	Assets []AssetState // beside Case.Assets
 	Items  []Item       // by asset, then page, then place
 
-	pages [][]redact.Page // text only
+	Unused []Unused // templates that no face was compared with
+
+	pages  [][]redact.Page // text only
+	groups []Group
 }
 
 // AssetState says how an asset fared.
@@ -75,6 +78,10 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if len(c.Assets) > 0 && !slices.ContainsFunc(p.Assets, func(s AssetState) bool { return s.Err == nil }) {
 		return p, ErrNothing
 	}
+	seen, err := d.recognise(ctx, p, found)
+	if err != nil {
+		return nil, err
+	}
 	if err := d.searchCase(ctx, p, found); err != nil {
 		return nil, err
 	}
@@ -83,6 +90,10 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 			f.Region.Box = p.boxOf(i, f.Region)
 			p.Items = append(p.Items, Item{ID: itemID(c.Assets[i].Digest, f), Asset: i, Finding: f})
 		}
+	}
+	seen.apply(p)
+	if err := d.group(ctx, p, seen); err != nil {
+		return nil, err
 	}
 	p.addDrawn()
 	return p, d.decideAll(ctx, p)

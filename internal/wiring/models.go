@@ -31,6 +31,7 @@ type models struct {
 	set       *assets.Set
 	named     []casework.Model
 	face      *faces.Detector
+	matcher   *faces.Matcher
 	closers   []io.Closer
 }
 
@@ -102,7 +103,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 }
 
 // used are the models that results lean on.
-var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
+var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
 
 func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
 	lib, err := set.Library()
@@ -118,6 +119,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		face     *faces.Detector
 		second   *faces.YuNet // the attack's own eyes
 		embedder *faces.Embedder
+		sface    *faces.SFace
 		zh       *lac.Tagger
 		en       *spacy.Model
 	)
@@ -125,6 +127,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
 	g.Go(func() (err error) { second, err = loadYuNet(set, rt); return })
 	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
+	g.Go(func() (err error) { sface, err = loadSFace(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
 	g.Go(func() (err error) { en, err = loadSpacy(set); return })
 	g.Go(func() error { _, _, err := (&models{set: set}).fonts(); return err }) // before anything is signed
@@ -134,13 +137,14 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.closers = append(m.closers, face, second, embedder, zh)
+	m.closers = append(m.closers, face, second, embedder, sface, zh)
 	name, err := names.New(zh, en)
 	if err != nil {
 		return nil, err
 	}
 	m.detectors = []redact.Detector{name, pii.Detector{}, face}
 	m.face = face
+	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels},
@@ -173,6 +177,14 @@ func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {
 		return nil, err
 	}
 	return faces.NewEmbedder(rt, b)
+}
+
+func loadSFace(set *assets.Set, rt *infer.Runtime) (*faces.SFace, error) {
+	b, err := set.Read("sface.onnx")
+	if err != nil {
+		return nil, err
+	}
+	return faces.NewSFace(rt, b)
 }
 
 func loadLAC(set *assets.Set, rt *infer.Runtime) (*lac.Tagger, error) {

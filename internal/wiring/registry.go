@@ -94,6 +94,9 @@ func (a *App) Import(ctx context.Context, b exchange.Batch) error {
 			if err := tx.PutConsent(ctx, c); err != nil {
 				return fmt.Errorf("import consent: %w", err)
 			}
+			if _, err := a.dropTemplate(ctx, tx, c.Subject); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -155,6 +158,7 @@ func (a *App) Withdraw(ctx context.Context, s authz.SubjectID, only authz.Consen
 				return err
 			}
 		}
-		return nil
+		_, err := a.dropTemplate(ctx, tx, s)
+		return err
 	})
 }

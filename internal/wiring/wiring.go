@@ -113,7 +113,12 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 	if err != nil {
 		return nil, err
 	}
+	// A template whose consent has ended is not only left alone: it goes.
+	if _, err := a.PurgeTemplates(ctx); err != nil {
+		return nil, err
+	}
 	d := a.bare(p)
+	d.Recogniser = recogniser{m.matcher}
 	d.Detectors, d.Attacks = m.detectors, m.attacks
 	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
 	d.Models = m.named

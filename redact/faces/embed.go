@@ -15,17 +15,28 @@ import (
 // safe for concurrent use.
 type Embedder struct{ session *infer.Session }
 
-const (
-	chipSide = 150
-	chipPad  = 0.25 // of the face's size, on each side
-)
-
-// template is where the five landmarks stand in a chip, as fractions of the
-// face: means of dlib's mean shape over the eyes (36–41, 42–47), the tip of the
-// nose (30) and the mouth's corners (48, 54).
-var template = [5][2]float64{
-	{0.2224, 0.2127}, {0.7579, 0.2127}, {0.490127, 0.515625}, {0.254149, 0.780233}, {0.726104, 0.780233},
+// A template is where the five landmarks stand in a chip, the upright square of
+// side pixels that a network sees of a face.
+type template struct {
+	side   int
+	points [5][2]float64
 }
+
+const chipPad = 0.25 // of the face's size, on each side: dlib's get_face_chip_details
+
+// dlibTemplate has the means of dlib's mean shape over the eyes (36–41, 42–47),
+// the tip of the nose (30) and the mouth's corners (48, 54).
+var dlibTemplate = func() template {
+	t := template{side: 150}
+	for i, p := range [5][2]float64{
+		{0.2224, 0.2127}, {0.7579, 0.2127}, {0.490127, 0.515625}, {0.254149, 0.780233}, {0.726104, 0.780233},
+	} {
+		for k, v := range p { // fractions of the face
+			t.points[i][k] = (v + chipPad) / (2*chipPad + 1) * float64(t.side)
+		}
+	}
+	return t
+}()
 
 // NewEmbedder makes an embedder from the bytes of dlib-resnet.onnx, which takes
 // RGB from 0 to 255 as "input" and gives "embedding".
@@ -42,12 +53,16 @@ func (e *Embedder) Close() error { return e.session.Close() }
 
 // Embed describes the face with these five landmarks, in pixels of the picture.
 func (e *Embedder) Embed(ctx context.Context, img *image.NRGBA, landmarks [][2]float32) ([128]float32, error) {
-	var v [128]float32
-	in, err := chip(img, landmarks)
+	return dlibTemplate.embed(ctx, e.session, img, landmarks)
+}
+
+// embed runs a network of one picture and 128 numbers on the face's chip.
+func (t *template) embed(ctx context.Context, s *infer.Session, img *image.NRGBA, landmarks [][2]float32) (v [128]float32, err error) {
+	in, err := t.chip(img, landmarks)
 	if err != nil {
 		return v, err
 	}
-	out, err := e.session.Run(ctx, infer.Tensor{Shape: []int64{1, 3, chipSide, chipSide}, F32: in})
+	out, err := s.Run(ctx, infer.Tensor{Shape: []int64{1, 3, int64(t.side), int64(t.side)}, F32: in})
 	if err != nil {
 		return v, err
 	}
@@ -60,23 +75,23 @@ func (e *Embedder) Embed(ctx context.Context, img *image.NRGBA, landmarks [][2]f
 
 // chip turns, scales and cuts the face so that its landmarks lie on the
 // template, as three planes. What lies outside the picture is black.
-func chip(img *image.NRGBA, landmarks [][2]float32) ([]float32, error) {
-	a, b, tx, ty, err := similarity(landmarks)
+func (t *template) chip(img *image.NRGBA, landmarks [][2]float32) ([]float32, error) {
+	a, b, tx, ty, err := t.similarity(landmarks)
 	if err != nil {
 		return nil, err
 	}
 	// Where the chip is smaller than the face, several samples make one pixel.
 	k := min(6, max(1, int(math.Ceil(math.Hypot(a, b)))))
-	planes := make([]float32, 3*chipSide*chipSide)
-	for i := range chipSide * chipSide {
+	planes := make([]float32, 3*t.side*t.side)
+	for i := range t.side * t.side {
 		var sum [3]float64
 		for s := range k * k {
-			u := float64(i%chipSide) + (float64(s%k)+0.5)/float64(k) - 0.5
-			v := float64(i/chipSide) + (float64(s/k)+0.5)/float64(k) - 0.5
+			u := float64(i%t.side) + (float64(s%k)+0.5)/float64(k) - 0.5
+			v := float64(i/t.side) + (float64(s/k)+0.5)/float64(k) - 0.5
 			bilinear(img, a*u-b*v+tx, b*u+a*v+ty, &sum)
 		}
 		for c, v := range sum {
-			planes[c*chipSide*chipSide+i] = float32(math.Round(v / float64(k*k)))
+			planes[c*t.side*t.side+i] = float32(math.Round(v / float64(k*k)))
 		}
 	}
 	return planes, nil
@@ -84,19 +99,17 @@ func chip(img *image.NRGBA, landmarks [][2]float32) ([]float32, error) {
 
 // similarity is the rotation, scale and shift from chip to picture that fits
 // the landmarks best (least squares): x = a·u − b·v + tx, y = b·u + a·v + ty.
-func similarity(landmarks [][2]float32) (a, b, tx, ty float64, err error) {
-	if len(landmarks) != len(template) {
-		return 0, 0, 0, 0, fmt.Errorf("embed face: %d landmarks, want %d", len(landmarks), len(template))
+func (t *template) similarity(landmarks [][2]float32) (a, b, tx, ty float64, err error) {
+	if len(landmarks) != len(t.points) {
+		return 0, 0, 0, 0, fmt.Errorf("embed face: %d landmarks, want %d", len(landmarks), len(t.points))
 	}
-	var to [len(template)][2]float64
 	var mu, mv, mx, my float64
-	for i, p := range template {
-		to[i] = [2]float64{(p[0] + chipPad) / (2*chipPad + 1) * chipSide, (p[1] + chipPad) / (2*chipPad + 1) * chipSide}
-		mu, mv = mu+to[i][0]/5, mv+to[i][1]/5
+	for i, p := range t.points {
+		mu, mv = mu+p[0]/5, mv+p[1]/5
 		mx, my = mx+float64(landmarks[i][0])/5, my+float64(landmarks[i][1])/5
 	}
 	var n float64
-	for i, p := range to {
+	for i, p := range t.points {
 		u, v := p[0]-mu, p[1]-mv
 		x, y := float64(landmarks[i][0])-mx, float64(landmarks[i][1])-my
 		n += u*u + v*v

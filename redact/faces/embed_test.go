@@ -1,6 +1,7 @@
 package faces
 
 import (
+	"context"
 	"image"
 	"math"
 	"testing"
@@ -12,29 +13,8 @@ func TestEmbed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	d := detector(t, Options{Threads: 2, Fast: true})
-	vectors := func(img *image.NRGBA, faces []image.Rectangle, div int) (vs [][128]float32) {
-		fs, err := d.Find(t.Context(), img)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, face := range faces {
-			want := rectOf(image.Rect(face.Min.X/div, face.Min.Y/div, face.Max.X/div, face.Max.Y/div))
-			for _, f := range fs {
-				if iou, _ := want.overlap(rectOf(f.Region.Box)); iou < 0.5 {
-					continue
-				}
-				v, err := e.Embed(t.Context(), img, f.Landmarks)
-				if err != nil {
-					t.Fatal(err)
-				}
-				vs = append(vs, v)
-			}
-		}
-		return vs
-	}
 	// The same face at another size is near, another face of the photo is not.
-	large, small := vectors(sample(t, 3), truth[2], 1), vectors(half(t, 3), truth[2], 2)
+	large, small := embedAll(t, e, sample(t, 3), truth[2], 1), embedAll(t, e, half(t, 3), truth[2], 2)
 	if len(large) != 3 || len(small) != 3 {
 		t.Fatalf("%d and %d faces", len(large), len(small))
 	}
@@ -48,6 +28,34 @@ func TestEmbed(t *testing.T) {
 	if _, err := e.Embed(t.Context(), half(t, 3), nil); err == nil {
 		t.Error("no landmarks: no error")
 	}
+}
+
+type embedder interface {
+	Embed(context.Context, *image.NRGBA, [][2]float32) ([128]float32, error)
+}
+
+// embedAll describes the found faces that lie where the picture, 1/div of the
+// sample, has faces.
+func embedAll(t *testing.T, e embedder, img *image.NRGBA, faces []image.Rectangle, div int) (vs [][128]float32) {
+	t.Helper()
+	fs, err := detector(t, Options{Threads: 2, Fast: true}).Find(t.Context(), img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, face := range faces {
+		want := rectOf(image.Rect(face.Min.X/div, face.Min.Y/div, face.Max.X/div, face.Max.Y/div))
+		for _, f := range fs {
+			if iou, _ := want.overlap(rectOf(f.Region.Box)); iou < 0.5 {
+				continue
+			}
+			v, err := e.Embed(t.Context(), img, f.Landmarks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			vs = append(vs, v)
+		}
+	}
+	return vs
 }
 
 func distance(a, b [128]float32) float64 {

@@ -22,6 +22,7 @@ var conversions = map[string]conversion{
 		return convert.DlibResNet(b[0], b[1]) // manifest, weights
 	}),
 	"yunet": bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.YuNet(b[0]) }),
+	"sface": bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.SFace(b[0]) }),
 	"spacy": pipeline,
 }
 
