@@ -89,7 +89,7 @@ func (b *Workbench) pick(all bool) {
 func (b *Workbench) identify(id authz.SubjectID, all bool) { b.answer(casework.Identify, id, all) }
 
 // answer gives the answer for the current place, or for all places of the
-// person: then once for each spelling, and undone together.
+// person: then once for each spelling or face, and undone together.
 func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) {
 	r, ok := b.Current()
 	it := b.item()
@@ -97,11 +97,23 @@ func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) 
 		return
 	}
 	a := casework.Answer{Action: what, Item: it.ID, Subject: who, By: b.view.Plan.Case.By}
-	if !it.Finding.Region.IsText() || len(r.Items) == 1 || !all && !b.same {
+	same := &b.same
+	if !it.Finding.Region.IsText() {
+		same = &b.sameFace
+	}
+	if len(r.Items) == 1 || !all && !*same {
 		b.work.Answer(a)
 		return
 	}
 	var as []casework.Answer
+	if !it.Finding.Region.IsText() { // one unknown person's faces
+		for _, n := range r.Items {
+			a.Item = b.view.Plan.Items[n].ID
+			as = append(as, a)
+		}
+		b.work.Answer(as...)
+		return
+	}
 	seen := map[string]bool{}
 	for _, n := range r.Items {
 		o := b.view.Plan.Items[n]

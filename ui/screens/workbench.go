@@ -77,6 +77,9 @@ type Workbench struct {
 	place  int             // which of the row's items
 	safe   *widgets.Button // the answer that exposes nobody; nil where nothing is asked
 	same   bool            // answer for all places of the person
+	// The same for faces that only seem to be one person's: off until somebody
+	// has looked through them.
+	sameFace bool
 
 	original, drawing bool
 	pictureOf         pageKey
@@ -147,6 +150,9 @@ func (b *Workbench) SetView(v state.View, k Known) {
 	if b.row < 0 && len(b.rows) > 0 {
 		b.row = max(0, min(was, len(b.rows)-1)) // what was current is gone: the next one
 	}
+	if it := b.item(); it == nil || it.ID != id {
+		b.sameFace = false
+	}
 	b.pictureOf = noPicture // what is shown of a photo may have changed
 	b.follow()
 	b.refresh()
@@ -213,6 +219,7 @@ func (b *Workbench) ChooseItem(n int) {
 		return
 	}
 	b.Photo.Settle()
+	b.sameFace = b.sameFace && i == b.row
 	b.row = i
 	for k, it := range b.rows[i].Items {
 		if it == n {
@@ -226,7 +233,7 @@ func (b *Workbench) ChooseItem(n int) {
 // chooseRow makes the first place of a row current.
 func (b *Workbench) chooseRow(i int) {
 	b.Photo.Settle()
-	b.row, b.place = i, 0
+	b.row, b.place, b.sameFace = i, 0, false
 	b.follow()
 	b.refresh()
 }

@@ -133,10 +133,15 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 	if len(line) > 0 {
 		out = append(out, widgets.Flow(b.panelText()+8, theme.S8, line...))
 	}
-	if len(r.Items) > 1 && it.Finding.Region.IsText() && it.Finding.Kind != redact.Drawn {
-		same := widget.NewCheck(w.T("panel.same", "n", len(r.Items)-1), nil)
-		same.SetChecked(b.same)
-		same.OnChanged = func(on bool) { b.same = on }
+	if len(r.Items) > 1 {
+		on, word := &b.same, w.T("panel.same", "n", len(r.Items)-1)
+		if !it.Finding.Region.IsText() {
+			on = &b.sameFace
+			out = append(out, widgets.HBox(0, widgets.NewChip(w.T("panel.group", "n", len(r.Items)), icons.People, false, nil)))
+		}
+		same := widget.NewCheck(word, nil)
+		same.SetChecked(*on)
+		same.OnChanged = func(yes bool) { *on = yes }
 		out = append(out, same)
 	}
 	if it.Holds() == redact.Face && it.Hidden() && it.Movable() {

@@ -197,3 +197,6 @@ func (p *PhotoView) Cursor() desktop.Cursor {
 	}
 	return desktop.CrosshairCursor
 }
+
+// At is where a picture pixel stands in the view.
+func (p *PhotoView) At(pixel image.Point) fyne.Position { return p.toView(pixel.X, pixel.Y) }

@@ -42,6 +42,15 @@ func (v *view) mark(r image.Rectangle) {
 	v.SetMarks([]Mark{{Item: 7, ID: "a", Box: r, Verdict: authz.Hide, Movable: true}, {Item: 9, ID: "b", Box: image.Rect(0, 0, 1600, 1200), Verdict: authz.Hide, Movable: true}}, 7)
 }
 
+// reset brings the view back to where newView left it.
+func (v *view) reset() {
+	v.Settle()
+	v.SetDrawing(false)
+	v.ZoomFit()
+	v.mark(held)
+	v.told = nil
+}
+
 func (v *view) press(at fyne.Position) {
 	v.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
 }
@@ -58,6 +67,7 @@ func (v *view) pull(from, to image.Point) {
 
 func TestDragBox(t *testing.T) {
 	middle := image.Pt(500, 440)
+	v := newView(t)
 	for _, tc := range []struct {
 		name     string
 		from, to image.Point
@@ -77,7 +87,7 @@ func TestDragBox(t *testing.T) {
 		{"a corner out of the picture", image.Pt(600, 500), image.Pt(9000, 9000), image.Rect(400, 400, 1600, 1200)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			v := newView(t)
+			v.reset()
 			cx := v.cx
 			v.pull(tc.from, tc.to)
 			if len(v.told) != 0 || !v.Holding() {
@@ -99,6 +109,7 @@ func TestDragBox(t *testing.T) {
 }
 
 func TestDragsThatMoveNoBox(t *testing.T) {
+	v := newView(t)
 	for name, do := range map[string]func(*view){
 		"a shaking hand": func(v *view) { v.pull(image.Pt(500, 440), image.Pt(504, 442)) },
 		"taken back with Esc": func(v *view) {
@@ -133,7 +144,7 @@ func TestDragsThatMoveNoBox(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := newView(t)
+			v.reset()
 			do(v)
 			v.MouseUp(nil)
 			v.DragEnd()
