@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "demo"), demo.Files)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "group": group,
+			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest, "group": group,
 		},
 	})
 }
@@ -221,6 +221,19 @@ func item(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 		n--
+	}
+	ts.Fatalf("no such finding")
+}
+
+// rest ITEM VAR sets VAR to the id of the place where the moved item was found,
+// by the JSON lines of the last command's output.
+func rest(ts *testscript.TestScript, neg bool, args []string) {
+	for l := range strings.Lines(ts.ReadFile("stdout")) {
+		var r row
+		if json.Unmarshal([]byte(l), &r) == nil && r.RestOf == args[0] {
+			ts.Setenv(args[1], r.Item)
+			return
+		}
 	}
 	ts.Fatalf("no such finding")
 }
