@@ -1,0 +1,162 @@
+package wiring
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"math"
+
+	"golang.org/x/image/draw"
+
+	"consentry/authz"
+	"consentry/internal/store"
+	"consentry/redact"
+	"consentry/redact/logos"
+)
+
+// logoBucket is where logo pictures are kept, each sealed under a random id.
+const logoBucket = "logo"
+
+// maxLogoSide bounds a kept logo in pixels: more shows nothing that is looked for.
+const maxLogoSide = 512
+
+// minLogoSide is the shorter side in pixels that a logo needs after trimming.
+const minLogoSide = 12
+
+// ErrNotOrganisation is returned for a logo of a person.
+var ErrNotOrganisation = errors.New("only organisations have logos")
+
+// LogoRecord is a kept logo.
+type LogoRecord struct {
+	Subject authz.SubjectID `json:"subject"`
+	Name    string          `json:"name"` // of the file it came from
+	PNG     []byte          `json:"png"`  // trimmed, at most 512 pixels a side
+}
+
+// A Logo is a kept logo with its id.
+type Logo struct {
+	ID string
+	LogoRecord
+	Size image.Point // pixels
+}
+
+// AddLogo decodes a picture in the sandbox, trims it to the logo, keeps it for an
+// organisation and logs it. name is the file's. A picture without anything to
+// look for is an error.
+func (a *App) AddLogo(ctx context.Context, who authz.SubjectID, name string, r io.ReaderAt, size int64) (Logo, error) {
+	s, err := a.Vault.Subject(ctx, who)
+	if err != nil {
+		return Logo{}, fmt.Errorf("add logo: %w", err)
+	}
+	if s.Kind != authz.Organisation {
+		return Logo{}, fmt.Errorf("add logo: %w", ErrNotOrganisation)
+	}
+	m, err := pixels(ctx, r, size)
+	if err != nil {
+		return Logo{}, fmt.Errorf("add logo: %w", err)
+	}
+	if m, err = fitLogo(m); err != nil {
+		return Logo{}, fmt.Errorf("add logo: %w", err)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		return Logo{}, fmt.Errorf("encode logo: %w", err)
+	}
+	l := Logo{ID: newLogoID(), LogoRecord: LogoRecord{Subject: who, Name: name, PNG: b.Bytes()}, Size: m.Rect.Size()}
+	doc, err := json.Marshal(l.LogoRecord)
+	if err != nil {
+		return Logo{}, err
+	}
+	return l, a.record(ctx, entry{Operation: "collect", Action: "subject.logo.add", Subject: who}, func(tx *store.Tx) error {
+		return tx.PutDoc(ctx, logoBucket, l.ID, doc)
+	})
+}
+
+func newLogoID() string {
+	b := make([]byte, 16)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// fitLogo trims a picture to its logo and bounds its size. It fails where the
+// detector would find nothing to look for.
+func fitLogo(m *image.NRGBA) (*image.NRGBA, error) {
+	m = logos.Trim(m)
+	w, h := m.Rect.Dx(), m.Rect.Dy()
+	if min(w, h) < minLogoSide {
+		return nil, fmt.Errorf("logo of %d by %d pixels is too small: %d are needed", w, h, minLogoSide)
+	}
+	if long := max(w, h); long > maxLogoSide {
+		k := float64(maxLogoSide) / float64(long)
+		w, h = max(1, int(math.Round(float64(w)*k))), max(1, int(math.Round(float64(h)*k)))
+		small := image.NewNRGBA(image.Rect(0, 0, w, h))
+		draw.CatmullRom.Scale(small, small.Rect, m, m.Rect, draw.Src, nil)
+		m = small
+	}
+	if _, err := logos.New([]redact.Likeness{{Kind: redact.Logo, Image: m}}, logos.Options{}); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// Logos are the logos of one organisation, or of all where who is empty, in the
+// order in which they were added.
+func (a *App) Logos(ctx context.Context, who authz.SubjectID) ([]Logo, error) {
+	ids, err := a.Vault.Docs(ctx, logoBucket)
+	if err != nil {
+		return nil, fmt.Errorf("list logos: %w", err)
+	}
+	var out []Logo
+	for _, id := range ids {
+		l, err := a.logo(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("list logos: %w", err)
+		}
+		if who == "" || l.Subject == who {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+func (a *App) logo(ctx context.Context, id string) (Logo, error) {
+	b, err := a.Vault.Doc(ctx, logoBucket, id)
+	if err != nil {
+		return Logo{}, err
+	}
+	l := Logo{ID: id}
+	if err := json.Unmarshal(b, &l.LogoRecord); err != nil {
+		return Logo{}, fmt.Errorf("logo %s: %w", id, err)
+	}
+	c, err := png.DecodeConfig(bytes.NewReader(l.PNG))
+	if err != nil {
+		return Logo{}, fmt.Errorf("logo %s: %w", id, err)
+	}
+	l.Size = image.Pt(c.Width, c.Height)
+	return l, nil
+}
+
+// RemoveLogo removes a kept logo and logs it. The error wraps store.ErrNotFound
+// where there is none.
+func (a *App) RemoveLogo(ctx context.Context, id string) error {
+	l, err := a.logo(ctx, id)
+	if err != nil {
+		return fmt.Errorf("remove logo: %w", err)
+	}
+	return a.record(ctx, entry{Operation: "delete", Action: "subject.logo.remove", Subject: l.Subject}, func(tx *store.Tx) error {
+		return tx.DeleteDoc(ctx, logoBucket, id)
+	})
+}
+
+// NewLogos makes the detector of logos; it is what a Desk calls with the logos
+// that are kept.
+func NewLogos(ls []redact.Likeness) (redact.Detector, error) {
+	return logos.New(ls, logos.Options{})
+}
