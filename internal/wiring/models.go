@@ -15,6 +15,7 @@ import (
 	"consentry/internal/sandbox"
 	"consentry/redact"
 	"consentry/redact/attack"
+	"consentry/redact/codes"
 	"consentry/redact/faces"
 	"consentry/redact/names"
 	"consentry/redact/names/lac"
@@ -131,7 +132,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		return nil, err
 	}
 	m.readers = []redact.Reader{words}
-	m.detectors = []redact.Detector{name, pii.Detector{}, face}
+	m.detectors = []redact.Detector{name, pii.Detector{}, face, codes.Detector{}}
 	m.face = face
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
