@@ -137,6 +137,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels},
+		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
