@@ -71,7 +71,7 @@ func TestLogos(t *testing.T) {
 		var r struct {
 			Subject authz.SubjectID `json:"subject"`
 			Name    string          `json:"name"`
-			PNG     []byte          `json:"png"`
+			PNG     []byte          `json:"image"`
 		}
 		if err := json.Unmarshal(b, &r); err != nil || r.Subject != "s_firm" || r.Name != "mark.png" {
 			t.Errorf("%s: the record reads %v of %v, %v", c.name, r.Name, r.Subject, err)
