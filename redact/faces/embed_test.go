@@ -12,7 +12,7 @@ func TestEmbed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	d := detector(t, Options{Threads: 2, Fast: true})
+	d := detector(t, Options{Threads: 2, Mode: Fast})
 	vectors := func(img *image.NRGBA, faces []image.Rectangle, div int) (vs [][128]float32) {
 		fs, err := d.Find(t.Context(), img)
 		if err != nil {
