@@ -2,6 +2,7 @@ package wiring
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -80,7 +81,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := loadModels(ctx, set, a.formats)
+	m, err := loadModels(ctx, set, a.formats, a.FaceMode)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +92,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 // used are the models that results lean on.
 var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
 
-func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
+func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format, mode faces.Mode) (*models, error) {
 	lib, err := set.Library()
 	if err != nil {
 		return nil, err
@@ -103,14 +104,13 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m := &models{set: set}
 	var (
 		face     *faces.Detector
-		second   *faces.YuNet // the attack's own eyes
+		second   *faces.YuNet // of the detector, and alone the attack's eyes
 		embedder *faces.Embedder
 		zh       *lac.Tagger
 		en       *spacy.Model
 	)
 	var g errgroup.Group
-	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
-	g.Go(func() (err error) { second, err = loadYuNet(set, rt); return })
+	g.Go(func() (err error) { face, second, err = loadFaces(set, rt, mode); return })
 	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
 	g.Go(func() (err error) { en, err = loadSpacy(set); return })
@@ -138,20 +138,27 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	return m, nil
 }
 
-func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, error) {
-	b, err := set.Read("centerface.onnx")
+// loadFaces opens the face detector and the YuNet that it shares with the
+// attack.
+func loadFaces(set *assets.Set, rt *infer.Runtime, mode faces.Mode) (*faces.Detector, *faces.YuNet, error) {
+	o := faces.Options{Threads: runtime.NumCPU(), Mode: mode}
+	small, err := set.Read("yunet.onnx")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return faces.New(rt, b, set.Digest("centerface.onnx"), faces.Options{Threads: runtime.NumCPU()})
-}
-
-func loadYuNet(set *assets.Set, rt *infer.Runtime) (*faces.YuNet, error) {
-	b, err := set.Read("yunet.onnx")
+	large, err := set.Read("centerface.onnx")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return faces.NewYuNet(rt, b, set.Digest("yunet.onnx"), faces.Options{Threads: runtime.NumCPU()})
+	y, err := faces.NewYuNet(rt, small, set.Digest("yunet.onnx"), o)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := faces.New(rt, large, set.Digest("centerface.onnx"), y, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, y.Close())
+	}
+	return d, y, nil
 }
 
 func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {

@@ -21,6 +21,7 @@ import (
 	"consentry/internal/sandbox"
 	"consentry/internal/store"
 	"consentry/redact"
+	"consentry/redact/faces"
 	"consentry/redact/photo"
 )
 
@@ -43,6 +44,10 @@ type App struct {
 	Vault *store.Vault
 	Pack  *authz.Pack
 	Lang  redact.Lang // of reports
+
+	// FaceMode is how closely photos are looked at. Set it before anything is
+	// scanned: the models are opened once.
+	FaceMode faces.Mode
 
 	log     *ledger.Log
 	formats map[string]redact.Format

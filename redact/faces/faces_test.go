@@ -61,7 +61,7 @@ func TestSamples(t *testing.T) {
 		}
 		gold[i].Faces, found[i] = faces, fs
 	}
-	r, err := Evaluate(gold, found)
+	r, err := Evaluate(gold, found, HiddenGrow)
 	if err != nil {
 		t.Fatal(err)
 	}
