@@ -29,7 +29,7 @@ func (d *Detector) FindCounted(ctx context.Context, img *image.NRGBA) ([]redact.
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
 	}
-	var all []face
+	var all, seen []face
 	var pixels float64
 	look := func(passes []pass) error {
 		for _, p := range passes {
@@ -42,14 +42,17 @@ func (d *Detector) FindCounted(ctx context.Context, img *image.NRGBA) ([]redact.
 				return err
 			}
 			pixels += cost * float64(p.w*p.h*p.turns.count())
-			all = append(all, weighed(fs, p.small)...)
+			if p.turns == allTurns {
+				seen = append(seen, fs...)
+			}
+			all = append(all, weighed(fs, p)...)
 		}
 		return nil
 	}
 	if err := look(d.mode.plan(img.Rect)); err != nil {
 		return nil, 0, err
 	}
-	if turn := lies(all); turn != 0 && d.mode != Fast {
+	if turn := lies(seen); turn != 0 {
 		// The picture lies on its side or head: it is looked at again as its
 		// faces stand, or only the large ones would be found.
 		if err := look(turned(d.mode.plan(img.Rect), turn)); err != nil {

@@ -73,7 +73,8 @@ func (r rect) same(o rect) bool {
 // opinion, which gives the landmarks, and has the hull of all boxes that agree
 // with it and are at least half as certain as a face must be. Its score is that
 // of the network which is more certain, and half of the other's; faces that
-// score less than atLeast are dropped. The result is in reading order.
+// score less than atLeast are dropped. A hint adds nothing to what others saw. The
+// result is in reading order.
 func fuse(all []face, atLeast float32) []face {
 	type group struct {
 		lead  face
@@ -87,6 +88,9 @@ next:
 			g := &groups[i]
 			if !f.box.same(g.lead.box) {
 				continue
+			}
+			if f.hint && !g.lead.hint {
+				continue next
 			}
 			if f.score >= atLeast/2 {
 				g.hull = g.hull.hull(f.box)

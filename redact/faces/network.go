@@ -15,6 +15,7 @@ type face struct {
 	landmarks [5][2]float32 // left eye, right eye, nose, left and right mouth corner, as seen
 	small     bool          // YuNet says so, not CenterFace
 	turn      int           // quarter turns to the right with which it was seen
+	hint      bool          // from a look that says where a face is, and badly how large
 }
 
 // moved scales a face and puts its origin elsewhere.

@@ -38,9 +38,8 @@ type pass struct {
 }
 
 const (
-	maxGrow  = 2   // pictures are not enlarged more than this, but by a look that says so
-	tileLap  = 192 // overlap of neighbouring tiles in pixels of the look: a face up to this size is whole in one
-	tileSide = 1024
+	maxGrow = 2   // a small picture is not enlarged more than this
+	tileLap = 192 // overlap of neighbouring tiles in pixels of the look: a face up to this size is whole in one
 	// maxShrink is the scale of the second look below which tiles at the
 	// picture's own size are added.
 	maxShrink = 0.8
@@ -57,37 +56,58 @@ func whole(r image.Rectangle, n int) pass {
 	return pass{from: r, w: max(1, int(w*scale)), h: max(1, int(h*scale))}
 }
 
-// tiles is the picture at so many times its size, in one look if that is small
-// enough.
+// tiles is the picture at so many times its size, in as few looks as working
+// memory allows.
 func tiles(r image.Rectangle, scale float64) []pass {
-	size := func(n int) int { return max(1, int(float64(n)*scale)) }
-	if float64(size(r.Dx()))*float64(size(r.Dy())) <= lookArea {
-		return []pass{{from: r, w: size(r.Dx()), h: size(r.Dy())}}
-	}
-	side, lap := int(tileSide/scale), int(tileLap/scale)
+	w, h := max(1, int(float64(r.Dx())*scale)), max(1, int(float64(r.Dy())*scale))
+	cols, rows := grid(w, h)
+	lap := int(math.Ceil(tileLap / scale))
 	var out []pass
-	for _, y := range starts(r.Dy(), side, lap) {
-		for _, x := range starts(r.Dx(), side, lap) {
-			t := image.Rect(x, y, min(x+side, r.Dx()), min(y+side, r.Dy())).Add(r.Min)
-			out = append(out, pass{from: t, w: size(t.Dx()), h: size(t.Dy())})
+	for _, y := range cuts(r.Dy(), rows, lap) {
+		for _, x := range cuts(r.Dx(), cols, lap) {
+			t := image.Rect(x[0], y[0], x[1], y[1]).Add(r.Min)
+			out = append(out, pass{from: t, w: max(1, int(float64(t.Dx())*scale)), h: max(1, int(float64(t.Dy())*scale))})
 		}
 	}
 	return out
 }
 
-// starts are where the tiles of one side begin along n pixels. All are of one
-// size, spread evenly: the network keeps working memory for each size.
-func starts(n, side, lap int) []int {
-	if n <= side {
-		return []int{0}
+// grid is how many tiles of at most lookArea cover w×h with the fewest pixels.
+func grid(w, h int) (cols, rows int) {
+	best := math.Inf(1)
+	for c := 1; c == 1 || tileSpan(w, c) > 2*tileLap; c++ {
+		for r := 1; ; r++ {
+			tw, th := tileSpan(w, c), tileSpan(h, r)
+			if area := float64(tw) * float64(th); area <= lookArea {
+				if all := area * float64(c*r); all < best {
+					best, cols, rows = all, c, r
+				}
+				break
+			}
+			if th <= 2*tileLap {
+				break // so thin that it is better cut the other way
+			}
+		}
 	}
-	step := side - lap
-	count := (n - lap + step - 1) / step
-	s := make([]int, count)
-	for i := range s {
-		s[i] = i * (n - side) / (count - 1)
+	return max(1, cols), max(1, rows)
+}
+
+// tileSpan is the side of each of so many overlapping tiles along n pixels.
+func tileSpan(n, count int) int { return (n + (count-1)*tileLap + count - 1) / count }
+
+// cuts are where so many tiles along n pixels begin and end. All are of one size:
+// the network keeps working memory for each size.
+func cuts(n, count, lap int) [][2]int {
+	side := min(n, (n+(count-1)*lap+count-1)/count)
+	out := make([][2]int, count)
+	for i := range out {
+		at := 0
+		if count > 1 {
+			at = i * (n - side) / (count - 1)
+		}
+		out[i] = [2]int{at, at + side}
 	}
-	return s
+	return out
 }
 
 // yunetPlan lists the looks of a YuNet that works alone. The largest look comes

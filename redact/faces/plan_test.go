@@ -55,7 +55,7 @@ func checkLooks(t *testing.T, name string, r image.Rectangle, passes []pass, sma
 			}
 		}
 	}
-	if !frame && !(name == "fast" && small) && max(r.Dx(), r.Dy()) > 320 {
+	if !frame && (!small || name == "yunet alone") {
 		t.Errorf("%s, %v, YuNet %v: the small look at the whole picture is missing", name, r.Size(), small)
 	}
 	if name != "fast" && slices.Contains(seen, false) {
@@ -65,13 +65,20 @@ func checkLooks(t *testing.T, name string, r image.Rectangle, passes []pass, sma
 
 func TestTilesOverlap(t *testing.T) {
 	for n := 1; n < 12000; n += 37 {
-		s := starts(n, tileSide, tileLap)
-		if s[0] != 0 || s[len(s)-1] != max(0, n-tileSide) {
-			t.Fatalf("%d px: tiles start at %v", n, s)
-		}
-		for i := 1; i < len(s); i++ {
-			if lap := s[i-1] + tileSide - s[i]; lap < tileLap {
-				t.Fatalf("%d px: tiles overlap by %d", n, lap)
+		for _, scale := range []float64{1, 2, 3} {
+			r := image.Rect(0, 0, n, 2*n/3+1)
+			ps := tiles(r, scale)
+			var used float64
+			for i, p := range ps {
+				used += float64(p.w * p.h)
+				if i > 0 && p.from.Min.Y == ps[i-1].from.Min.Y {
+					if lap := ps[i-1].from.Max.X - p.from.Min.X; float64(lap)*scale < tileLap-3 {
+						t.Fatalf("%d px at %v: tiles overlap by %d", n, scale, lap)
+					}
+				}
+			}
+			if whole := float64(r.Dx()*r.Dy()) * scale * scale; n > 1500 && used > 2*whole {
+				t.Errorf("%d px at %v: %.1f times the picture is looked at", n, scale, used/whole)
 			}
 		}
 	}
