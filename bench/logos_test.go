@@ -66,8 +66,8 @@ func heldOut(marks []logotest.Logo, photos []*image.NRGBA) ([]logotest.Logo, []*
 	return ls, []*image.NRGBA{photos[1], nil, photos[3], photos[5]}
 }
 
-// BenchmarkLogoRecall shows each held-out logo at every size under every
-// distortion, once, and counts what is found.
+// BenchmarkLogoRecall shows each held-out logo at every size under four of the
+// twelve distortions in turn, once, and counts what is found.
 func BenchmarkLogoRecall(b *testing.B) {
 	ls, grounds := heldOut(inventedLogos(b))
 	by := map[string]logotest.Tally{}
@@ -79,6 +79,9 @@ func BenchmarkLogoRecall(b *testing.B) {
 			d := logoDetector(b, []logotest.Logo{l})
 			for j, bucket := range logotest.Buckets {
 				for k, distortion := range logotest.Distortions {
+					if (i+j+k)%3 != 0 {
+						continue
+					}
 					s := logotest.Compose(l, grounds[(i+j+k)%len(grounds)], bucket, distortion, uint64(10_000*i+100*j+k))
 					fs, err := d.Detect(context.Background(), logotest.Page(s.Image))
 					if err != nil {
