@@ -89,7 +89,7 @@ func BenchmarkLogoRecall(b *testing.B) {
 					}
 					var one logotest.Tally
 					one.Add(fs, s.Box)
-					for _, key := range []string{"all", fmt.Sprintf("%d-%d px", bucket.From, bucket.To), distortion, l.Kind + ": " + l.Name} {
+					for _, key := range []string{"total", fmt.Sprintf("%d-%d px", bucket.From, bucket.To), distortion, l.Kind + ": " + l.Name} {
 						by[key] = by[key].Plus(one)
 					}
 				}
@@ -106,7 +106,7 @@ func BenchmarkLogoRecall(b *testing.B) {
 		t := by[k]
 		b.Logf("%-28s shown %4d  sure %.3f  found %.3f  stray sure %.3f  stray %.3f", k, t.Logos, part(t.Sure, t.Logos), part(t.Review, t.Logos), part(t.StraySure, t.Logos), part(t.Stray, t.Logos))
 	}
-	t := by["all"]
+	t := by["total"]
 	b.ReportMetric(100*part(t.Sure, t.Logos), "%sure")
 	b.ReportMetric(100*part(t.Review, t.Logos), "%found")
 }
