@@ -243,6 +243,9 @@ type Redaction struct {
 	With   string `json:"with"`   // text: what stands there instead
 	// Body: cover the whole person below a face, not the head alone.
 	Body bool `json:"body,omitempty"`
+	// Landmarks of the face, as in Finding, where Body has to know which way is
+	// down; without them it is the picture's own.
+	Landmarks [][2]float32 `json:"landmarks,omitempty"`
 }
 
 // A Format opens one family of files.

@@ -47,6 +47,7 @@ type Case struct {
 	On         time.Time     `json:"on,omitzero"`
 	Mode       Mode          `json:"mode"`
 	Style      redact.Method `json:"style"`
+	Body       bool          `json:"body,omitempty"` // hide the whole person below a face
 	HideUnsure bool          `json:"hide_unsure,omitempty"`
 	Look       Look          `json:"look,omitempty"`
 	Out        string        `json:"out,omitempty"` // the package's folder, absolute; never taken in as input

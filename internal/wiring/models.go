@@ -119,7 +119,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		face     *faces.Detector
 		second   *faces.YuNet // the attack's own eyes
 		embedder *faces.Embedder
-		sface    *faces.SFace
+		sface    *faces.SFace // the second opinion, of attack and matching
 		zh       *lac.Tagger
 		en       *spacy.Model
 	)
@@ -147,7 +147,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
-		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels},
+		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
