@@ -253,7 +253,7 @@ func area(f redact.Finding) int { return f.Region.Box.Dx() * f.Region.Box.Dy() }
 func hidden(t *testing.T, body []byte, f redact.Finding, m redact.Method) *image.NRGBA {
 	t.Helper()
 	ctx := context.Background()
-	doc, err := photo.New(photo.InProcess).Open(ctx, redact.Asset{Size: int64(len(body))}, bytes.NewReader(body))
+	doc, err := photo.New(photo.InProcess, nil).Open(ctx, redact.Asset{Size: int64(len(body))}, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

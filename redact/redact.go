@@ -257,6 +257,14 @@ type Format interface {
 	Open(ctx context.Context, a Asset, r io.ReaderAt) (Document, error)
 }
 
+// A Converter is a Format that writes some files in another type than it reads.
+type Converter interface {
+	Format
+	// WrittenName is the name for what Rewrite makes of a file of this name and
+	// media type: the same, but for an ending that would be wrong.
+	WrittenName(name, mediaType string) string
+}
+
 // A Document yields its pages and writes a copy without the redacted parts.
 type Document interface {
 	// Pages yields every page and hidden part. A part that cannot be read is an
@@ -298,6 +306,7 @@ type Released struct {
 	Removed    []Finding
 	Kept       []Finding
 	Methods    []Method // beside Removed: how each picture region was removed
+	Rights     Rights   // what was to be written about model releases
 }
 
 // An Attack tries to get removed things back by means other than those that

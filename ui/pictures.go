@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"image"
-	_ "image/jpeg" // previews are JPEG or PNG, as the formats write them
+	_ "image/jpeg" // most previews are JPEG or PNG
 	_ "image/png"
+	"io"
 	"os"
 
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/ui/state"
 	"consentry/ui/widgets"
 )
@@ -61,7 +63,11 @@ func preview(ctx context.Context, d *casework.Desk, p *casework.Plan, asset int)
 	if err := d.Preview(ctx, state.Freeze(p), asset, &out); err != nil {
 		return nil, err
 	}
-	img, _, err := image.Decode(&out)
+	img, _, err := image.Decode(bytes.NewReader(out.Bytes()))
+	if errors.Is(err, image.ErrFormat) { // the formats know more types
+		a := redact.Asset{Size: int64(out.Len())}
+		return picture(ctx, d.Formats[p.Case.Assets[asset].Type], a, bytes.NewReader(out.Bytes()))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +81,12 @@ func original(ctx context.Context, d *casework.Desk, a casework.Asset) (*widgets
 		return nil, err
 	}
 	defer f.Close()
-	doc, err := d.Formats[a.Type].Open(ctx, a.Asset, f)
+	return picture(ctx, d.Formats[a.Type], a.Asset, f)
+}
+
+// picture is the first picture of a file.
+func picture(ctx context.Context, f redact.Format, a redact.Asset, r io.ReaderAt) (*widgets.Pyramid, error) {
+	doc, err := f.Open(ctx, a, r)
 	if err != nil {
 		return nil, err
 	}

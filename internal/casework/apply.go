@@ -36,7 +36,8 @@ type edited struct {
 	path     string // where it lies now
 	final    bool   // it already lies at its final name, from an earlier run
 	written  redact.Asset
-	stronger // than the case's style, where a leak forced it
+	rights   redact.Rights // what it says of those who are seen
+	stronger               // than the case's style, where a leak forced it
 }
 
 // rewritten is the kept result of one rewrite.
@@ -85,7 +86,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages}
 	e := &Edition{plan: p, out: out, staging: staging, release: release}
 	done = true // by Close from now on
-	names := p.outputNames()
+	names := d.endings(p, p.outputNames())
 	for i := range p.Case.Assets {
 		if p.Assets[i].Err == nil {
 			e.files = append(e.files, edited{asset: i, name: names[i]})
@@ -149,7 +150,12 @@ func (p *Plan) redactions(asset int, s stronger) []redact.Redaction {
 func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	a := e.plan.Case.Assets[f.asset]
 	rs := e.plan.redactions(f.asset, f.stronger)
-	key := resultKey("rewrite", a.Digest, a.Type, d.Formats[a.Type].ID(), rs)
+	rights, err := d.rights(ctx, e.plan, f.asset)
+	if err != nil {
+		return err
+	}
+	f.rights = rights
+	key := resultKey("rewrite", a.Digest, a.Type, d.Formats[a.Type].ID(), rs, rights)
 	var was rewritten
 	known, err := d.recall(ctx, key, &was)
 	if err != nil {
@@ -175,7 +181,7 @@ func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	defer w.Close()
 	h := sha256.New()
 	n := &counter{}
-	typ, err := doc.Rewrite(ctx, io.MultiWriter(w, h, n), rs)
+	typ, err := rewriteDocument(ctx, doc, io.MultiWriter(w, h, n), rs, rights)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ type AssetReport struct {
 	Name    string        `json:"name"`             // with what is hidden in it replaced
 	Output  string        `json:"output,omitempty"` // under files/
 	Type    string        `json:"type"`
+	As      string        `json:"output_type,omitempty"` // where it was written in another
 	Source  redact.Digest `json:"source_sha256"`
 	Written redact.Digest `json:"output_sha256,omitzero"`
 	Style   redact.Method `json:"style"`
@@ -143,6 +144,9 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 		if f, ok := written[i]; ok {
 			ar.Output, ar.Written, ar.Proved, ar.Stronger = f.name, f.written.Digest, true, len(f.Firmer)
 			ar.Hidden += len(f.Extra)
+			if f.written.Type != a.Type {
+				ar.As = f.written.Type
+			}
 		} else {
 			ar.Error = Hint(p.Assets[i].Err)
 		}

@@ -57,7 +57,7 @@ func TestStrongerByRegion(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.write(t, "a.png", body.String())
-	b.Formats[photo.PNG] = photo.New(photo.InProcess)
+	b.Formats[photo.PNG] = photo.New(photo.InProcess, nil)
 	b.Sniff = func(string, []byte) (string, error) { return photo.PNG, nil }
 	meek, middle, stubborn, unseen := image.Rect(10, 10, 40, 40), image.Rect(60, 10, 90, 40), image.Rect(110, 10, 140, 40), image.Rect(150, 60, 190, 95)
 	var tried []map[image.Point]redact.Method

@@ -84,7 +84,7 @@ func (p *Plan) strongerKey(f *edited, attacks []string) [32]byte {
 
 // released tells the attacks what was removed from a file and what was kept.
 func (p *Plan) released(f *edited) redact.Released {
-	r := redact.Released{Asset: f.written, Source: p.Case.Assets[f.asset].Asset}
+	r := redact.Released{Asset: f.written, Source: p.Case.Assets[f.asset].Asset, Rights: f.rights}
 	for _, it := range p.Items {
 		switch {
 		case it.Asset != f.asset:

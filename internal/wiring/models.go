@@ -54,7 +54,11 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 // newFormats are the files this program reads and writes, by media type.
 func newFormats() map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
-	return map[string]redact.Format{text.Plain: texts, text.Markdown: texts, photo.JPEG: pictures, photo.PNG: pictures}
+	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
+	for _, t := range photo.Types() {
+		formats[t] = pictures
+	}
+	return formats
 }
 
 // labelFont is the typeface of labels in photos.
@@ -70,13 +74,13 @@ func labelFont() ([]byte, error) {
 	return set.Read("fonts/NotoSansSC-Regular.ttf")
 }
 
-// pixels decodes a photo.
+// pixels decodes the first page of a photo.
 func pixels(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error) {
-	p, err := decode(ctx, r, size)
+	list, err := decode(ctx, r, size, 0, 1)
 	if err != nil {
 		return nil, err
 	}
-	return p.Pix, nil
+	return list[0].Pix, nil
 }
 
 // load reads every model once, each checked against the lock as it is read.

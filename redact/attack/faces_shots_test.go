@@ -82,7 +82,7 @@ func faceAttack(t testing.TB) (Faces, *faces.Detector) {
 }
 
 // photos open what the tests write.
-var photos = map[string]redact.Format{photo.JPEG: photo.New(photo.InProcess), photo.PNG: photo.New(photo.InProcess)}
+var photos = map[string]redact.Format{photo.JPEG: photo.New(photo.InProcess, nil), photo.PNG: photo.New(photo.InProcess, nil)}
 
 // A shot is a source photo with what was found in it.
 type shot struct {
@@ -145,7 +145,7 @@ func write(r redact.Released, b []byte) redact.Released {
 func rewrite(t testing.TB, source []byte, mediaType string, fs []redact.Finding, ms []redact.Method) []byte {
 	t.Helper()
 	asset := redacttest.Asset("a", mediaType, source)
-	doc, err := photo.New(photo.InProcess).Open(t.Context(), asset, bytes.NewReader(source))
+	doc, err := photo.New(photo.InProcess, nil).Open(t.Context(), asset, bytes.NewReader(source))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,8 +148,8 @@ func TestLargeAreaIsHiddenFirst(t *testing.T) {
 		}
 	}
 	beside := image.Rect(600, 0, 700, 600)
-	fill(a, beside, 128)
-	fill(b, beside, 128)
+	fillGrey(a, beside, 128)
+	fillGrey(b, beside, 128)
 	orders := []redact.Redaction{order(redact.Drawn, redact.Blur, 560, 200, 640, 280), order(redact.Face, redact.Blur, 100, 100, 500, 500)}
 	x, y := hidden(t, a, orders...), hidden(t, b, orders...)
 	for py := 200; py < 280; py++ {
@@ -227,12 +227,12 @@ func TestSolidDoesNotBleed(t *testing.T) {
 // one255 is a grey picture whose solid area to be (grown) has the value v.
 func one255(v uint8) *image.NRGBA {
 	m := image.NewNRGBA(image.Rect(0, 0, 130, 80))
-	fill(m, m.Rect, 90)
-	fill(m, image.Rect(30, 10, 90, 70), v)
+	fillGrey(m, m.Rect, 90)
+	fillGrey(m, image.Rect(30, 10, 90, 70), v)
 	return m
 }
 
-func fill(m *image.NRGBA, r image.Rectangle, v uint8) {
+func fillGrey(m *image.NRGBA, r image.Rectangle, v uint8) {
 	draw.Draw(m, r, image.NewUniform(color.NRGBA{v, v, v, 255}), image.Point{}, draw.Src)
 }
 
@@ -316,10 +316,10 @@ func TestSizesAndEdges(t *testing.T) {
 	for _, w := range []int{3, 12, 200, 1500} {
 		for _, at := range []image.Point{{w, w}, {-w / 2, w}, {w, -w / 2}, {-w / 2, -w / 2}} {
 			src := image.NewNRGBA(image.Rect(0, 0, 3*w, 3*w))
-			fill(src, src.Rect, 100)
+			fillGrey(src, src.Rect, 100)
 			box := image.Rect(0, 0, w, w).Add(at)
 			cross := image.Rect(box.Min.X, box.Min.Y+w/3, box.Max.X, box.Max.Y-w/3)
-			fill(src, cross, 255)
+			fillGrey(src, cross, 255)
 			for _, m := range []redact.Method{redact.Mosaic, redact.Blur} {
 				out := hidden(t, src, redact.Redaction{Kind: redact.Face, Method: m, Region: redact.Region{Box: box}})
 				in := box.Intersect(src.Rect)
