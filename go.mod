@@ -8,6 +8,7 @@ require (
 	github.com/HugoSmits86/nativewebp v1.2.0 // writes WebP (lossless), without cgo
 	github.com/disintegration/imaging v1.6.2 // resizing, blur, orientation of photos
 	github.com/gen2brain/heic v0.4.5 // reads HEIC: libheif and libde265 as WebAssembly in wazero; build with the tag nodynamic
+	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, a port of ZXing
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
 	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
 	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects; today it validates our reports in tests
@@ -84,6 +85,7 @@ require (
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/net v0.61.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
+	golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect

@@ -307,6 +307,20 @@ func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
 	w.picker = p
 }
 
+// Reason asks why a sure finding is cleared.
+func (r *caseRoom) Reason(done func(why string)) {
+	w := r.w
+	if len(w.sheets) > 0 {
+		return
+	}
+	s := screens.NewReason(w.words, r.view.Plan.Case.By, func(why string) {
+		w.closeSheet()
+		done(why)
+	}, w.closeSheet)
+	w.sheet(s.Content, s.First())
+	w.reason = s
+}
+
 // ChooseOut asks for another package folder; a package gets a folder of its own
 // inside it.
 func (r *caseRoom) ChooseOut() {

@@ -88,11 +88,36 @@ func (w *window) do(c state.Command, all bool) {
 	}
 }
 
-// TypedKey acts on Esc while no text field has the focus.
+// named are the keys of the table that type no rune.
+var named = map[fyne.KeyName]string{
+	fyne.KeyDelete: "Delete", fyne.KeyBackspace: "Delete", fyne.KeyPageUp: "PageUp", fyne.KeyPageDown: "PageDown",
+	fyne.KeyLeft: "Left", fyne.KeyRight: "Right", fyne.KeyUp: "Up", fyne.KeyDown: "Down",
+}
+
+// TypedKey acts on Esc and the named keys while no text field has the focus. What
+// an arrow moves is kept when the key is let go.
 func (w *window) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyEscape {
 		w.escape()
+		return
 	}
+	c := state.Single(named[e.Name])
+	if c == "" {
+		return
+	}
+	if dx, dy := c.Nudge(w.shift()); dx != 0 || dy != 0 {
+		if r := w.room.open; r != nil && w.room.name == roomCase && len(w.sheets) == 0 {
+			r.bench.Nudge(dx, dy)
+		}
+		return
+	}
+	w.do(c, w.shift())
+}
+
+// shift reports whether Shift is held.
+func (w *window) shift() bool {
+	d, ok := w.app.Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }
 
 // TypedRune acts on letters and signs. Runes come after their key: a sheet that
@@ -116,16 +141,28 @@ func (w *window) KeyDown(e *fyne.KeyEvent) {
 	}
 }
 
-// KeyUp shows the result again.
+// KeyUp shows the result again, and keeps where arrows moved a box to.
 func (w *window) KeyUp(e *fyne.KeyEvent) {
-	if r := w.room.open; e.Name == fyne.KeySpace && r != nil {
+	r := w.room.open
+	if r == nil {
+		return
+	}
+	switch c := state.Single(named[e.Name]); {
+	case e.Name == fyne.KeySpace:
 		r.bench.SetOriginal(false)
+	case c != "":
+		if dx, dy := c.Nudge(false); dx != 0 || dy != 0 {
+			r.bench.Settle()
+		}
 	}
 }
 
 func (w *window) escape() {
 	if len(w.sheets) > 0 {
 		w.closeSheet()
+		return
+	}
+	if r := w.room.open; r != nil && w.room.name == roomCase && r.bench.Cancel() {
 		return
 	}
 	w.win.Canvas().Unfocus()

@@ -43,6 +43,7 @@ type window struct {
 	form    *screens.NewCase // the sheets last opened
 	picker  *screens.Picker
 	signing *screens.Sign
+	reason  *screens.Reason
 }
 
 // rooms are the screens; those that are nil are not shown.

@@ -19,8 +19,8 @@ import (
 
 // useFlags are the flags that say what the material is wanted for.
 type useFlags struct {
-	purpose, channel, territory, on, mode, style, by string
-	hideUnsure, thorough, missNothing, fast          bool
+	purpose, channel, territory, on, mode, style, cover, by string
+	hideUnsure, thorough, missNothing, fast                 bool
 }
 
 func (u *useFlags) register(cmd *cobra.Command, required bool) {
@@ -31,6 +31,7 @@ func (u *useFlags) register(cmd *cobra.Command, required bool) {
 	f.StringVar(&u.on, "on", "", "`date` of publication, YYYY-MM-DD (default: now)")
 	f.StringVar(&u.mode, "mode", "anonymise", "anonymise (no mapping is kept) or pseudonymise (a mapping is kept in the vault)")
 	f.StringVar(&u.style, "style", "blur", "how faces are hidden: blur, mosaic or solid")
+	f.StringVar(&u.cover, "cover", "face", "how much is hidden with a face: face, or person (the whole person below it)")
 	f.StringVar(&u.by, "by", preparer(), "`name` of who prepares the package")
 	f.BoolVar(&u.hideUnsure, "hide-unsure", false, "hide whatever a person would have to decide")
 	f.BoolVar(&u.thorough, "thorough", false, "look for faces longer: enlarged, turned")
@@ -83,6 +84,11 @@ func (u *useFlags) fill(c *casework.Case, p *authz.Pack, required bool) error {
 	if err := c.Style.UnmarshalText([]byte(u.style)); err != nil {
 		return errUsage{fmt.Errorf("--style: %w", err)}
 	}
+	cover, err := casework.ParseCover(u.cover)
+	if err != nil {
+		return errUsage{fmt.Errorf("--cover: %w", err)}
+	}
+	c.Cover = cover
 	c.By, c.HideUnsure = u.by, u.hideUnsure
 	switch {
 	case u.fast:

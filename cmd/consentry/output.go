@@ -49,6 +49,8 @@ type row struct {
 	Reason   string            `json:"reason"`
 	Subject  authz.SubjectID   `json:"subject"`
 	Consents []authz.ConsentID `json:"consents"`
+	Holds    redact.Kind       `json:"holds,omitempty"`
+	RestOf   string            `json:"rest_of,omitempty"`
 	Matches  []casework.Likely `json:"matches,omitempty"`
 	Group    string            `json:"group,omitempty"`
 }
@@ -64,7 +66,10 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Text: f.Text,
 		Start: f.Region.Start, End: f.Region.End, Score: f.Score, Tier: f.Tier, By: f.By, Why: f.Why,
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Subject: it.Decision.Subject, Consents: it.Decision.Consents,
-		Matches: it.Likely, Group: it.Group,
+		RestOf: it.RestOf, Matches: it.Likely, Group: it.Group,
+	}
+	if it.IsDrawn() {
+		r.Holds = it.Holds()
 	}
 	if b := f.Region.Box; !b.Empty() {
 		r.Box = []int{b.Min.X, b.Min.Y, b.Dx(), b.Dy()}

@@ -129,20 +129,20 @@ func (e *Edition) Close() error {
 // redactions are the orders for one asset, in the document itself.
 func (p *Plan) redactions(asset int, s stronger) []redact.Redaction {
 	var rs []redact.Redaction
-	order := func(f redact.Finding, label string) {
+	order := func(f redact.Finding, label string, whole bool) {
 		r := redact.Redaction{Region: f.Region, Kind: f.Kind, Method: s.method(f, p.Case.Style), With: label}
-		if p.Case.Body && f.Kind == redact.Face {
-			r.Body, r.Landmarks = true, f.Landmarks
+		if whole {
+			r.Kind, r.Body, r.Landmarks = redact.Face, true, f.Landmarks // a drawn face too
 		}
 		rs = append(rs, r)
 	}
 	for _, it := range p.Items {
 		if it.Asset == asset && it.Hidden() && it.Finding.Region.Part != redact.PartName {
-			order(it.Finding, it.Label)
+			order(it.Finding, it.Label, p.Case.CoversPerson(&it))
 		}
 	}
 	for _, x := range s.Extra {
-		order(x, "")
+		order(x, "", p.Case.Cover == CoverPerson && x.Kind == redact.Face)
 	}
 	return rs
 }

@@ -47,7 +47,7 @@ type Case struct {
 	On         time.Time     `json:"on,omitzero"`
 	Mode       Mode          `json:"mode"`
 	Style      redact.Method `json:"style"`
-	Body       bool          `json:"body,omitempty"` // hide the whole person below a face
+	Cover      Cover         `json:"cover,omitempty"` // how much is hidden with a face
 	HideUnsure bool          `json:"hide_unsure,omitempty"`
 	Look       Look          `json:"look,omitempty"`
 	Out        string        `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
@@ -78,8 +78,11 @@ type Action string
 const (
 	Identify Action = "identify" // it is this subject
 	HideIt   Action = "hide"     // hide it whatever the registry says
-	Clear    Action = "clear"    // it names or shows nobody (review tier, or text that no subject bears)
+	Clear    Action = "clear"    // it names or shows nobody; with a reason where a detector was sure
 	Draw     Action = "draw"     // hide this region too
+	Move     Action = "move"     // its box stands there; where it was found stays hidden
+	Delete   Action = "delete"   // take a drawn region back; for a found one the same as clear
+	CoverIt  Action = "cover"    // how much is hidden with this face
 )
 
 // An Answer is one decision of a reviewer. Answers are kept in order; undo takes
@@ -90,7 +93,9 @@ type Answer struct {
 	Text    string          `json:"text,omitempty"`    // set: for every finding of this text in the case
 	Subject authz.SubjectID `json:"subject,omitempty"` // identify
 	Asset   redact.Digest   `json:"asset,omitzero"`    // draw
-	Region  redact.Region   `json:"region,omitzero"`   // draw
+	Region  redact.Region   `json:"region,omitzero"`   // draw; move: the page and the new box
+	Kind    redact.Kind     `json:"kind,omitempty"`    // draw: what it holds, one of DrawnKinds; empty: a face
+	Cover   Cover           `json:"cover,omitempty"`   // cover
 	Group   string          `json:"group,omitempty"`   // given to a whole group at once
 	By      string          `json:"by"`
 	Reason  string          `json:"reason,omitempty"`

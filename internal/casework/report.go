@@ -25,6 +25,7 @@ type Report struct {
 	On        time.Time         `json:"on"`
 	Mode      Mode              `json:"mode"`
 	Style     redact.Method     `json:"style"`
+	Cover     Cover             `json:"cover,omitempty"`
 	Look      Look              `json:"look,omitempty"`
 	By        string            `json:"prepared_by"`
 	Made      time.Time         `json:"made"`
@@ -36,6 +37,19 @@ type Report struct {
 	Subjects  []SubjectReport   `json:"subjects"`
 	Findings  []FindingReport   `json:"findings"`
 	Allowed   []authz.Allowance `json:"allowed,omitempty"` // allow-list entries used
+	Cleared   []Clearance       `json:"cleared,omitempty"` // what a reviewer let stay
+}
+
+// Clearance is a place that stays because a person found that it shows or names
+// nobody. Where a detector was sure of it there is a reason.
+type Clearance struct {
+	Asset  string      `json:"asset"` // AssetReport.Name
+	Place  Place       `json:"place"`
+	Kind   redact.Kind `json:"kind"`
+	Tier   redact.Tier `json:"tier"`
+	By     string      `json:"by"`
+	Reason string      `json:"reason,omitempty"`
+	At     time.Time   `json:"at"`
 }
 
 // AssetReport is one input and its output.
@@ -98,7 +112,10 @@ type FindingReport struct {
 	Exempt  string        `json:"exempt,omitempty"`
 	Reason  string        `json:"reason"`
 	Label   string        `json:"label,omitempty"`
-	Decided string        `json:"decided"` // policy, or the reviewer's action
+	Decided string        `json:"decided"`          // policy, or the reviewer's action
+	Holds   redact.Kind   `json:"holds,omitempty"`  // drawn: what it was said to hold
+	Moved   bool          `json:"moved,omitempty"`  // a reviewer put the box there
+	Person  bool          `json:"person,omitempty"` // the whole person is hidden with the face
 	// Match is why a shown face was taken for its subject, where no reviewer said
 	// so.
 	Match *Likely `json:"match,omitempty"`
@@ -131,7 +148,7 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 	c := p.Case
 	rep := Report{
 		Schema: "consentry.report/1", Tool: d.Tool, Case: c.ID, Title: c.Title, Release: r,
-		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(r.At), Mode: c.Mode, Style: c.Style, Look: c.Look,
+		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(r.At), Mode: c.Mode, Style: c.Style, Cover: c.Cover, Look: c.Look,
 		By: c.By, Made: r.At, RulePack: d.RulePack, Models: d.Models, Attacks: r.proof.attacks,
 	}
 	names := p.outputNames()
@@ -166,7 +183,11 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 	seen := map[string]int{}
 	for i := range p.Items {
 		it := &p.Items[i]
-		rep.Findings = append(rep.Findings, p.findingReport(it, names[it.Asset]))
+		f := p.findingReport(it, names[it.Asset])
+		rep.Findings = append(rep.Findings, f)
+		if it.Exempt == ExemptCleared {
+			rep.Cleared = append(rep.Cleared, Clearance{f.Asset, f.Place, f.Kind, f.Tier, it.Answer.By, it.Answer.Reason, it.Answer.At})
+		}
 		who := it.Entity
 		if it.Hidden() {
 			who = it.Label

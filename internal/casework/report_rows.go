@@ -14,8 +14,12 @@ func (p *Plan) findingReport(it *Item, asset string) FindingReport {
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Decided: "policy",
 	}
 	if it.Hidden() {
-		r.Label = it.Label
+		r.Label, r.Person = it.Label, p.Case.CoversPerson(it)
 	}
+	if it.IsDrawn() {
+		r.Holds = it.Holds()
+	}
+	r.Moved = it.Moved()
 	if it.Answer != nil {
 		r.Decided = string(it.Answer.Action)
 	} else if i := slices.IndexFunc(it.Likely, func(l Likely) bool { return l.Subject == it.Decision.Subject }); i >= 0 && !it.Hidden() {

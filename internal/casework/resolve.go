@@ -30,6 +30,13 @@ type Item struct {
 	Entity     string      // the subject's key in the case: the same for all its mentions
 	Kind       redact.Kind // the subject's, which may be better known elsewhere in the case
 	Label      string      // what stands there instead
+	// RestOf is set where a reviewer moved a found box away: this is the place
+	// where the item of that id was found. It stays hidden until it is cleared.
+	RestOf string
+
+	holds redact.Kind     // drawn: what it holds
+	cover Cover           // a reviewer's, for this face
+	found *redact.Finding // a moved box as it was found; never written to
 }
 
 // Hidden reports whether the item is removed from the output. Ask hides too: an
@@ -122,17 +129,18 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 		Claim:      authz.Claim{Basis: 1},
 		KnownAt:    now,
 	}
-	switch it.Finding.Kind {
+	switch it.Holds() {
 	case redact.Face:
 		f.Use.Shows = []authz.Shows{"portrait"}
 	case redact.Logo:
 		f.Use.Shows = []authz.Shows{"logo"}
 	}
 	it.Answer = c.answerTo(it)
+	identified := it.Answer != nil && it.Answer.Action == Identify
 	switch {
-	case it.Finding.Kind == redact.Drawn || it.Answer != nil && it.Answer.Action == HideIt:
+	case it.Answer != nil && it.Answer.Action == HideIt, (it.IsDrawn() || it.strayed()) && !identified:
 		f.DrawnHide = true
-	case it.Answer != nil && it.Answer.Action == Identify:
+	case identified:
 		f.Identity.By = "person"
 		f.Identity.Confirmed = it.Answer.Subject
 		f.Identity.Candidates = []authz.Candidate{{Subject: it.Answer.Subject, Score: 1}}
@@ -149,9 +157,10 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 		f.Identity.Candidates = []authz.Candidate{{Subject: authz.SubjectID(it.Finding.Ref), Score: 1}}
 	}
 	it.Candidates = f.Identity.Candidates
-	if !judgeable(it.Finding) && !f.DrawnHide {
+	if !it.Identifiable() && !f.DrawnHide {
 		// A number or an address is nobody's name: no consent record lists it.
 		it.Decision = authz.Decision{Verdict: authz.Hide, Reason: "kind-not-listed"}
+		it.exempt()
 		return nil
 	}
 	if err := d.gather(ctx, &f, it.Finding.Text); err != nil {
@@ -161,10 +170,15 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 	if it.Decision.Verdict == authz.Ask && c.HideUnsure {
 		it.Decision.Verdict = authz.Hide
 	}
-	if it.Answer != nil && it.Answer.Action == Clear && len(it.Candidates) == 0 && it.Finding.Tier == redact.Review {
+	it.exempt()
+	return nil
+}
+
+// exempt keeps what a reviewer cleared, where that is the reviewer's to say.
+func (it *Item) exempt() {
+	if it.Answer != nil && it.Answer.Action == Clear && len(it.Candidates) == 0 && (it.Finding.Tier == redact.Review || it.clearedSure()) {
 		it.Exempt = ExemptCleared
 	}
-	return nil
 }
 
 // gather puts the records of every candidate into the facts, and says which

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"unicode"
 
 	"consentry/redact"
@@ -14,20 +16,6 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) }
 // ErrAnswer is wrapped where an answer cannot be taken.
 var ErrAnswer = errors.New("this answer cannot be taken")
 
-// answerTo is the last answer that concerns the item.
-func (c *Case) answerTo(it *Item) *Answer {
-	for i := len(c.Answers) - 1; i >= 0; i-- {
-		a := &c.Answers[i]
-		if a.Action == Draw {
-			continue
-		}
-		if a.Item == it.ID || a.Text != "" && it.Finding.Region.IsText() && fold(a.Text) == fold(it.Finding.Text) {
-			return a
-		}
-	}
-	return nil
-}
-
 // Answer takes one decision of a reviewer, keeps it with the case and decides
 // anew. It refuses, with ErrAnswer, what would show somebody without a consent.
 func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
@@ -35,32 +23,151 @@ func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
 		return fmt.Errorf("%w: it needs the reviewer's name", ErrAnswer)
 	}
 	it := p.Item(a.Item)
+	var err error
 	switch a.Action {
 	case Draw:
-		if a.Region.Box.Empty() && !a.Region.IsText() {
-			return fmt.Errorf("%w: the region is empty", ErrAnswer)
-		}
-	case Identify:
-		if _, err := d.Registry.Subject(ctx, a.Subject); err != nil {
-			return fmt.Errorf("%w: %w", ErrAnswer, err)
-		}
-		fallthrough
-	case HideIt, Clear:
-		if it == nil && a.Text == "" {
-			return fmt.Errorf("%w: no such finding", ErrAnswer)
-		}
-		if it != nil && it.Finding.Kind == redact.Drawn {
-			return fmt.Errorf("%w: what was drawn is taken back by undo only", ErrAnswer)
-		}
-		if a.Action == Clear && (it == nil || it.Finding.Tier != redact.Review || len(it.Candidates) > 0) {
-			return fmt.Errorf("%w: only a finding of the review tier that names nobody registered can be cleared; put the text on the allow-list with a reason instead", ErrAnswer)
-		}
+		err = p.mayDraw(a)
+	case Move:
+		err = p.mayMove(it, &a)
+	case CoverIt:
+		err = mayCover(it, &a)
+	case Identify, HideIt, Clear, Delete:
+		err = d.mayDecide(ctx, p, it, &a)
 	default:
-		return fmt.Errorf("%w: no action %q", ErrAnswer, a.Action)
+		err = fmt.Errorf("%w: no action %q", ErrAnswer, a.Action)
+	}
+	if err != nil {
+		return err
 	}
 	a.At = d.now()
 	p.Case.Answers = append(p.Case.Answers, a)
 	return d.settle(ctx, p)
+}
+
+func (p *Plan) mayDraw(a Answer) error {
+	i := slices.IndexFunc(p.Case.Assets, func(x Asset) bool { return x.Digest == a.Asset })
+	if i < 0 {
+		return fmt.Errorf("%w: the case has no such file", ErrAnswer)
+	}
+	if err := p.checkRegion(i, a.Region); err != nil {
+		return err
+	}
+	if !slices.Contains(DrawnKinds, a.holds()) {
+		return fmt.Errorf("%w: nothing drawn is of the kind %q", ErrAnswer, a.Kind)
+	}
+	if it := p.Item(a.DrawnID()); it != nil && it.IsDrawn() {
+		return fmt.Errorf("%w: it is drawn already", ErrAnswer)
+	}
+	return nil
+}
+
+func (p *Plan) mayMove(it *Item, a *Answer) error {
+	switch {
+	case it == nil:
+		return fmt.Errorf("%w: no such finding", ErrAnswer)
+	case it.RestOf != "":
+		return fmt.Errorf("%w: this is where a moved box was found; move the box itself, or clear this place", ErrAnswer)
+	case !it.Movable():
+		return fmt.Errorf("%w: only a box in a picture can be moved", ErrAnswer)
+	}
+	to := it.Finding.Region
+	to.Box = a.Region.Box
+	a.Region, a.Text = to, ""
+	return p.checkRegion(it.Asset, to)
+}
+
+func mayCover(it *Item, a *Answer) error {
+	switch {
+	case it == nil:
+		return fmt.Errorf("%w: no such finding", ErrAnswer)
+	case it.Holds() != redact.Face || it.Finding.Region.IsText():
+		return fmt.Errorf("%w: only with a face is the person below covered", ErrAnswer)
+	case a.Cover != CoverFace && a.Cover != CoverPerson:
+		return fmt.Errorf("%w: the cover is face or person", ErrAnswer)
+	}
+	return nil
+}
+
+// mayDecide checks an answer that says what a finding is. It makes a delete of
+// something found the clear that it is, and a clear of something drawn a delete.
+func (d *Desk) mayDecide(ctx context.Context, p *Plan, it *Item, a *Answer) error {
+	if it == nil && (a.Text == "" || a.Action == Delete) {
+		return fmt.Errorf("%w: no such finding", ErrAnswer)
+	}
+	drawn := it != nil && it.IsDrawn()
+	switch {
+	case drawn && a.Action == Clear:
+		a.Action = Delete
+	case !drawn && a.Action == Delete:
+		a.Action = Clear
+	}
+	switch a.Action {
+	case Identify:
+		if _, err := d.Registry.Subject(ctx, a.Subject); err != nil {
+			return fmt.Errorf("%w: %w", ErrAnswer, err)
+		}
+		if drawn && !it.Identifiable() {
+			return fmt.Errorf("%w: a code is nobody's", ErrAnswer)
+		}
+	case Clear:
+		return d.mayClear(ctx, p, it, *a)
+	}
+	return nil
+}
+
+// mayClear tries the answer: what it would not show is not kept as cleared.
+func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error {
+	if it == nil {
+		return fmt.Errorf("%w: name the finding that is cleared", ErrAnswer)
+	}
+	if it.Finding.Region.IsText() {
+		if it.Finding.Tier != redact.Review || len(it.Candidates) > 0 {
+			return fmt.Errorf("%w: only a finding of the review tier that names nobody registered can be cleared; put the text on the allow-list with a reason instead", ErrAnswer)
+		}
+		return nil
+	}
+	if it.NeedsReason() && strings.TrimSpace(a.Reason) == "" {
+		return fmt.Errorf("%w: the detector was sure; clearing it needs a written reason", ErrAnswer)
+	}
+	c, probe := *p.Case, *it
+	c.Answers = append(slices.Clone(c.Answers), a)
+	if err := d.decide(ctx, &c, &probe, d.now()); err != nil {
+		return err
+	}
+	if probe.Exempt != ExemptCleared {
+		return fmt.Errorf("%w: it shows somebody who is registered, or something that is never cleared; say who it is, or leave it hidden", ErrAnswer)
+	}
+	return nil
+}
+
+// NeedsReason reports whether a reviewer who clears it has to write down why: a
+// detector was sure of it.
+func (it Item) NeedsReason() bool { return !it.IsDrawn() && it.Finding.Tier == redact.Sure }
+
+// Deletable reports whether a reviewer may take it back (drawn) or clear it
+// (found), with a reason where it needs one.
+func (it Item) Deletable() bool {
+	switch {
+	case it.IsDrawn():
+		return true
+	case it.Exempt != "" || len(it.Candidates) > 0 && (it.Answer == nil || it.Answer.Action != Identify || it.Finding.Region.IsText()):
+		return false
+	}
+	return it.Finding.Tier == redact.Review || it.clearableSure()
+}
+
+// clearableSure are findings of the sure tier that a person may clear: boxes. A
+// sure text is put on the allow-list instead, where it counts for every case.
+func (it *Item) clearableSure() bool {
+	switch it.Finding.Kind {
+	case redact.Face, redact.Logo, redact.Code:
+		return !it.Finding.Region.IsText()
+	}
+	return false
+}
+
+func (it *Item) clearedSure() bool {
+	return it.clearableSure() && it.Answer != nil && strings.TrimSpace(it.Answer.Reason) != ""
 }
 
 // Undo takes the last answer back and returns it; one that was given to a group,
@@ -80,13 +187,6 @@ func (d *Desk) settle(ctx context.Context, p *Plan) error {
 	if err := d.Save(ctx, p.Case); err != nil {
 		return err
 	}
-	kept := p.Items[:0]
-	for _, it := range p.Items {
-		if it.Finding.Kind != redact.Drawn {
-			kept = append(kept, it)
-		}
-	}
-	p.Items = kept
 	p.addDrawn()
 	return d.decideAll(ctx, p)
 }

@@ -260,21 +260,6 @@ func (d *Desk) registryTerms(ctx context.Context) ([]redact.Term, error) {
 	return terms, nil
 }
 
-// addDrawn adds what reviewers marked by hand.
-func (p *Plan) addDrawn() {
-	for _, ans := range p.Case.Answers {
-		if ans.Action != Draw {
-			continue
-		}
-		for i, a := range p.Case.Assets {
-			if a.Digest == ans.Asset && p.Assets[i].Err == nil {
-				f := redact.Finding{Region: ans.Region, Kind: redact.Drawn, Score: 1, Tier: redact.Sure, By: "reviewer", Why: "drawn"}
-				p.Items = append(p.Items, Item{ID: itemID(a.Digest, f), Asset: i, Finding: f})
-			}
-		}
-	}
-}
-
 func ids[T interface{ ID() string }](parts []T) string {
 	var all []string
 	for _, p := range parts {

@@ -91,7 +91,7 @@ func (p *Plan) released(f *edited) redact.Released {
 		case it.Hidden():
 			r.Removed = append(r.Removed, it.Finding)
 			r.Methods = append(r.Methods, f.method(it.Finding, p.Case.Style))
-		default:
+		case !p.underHidden(it):
 			r.Kept = append(r.Kept, it.Finding)
 		}
 	}
@@ -100,6 +100,20 @@ func (p *Plan) released(f *edited) redact.Released {
 		r.Methods = append(r.Methods, f.method(x, p.Case.Style))
 	}
 	return r
+}
+
+// underHidden reports whether a box that stays is mostly hidden by another. It
+// then excuses nothing: a face seen there is the hidden one.
+func (p *Plan) underHidden(it Item) bool {
+	if it.Finding.Region.IsText() {
+		return false
+	}
+	for _, o := range p.Items {
+		if o.Asset == it.Asset && o.Hidden() && !o.Finding.Region.IsText() && o.Finding.Region.Same(it.Finding.Region) && overlaps(o.Finding.Region.Box, it.Finding.Region.Box) {
+			return true
+		}
+	}
+	return false
 }
 
 // prove runs every attack on one file. A file that was proved before, byte for

@@ -97,6 +97,12 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 			s.para(a.Text + " (" + a.Reason + ", " + a.By + ")")
 		}
 	}
+	if len(r.Cleared) > 0 {
+		s.heading(t("cleared"))
+		for _, c := range r.Cleared {
+			s.para(clearance(c))
+		}
+	}
 	s.heading(t("parts"))
 	for _, m := range r.Models {
 		s.note(m.SHA256[:min(16, len(m.SHA256))] + "  " + m.Name)
@@ -104,6 +110,18 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 	s.note(t("ledger-root") + " " + r.Release.Receipt.Root.String())
 	s.note(r.Tool)
 	s.para(t("no-advice"))
+}
+
+// clearance is one line: where, what, why and who.
+func clearance(c casework.Clearance) string {
+	line := fmt.Sprintf("%s %v  %s", c.Asset, c.Place.Box, c.Kind)
+	if c.Place.Box == nil {
+		line = fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, c.Kind)
+	}
+	if c.Reason != "" {
+		line += "  " + c.Reason
+	}
+	return line + " (" + c.By + ")"
 }
 
 func (p PDF) col() int {

@@ -40,6 +40,7 @@ func long(subjects int) casework.Report {
 		Models:  []casework.Model{{Name: "a.onnx", SHA256: strings.Repeat("ab", 32)}},
 		Refused: []casework.Refusal{{Name: "#1", Reason: "the file is empty"}},
 		Allowed: []authz.Allowance{{Text: "云岚科技", Reason: "our own company", By: "zhou"}},
+		Cleared: []casework.Clearance{{Asset: "a.jpg", Place: casework.Place{Box: []int{1, 2, 3, 4}}, Kind: redact.Face, Reason: strings.Repeat("展板上的卡通形象。", 20), By: "zhou"}, {Asset: "a.md", Kind: redact.Other, By: "zhou"}},
 		Assets:  []casework.AssetReport{{Name: strings.Repeat("很长的文件名", 30) + ".md", Output: "a.md", Proved: true}, {Name: "b.md", Error: "cut short"}},
 	}
 	for i := range subjects {

@@ -44,6 +44,7 @@ var words = map[string][2]string{
 	"attacks":             {"对成品的攻击", "Attacks on the written files"},
 	"withstood":           {"未还原", "withstood"},
 	"allowed":             {"许可清单", "Allow-list entries used"},
+	"cleared":             {"由审核人认定无需隐藏", "Cleared by a reviewer"},
 	"parts":               {"模型与台账", "Models and ledger"},
 	"ledger-root":         {"台账根", "Ledger root"},
 	"no-advice":           {"本报告是操作记录，不是法律意见。", "This report is a working record, not legal advice."},

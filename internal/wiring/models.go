@@ -2,6 +2,7 @@ package wiring
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -15,10 +16,12 @@ import (
 	"consentry/internal/sandbox"
 	"consentry/redact"
 	"consentry/redact/attack"
+	"consentry/redact/codes"
 	"consentry/redact/faces"
 	"consentry/redact/names"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
+	"consentry/redact/ocr"
 	"consentry/redact/photo"
 	"consentry/redact/pii"
 	"consentry/redact/text"
@@ -26,7 +29,9 @@ import (
 
 // models are the loaded detectors, attacks and formats.
 type models struct {
+	readers   []redact.Reader
 	detectors []redact.Detector
+	looks     map[casework.Look][]redact.Detector
 	attacks   []redact.Attack
 	set       *assets.Set
 	named     []casework.Model
@@ -107,7 +112,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 }
 
 // used are the models that results lean on.
-var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
+var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin", "ocr/det.onnx", "ocr/rec.onnx"}
 
 func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
 	lib, err := set.Library()
@@ -121,19 +126,20 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m := &models{set: set}
 	var (
 		face     *faces.Detector
-		second   *faces.YuNet // the attack's own eyes
+		second   *faces.YuNet // of the detector, and alone the attack's eyes
 		embedder *faces.Embedder
-		sface    *faces.SFace // the second opinion, of attack and matching
+		sface    *faces.SFace // the second opinion on whether two faces are one person
 		zh       *lac.Tagger
 		en       *spacy.Model
+		words    *ocr.Reader
 	)
 	var g errgroup.Group
-	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
-	g.Go(func() (err error) { second, err = loadYuNet(set, rt); return })
+	g.Go(func() (err error) { face, second, err = loadFaces(set, rt); return })
 	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
 	g.Go(func() (err error) { sface, err = loadSFace(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
 	g.Go(func() (err error) { en, err = loadSpacy(set); return })
+	g.Go(func() (err error) { words, err = loadOCR(set, rt); return })
 	g.Go(func() error { _, _, err := (&models{set: set}).fonts(); return err }) // before anything is signed
 	if err := g.Wait(); err != nil {
 		return nil, err
@@ -141,17 +147,25 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.closers = append(m.closers, face, second, embedder, sface, zh)
+	m.closers = append(m.closers, face, second, embedder, sface, zh, words)
 	name, err := names.New(zh, en)
 	if err != nil {
 		return nil, err
 	}
-	m.detectors = []redact.Detector{name, pii.Detector{}, face}
+	m.readers = []redact.Reader{words}
+	with := func(f redact.Detector) []redact.Detector {
+		return []redact.Detector{name, pii.Detector{}, f, codes.Detector{}}
+	}
+	m.detectors = with(face)
+	m.looks = map[casework.Look][]redact.Detector{
+		casework.Fast: with(face.In(faces.Fast)), casework.Thorough: with(face.In(faces.Thorough)), casework.MissNothing: with(face.In(faces.MissNothing)),
+	}
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
+		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
@@ -159,20 +173,27 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	return m, nil
 }
 
-func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, error) {
-	b, err := set.Read("centerface.onnx")
+// loadFaces opens the face detector and the YuNet that it shares with the
+// attack.
+func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, *faces.YuNet, error) {
+	o := faces.Options{Threads: runtime.NumCPU()}
+	small, err := set.Read("yunet.onnx")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return faces.New(rt, b, set.Digest("centerface.onnx"), faces.Options{Threads: runtime.NumCPU()})
-}
-
-func loadYuNet(set *assets.Set, rt *infer.Runtime) (*faces.YuNet, error) {
-	b, err := set.Read("yunet.onnx")
+	large, err := set.Read("centerface.onnx")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return faces.NewYuNet(rt, b, set.Digest("yunet.onnx"), faces.Options{Threads: runtime.NumCPU()})
+	y, err := faces.NewYuNet(rt, small, set.Digest("yunet.onnx"), o)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := faces.New(rt, large, set.Digest("centerface.onnx"), y, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, y.Close())
+	}
+	return d, y, nil
 }
 
 func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {
@@ -215,6 +236,18 @@ func loadSpacy(set *assets.Set) (*spacy.Model, error) {
 		return nil, fmt.Errorf("spacy-md.bin: %w", err)
 	}
 	return m, nil
+}
+
+func loadOCR(set *assets.Set, rt *infer.Runtime) (*ocr.Reader, error) {
+	f := ocr.Files{DetectionDigest: set.Digest("ocr/det.onnx"), RecognitionDigest: set.Digest("ocr/rec.onnx")}
+	var err error
+	if f.Detection, err = set.Read("ocr/det.onnx"); err != nil {
+		return nil, err
+	}
+	if f.Recognition, err = set.Read("ocr/rec.onnx"); err != nil {
+		return nil, err
+	}
+	return ocr.New(rt, f, ocr.Options{})
 }
 
 // fonts are the faces of reports.

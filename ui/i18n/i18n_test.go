@@ -87,11 +87,13 @@ func TestKeysInUseExist(t *testing.T) {
 		t.Fatalf("%d keys found: %v", n, err)
 	}
 	var values = map[string][]string{
-		"kind.":    {"person", "organisation", "face", "location", "phone", "email", "resident-id", "other", "drawn"},
+		"kind.":    {"person", "organisation", "face", "location", "phone", "email", "resident-id", "other", "drawn", "qr-code", "logo"},
 		"verdict.": {"hide", "ask", "show"}, "lang.": Languages,
 		"exempt.":     {casework.ExemptAllowed, casework.ExemptCleared},
 		"answered.":   {string(casework.Identify), string(casework.HideIt), string(casework.Clear)},
-		"answer.":     {string(state.No), string(state.Identify), string(state.HideIt), string(state.ClearIt)},
+		"key.":        {"space", "delete", "left", "right", "up", "down", "pageup", "pagedown"},
+		"cover.":      {string(casework.CoverFace), string(casework.CoverPerson)},
+		"answer.":     {string(state.No), string(state.Identify), string(state.HideIt), string(state.ClearIt), string(state.DeleteIt)},
 		"panel.tier.": {"sure", "review"},
 		"job.":        {string(casework.StepIngest), string(casework.StepScan), string(casework.StepApply), string(casework.StepVerify), string(casework.StepExport)},
 		"step.":       {"add", "scan", "review", "apply", "sign", "export"},

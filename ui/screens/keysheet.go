@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -14,8 +16,8 @@ import (
 func KeyName(w *i18n.Words, k state.Key) string {
 	name := k.Key
 	switch name {
-	case "Space":
-		name = w.T("key.space")
+	case "Space", "Delete", "Left", "Right", "Up", "Down", "PageUp", "PageDown":
+		name = w.T("key." + strings.ToLower(name))
 	case "Return":
 		name = "Enter"
 	}

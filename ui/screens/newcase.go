@@ -59,6 +59,11 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 			f.draft.Style = m
 		}
 	})
+	cover := radio(w, []string{string(casework.CoverFace), string(casework.CoverPerson)}, "cover.", string(draft.Cover), func(s string) {
+		if c, err := casework.ParseCover(s); err == nil {
+			f.draft.Cover = c
+		}
+	})
 	f.create = widgets.NewButton(w.T("new.create"), icons.Search, "Enter", widgets.Primary, f.submit)
 	for _, e := range []*entry{f.title, f.on, f.by} {
 		e.OnSubmitted = func(string) { f.submit() }
@@ -71,7 +76,7 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 		two(field(w.T("new.territory"), framed(territory)), field(w.T("new.on"), f.on)),
 		field(w.T("new.by"), f.by),
 		field(w.T("new.mode"), mode),
-		field(w.T("new.style"), style),
+		two(field(w.T("new.style"), style), field(w.T("new.cover"), cover)),
 		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8,
 			widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), f.create), widgets.Middle(f.hint))))
 	f.check()

@@ -73,9 +73,9 @@ func rowTitle(w *i18n.Words, r state.Row) string {
 		return strings.Join(strings.Fields(r.Title), " ")
 	}
 	if r.Number > 0 {
-		return w.T("kind."+string(r.Kind)) + " " + strconv.Itoa(r.Number)
+		return kindWord(w, r.Kind) + " " + strconv.Itoa(r.Number)
 	}
-	return w.T("kind." + string(r.Kind))
+	return kindWord(w, r.Kind)
 }
 
 // kindWord is the word of a kind; kinds that have none yet are "other".

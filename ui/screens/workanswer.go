@@ -5,14 +5,25 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/state"
 )
 
 // Do carries a command out. all answers for every place of the person (Shift).
 // It reports whether the command is one of the workbench's.
 func (b *Workbench) Do(c state.Command, all bool) bool {
+	b.Photo.Settle()
 	switch c {
+	case state.MoveLeft, state.MoveRight, state.MoveUp, state.MoveDown:
+		b.Nudge(c.Nudge(all))
+		b.Photo.Settle()
+	case state.DeleteIt:
+		b.remove()
+	case state.CoverIt:
+		b.cover()
+	case state.NextPage:
+		b.turn(1)
+	case state.BackPage:
+		b.turn(-1)
 	case state.Next:
 		b.step(1)
 	case state.Previous:
@@ -36,8 +47,10 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 	case state.HideIt, state.No:
 		b.answer(casework.HideIt, "", all)
 	case state.ClearIt:
-		if it := b.item(); it != nil && canClear(it) {
+		if it := b.item(); it != nil && it.Finding.Region.IsText() && canClear(it) {
 			b.answer(casework.Clear, "", all)
+		} else {
+			b.remove()
 		}
 	case state.Identify:
 		b.pick(all)
@@ -67,28 +80,40 @@ func (b *Workbench) zoom(c state.Command) {
 func (b *Workbench) pick(all bool) {
 	r, ok := b.Current()
 	it := b.item()
-	if !ok || it == nil || !canIdentify(it) || !b.canAnswer() || r.Data {
+	if !ok || it == nil || !it.Identifiable() || !b.canAnswer() || r.Data {
 		return
 	}
-	b.work.Pick(kindOf(r), func(s authz.Subject) { b.identify(s.ID, all) })
+	b.work.Pick(kindOf(it), func(s authz.Subject) { b.identify(s.ID, all) })
 }
 
 func (b *Workbench) identify(id authz.SubjectID, all bool) { b.answer(casework.Identify, id, all) }
 
 // answer gives the answer for the current place, or for all places of the
-// person: then once for each spelling, and undone together.
+// person: then once for each spelling or face, and undone together.
 func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) {
 	r, ok := b.Current()
 	it := b.item()
-	if !ok || it == nil || !b.canAnswer() || it.Finding.Kind == redact.Drawn || r.Data {
+	if !ok || it == nil || !b.canAnswer() || r.Data {
 		return
 	}
 	a := casework.Answer{Action: what, Item: it.ID, Subject: who, By: b.view.Plan.Case.By}
-	if !it.Finding.Region.IsText() || len(r.Items) == 1 || !all && !b.same {
+	same := &b.same
+	if !it.Finding.Region.IsText() {
+		same = &b.sameFace
+	}
+	if len(r.Items) == 1 || !all && !*same {
 		b.work.Answer(a)
 		return
 	}
 	var as []casework.Answer
+	if !it.Finding.Region.IsText() { // one unknown person's faces
+		for _, n := range r.Items {
+			a.Item = b.view.Plan.Items[n].ID
+			as = append(as, a)
+		}
+		b.work.Answer(as...)
+		return
+	}
 	seen := map[string]bool{}
 	for _, n := range r.Items {
 		o := b.view.Plan.Items[n]

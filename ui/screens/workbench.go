@@ -6,6 +6,7 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/ui/i18n"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -19,8 +20,10 @@ type Work interface {
 	Answer(as ...casework.Answer)
 	// Back undoes, or gives again what was undone.
 	Back(redo bool)
-	// Load reads a photo, for SetPicture.
-	Load(asset int)
+	// Load reads a page of a photo, for SetPicture.
+	Load(asset, page int)
+	// Reason asks why; done hears it only where something was written.
+	Reason(done func(why string))
 	// Pick asks for a registered subject of a kind; empty: of any.
 	Pick(kind authz.Kind, done func(authz.Subject))
 }
@@ -69,13 +72,18 @@ type Workbench struct {
 	files  bool            // the list shows files, not findings
 	only   int             // findings of this asset only; -1: of all
 	asset  int             // on the canvas
+	page   int             // of the asset, where it is a photo
 	row    int             // index into rows, or -1
 	place  int             // which of the row's items
 	safe   *widgets.Button // the answer that exposes nobody; nil where nothing is asked
 	same   bool            // answer for all places of the person
+	// The same for faces that only seem to be one person's: off until somebody
+	// has looked through them.
+	sameFace bool
 
 	original, drawing bool
-	pictureOf         int
+	pictureOf         pageKey
+	wanted            string // the item that becomes current when it is there
 	textOf            textKey
 	result, source    *widgets.Pyramid
 
@@ -90,12 +98,12 @@ func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string
 	b := &Workbench{
 		words: w, vocab: v, work: work, packing: packing, reasons: reasons, keys: keys, focus: focus,
 		Photo: widgets.NewPhotoView(), Text: widgets.NewTextView(),
-		filter: state.All, only: -1, asset: -1, row: -1, pictureOf: -1, same: true,
+		filter: state.All, only: -1, asset: -1, row: -1, pictureOf: noPicture, same: true,
 		head: container.NewStack(), left: container.NewStack(), canvas: container.NewStack(), panel: container.NewStack(),
 	}
 	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
 	b.Photo.Chosen, b.Text.Chosen = b.ChooseItem, b.ChooseItem
-	b.Photo.Drawn, b.Text.Drawn = b.drawn, b.marked
+	b.Photo.Drawn, b.Text.Drawn, b.Photo.Moved = b.drawn, b.marked, b.moved
 	b.job = newJobLine(w, packing, out)
 	b.List = b.newList()
 	b.buildTools()
@@ -119,7 +127,10 @@ func (b *Workbench) SetView(v state.View, k Known) {
 	if it := b.item(); it != nil {
 		id, asked = it.ID, it.Asks()
 	}
-	first := b.view.Stage == state.Scanning
+	if b.wanted != "" && v.Plan.Item(b.wanted) != nil {
+		id, asked, b.wanted = b.wanted, false, ""
+	}
+	first, was := b.view.Stage == state.Scanning, b.row
 	if first {
 		b.files = false
 	}
@@ -137,9 +148,12 @@ func (b *Workbench) SetView(v state.View, k Known) {
 		b.row, b.place = q, 0
 	}
 	if b.row < 0 && len(b.rows) > 0 {
-		b.row = 0
+		b.row = max(0, min(was, len(b.rows)-1)) // what was current is gone: the next one
 	}
-	b.pictureOf = -1 // what is shown of a photo may have changed
+	if it := b.item(); it == nil || it.ID != id {
+		b.sameFace = false
+	}
+	b.pictureOf = noPicture // what is shown of a photo may have changed
 	b.follow()
 	b.refresh()
 }
@@ -204,6 +218,8 @@ func (b *Workbench) ChooseItem(n int) {
 	if i < 0 {
 		return
 	}
+	b.Photo.Settle()
+	b.sameFace = b.sameFace && i == b.row
 	b.row = i
 	for k, it := range b.rows[i].Items {
 		if it == n {
@@ -216,7 +232,8 @@ func (b *Workbench) ChooseItem(n int) {
 
 // chooseRow makes the first place of a row current.
 func (b *Workbench) chooseRow(i int) {
-	b.row, b.place = i, 0
+	b.Photo.Settle()
+	b.row, b.place, b.sameFace = i, 0, false
 	b.follow()
 	b.refresh()
 }
@@ -246,7 +263,10 @@ func (b *Workbench) step(by int) {
 // follow brings the current place's file onto the canvas.
 func (b *Workbench) follow() {
 	if it := b.item(); it != nil {
-		b.asset = it.Asset
+		b.asset, b.page = it.Asset, 0
+		if b.isPhoto(b.asset) && it.Finding.Region.Part == redact.PartBody {
+			b.page = it.Finding.Region.Page
+		}
 	} else if b.asset < 0 && len(b.view.Plan.Case.Assets) > 0 {
 		b.asset = 0
 	}

@@ -1,16 +1,13 @@
 package screens
 
 import (
-	"image"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"consentry/authz"
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/icons"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -21,7 +18,7 @@ import (
 type tools struct {
 	bar                           *fyne.Container
 	undo, redo, fit, draw, before *widgets.Button
-	zoom, name                    *widgets.Label
+	zoom, pages, name             *widgets.Label
 }
 
 func (b *Workbench) buildTools() {
@@ -44,14 +41,14 @@ func (b *Workbench) buildTools() {
 	}
 	t.before = widgets.NewButton(word, icons.Split, w.T("key.space"), widgets.Ghost, func() { b.SetOriginal(!b.original) })
 	t.before.Keys = b.keys
-	t.zoom = note("")
+	t.zoom, t.pages = note(""), note("")
 	t.name = widgets.NewCutLabel("", theme.Note, false, theme.Current().Muted)
 	t.bar = widgets.Pad(widgets.Border(nil, nil,
-		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, widgets.Middle(t.zoom), t.draw), t.before, widgets.Pad(t.name, 0, theme.S12)), theme.S4, theme.S8)
+		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, widgets.Middle(t.zoom), t.draw, widgets.Middle(t.pages)), t.before, widgets.Pad(t.name, 0, theme.S12)), theme.S4, theme.S8)
 }
 
 func (b *Workbench) refreshTools() {
-	t := &b.tools
+	w, t := b.words, &b.tools
 	t.undo.SetEnabled(b.view.CanUndo && !b.job.busy)
 	t.redo.SetEnabled(b.view.CanRedo && !b.job.busy)
 	photo := b.isPhoto(b.asset)
@@ -60,6 +57,10 @@ func (b *Workbench) refreshTools() {
 	t.zoom.Set("")
 	if p := b.Photo.Percent(); photo && p > 0 {
 		t.zoom.Set(strconv.Itoa(p) + " %")
+	}
+	t.pages.Set("")
+	if n := b.pages(); n > 1 {
+		t.pages.Set(w.T("tool.pages", "n", b.page+1, "of", n))
 	}
 	t.name.Set("")
 	if b.asset >= 0 && b.asset < len(b.view.Plan.Case.Assets) {
@@ -94,27 +95,11 @@ func (b *Workbench) refreshCanvas() {
 }
 
 func (b *Workbench) refreshPhoto() {
-	p := b.view.Plan
-	if b.pictureOf != b.asset {
-		b.pictureOf = b.asset
-		b.work.Load(b.asset)
+	if now := (pageKey{b.asset, b.page}); b.pictureOf != now {
+		b.pictureOf = now
+		b.work.Load(b.asset, b.page)
 	}
-	var marks []widgets.Mark
-	current := -1
-	for i, it := range p.Items {
-		if it.Asset != b.asset || it.Finding.Region.IsText() || it.Finding.Region.Part != redact.PartBody {
-			continue
-		}
-		m := widgets.Mark{Item: i, Box: it.Finding.Region.Box, Verdict: effective(it)}
-		m.Word = b.words.T("verdict." + m.Verdict.String())
-		if s, ok := b.known.Subjects[it.Decision.Subject]; ok && m.Verdict == authz.Show {
-			m.Word = s.Title()
-		}
-		if cur := b.item(); cur != nil && cur.ID == it.ID {
-			current = i
-		}
-		marks = append(marks, m)
-	}
+	marks, current := b.marks()
 	b.showPicture()
 	b.Photo.SetMarks(marks, current)
 	if len(b.canvas.Objects) != 1 || b.canvas.Objects[0] != fyne.CanvasObject(b.Photo) {
@@ -122,10 +107,10 @@ func (b *Workbench) refreshPhoto() {
 	}
 }
 
-// SetPicture takes a photo that was loaded. result may be nil where only the
+// SetPicture takes a page that was loaded. result may be nil where only the
 // original could be shown: then nothing is.
-func (b *Workbench) SetPicture(asset int, result, source *widgets.Pyramid) {
-	if asset != b.asset {
+func (b *Workbench) SetPicture(asset, page int, result, source *widgets.Pyramid) {
+	if asset != b.asset || page != b.page {
 		return
 	}
 	b.result, b.source = result, source
@@ -202,13 +187,6 @@ func (b *Workbench) setDrawing(on bool) {
 	} else {
 		b.job.idle()
 	}
-}
-
-// drawn hides a box that was drawn on a photo.
-func (b *Workbench) drawn(r image.Rectangle) {
-	b.setDrawing(false)
-	a := b.view.Plan.Case.Assets[b.asset]
-	b.work.Answer(casework.Answer{Action: casework.Draw, Asset: a.Digest, Region: redact.Region{Part: redact.PartBody, Box: r}, By: b.view.Plan.Case.By})
 }
 
 // marked hides runes that were marked in a text.

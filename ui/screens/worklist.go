@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
+	"consentry/internal/casework"
 	"consentry/redact"
 	"consentry/ui/icons"
 	"consentry/ui/state"
@@ -113,7 +114,8 @@ func (b *Workbench) fileNote(i int) string {
 }
 
 func (b *Workbench) chooseFile(i int) {
-	b.asset, b.row, b.place = i, -1, 0
+	b.Photo.Settle()
+	b.asset, b.page, b.row, b.place = i, 0, -1, 0
 	for n, r := range b.rows {
 		if b.row < 0 && b.view.Plan.Items[r.Items[0]].Asset == i {
 			b.row = n
@@ -198,11 +200,11 @@ func (b *Workbench) SetFilter(f state.Filter) {
 }
 
 // kindOf narrows the picker to the kind of subject a finding can be.
-func kindOf(r state.Row) authz.Kind {
-	switch r.Kind {
-	case "person", "face":
+func kindOf(it *casework.Item) authz.Kind {
+	switch it.Holds() {
+	case redact.Person, redact.Face:
 		return authz.Person
-	case "organisation":
+	case redact.Organisation, redact.Logo:
 		return authz.Organisation
 	}
 	return ""

@@ -116,45 +116,55 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 		out = append(out, b.safe)
 	}
 	line := []fyne.CanvasObject{}
-	if canIdentify(it) {
+	if it.Identifiable() {
 		line = append(line, button(state.Identify, icons.Search, "A"))
 	}
-	if !it.Asks() && (!it.Hidden() || it.Answer == nil) && it.Finding.Kind != redact.Drawn {
+	if !it.Asks() && (!it.Hidden() || it.Answer == nil && !it.IsDrawn()) {
 		line = append(line, button(state.HideIt, icons.Hide, "H"))
 	}
-	if canClear(it) {
-		line = append(line, button(state.ClearIt, icons.None, "C"))
+	switch {
+	case it.Finding.Region.IsText() && !it.IsDrawn():
+		if canClear(it) {
+			line = append(line, button(state.ClearIt, icons.None, "C"))
+		}
+	case it.Deletable():
+		line = append(line, button(state.DeleteIt, icons.None, "Del"))
 	}
 	if len(line) > 0 {
 		out = append(out, widgets.Flow(b.panelText()+8, theme.S8, line...))
 	}
-	if len(r.Items) > 1 && it.Finding.Region.IsText() && it.Finding.Kind != redact.Drawn {
-		same := widget.NewCheck(w.T("panel.same", "n", len(r.Items)-1), nil)
-		same.SetChecked(b.same)
-		same.OnChanged = func(on bool) { b.same = on }
+	if len(r.Items) > 1 {
+		on, word := &b.same, w.T("panel.same", "n", len(r.Items)-1)
+		if !it.Finding.Region.IsText() {
+			on = &b.sameFace
+			out = append(out, widgets.HBox(0, widgets.NewChip(w.T("panel.group", "n", len(r.Items)), icons.People, false, nil)))
+		}
+		same := widget.NewCheck(word, nil)
+		same.SetChecked(*on)
+		same.OnChanged = func(yes bool) { *on = yes }
 		out = append(out, same)
 	}
+	if it.Holds() == redact.Face && it.Hidden() && it.Movable() {
+		whole := widget.NewCheck(w.T("answer.cover"), nil)
+		whole.SetChecked(b.view.Plan.Case.CoversPerson(it))
+		whole.OnChanged = func(bool) { b.cover() }
+		out = append(out, whole)
+	}
+	out = append(out, b.placed(it)...)
 	if it.Answer != nil {
 		out = append(out, widgets.NewParagraph(w.T("panel.answered", "by", it.Answer.By, "what", w.T("answered."+string(it.Answer.Action))), theme.Note, false, t.Muted, b.panelText()))
 	}
 	return out
 }
 
-// canIdentify: numbers, addresses and drawn boxes are nobody's.
-func canIdentify(it *casework.Item) bool {
-	switch it.Finding.Kind {
-	case redact.Person, redact.Organisation, redact.Face, redact.Other, redact.Location:
-		return true
-	}
-	return false
-}
-
-// canClear mirrors what the desk accepts.
+// canClear mirrors what the desk accepts of a text.
 func canClear(it *casework.Item) bool {
-	return it.Finding.Tier == redact.Review && len(it.Candidates) == 0 && it.Exempt == "" && it.Finding.Kind != redact.Drawn
+	return it.Finding.Tier == redact.Review && len(it.Candidates) == 0 && it.Exempt == "" && !it.IsDrawn()
 }
 
-func (b *Workbench) canAnswer() bool { return !b.job.busy && b.view.Stage != state.Scanning }
+func (b *Workbench) canAnswer() bool { return !b.job.busy && b.scanned() }
+
+func (b *Workbench) scanned() bool { return b.view.Stage != state.Scanning }
 
 // why says the reason in a sentence, with its article.
 func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {

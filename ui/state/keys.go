@@ -28,6 +28,14 @@ const (
 	Yes        Command = "yes"
 	No         Command = "no"
 	DrawBox    Command = "draw"
+	DeleteIt   Command = "delete"
+	MoveLeft   Command = "move-left"
+	MoveRight  Command = "move-right"
+	MoveUp     Command = "move-up"
+	MoveDown   Command = "move-down"
+	CoverIt    Command = "cover"
+	NextPage   Command = "page-next"
+	BackPage   Command = "page-back"
 	Primary    Command = "primary"
 	StopJob    Command = "stop"
 	KeySheet   Command = "keys"
@@ -49,8 +57,9 @@ const (
 var Menus = []Menu{MenuFile, MenuEdit, MenuView, MenuCase, MenuHelp}
 
 // A Key binds a command to a menu item and, mostly, a key. Key is the key's
-// name: a letter, a digit, Return, Space, or a sign. With Ctrl it works
-// anywhere; without, it acts on the case and never in a text field.
+// name: a letter, a digit, a sign, Return, Space, Delete, PageUp, PageDown, Left,
+// Right, Up or Down. With Ctrl it works anywhere; without, it acts on the case
+// and never in a text field.
 type Key struct {
 	Command Command
 	Menu    Menu
@@ -77,6 +86,8 @@ var Keys = []Key{
 	{ZoomIn, MenuView, "+", false, false},
 	{ZoomOut, MenuView, "-", false, false},
 	{ZoomFit, MenuView, "0", false, false},
+	{NextPage, MenuView, "PageDown", false, false},
+	{BackPage, MenuView, "PageUp", false, false},
 	{Next, MenuCase, "J", false, false},
 	{Previous, MenuCase, "K", false, false},
 	{Identify, MenuCase, "A", false, false},
@@ -85,6 +96,12 @@ var Keys = []Key{
 	{Yes, MenuCase, "Y", false, false},
 	{No, MenuCase, "N", false, false},
 	{DrawBox, MenuCase, "D", false, false},
+	{DeleteIt, MenuCase, "Delete", false, false},
+	{MoveLeft, MenuCase, "Left", false, false},
+	{MoveRight, MenuCase, "Right", false, false},
+	{MoveUp, MenuCase, "Up", false, false},
+	{MoveDown, MenuCase, "Down", false, false},
+	{CoverIt, MenuCase, "5", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},
@@ -98,4 +115,27 @@ func Single(key string) Command {
 		}
 	}
 	return ""
+}
+
+// nudge is how far an arrow key moves a box, in pixels, and with Shift.
+const nudge, farNudge = 1, 10
+
+// Nudge is how far a command moves the current box, in pixels of the picture;
+// zero where it is no such command. far goes with Shift.
+func (c Command) Nudge(far bool) (dx, dy int) {
+	by := nudge
+	if far {
+		by = farNudge
+	}
+	switch c {
+	case MoveLeft:
+		return -by, 0
+	case MoveRight:
+		return by, 0
+	case MoveUp:
+		return 0, -by
+	case MoveDown:
+		return 0, by
+	}
+	return 0, 0
 }

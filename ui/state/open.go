@@ -88,7 +88,13 @@ func (o *Open) Answer(ctx context.Context, as ...casework.Answer) (View, error) 
 
 func (o *Open) give(ctx context.Context, as []casework.Answer) error {
 	for i, a := range as {
-		if err := o.desk.Answer(ctx, o.plan, a); err != nil {
+		answer := o.desk.Answer
+		if a.Group != "" { // taken back as one, given again as one
+			answer = func(ctx context.Context, p *casework.Plan, a casework.Answer) error {
+				return o.desk.AnswerGroup(ctx, p, a.Group, a)
+			}
+		}
+		if err := answer(ctx, o.plan, a); err != nil {
 			if i > 0 {
 				o.groups = append(o.groups, i)
 			}

@@ -12,7 +12,8 @@ import (
 )
 
 // A Row is one line of the findings list: a person, company or thing with all
-// its places in the case, or one face.
+// its places in the case, or one face; with grouping on, the faces of one
+// unknown person.
 type Row struct {
 	Items   []int // indexes into Plan.Items, in reading order; never empty
 	Kind    redact.Kind
@@ -43,23 +44,27 @@ func Rows(p *casework.Plan) []Row {
 	for i, it := range p.Items {
 		f := it.Finding
 		var key string
-		if f.Region.IsText() {
+		number := 0
+		if !f.Region.IsText() || f.Kind == redact.Drawn {
+			c := fmt.Sprint(it.Asset, f.Kind)
+			count[c]++
+			number = count[c]
+		}
+		switch {
+		case f.Region.IsText():
 			who := cmp.Or(it.Entity, strings.ToLower(f.Text))
 			key = fmt.Sprint("text|", f.Kind, "|", who, "|", it.Decision.Verdict, "|", it.Exempt)
 			if f.Kind == redact.Drawn {
 				key = "drawn|" + it.ID
 			}
-		} else {
+		case it.Group != "" && it.RestOf == "":
+			key = fmt.Sprint("group|", it.Group, "|", it.Decision.Verdict, "|", it.Exempt, "|", it.Decision.Subject)
+		default:
 			key = "box|" + it.ID
 		}
 		n, ok := at[key]
 		if !ok {
-			r := Row{Kind: f.Kind, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Review: true, Data: true}
-			if !f.Region.IsText() || f.Kind == redact.Drawn {
-				c := fmt.Sprint(it.Asset, f.Kind)
-				count[c]++
-				r.Number = count[c]
-			}
+			r := Row{Kind: f.Kind, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Review: true, Data: true, Number: number}
 			n = len(rows)
 			at[key] = n
 			rows = append(rows, r)

@@ -76,8 +76,11 @@ func (b *photoBox) place(m Mark, min, max fyne.Position, current bool) {
 	c, icon := boxLook(m.Verdict)
 	t := theme.Current()
 	stroke := float32(2.5)
-	if current || m.Verdict == authz.Ask {
+	switch {
+	case current, m.Verdict == authz.Ask:
 		stroke = 4
+	case m.Rest:
+		stroke = 1
 	}
 	size := fyne.NewSize(max.X-min.X, max.Y-min.Y)
 	b.line.StrokeColor, b.line.StrokeWidth = c, stroke
@@ -110,13 +113,13 @@ func (b *photoBox) place(m Mark, min, max fyne.Position, current bool) {
 	b.word.Resize(fyne.NewSize(w, th))
 
 	for i, r := range b.handles {
-		r.StrokeColor, r.Hidden = c, !current
+		r.StrokeColor, r.Hidden = c, !current || !m.Movable
 		k := i
 		if k >= 4 { // the middle of the nine places has none
 			k++
 		}
-		r.Move(fyne.NewPos(min.X+size.Width*float32(k%3)/2-4, min.Y+size.Height*float32(k/3)/2-4))
-		r.Resize(fyne.NewSize(8, 8))
+		r.Move(handleAt(k, min, max).SubtractXY(handleSize/2, handleSize/2))
+		r.Resize(fyne.NewSize(handleSize, handleSize))
 	}
 }
 

@@ -18,9 +18,12 @@ import (
 // Mark is a box on a photo.
 type Mark struct {
 	Item    int             // the caller's number
+	ID      string          // the item's, which stays when numbers change
 	Box     image.Rectangle // picture pixels
 	Verdict authz.Verdict
 	Word    string // beside the icon in the label
+	Movable bool   // while it is current, it has handles
+	Rest    bool   // where a moved box was found: drawn fainter
 }
 
 // PhotoView shows a photo from a pyramid, boxes over it. Only the viewport is
@@ -31,6 +34,8 @@ type PhotoView struct {
 	Chosen func(item int)
 	// Drawn hears of a box drawn while drawing is on, in picture pixels.
 	Drawn func(image.Rectangle)
+	// Moved hears where a box stands once it was moved and let go.
+	Moved func(item int, box image.Rectangle)
 
 	pic     *Pyramid
 	marks   []Mark
@@ -41,6 +46,8 @@ type PhotoView struct {
 	drawing bool
 	rubber  image.Rectangle
 	from    *fyne.Position
+	held    *grip
+	over    fyne.Position // of the pointer
 }
 
 // NewPhotoView is an empty view.
@@ -62,8 +69,9 @@ func (p *PhotoView) SetPicture(pic *Pyramid) {
 	p.Refresh()
 }
 
-// SetMarks replaces the boxes.
+// SetMarks replaces the boxes. The one that is held just then stays in the hand.
 func (p *PhotoView) SetMarks(marks []Mark, current int) {
+	p.keepHeld(marks, current)
 	p.marks, p.current = marks, current
 	p.Refresh()
 }
@@ -149,10 +157,17 @@ func (p *PhotoView) Tapped(e *fyne.PointEvent) {
 }
 
 // MouseDown implements desktop.Mouseable.
-func (p *PhotoView) MouseDown(e *desktop.MouseEvent) { at := e.Position; p.from = &at }
+func (p *PhotoView) MouseDown(e *desktop.MouseEvent) {
+	at := e.Position
+	p.from = &at
+	p.Settle() // of keys
+	if g, ok := p.gripAt(at); ok && !p.drawing {
+		p.held = &g
+	}
+}
 
 // MouseUp implements desktop.Mouseable.
-func (p *PhotoView) MouseUp(*desktop.MouseEvent) {}
+func (p *PhotoView) MouseUp(*desktop.MouseEvent) { p.Settle() }
 
 // Dragged implements fyne.Draggable.
 func (p *PhotoView) Dragged(e *fyne.DragEvent) {
@@ -170,6 +185,9 @@ func (p *PhotoView) Dragged(e *fyne.DragEvent) {
 		p.Refresh()
 		return
 	}
+	if p.drag(e.Position) {
+		return
+	}
 	s := p.scale()
 	p.zoom = s
 	p.cx -= float64(e.Dragged.DX) / s
@@ -179,6 +197,7 @@ func (p *PhotoView) Dragged(e *fyne.DragEvent) {
 
 // DragEnd implements fyne.Draggable.
 func (p *PhotoView) DragEnd() {
+	p.Settle()
 	r := p.rubber
 	p.from, p.rubber = nil, image.Rectangle{}
 	if p.drawing && r.Dx() > 3 && r.Dy() > 3 && p.Drawn != nil {
@@ -195,14 +214,6 @@ func (p *PhotoView) Scrolled(e *fyne.ScrollEvent) {
 	p.cx = x - (x-p.cx)*old/p.zoom
 	p.cy = y - (y-p.cy)*old/p.zoom
 	p.Refresh()
-}
-
-// Cursor implements desktop.Cursorable.
-func (p *PhotoView) Cursor() desktop.Cursor {
-	if p.drawing {
-		return desktop.CrosshairCursor
-	}
-	return desktop.DefaultCursor
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -1,0 +1,150 @@
+package screens
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/widgets"
+)
+
+// pageKey is a page of a file on the canvas.
+type pageKey struct{ asset, page int }
+
+var noPicture = pageKey{-1, -1}
+
+// pages counts the pages of the photo on the canvas: the frames of an animation,
+// the pages of a fax.
+func (b *Workbench) pages() (n int) {
+	if !b.isPhoto(b.asset) || b.asset >= len(b.view.Plan.Assets) || !b.scanned() {
+		return 0
+	}
+	for _, g := range b.view.Plan.Pages(b.asset) {
+		if g.Part == redact.PartBody {
+			n = max(n, g.Index+1)
+		}
+	}
+	return n
+}
+
+// turn shows another page of the photo.
+func (b *Workbench) turn(by int) {
+	to := min(max(b.page+by, 0), b.pages()-1)
+	if to < 0 || to == b.page {
+		return
+	}
+	b.page = to
+	b.refreshCanvas()
+	b.refreshTools()
+}
+
+// marks are the boxes of the page on the canvas.
+func (b *Workbench) marks() (marks []widgets.Mark, current int) {
+	current = -1
+	for i, it := range b.view.Plan.Items {
+		r := it.Finding.Region
+		if it.Asset != b.asset || r.IsText() || r.Part != redact.PartBody || r.Page != b.page {
+			continue
+		}
+		m := widgets.Mark{Item: i, ID: it.ID, Box: r.Box, Verdict: effective(it), Movable: it.Movable(), Rest: it.RestOf != ""}
+		m.Word = b.words.T("verdict." + m.Verdict.String())
+		if s, ok := b.known.Subjects[it.Decision.Subject]; ok && m.Verdict == authz.Show {
+			m.Word = s.Title()
+		}
+		if m.Rest {
+			m.Word = b.words.T("box.found")
+		}
+		if cur := b.item(); cur != nil && cur.ID == it.ID {
+			current = i
+		}
+		marks = append(marks, m)
+	}
+	return marks, current
+}
+
+// drawn hides a box that was drawn on a photo, and makes it current.
+func (b *Workbench) drawn(r image.Rectangle) {
+	b.setDrawing(false)
+	a := casework.Answer{Action: casework.Draw, Asset: b.view.Plan.Case.Assets[b.asset].Digest, By: b.view.Plan.Case.By,
+		Region: redact.Region{Part: redact.PartBody, Page: b.page, Box: r}}
+	b.wanted = a.DrawnID()
+	b.work.Answer(a)
+}
+
+// moved puts a box where it was let go.
+func (b *Workbench) moved(item int, to image.Rectangle) {
+	if !b.canAnswer() || item >= len(b.view.Plan.Items) {
+		b.refreshCanvas()
+		return
+	}
+	b.work.Answer(casework.Answer{Action: casework.Move, Item: b.view.Plan.Items[item].ID, Region: redact.Region{Box: to}, By: b.view.Plan.Case.By})
+}
+
+// Nudge moves the current box by picture pixels. Nothing is kept before Settle.
+func (b *Workbench) Nudge(dx, dy int) {
+	if b.canAnswer() && b.isPhoto(b.asset) {
+		b.Photo.Nudge(dx, dy)
+	}
+}
+
+// Settle keeps where arrows moved a box to.
+func (b *Workbench) Settle() { b.Photo.Settle() }
+
+// Cancel puts a held box back and ends drawing; false if there was nothing to
+// cancel.
+func (b *Workbench) Cancel() bool {
+	held := b.Photo.Cancel()
+	if b.drawing {
+		b.setDrawing(false)
+		return true
+	}
+	return held
+}
+
+// remove takes a drawn region back, or clears a found box: with a reason where
+// the detector was sure.
+func (b *Workbench) remove() {
+	it := b.item()
+	if it == nil || !it.Deletable() || !b.canAnswer() || it.Finding.Region.IsText() && !it.IsDrawn() {
+		return
+	}
+	a := casework.Answer{Action: casework.Delete, Item: it.ID, By: b.view.Plan.Case.By}
+	if !it.NeedsReason() {
+		b.work.Answer(a)
+		return
+	}
+	b.work.Reason(func(why string) {
+		a.Reason = why
+		b.work.Answer(a)
+	})
+}
+
+// cover hides the whole person with the current face, or the face alone again.
+func (b *Workbench) cover() {
+	it := b.item()
+	if it == nil || it.Holds() != redact.Face || !it.Movable() || !b.canAnswer() {
+		return
+	}
+	c := casework.CoverPerson
+	if b.view.Plan.Case.CoversPerson(it) {
+		c = casework.CoverFace
+	}
+	b.work.Answer(casework.Answer{Action: casework.CoverIt, Item: it.ID, Cover: c, By: b.view.Plan.Case.By})
+}
+
+// placed says what a reviewer did to the box of an item.
+func (b *Workbench) placed(it *casework.Item) []fyne.CanvasObject {
+	key := ""
+	switch {
+	case it.RestOf != "":
+		key = "box.rest"
+	case it.Moved() && b.view.Plan.Item(casework.RestID(it.ID)) != nil:
+		key = "box.moved"
+	default:
+		return nil
+	}
+	return []fyne.CanvasObject{notePara(b.words.T(key), b.panelText())}
+}
