@@ -235,10 +235,12 @@ func (d *Desk) recognise(ctx context.Context, p *Plan, found [][]redact.Finding)
 	}
 	var mu sync.Mutex
 	compared := false
+	m := d.meter(StepScan, len(p.Case.Assets))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(d.workers())
 	for i, a := range p.Case.Assets {
 		if p.Assets[i].Err != nil || !hasPictures(p.pages[i]) {
+			m.tick(a.Name, true, p.Assets[i].Err)
 			continue
 		}
 		g.Go(func() error {
@@ -247,9 +249,13 @@ func (d *Desk) recognise(ctx context.Context, p *Plan, found [][]redact.Finding)
 			if gctx.Err() != nil {
 				return gctx.Err()
 			}
-			if err != nil {
-				return fmt.Errorf("recognise in %s: %w", a.Name, err)
+			if err != nil { // as in a scan: named, never exported
+				p.Assets[i].Err = fmt.Errorf("recognise: %w", err)
+				p.pages[i], found[i] = nil, nil
+				m.tick(a.Name, false, err)
+				return nil
 			}
+			m.tick(a.Name, !anew, nil)
 			mu.Lock()
 			defer mu.Unlock()
 			compared = compared || anew && len(faces) > 0 && len(r.ts.templates) > 0

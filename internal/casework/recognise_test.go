@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -275,6 +276,20 @@ func TestLogos(t *testing.T) {
 	}
 	if looks != 1 {
 		t.Errorf("looked %d times", looks)
+	}
+	// What is kept of a file that is gone tells nothing of a new logo.
+	if err := os.Remove(filepath.Join(b.dir, "in", "stand.png")); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := json.Marshal(LogoRecord{Subject: "o_red", PNG: encoded(t, flat(5, 5, blue))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.vault.PutDoc(ctx, LogoBucket, "l_more", doc); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := b.Scan(ctx, c); !errors.Is(err, ErrNothing) || p.Assets[0].Err == nil || len(p.Items) != 0 {
+		t.Errorf("without the file: %v", err)
 	}
 }
 

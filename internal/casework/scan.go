@@ -75,12 +75,12 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	if len(c.Assets) > 0 && !slices.ContainsFunc(p.Assets, func(s AssetState) bool { return s.Err == nil }) {
-		return p, ErrNothing
-	}
 	seen, err := d.recognise(ctx, p, found)
 	if err != nil {
 		return nil, err
+	}
+	if len(c.Assets) > 0 && !slices.ContainsFunc(p.Assets, func(s AssetState) bool { return s.Err == nil }) {
+		return p, ErrNothing
 	}
 	if err := d.searchCase(ctx, p, found); err != nil {
 		return nil, err

@@ -50,14 +50,8 @@ type Enrolment struct {
 	Alike []authz.SubjectID `json:"alike,omitempty"`
 }
 
-const (
-	// maxPortraits bounds the photos of a template.
-	maxPortraits = 12
-	// samePerson is the distance up to which two enrolment photos may be one
-	// person's, where SFace agrees. One in 100 pairs of one person of the public
-	// sets in redact/faces does not fit so.
-	samePerson = 0.60
-)
+// maxPortraits bounds the photos of a template.
+const maxPortraits = 12
 
 // Enrol keeps a template of a person's face, made from photos, in the place of an
 // earlier one. It refuses, with ErrEnrol, without that person's own valid and
@@ -243,9 +237,10 @@ func clearEnough(q faces.Quality) error {
 	return fmt.Errorf("%w: the face is blurred or turned away; take a sharp photo from the front", ErrEnrol)
 }
 
-// fits reports whether two enrolment photos may be one person's.
+// fits reports whether two enrolment photos may be one person's: both networks
+// think so. One in 100 pairs of one person of public sets does not fit.
 func fits(a, b faces.Print) bool {
-	return a.Distance(b) <= samePerson && faces.Cosine(a.SFace, b.SFace) >= faces.SameCosine
+	return a.Distance(b) <= faces.SameDistance && faces.Cosine(a.SFace, b.SFace) >= faces.SameCosine
 }
 
 // stranger is the first photo that does not hang together with most of the

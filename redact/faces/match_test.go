@@ -214,17 +214,23 @@ func TestMatchInPageUnits(t *testing.T) {
 func BenchmarkMatch(b *testing.B) {
 	m := matcher(b)
 	page, fs := seen(b, sample(b, 3))
-	p, _, err := m.Print(b.Context(), page, fs[0])
+	own, _, err := m.Print(b.Context(), page, fs[0])
 	if err != nil {
 		b.Fatal(err)
 	}
+	other, fs2 := seen(b, sample(b, 6))
+	far, _, err := m.Print(b.Context(), other, fs2[0])
+	if err != nil || own.Distance(far) < Far {
+		b.Fatal(own.Distance(far), err)
+	}
 	for _, c := range []struct {
-		name string
-		face int
-	}{{"stranger", 1}, {"enrolled", 0}} {
+		name   string
+		ref    Print
+		prints bool
+	}{{"stranger", far, false}, {"enrolled", own, false}, {"group", far, true}} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := m.Match(b.Context(), page, fs[c.face:c.face+1], []Reference{{"a", []Print{p}}}, true); err != nil {
+				if _, err := m.Match(b.Context(), page, fs[:1], []Reference{{"a", []Print{c.ref}}}, c.prints); err != nil {
 					b.Fatal(err)
 				}
 			}
