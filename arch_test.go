@@ -44,6 +44,7 @@ var only = map[string]string{
 	"modernc.org/sqlite":                "internal/store",
 	"github.com/signintech/gopdf":       "internal/report",
 	"github.com/nyaruka/phonenumbers":   "redact/pii",
+	"github.com/makiuchi-d/gozxing":     "redact/codes",
 	"github.com/spf13/cobra":            "cmd/consentry",
 	"github.com/schollz/progressbar":    "cmd/consentry",
 }

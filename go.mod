@@ -5,7 +5,10 @@ go 1.26.0
 require (
 	filippo.io/age v1.3.2 // scrypt-wrapped vault key
 	fyne.io/fyne/v2 v2.8.0 // the window
+	github.com/HugoSmits86/nativewebp v1.2.0 // writes WebP (lossless), without cgo
 	github.com/disintegration/imaging v1.6.2 // resizing, blur, orientation of photos
+	github.com/gen2brain/heic v0.4.5 // reads HEIC: libheif and libde265 as WebAssembly in wazero; build with the tag nodynamic
+	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, a port of ZXing
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
 	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
 	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects; today it validates our reports in tests
@@ -39,6 +42,7 @@ require (
 	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/danieljoos/wincred v1.2.3 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
+	github.com/ebitengine/purego v0.8.3 // indirect
 	github.com/fredbi/uri v1.1.1 // indirect
 	github.com/fsnotify/fsnotify v1.9.0 // indirect
 	github.com/fyne-io/gl-js v0.2.1-0.20260315212741-029c47fd27e8 // indirect
@@ -74,12 +78,14 @@ require (
 	github.com/srwiley/oksvg v0.0.0-20221011165216-be6e8873101c // indirect
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
+	github.com/tetratelabs/wazero v1.12.0 // indirect
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
 	github.com/yuin/goldmark v1.8.2 // indirect
 	go.uber.org/multierr v1.11.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/net v0.61.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
+	golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect

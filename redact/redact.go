@@ -243,6 +243,9 @@ type Redaction struct {
 	With   string `json:"with"`   // text: what stands there instead
 	// Body: cover the whole person below a face, not the head alone.
 	Body bool `json:"body,omitempty"`
+	// Landmarks of the face, as in Finding, where Body has to know which way is
+	// down; without them it is the picture's own.
+	Landmarks [][2]float32 `json:"landmarks,omitempty"`
 }
 
 // A Format opens one family of files.
@@ -252,6 +255,14 @@ type Format interface {
 	// Open reads the asset's structure. An error wraps ErrUnreadable where the
 	// bytes are at fault.
 	Open(ctx context.Context, a Asset, r io.ReaderAt) (Document, error)
+}
+
+// A Converter is a Format that writes some files in another type than it reads.
+type Converter interface {
+	Format
+	// WrittenName is the name for what Rewrite makes of a file of this name and
+	// media type: the same, but for an ending that would be wrong.
+	WrittenName(name, mediaType string) string
 }
 
 // A Document yields its pages and writes a copy without the redacted parts.
@@ -295,6 +306,7 @@ type Released struct {
 	Removed    []Finding
 	Kept       []Finding
 	Methods    []Method // beside Removed: how each picture region was removed
+	Rights     Rights   // what was to be written about model releases
 }
 
 // An Attack tries to get removed things back by means other than those that

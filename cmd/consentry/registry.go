@@ -16,7 +16,7 @@ import (
 
 func (c *cli) subjectCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "subject", Short: "People and companies of the registry: add, import, list"}
-	cmd.AddCommand(c.subjectAddCmd(), c.subjectImportCmd(), c.subjectListCmd(), c.subjectEnrolCmd(), c.subjectUnenrolCmd(), c.subjectEnrolledCmd())
+	cmd.AddCommand(c.subjectAddCmd(), c.subjectImportCmd(), c.subjectListCmd(), c.subjectEnrolCmd(), c.subjectUnenrolCmd(), c.subjectEnrolledCmd(), c.logoCmd())
 	return cmd
 }
 

@@ -6,6 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -173,6 +177,8 @@ func makeFile(ts *testscript.TestScript, neg bool, args []string) {
 		b = whole[:len(whole)/2]
 	case "bomb":
 		b = bomb(30000, 30000)
+	case "logo":
+		b = logo(ts)
 	case "gb18030":
 		var err error
 		b, err = simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
@@ -187,6 +193,22 @@ func makeFile(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("cannot make %s", args[0])
 	}
 	ts.Check(os.WriteFile(name, b, 0o644))
+}
+
+// logo is a PNG of a ring and a bar, see-through around them.
+func logo(ts *testscript.TestScript) []byte {
+	m := image.NewNRGBA(image.Rect(0, 0, 900, 700))
+	for y := range 700 {
+		for x := range 900 {
+			d := math.Hypot(float64(x-450), float64(y-350))
+			if d < 300 && d > 220 || x > 420 && x < 480 && y > 200 && y < 560 {
+				m.SetNRGBA(x, y, color.NRGBA{R: 20, G: 70, B: 140, A: 255})
+			}
+		}
+	}
+	var b bytes.Buffer
+	ts.Check(png.Encode(&b, m))
+	return b.Bytes()
 }
 
 // bomb is a PNG of that size whose pixels compress to nothing; they are cut off.

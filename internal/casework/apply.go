@@ -31,13 +31,13 @@ type Edition struct {
 
 // edited is one rewritten file.
 type edited struct {
-	asset   int
-	name    string // slash-separated, under files/
-	path    string // where it lies now
-	final   bool   // it already lies at its final name, from an earlier run
-	written redact.Asset
-	style   redact.Method    // used for this file: stronger than the case's where a leak forced it
-	extra   []redact.Finding // hidden in this file though only an attack saw it
+	asset    int
+	name     string // slash-separated, under files/
+	path     string // where it lies now
+	final    bool   // it already lies at its final name, from an earlier run
+	written  redact.Asset
+	rights   redact.Rights // what it says of those who are seen
+	stronger               // than the case's style, where a leak forced it
 }
 
 // rewritten is the kept result of one rewrite.
@@ -86,10 +86,10 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages}
 	e := &Edition{plan: p, out: out, staging: staging, release: release}
 	done = true // by Close from now on
-	names := p.outputNames()
+	names := d.endings(p, p.outputNames())
 	for i := range p.Case.Assets {
 		if p.Assets[i].Err == nil {
-			e.files = append(e.files, edited{asset: i, name: names[i], style: p.Case.Style})
+			e.files = append(e.files, edited{asset: i, name: names[i]})
 		}
 	}
 	attacks := attackIDs(d.Attacks)
@@ -99,11 +99,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 	for i := range e.files {
 		f := &e.files[i]
 		g.Go(func() error {
-			var s stronger
-			known, err := d.recall(gctx, p.strongerKey(f, attacks), &s)
-			if known {
-				f.style, f.extra = s.Style, s.Extra
-			}
+			_, err := d.recall(gctx, p.strongerKey(f, attacks), &f.stronger)
 			if err == nil {
 				err = d.rewrite(gctx, e, f)
 			}
@@ -131,27 +127,35 @@ func (e *Edition) Close() error {
 }
 
 // redactions are the orders for one asset, in the document itself.
-func (p *Plan) redactions(asset int, style redact.Method, extra []redact.Finding) []redact.Redaction {
+func (p *Plan) redactions(asset int, s stronger) []redact.Redaction {
 	var rs []redact.Redaction
+	order := func(f redact.Finding, label string, whole bool) {
+		r := redact.Redaction{Region: f.Region, Kind: f.Kind, Method: s.method(f, p.Case.Style), With: label}
+		if whole {
+			r.Kind, r.Body, r.Landmarks = redact.Face, true, f.Landmarks // a drawn face too
+		}
+		rs = append(rs, r)
+	}
 	for _, it := range p.Items {
 		if it.Asset == asset && it.Hidden() && it.Finding.Region.Part != redact.PartName {
-			r := redact.Redaction{Region: it.Finding.Region, Kind: it.Finding.Kind, Method: style, With: it.Label}
-			if p.Case.CoversPerson(&it) {
-				r.Body, r.Kind = true, redact.Face // a drawn face too
-			}
-			rs = append(rs, r)
+			order(it.Finding, it.Label, p.Case.CoversPerson(&it))
 		}
 	}
-	for _, x := range extra {
-		rs = append(rs, redact.Redaction{Region: x.Region, Kind: x.Kind, Method: style})
+	for _, x := range s.Extra {
+		order(x, "", p.Case.Cover == CoverPerson && x.Kind == redact.Face)
 	}
 	return rs
 }
 
 func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	a := e.plan.Case.Assets[f.asset]
-	rs := e.plan.redactions(f.asset, f.style, f.extra)
-	key := resultKey("rewrite", a.Digest, a.Type, d.Formats[a.Type].ID(), rs)
+	rs := e.plan.redactions(f.asset, f.stronger)
+	rights, err := d.rights(ctx, e.plan, f.asset)
+	if err != nil {
+		return err
+	}
+	f.rights = rights
+	key := resultKey("rewrite", a.Digest, a.Type, d.Formats[a.Type].ID(), rs, rights)
 	var was rewritten
 	known, err := d.recall(ctx, key, &was)
 	if err != nil {
@@ -177,7 +181,7 @@ func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	defer w.Close()
 	h := sha256.New()
 	n := &counter{}
-	typ, err := doc.Rewrite(ctx, io.MultiWriter(w, h, n), rs)
+	typ, err := rewriteDocument(ctx, doc, io.MultiWriter(w, h, n), rs, rights)
 	if err != nil {
 		return err
 	}
@@ -236,7 +240,7 @@ func (d *Desk) Preview(ctx context.Context, p *Plan, asset int, w io.Writer) err
 		return err
 	}
 	defer src.Close()
-	_, err = doc.Rewrite(ctx, w, p.redactions(asset, p.Case.Style, nil))
+	_, err = doc.Rewrite(ctx, w, p.redactions(asset, stronger{}))
 	return err
 }
 

@@ -373,7 +373,7 @@ func TestCoverTheWholePerson(t *testing.T) {
 	b, p := onPhoto(t, found(redact.Face, redact.Sure, box(20, 10, 20, 20)), found(redact.Logo, redact.Sure, box(80, 10, 20, 20)))
 	b.say(t, p, Answer{Action: Draw, Asset: p.Case.Assets[0].Digest, Region: redact.Region{Box: box(140, 10, 20, 20)}})
 	bodies := func() (got []bool) {
-		for _, r := range p.redactions(0, redact.Solid, nil) {
+		for _, r := range p.redactions(0, stronger{}) {
 			if r.Body && r.Kind != redact.Face {
 				t.Errorf("a %s has no body", r.Kind)
 			}

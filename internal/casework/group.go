@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -53,9 +52,6 @@ func Grouping(ctx context.Context, a Archive) (*Assessment, error) {
 	return as, nil
 }
 
-// GroupDistance is how far any two faces of a group are from each other at most.
-const GroupDistance = 0.50
-
 // A Group is unknown faces of a case that seem to be one person's. It says so
 // and nothing more: what it was computed from is gone.
 type Group struct {
@@ -69,7 +65,7 @@ func (p *Plan) Groups() []Group { return slices.Clone(p.groups) }
 
 // groupKey names the kept groups of a case by all that they depend on.
 func (p *Plan) groupKey(as *Assessment, recogniser string, gallery redact.Digest, found [][]redact.Finding) [32]byte {
-	parts := []any{"group", as.ID, recogniser, gallery, GroupDistance}
+	parts := []any{"group", as.ID, recogniser, gallery}
 	for i, a := range p.Case.Assets {
 		faces := slices.DeleteFunc(slices.Clone(found[i]), func(f redact.Finding) bool { return f.Kind != redact.Face })
 		parts = append(parts, a.Digest, faces)
@@ -95,7 +91,7 @@ func (d *Desk) group(ctx context.Context, p *Plan, r recognition) error {
 				fs = append(fs, grouped{i, onPage{it.Finding.Region.Part, it.Finding.Region.Page}, it.Asset, v})
 			}
 		}
-		for _, members := range cluster(fs) {
+		for _, members := range cluster(fs, d.Recogniser.Apart) {
 			var g Group
 			for _, m := range members {
 				g.Items = append(g.Items, p.Items[fs[m].item].ID)
@@ -135,10 +131,10 @@ type grouped struct {
 }
 
 // cluster groups faces in the manner of complete linkage: pairs are taken nearest
-// first, and their groups become one if every face of the one is within
-// GroupDistance of every face of the other. One person does not stand twice in one picture. Single faces
+// first, and their groups become one if no face of the one is more than 1 apart
+// from any of the other. One person does not stand twice in one picture. Single faces
 // are no group. The result is the same each time.
-func cluster(fs []grouped) [][]int {
+func cluster(fs []grouped, apart func(a, b Features) float64) [][]int {
 	type pair struct {
 		a, b int
 		d    float64
@@ -150,7 +146,7 @@ func cluster(fs []grouped) [][]int {
 			if fs[i].asset == fs[k].asset && fs[i].page == fs[k].page {
 				continue
 			}
-			if d := apart(fs[i].features, fs[k].features); d <= GroupDistance {
+			if d := apart(fs[i].features, fs[k].features); d <= 1 {
 				pairs = append(pairs, pair{i, k, d})
 				dist[[2]int{i, k}] = d
 			}
@@ -194,19 +190,6 @@ func cluster(fs []grouped) [][]int {
 	}
 	slices.SortStableFunc(out, func(a, b []int) int { return cmp.Or(len(b)-len(a), a[0]-b[0]) })
 	return out
-}
-
-// apart is the Euclidean distance; infinite for features of different length.
-func apart(a, b Features) float64 {
-	if len(a) != len(b) {
-		return math.Inf(1)
-	}
-	var sum float64
-	for i := range a {
-		x := float64(a[i] - b[i])
-		sum += x * x
-	}
-	return math.Sqrt(sum)
 }
 
 // AnswerGroup gives one answer, Identify or HideIt, to every face of a group. It

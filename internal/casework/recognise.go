@@ -30,10 +30,12 @@ type Recogniser interface {
 	// Recognise says of each face of the page whose template it is near to.
 	// Features are given only where they are asked for and the face is clear.
 	Recognise(ctx context.Context, p redact.Page, faces []redact.Finding, ts []Template, features bool) ([]Recognised, error)
+	// Apart is how far two faces are from each other; up to 1 they may be one
+	// person's.
+	Apart(a, b Features) float64
 }
 
-// Features describe a face as a point; the Euclidean distance tells people
-// apart. They may be a stranger's and never leave memory: they refuse to be
+// Features describe a face by numbers, in the recogniser's form. They may be a stranger's and never leave memory: they refuse to be
 // written and print as nothing.
 type Features []float32
 
@@ -64,8 +66,9 @@ type Recognised struct {
 // Near is an enrolled subject that a face resembles.
 type Near struct {
 	Subject  authz.SubjectID `json:"subject"`
-	Distance float64         `json:"distance"`
-	Agreed   bool            `json:"agreed"` // the second opinion is the same
+	Distance float64         `json:"distance"` // about 0.4 of one person, 0.8 of two
+	Cosine   float64         `json:"cosine"`   // the second opinion: about 0.7 of one person, 0.1 of two
+	Agreed   bool            `json:"agreed"`   // the second opinion is certain too
 }
 
 // The distances that bound what a likeness is worth, and what they do:
@@ -80,16 +83,17 @@ const (
 	WhyFaceMatch   = "face-match"         // proposed
 	WhyFaceFar     = "face-match-far"     // too far for that
 	WhyFaceUnclear = "face-match-unclear" // the face is small, blurred, turned away, or hardly one
-	WhyFaceDoubt   = "face-match-doubt"   // the second opinion differs
+	WhyFaceDoubt   = "face-match-doubt"   // the second opinion is not certain
 	WhyFaceTwice   = "face-match-twice"   // another face of the picture is taken for the same subject
 	WhyFaceRival   = "face-match-rival"   // another subject is as near
 )
 
-// Likely is a subject that a face may be.
+// Likely is a subject that a face may be. Distance and Cosine are those of Near.
 type Likely struct {
 	Subject  authz.SubjectID `json:"subject"`
-	Distance float64         `json:"distance"` // about 0.4 of one person, 0.8 of two
-	Score    float64         `json:"score"`    // 0 to 1, as the policy takes it
+	Distance float64         `json:"distance"`
+	Cosine   float64         `json:"cosine"`
+	Score    float64         `json:"score"` // 0 to 1, as the policy takes it
 	Why      string          `json:"why"`
 }
 
@@ -119,7 +123,7 @@ func weigh(found []redact.Finding, rs []Recognised) [][]Likely {
 	taken := map[authz.SubjectID][]claimed{} // the faces that would be taken for a subject
 	for i, r := range rs {
 		for k, n := range r.Near {
-			l := Likely{Subject: n.Subject, Distance: n.Distance, Score: likeness(n.Distance), Why: WhyFaceMatch}
+			l := Likely{Subject: n.Subject, Distance: n.Distance, Cosine: n.Cosine, Score: likeness(n.Distance), Why: WhyFaceMatch}
 			switch {
 			case l.Score == 0:
 				continue

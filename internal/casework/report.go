@@ -57,13 +57,17 @@ type AssetReport struct {
 	Name    string        `json:"name"`             // with what is hidden in it replaced
 	Output  string        `json:"output,omitempty"` // under files/
 	Type    string        `json:"type"`
+	As      string        `json:"output_type,omitempty"` // where it was written in another
 	Source  redact.Digest `json:"source_sha256"`
 	Written redact.Digest `json:"output_sha256,omitzero"`
 	Style   redact.Method `json:"style"`
-	Hidden  int           `json:"hidden"`
-	Shown   int           `json:"shown"`
-	Proved  bool          `json:"proved"`          // every attack was withstood
-	Error   string        `json:"error,omitempty"` // why it is not in the package
+	// Stronger is how many regions an attack forced to be hidden more strongly
+	// than by the style.
+	Stronger int    `json:"stronger,omitempty"`
+	Hidden   int    `json:"hidden"`
+	Shown    int    `json:"shown"`
+	Proved   bool   `json:"proved"`          // every attack was withstood
+	Error    string `json:"error,omitempty"` // why it is not in the package
 }
 
 // SubjectReport is one person, company or kind of thing, with the decision.
@@ -155,8 +159,11 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 	for i, a := range c.Assets {
 		ar := AssetReport{Name: names[i], Type: a.Type, Source: a.Digest, Style: c.Style}
 		if f, ok := written[i]; ok {
-			ar.Output, ar.Written, ar.Proved, ar.Style = f.name, f.written.Digest, true, f.style
-			ar.Hidden += len(f.extra)
+			ar.Output, ar.Written, ar.Proved, ar.Stronger = f.name, f.written.Digest, true, len(f.Firmer)
+			ar.Hidden += len(f.Extra)
+			if f.written.Type != a.Type {
+				ar.As = f.written.Type
+			}
 		} else {
 			ar.Error = Hint(p.Assets[i].Err)
 		}

@@ -20,8 +20,8 @@ type Proof struct {
 }
 
 // Verify attacks every file of the edition as it lies on disk. A file that leaks
-// is rewritten in a stronger form, photos covered solid and newly seen faces
-// covered too, and attacked again; what still leaks stops the whole package with
+// is rewritten with what leaked, and only that, in the next stronger form, newly
+// seen faces covered too, and attacked again; what still leaks stops the whole package with
 // a *redact.LeakError. No attacks is no proof.
 func (d *Desk) Verify(ctx context.Context, e *Edition) (*Proof, error) {
 	if e == nil || len(d.Attacks) == 0 {
@@ -56,15 +56,6 @@ func attackIDs(as []redact.Attack) (ids []string) {
 	return ids
 }
 
-// stronger is how a file has to be rewritten so that it withstands the attacks.
-type stronger struct {
-	Style redact.Method    `json:"style"`
-	Extra []redact.Finding `json:"extra"` // what only the attacks saw
-}
-
-// rounds bounds how often a leaking file is made stronger.
-const rounds = 3
-
 // withstand proves one file, making it stronger while that helps. What was
 // needed is kept, so that a later run writes it so at once.
 func (d *Desk) withstand(ctx context.Context, e *Edition, f *edited, attacks []string) (reused bool, err error) {
@@ -72,15 +63,15 @@ func (d *Desk) withstand(ctx context.Context, e *Edition, f *edited, attacks []s
 	for n := 0; ; n++ {
 		reused, err = d.prove(ctx, e, f, attacks)
 		var leak *redact.LeakError
-		if !errors.As(err, &leak) || n == rounds || !e.plan.strengthen(f, leak.Leaks) {
+		if !errors.As(err, &leak) || n == rounds || !f.strengthen(leak.Leaks, e.plan.released(f).Removed, e.plan.Case.Style, n) {
 			break
 		}
 		if err := d.rewrite(ctx, e, f); err != nil {
 			return false, err
 		}
 	}
-	if err == nil && (f.style != e.plan.Case.Style || len(f.extra) > 0) {
-		err = d.keep(ctx, key, stronger{f.style, f.extra})
+	if err == nil && len(f.Firmer)+len(f.Extra) > 0 {
+		err = d.keep(ctx, key, f.stronger)
 	}
 	return reused, err
 }
@@ -88,48 +79,25 @@ func (d *Desk) withstand(ctx context.Context, e *Edition, f *edited, attacks []s
 // strongerKey names the kept strength of a file, by what would be done without.
 func (p *Plan) strongerKey(f *edited, attacks []string) [32]byte {
 	a := p.Case.Assets[f.asset]
-	return resultKey("stronger", a.Digest, a.Type, attacks, p.redactions(f.asset, p.Case.Style, nil))
-}
-
-// strengthen answers leaks with a stronger form; false where there is none.
-func (p *Plan) strengthen(f *edited, leaks []redact.Leak) (changed bool) {
-	for _, l := range leaks {
-		switch {
-		case l.Removed < 0 && !l.Region.Box.Empty():
-			f.extra = append(f.extra, redact.Finding{Region: l.Region, Kind: l.Kind, By: l.By, Why: "seen-by-attack"})
-			changed = true
-		case l.Removed >= 0 && f.style != redact.Solid && p.hasPictures(f):
-			f.style, changed = redact.Solid, true
-		}
-	}
-	return changed
-}
-
-func (p *Plan) hasPictures(f *edited) bool {
-	for _, it := range p.Items {
-		if it.Asset == f.asset && it.Hidden() && !it.Finding.Region.IsText() {
-			return true
-		}
-	}
-	return len(f.extra) > 0
+	return resultKey("stronger", a.Digest, a.Type, attacks, p.redactions(f.asset, stronger{}))
 }
 
 // released tells the attacks what was removed from a file and what was kept.
 func (p *Plan) released(f *edited) redact.Released {
-	r := redact.Released{Asset: f.written, Source: p.Case.Assets[f.asset].Asset}
+	r := redact.Released{Asset: f.written, Source: p.Case.Assets[f.asset].Asset, Rights: f.rights}
 	for _, it := range p.Items {
 		switch {
 		case it.Asset != f.asset:
 		case it.Hidden():
 			r.Removed = append(r.Removed, it.Finding)
-			r.Methods = append(r.Methods, f.style)
+			r.Methods = append(r.Methods, f.method(it.Finding, p.Case.Style))
 		case !p.underHidden(it):
 			r.Kept = append(r.Kept, it.Finding)
 		}
 	}
-	for _, x := range f.extra {
+	for _, x := range f.Extra {
 		r.Removed = append(r.Removed, x)
-		r.Methods = append(r.Methods, f.style)
+		r.Methods = append(r.Methods, f.method(x, p.Case.Style))
 	}
 	return r
 }
@@ -152,7 +120,7 @@ func (p *Plan) underHidden(it Item) bool {
 // byte and for the same removals, is not attacked again.
 func (d *Desk) prove(ctx context.Context, e *Edition, f *edited, attacks []string) (reused bool, err error) {
 	r := e.plan.released(f)
-	key := resultKey("prove", f.written.Digest, r.Source.Digest, f.name, attacks, r.Removed, r.Kept, f.style)
+	key := resultKey("prove", f.written.Digest, r.Source.Digest, f.name, attacks, r.Removed, r.Kept, r.Methods)
 	var before bool
 	if ok, err := d.recall(ctx, key, &before); err != nil || ok {
 		return ok, err
@@ -179,7 +147,7 @@ func (d *Desk) prove(ctx context.Context, e *Edition, f *edited, attacks []strin
 		}
 		leaks = append(leaks, ls...)
 	}
-	leaks = append(leaks, e.plan.nameLeaks(f)...)
+	leaks = append(leaks, e.plan.nameLeaks(f, r.Removed)...)
 	if len(leaks) > 0 {
 		return false, &redact.LeakError{Asset: r.Source.Digest, Leaks: leaks}
 	}
@@ -187,7 +155,7 @@ func (d *Desk) prove(ctx context.Context, e *Edition, f *edited, attacks []strin
 }
 
 // nameLeaks looks for what was removed from a file in the name it goes out under.
-func (p *Plan) nameLeaks(f *edited) []redact.Leak {
+func (p *Plan) nameLeaks(f *edited, removed []redact.Finding) []redact.Leak {
 	var ls []redact.Leak
 	var kept []string
 	for _, it := range p.Items {
@@ -195,9 +163,9 @@ func (p *Plan) nameLeaks(f *edited) []redact.Leak {
 			kept = append(kept, fold(it.Finding.Text))
 		}
 	}
-	for i, it := range p.Items {
-		if it.Asset == f.asset && it.Hidden() && it.Finding.Region.Part == redact.PartName && containsName(fold(spaced(f.name)), fold(it.Finding.Text), kept) {
-			ls = append(ls, redact.Leak{By: "name", Where: "file name", Kind: it.Finding.Kind, Removed: i})
+	for i, x := range removed {
+		if x.Region.Part == redact.PartName && containsName(fold(spaced(f.name)), fold(x.Text), kept) {
+			ls = append(ls, redact.Leak{By: "name", Where: "file name", Kind: x.Kind, Removed: i})
 		}
 	}
 	return ls

@@ -77,6 +77,8 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 		out := a.Written.String()[:16]
 		if !a.Proved {
 			out = t("left-out") + ": " + a.Error
+		} else if a.As != "" {
+			out += " (" + strings.TrimPrefix(a.As, "image/") + ")"
 		}
 		rows = append(rows, []string{a.Name, fmt.Sprint(a.Hidden), fmt.Sprint(a.Shown), t(a.Style.String()), a.Source.String()[:16], out})
 	}

@@ -54,8 +54,8 @@ const (
 	// maxPortraits bounds the photos of a template.
 	maxPortraits = 12
 	// samePerson is the distance up to which two enrolment photos may be one
-	// person's: on the public sets of docs/ARCHITECTURE.md all pairs of two people
-	// and under 3 in 100 of one person's are further.
+	// person's, where SFace agrees. One in 100 pairs of one person of the public
+	// sets in redact/faces does not fit so.
 	samePerson = 0.60
 )
 
@@ -243,22 +243,36 @@ func clearEnough(q faces.Quality) error {
 	return fmt.Errorf("%w: the face is blurred or turned away; take a sharp photo from the front", ErrEnrol)
 }
 
-// stranger is the photo that fits the others least, where it is not the same
-// person's; -1 where all fit.
+// fits reports whether two enrolment photos may be one person's.
+func fits(a, b faces.Print) bool {
+	return a.Distance(b) <= samePerson && faces.Cosine(a.SFace, b.SFace) >= faces.SameCosine
+}
+
+// stranger is the first photo that does not hang together with most of the
+// others, each fitting another; -1 where all do.
 func stranger(ps []faces.Print) int {
-	worst, at := samePerson, -1
-	for i, p := range ps {
-		near := 0.0
-		for k, o := range ps {
-			if d := p.Distance(o); k != i && (near == 0 || d < near) {
-				near = d
+	of := make([]int, len(ps)) // the set that each photo is in, by its first member
+	for i := range ps {
+		of[i] = i
+		for k := range i {
+			if from, to := of[i], of[k]; from != to && fits(ps[i], ps[k]) {
+				for n := range i + 1 {
+					if of[n] == from {
+						of[n] = to
+					}
+				}
 			}
 		}
-		if near > worst {
-			worst, at = near, i
+	}
+	size := make([]int, len(ps))
+	largest := 0
+	for _, o := range of {
+		size[o]++
+		if size[o] > size[largest] {
+			largest = o
 		}
 	}
-	return at
+	return slices.IndexFunc(of, func(o int) bool { return o != largest })
 }
 
 // alike are the other enrolled people whose templates are so near to t that
@@ -278,7 +292,7 @@ func (a *App) alike(ctx context.Context, t casework.Template) (ids []authz.Subje
 				if err != nil {
 					return err
 				}
-				if p.Distance(q) <= samePerson && !slices.Contains(ids, o.Subject) {
+				if fits(p, q) && !slices.Contains(ids, o.Subject) {
 					ids = append(ids, o.Subject)
 				}
 			}

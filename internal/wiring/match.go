@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"consentry/authz"
 	"consentry/internal/casework"
@@ -34,12 +35,28 @@ func (r recogniser) Recognise(ctx context.Context, p redact.Page, fs []redact.Fi
 	}
 	out := make([]casework.Recognised, len(ms))
 	for i, m := range ms {
-		out[i] = casework.Recognised{Clear: m.Quality.Clear(), Features: m.Vector}
+		out[i] = casework.Recognised{Clear: m.Quality.Clear()}
+		if m.Print != nil {
+			out[i].Features = printNumbers(*m.Print)
+		}
 		for _, a := range m.Alike {
-			out[i].Near = append(out[i].Near, casework.Near{Subject: authz.SubjectID(a.Ref), Distance: a.Distance, Agreed: a.Agreed})
+			out[i].Near = append(out[i].Near, casework.Near{Subject: authz.SubjectID(a.Ref), Distance: a.Distance, Cosine: a.Cosine, Agreed: a.Cosine >= faces.SureCosine})
 		}
 	}
 	return out, nil
+}
+
+// Apart is how far two faces are from being grouped.
+func (r recogniser) Apart(a, b casework.Features) float64 {
+	p, err := printOf(a)
+	if err != nil {
+		return math.Inf(1)
+	}
+	q, err := printOf(b)
+	if err != nil {
+		return math.Inf(1)
+	}
+	return p.Apart(q)
 }
 
 // A template's print is dlib's 128 numbers, then SFace's.

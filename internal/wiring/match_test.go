@@ -27,6 +27,7 @@ import (
 	"consentry/internal/sandbox"
 	"consentry/internal/store"
 	"consentry/redact"
+	"consentry/redact/faces"
 )
 
 // The matching tests run on the sample photos with the real models. The faces of
@@ -659,4 +660,45 @@ func TestGrouping(t *testing.T) {
 func TestMain(m *testing.M) {
 	sandbox.Main(Tasks())
 	os.Exit(m.Run())
+}
+
+func TestStrangerAmongPortraits(t *testing.T) {
+	// Each photo is a point on a line; SFace agrees where dlib's network does.
+	at := func(xs ...float32) (ps []faces.Print) {
+		for _, x := range xs {
+			p := faces.Print{Dlib: [128]float32{x}}
+			p.SFace[int(x)] = 1
+			ps = append(ps, p)
+		}
+		return ps
+	}
+	for name, c := range map[string]struct {
+		ps   []faces.Print
+		want int
+	}{
+		"none":                {nil, -1},
+		"one":                 {at(1), -1},
+		"two of one":          {at(1, 1.5), -1},
+		"two people":          {at(1, 3), 1},
+		"the first":           {at(5, 1, 1.2), 0},
+		"the last":            {at(1, 1.2, 5), 2},
+		"two against three":   {at(5, 1, 5.1, 1.2, 1.4), 0},
+		"joined by the third": {at(1, 1.9, 1.45), -1},
+	} {
+		if got := stranger(c.ps); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+	near := at(1, 1.1)
+	near[1].SFace = [128]float32{9: 1}
+	if got := stranger(near); got != 1 {
+		t.Errorf("SFace differs: %d", got)
+	}
+}
+
+// Both rooms speak of the same bounds.
+func TestBoundsAreTheSame(t *testing.T) {
+	if casework.Proposes != faces.Near || casework.Asks != faces.Far {
+		t.Error("casework and redact/faces differ")
+	}
 }

@@ -15,10 +15,12 @@ import (
 	"consentry/internal/sandbox"
 	"consentry/redact"
 	"consentry/redact/attack"
+	"consentry/redact/codes"
 	"consentry/redact/faces"
 	"consentry/redact/names"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
+	"consentry/redact/ocr"
 	"consentry/redact/photo"
 	"consentry/redact/pii"
 	"consentry/redact/text"
@@ -26,6 +28,7 @@ import (
 
 // models are the loaded detectors, attacks and formats.
 type models struct {
+	readers   []redact.Reader
 	detectors []redact.Detector
 	attacks   []redact.Attack
 	set       *assets.Set
@@ -54,7 +57,11 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 // newFormats are the files this program reads and writes, by media type.
 func newFormats() map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
-	return map[string]redact.Format{text.Plain: texts, text.Markdown: texts, photo.JPEG: pictures, photo.PNG: pictures}
+	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
+	for _, t := range photo.Types() {
+		formats[t] = pictures
+	}
+	return formats
 }
 
 // labelFont is the typeface of labels in photos.
@@ -70,13 +77,13 @@ func labelFont() ([]byte, error) {
 	return set.Read("fonts/NotoSansSC-Regular.ttf")
 }
 
-// pixels decodes a photo.
+// pixels decodes the first page of a photo.
 func pixels(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error) {
-	p, err := decode(ctx, r, size)
+	list, err := decode(ctx, r, size, 0, 1)
 	if err != nil {
 		return nil, err
 	}
-	return p.Pix, nil
+	return list[0].Pix, nil
 }
 
 // load reads every model once, each checked against the lock as it is read.
@@ -103,7 +110,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 }
 
 // used are the models that results lean on.
-var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin"}
+var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin", "ocr/det.onnx", "ocr/rec.onnx"}
 
 func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
 	lib, err := set.Library()
@@ -119,9 +126,10 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		face     *faces.Detector
 		second   *faces.YuNet // the attack's own eyes
 		embedder *faces.Embedder
-		sface    *faces.SFace
+		sface    *faces.SFace // the second opinion on whether two faces are one person
 		zh       *lac.Tagger
 		en       *spacy.Model
+		words    *ocr.Reader
 	)
 	var g errgroup.Group
 	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
@@ -130,6 +138,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	g.Go(func() (err error) { sface, err = loadSFace(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
 	g.Go(func() (err error) { en, err = loadSpacy(set); return })
+	g.Go(func() (err error) { words, err = loadOCR(set, rt); return })
 	g.Go(func() error { _, _, err := (&models{set: set}).fonts(); return err }) // before anything is signed
 	if err := g.Wait(); err != nil {
 		return nil, err
@@ -137,17 +146,19 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.closers = append(m.closers, face, second, embedder, sface, zh)
+	m.closers = append(m.closers, face, second, embedder, sface, zh, words)
 	name, err := names.New(zh, en)
 	if err != nil {
 		return nil, err
 	}
-	m.detectors = []redact.Detector{name, pii.Detector{}, face}
+	m.readers = []redact.Reader{words}
+	m.detectors = []redact.Detector{name, pii.Detector{}, face, codes.Detector{}}
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
-		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Decode: pixels},
+		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
+		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
@@ -211,6 +222,18 @@ func loadSpacy(set *assets.Set) (*spacy.Model, error) {
 		return nil, fmt.Errorf("spacy-md.bin: %w", err)
 	}
 	return m, nil
+}
+
+func loadOCR(set *assets.Set, rt *infer.Runtime) (*ocr.Reader, error) {
+	f := ocr.Files{DetectionDigest: set.Digest("ocr/det.onnx"), RecognitionDigest: set.Digest("ocr/rec.onnx")}
+	var err error
+	if f.Detection, err = set.Read("ocr/det.onnx"); err != nil {
+		return nil, err
+	}
+	if f.Recognition, err = set.Read("ocr/rec.onnx"); err != nil {
+		return nil, err
+	}
+	return ocr.New(rt, f, ocr.Options{})
 }
 
 // fonts are the faces of reports.

@@ -15,6 +15,9 @@ import (
 // (HTML, CSV, JSON, …) has parts that a plain reader does not see.
 var textNames = map[string]bool{".txt": true, ".text": true, ".md": true, ".markdown": true, "": true}
 
+// photoTypes are the photos that are read, in words.
+const photoTypes = "JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC"
+
 // Sniff tells a file's type from its first bytes. Of texts the name tells only
 // which are taken.
 func Sniff(name string, head []byte) (string, error) {
@@ -27,9 +30,9 @@ func Sniff(name string, head []byte) (string, error) {
 	case ok && textNames[ext]:
 		return t, nil
 	case ok:
-		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md), JPEG and PNG are", redact.ErrUnreadable, ext)
+		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md) and photos (%s) are", redact.ErrUnreadable, ext, photoTypes)
 	}
-	return "", fmt.Errorf("%w: neither text nor a JPEG or PNG photo", redact.ErrUnreadable)
+	return "", fmt.Errorf("%w: neither text nor a photo (%s)", redact.ErrUnreadable, photoTypes)
 }
 
 // SniffAny is Sniff for the checker, which looks into any text.

@@ -119,7 +119,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 	}
 	d := a.bare(p)
 	d.Recogniser = recogniser{m.matcher}
-	d.Detectors, d.Attacks = m.detectors, m.attacks
+	d.Readers, d.Detectors, d.Attacks = m.readers, m.detectors, m.attacks
 	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
 	d.Models = m.named
 	return d, nil
@@ -128,7 +128,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 // bare is a desk that can load and list cases but has no models.
 func (a *App) bare(p casework.Progress) *casework.Desk {
 	return &casework.Desk{
-		Formats: a.formats, Sniff: Sniff, Search: search, Derive: derive,
+		Formats: a.formats, Sniff: Sniff, Search: search, Derive: derive, Logos: findLogos,
 		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
 		Results: a.Vault, Archive: a.Vault, Ledger: a.log,
 		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),

@@ -4,6 +4,8 @@
 //   - Text reads the output again and looks for removed texts as a reader would.
 //   - Bytes looks for them in the raw bytes, in several encodings.
 //   - Metadata looks for anything in a picture file that is not the picture.
+//   - Words reads the pictures of the output and looks for them there, and for
+//     codes that can still be decoded.
 //
 // A removed text counts once, under the index of its first finding, however
 // often it was removed and comes back.

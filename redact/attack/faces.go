@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"io"
 	"mime"
 	"strings"
 
@@ -27,20 +26,22 @@ type FaceEmbedder interface {
 	Embed(ctx context.Context, img *image.NRGBA, landmarks [][2]float32) ([128]float32, error)
 }
 
-// Where a leak of Faces is. The last is followed by the place, since no finding
-// tells it.
+// Where a leak of Faces is. WhereOutside and WhereCopy are followed by the
+// place, since no finding tells it.
 const (
 	WherePixels  = "pixels of the source under a hidden region"
 	WhereUneven  = "more than one colour under a filled region"
 	WhereFace    = "a face can still be seen in a hidden region"
 	WhereSame    = "a hidden face is still like itself"
 	WhereOutside = "face outside any decision"
+	WhereCopy    = "another picture inside the file"
 )
 
-// Faces looks at a written photo. A region that was filled must be of one colour.
-// Of what was blurred or made a mosaic, no fine detail of the source may be left,
-// no face may be seen, and the face may not be recognised as itself. Nowhere else
-// may there be a face that nobody decided to keep.
+// Faces looks at every page of a written photo. A region that was filled must be
+// of one colour. Of what was blurred or made a mosaic, no fine detail of the
+// source may be left, no face may be seen, and neither of two recognisers may
+// take the face for itself. Nowhere else may there be a face that nobody decided
+// to keep, nor may the file hold another picture, such as a thumbnail.
 //
 // Kept must hold every face that was decided to stay, those that a person
 // cleared as no face among them. It is safe for concurrent use if its parts are.
@@ -50,34 +51,27 @@ type Faces struct {
 	Outside FaceFinder
 	// Inside looks at the hidden regions. It may be what found them: none is a
 	// better judge of whether it still sees the face.
-	Inside   FaceFinder
+	Inside FaceFinder
+	// Embedder is dlib's ResNet.
 	Embedder FaceEmbedder
-	// Decode gives the upright pixels of a photo; findings are in them.
-	Decode func(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error)
+	// Second is SFace; its vectors have length 1.
+	Second FaceEmbedder
+	// Formats open the written file and its source, by media type. A page's
+	// pictures must fill it pixel by pixel.
+	Formats map[string]redact.Format
 }
 
 var _ redact.Attack = Faces{}
 
 // ID names the attack, its version and what it finds with.
 func (a Faces) ID() string {
-	return "faces-again/2(outside " + a.Outside.ID() + ", inside " + a.Inside.ID() + ")"
+	return "faces-again/3(outside " + a.Outside.ID() + ", inside " + a.Inside.ID() + ")"
 }
 
-// A hiding is one region that was removed, and what is known of its source.
-type hiding struct {
-	index     int // in Released.Removed
-	box       image.Rectangle
-	method    redact.Method
-	kind      redact.Kind
-	landmarks [][2]float32
-	source    patch
-	self      [128]float32 // the source's face, if it has landmarks
-	nearest   float64      // how near to it a picture without the face is
-}
-
-// Try returns at most one leak for each removed region, and one for each face
-// outside any decision. A text file has none; any other type but JPEG and PNG is
-// an error, which counts as no proof.
+// Try returns at most one leak for each removed region, one for each face
+// outside any decision, and one for each other picture in the file. A text has
+// none; a file that is no picture or that no format opens is an error, which
+// counts as no proof.
 func (a Faces) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -86,40 +80,78 @@ func (a Faces) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 	if strings.HasPrefix(media, "text/") {
 		return nil, nil
 	}
-	if media != "image/jpeg" && media != "image/png" {
-		return nil, fmt.Errorf("look for faces again: no reader for %q", r.Asset.Type)
+	leaks, err := a.try(ctx, r, media)
+	if err != nil {
+		return nil, fmt.Errorf("look for faces again: %w", err)
+	}
+	return leaks, nil
+}
+
+func (a Faces) try(ctx context.Context, r redact.Released, media string) ([]redact.Leak, error) {
+	if !strings.HasPrefix(media, "image/") {
+		return nil, fmt.Errorf("no reader for %q", r.Asset.Type)
 	}
 	if len(r.Methods) != len(r.Removed) {
-		return nil, errors.New("look for faces again: it is not known how each region was removed")
+		return nil, errors.New("it is not known how each region was removed")
 	}
-	// The source is decoded first and let go, so that two photos are never in
-	// memory at once.
-	hidden, size, err := a.remember(ctx, r)
+	inside, err := copies(ctx, r.Body, r.Asset.Size)
 	if err != nil {
-		return nil, fmt.Errorf("look for faces again: source: %w", err)
-	}
-	img, err := a.Decode(ctx, r.Body, r.Asset.Size)
-	if err != nil {
-		return nil, fmt.Errorf("look for faces again: %w", err)
-	}
-	if len(hidden) > 0 && img.Rect.Size() != size {
-		return nil, fmt.Errorf("look for faces again: written photo measures %v, its source %v", img.Rect.Size(), size)
+		return nil, err
 	}
 	var leaks []redact.Leak
-	for _, h := range hidden {
-		where, err := a.attack(ctx, img, h, r.Kept)
-		if err != nil {
-			return nil, fmt.Errorf("look for faces again: region %d: %w", h.index, err)
-		}
-		if where != "" {
-			leaks = append(leaks, redact.Leak{By: a.ID(), Where: where, Kind: h.kind, Removed: h.index})
-		}
+	for _, what := range inside {
+		leaks = append(leaks, redact.Leak{By: a.ID(), Where: WhereCopy + ": " + what, Kind: redact.Other, Removed: -1})
 	}
-	found, err := a.Outside.Find(ctx, img)
+	// The source is read first and let go page by page, so that two photos are
+	// never in memory at once.
+	hidden, err := a.remember(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("look for faces again: %w", err)
+		return nil, fmt.Errorf("source: %w", err)
 	}
-	excused := func(b image.Rectangle) bool { return isKept(b, r.Kept) || isOwn(b, hidden) }
+	leaking, seen := map[int]bool{}, map[int]bool{}
+	for p, err := range a.pages(ctx, r.Asset, r.Body) {
+		if err != nil {
+			return nil, err
+		}
+		seen[p.page] = true
+		for i := range hidden {
+			h := &hidden[i]
+			switch {
+			case h.page != p.page || leaking[h.index]:
+				continue
+			case p.img.Rect != h.bounds:
+				return nil, fmt.Errorf("page %d of the written photo measures %v, its source %v", p.page, p.img.Rect.Size(), h.bounds.Size())
+			}
+			where, err := a.attack(ctx, p, h, hidden, r.Kept)
+			if err != nil {
+				return nil, fmt.Errorf("region %d: %w", h.index, err)
+			}
+			if where != "" {
+				leaking[h.index] = true
+				leaks = append(leaks, redact.Leak{By: a.ID(), Where: where, Kind: h.kind, Removed: h.index})
+			}
+		}
+		outside, err := a.outside(ctx, p, hidden, r.Kept)
+		if err != nil {
+			return nil, err
+		}
+		leaks = append(leaks, outside...)
+	}
+	for _, h := range hidden {
+		if !seen[h.page] {
+			return nil, fmt.Errorf("the written photo has no page %d", h.page)
+		}
+	}
+	return leaks, nil
+}
+
+// outside looks for faces that nobody decided on.
+func (a Faces) outside(ctx context.Context, p scene, hidden []hiding, keep []redact.Finding) (leaks []redact.Leak, err error) {
+	found, err := a.Outside.Find(ctx, p.img)
+	if err != nil {
+		return nil, err
+	}
+	excused := func(b image.Rectangle) bool { return isKept(b, p.page, keep) || isOwn(b, p.page, hidden) }
 	for _, f := range found {
 		b := f.Region.Box
 		if excused(b) {
@@ -127,88 +159,55 @@ func (a Faces) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 		}
 		if f.Tier != redact.Sure {
 			// A doubtful face is one if the other finder, looking closely, sees it.
-			if seen, err := a.seen(ctx, img, b, excused); err != nil {
-				return nil, fmt.Errorf("look for faces again: %w", err)
+			if seen, err := a.seen(ctx, p.img, b, excused); err != nil {
+				return nil, err
 			} else if !seen {
 				continue
 			}
 		}
 		where := fmt.Sprintf("%s, at %d,%d, %d×%d px", WhereOutside, b.Min.X, b.Min.Y, b.Dx(), b.Dy())
+		if p.page > 0 {
+			where += fmt.Sprintf(" on page %d", p.page+1)
+		}
+		f.Region.Page = p.page
 		leaks = append(leaks, redact.Leak{By: a.ID(), Where: where, Kind: redact.Face, Removed: -1, Region: f.Region})
 	}
 	return leaks, nil
 }
 
-// remember takes from the source what the checks need of each hidden region of
-// the photo itself.
-func (a Faces) remember(ctx context.Context, r redact.Released) ([]hiding, image.Point, error) {
-	var hidden []hiding
-	for i, f := range r.Removed {
-		if !f.Region.IsText() && f.Region.Part == redact.PartBody {
-			hidden = append(hidden, hiding{index: i, box: f.Region.Box, method: r.Methods[i], kind: f.Kind, landmarks: f.Landmarks})
-		}
-	}
-	if len(hidden) == 0 {
-		return nil, image.Point{}, nil
-	}
-	src, err := a.Decode(ctx, r.SourceBody, r.Source.Size)
-	if err != nil {
-		return nil, image.Point{}, err
-	}
-	for i := range hidden {
-		h := &hidden[i]
-		if h.box = h.box.Intersect(src.Rect); h.box.Empty() {
-			return nil, image.Point{}, fmt.Errorf("region %d lies outside the photo", h.index)
-		}
-		h.source = luma(src, h.box)
-		if h.method == redact.Solid || len(h.landmarks) == 0 {
-			continue
-		}
-		if h.self, err = a.Embedder.Embed(ctx, src, h.landmarks); err != nil {
-			return nil, image.Point{}, err
-		}
-		gone, landmarks := without(src, *h)
-		v, err := a.Embedder.Embed(ctx, gone, landmarks)
-		if err != nil {
-			return nil, image.Point{}, err
-		}
-		h.nearest = distance(h.self, v)
-	}
-	return hidden, src.Rect.Size(), nil
-}
-
 // attack tries one hidden region and says where it leaks, or nothing.
-func (a Faces) attack(ctx context.Context, img *image.NRGBA, h hiding, keep []redact.Finding) (string, error) {
-	out := luma(img, h.box)
-	if sameDetail(h.source, out) {
+func (a Faces) attack(ctx context.Context, p scene, h *hiding, hidden []hiding, keep []redact.Finding) (string, error) {
+	out := luma(p.img, h.box)
+	switch {
+	case h.text:
+		if sameLetters(h.source, out) {
+			return WherePixels, nil
+		}
+		return "", nil
+	case sameDetail(h.source, out):
 		return WherePixels, nil
-	}
-	if h.method == redact.Solid {
+	case h.method == redact.Solid:
 		// A face that the network imagines between hair and collar is not there:
 		// one colour tells nothing, and says so without asking it.
-		if out.spread() > fillSpread {
+		if spreadBeside(p.img, h.box, labels(p.page, hidden)) > fillSpread {
 			return WhereUneven, nil
 		}
 		return "", nil
-	}
-	if h.kind != redact.Face && h.kind != redact.Drawn {
+	case h.kind != redact.Face && h.kind != redact.Drawn:
 		return "", nil
 	}
-	seen, err := a.seen(ctx, img, h.box, func(b image.Rectangle) bool { return isKept(b, keep) })
+	seen, err := a.seen(ctx, p.img, h.box, func(b image.Rectangle) bool { return isKept(b, p.page, keep) })
 	if err != nil {
 		return "", err
 	}
 	if seen {
 		return WhereFace, nil
 	}
-	if len(h.landmarks) == 0 {
-		return "", nil
-	}
-	v, err := a.Embedder.Embed(ctx, img, h.landmarks)
+	same, err := a.same(ctx, p.img, h)
 	if err != nil {
 		return "", err
 	}
-	if d := distance(h.self, v); d < sameFace && d < h.nearest-sameMargin {
+	if same {
 		return WhereSame, nil
 	}
 	return "", nil

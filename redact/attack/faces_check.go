@@ -3,8 +3,8 @@ package attack
 import (
 	"context"
 	"image"
-	"image/color"
 	"math"
+	"slices"
 
 	"golang.org/x/image/draw"
 
@@ -27,17 +27,19 @@ const (
 
 	closeWidth = 120 // pixels of the face's width where blur was measured to be blind for the finder
 
-	// Under dlib's ResNet one person's photos are nearer than 0.6. Some faces
-	// are that near to themselves with the face painted black, by hair and
-	// background alone: what counts is being nearer than that.
-	sameFace   = 0.60
-	sameMargin = 0.10
+	// Letters under a label: what it writes itself correlates with what stood
+	// there by chance only, and little in a region of some size.
+	lettersGain = 0.6
+	lettersCorr = 0.7
+	lettersFrom = 300 // pixels
 
-	margin   = 0.25 // painted around a region, of width and height, on each side
-	ownShare = 0.65 // of a found face in painted regions, from which on it is not one of its own
-	isIoU    = 0.3
-	isIoM    = 0.65
-	isRatio  = 4
+	margin     = 0.25 // painted around a region, of width and height, on each side
+	softHalf   = 0.11 // half of what a blur fades over, of width and height
+	textMargin = 0.15 // around a text or code, of its height
+	ownShare   = 0.65 // of a found face in painted regions, from which on it is not one of its own
+	isIoU      = 0.3
+	isIoM      = 0.65
+	isRatio    = 4
 )
 
 // sameDetail reports whether fine detail of the source is left, in the region
@@ -62,6 +64,43 @@ func sameDetail(src, out patch) bool {
 		}
 	}
 	return false
+}
+
+// sameLetters reports whether fine detail of a text is left under its label.
+func sameLetters(src, out patch) bool {
+	if src.w*src.h < lettersFrom {
+		return false
+	}
+	r := max(1, int(math.Round(detailRadius*float64(src.h))))
+	src, out = src.detail(r), out.detail(r)
+	gain, corr := kept(src, out)
+	return src.spread() >= flat && math.Abs(gain) >= lettersGain && math.Abs(corr) >= lettersCorr
+}
+
+// labels are the regions of a page over which a label may stand.
+func labels(page int, hidden []hiding) (rs []image.Rectangle) {
+	for _, h := range hidden {
+		if h.text && h.page == page {
+			rs = append(rs, h.painted())
+		}
+	}
+	return rs
+}
+
+// spreadBeside is the spread of brightness in a region, labels in it left out.
+func spreadBeside(img *image.NRGBA, box image.Rectangle, labels []image.Rectangle) float64 {
+	p := luma(img, box)
+	if !slices.ContainsFunc(labels, box.Overlaps) {
+		return p.spread()
+	}
+	left := patch{}
+	for i, v := range p.v {
+		at := box.Min.Add(image.Pt(i%p.w, i/p.w))
+		if !slices.ContainsFunc(labels, at.In) {
+			left.v = append(left.v, v)
+		}
+	}
+	return left.spread()
 }
 
 // seen reports whether Inside sees a face in a region when it looks closely,
@@ -90,55 +129,38 @@ func (a Faces) seen(ctx context.Context, img *image.NRGBA, box image.Rectangle, 
 	return false, nil
 }
 
-// without is the surroundings of a face with the face painted black, and its
-// landmarks there.
-func without(src *image.NRGBA, h hiding) (*image.NRGBA, [][2]float32) {
-	w, t := h.box.Dx(), h.box.Dy()
-	area := image.Rect(h.box.Min.X-w, h.box.Min.Y-t, h.box.Max.X+w, h.box.Max.Y+t).Intersect(src.Rect)
-	out := image.NewNRGBA(image.Rectangle{Max: area.Size()})
-	draw.Draw(out, out.Rect, src, area.Min, draw.Src)
-	draw.Draw(out, h.painted().Sub(area.Min), image.NewUniform(color.Black), image.Point{}, draw.Src)
-	points := make([][2]float32, len(h.landmarks))
-	for i, p := range h.landmarks {
-		points[i] = [2]float32{p[0] - float32(area.Min.X), p[1] - float32(area.Min.Y)}
-	}
-	return out, points
-}
-
-func distance(a, b [128]float32) float64 {
-	var sum float64
-	for i := range a {
-		sum += float64(a[i]-b[i]) * float64(a[i]-b[i])
-	}
-	return math.Sqrt(sum)
-}
-
 // painted is what is painted over: the region and, unless a person drew it, a
-// margin.
+// margin, to which the half of a blur's soft edge is added that hides the most.
 func (h hiding) painted() image.Rectangle {
-	if h.kind == redact.Drawn {
+	share := margin
+	switch {
+	case h.text || h.kind == redact.Code:
+		return h.box.Inset(-int(textMargin * float64(h.box.Dy())))
+	case h.kind == redact.Drawn:
 		return h.box
+	case h.method == redact.Blur:
+		share += softHalf
 	}
-	dx, dy := int(margin*float64(h.box.Dx())), int(margin*float64(h.box.Dy()))
+	dx, dy := int(share*float64(h.box.Dx())), int(share*float64(h.box.Dy()))
 	return image.Rect(h.box.Min.X-dx, h.box.Min.Y-dy, h.box.Max.X+dx, h.box.Max.Y+dy)
 }
 
 // isOwn reports whether a found face is a hidden one, seen again by hair and
 // outline: most of it is painted over, or all of its centre.
-func isOwn(box image.Rectangle, hidden []hiding) bool {
+func isOwn(box image.Rectangle, page int, hidden []hiding) bool {
 	quarter := box.Size().Div(4)
 	centre := image.Rectangle{box.Min.Add(quarter), box.Max.Sub(quarter)}
-	return paintedShare(box, hidden) >= ownShare || !centre.Empty() && paintedShare(centre, hidden) == 1
+	return paintedShare(box, page, hidden) >= ownShare || !centre.Empty() && paintedShare(centre, page, hidden) == 1
 }
 
 // paintedShare is the share of a box that is painted over, sampled at 16×16
 // places.
-func paintedShare(box image.Rectangle, hidden []hiding) float64 {
+func paintedShare(box image.Rectangle, page int, hidden []hiding) float64 {
 	in := 0
 	for i := range 256 {
 		at := image.Pt(box.Min.X+(2*(i%16)+1)*box.Dx()/32, box.Min.Y+(2*(i/16)+1)*box.Dy()/32)
 		for _, h := range hidden {
-			if at.In(h.painted()) {
+			if h.page == page && at.In(h.painted()) {
 				in++
 				break
 			}
@@ -148,9 +170,9 @@ func paintedShare(box image.Rectangle, hidden []hiding) float64 {
 }
 
 // isKept reports whether a found face is one that was kept.
-func isKept(box image.Rectangle, keep []redact.Finding) bool {
+func isKept(box image.Rectangle, page int, keep []redact.Finding) bool {
 	for _, k := range keep {
-		if k.Region.IsText() || k.Region.Part != redact.PartBody {
+		if k.Region.IsText() || k.Region.Part != redact.PartBody || k.Region.Page != page {
 			continue
 		}
 		iou, iom := overlap(box, k.Region.Box)

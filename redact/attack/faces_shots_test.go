@@ -2,14 +2,12 @@ package attack
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -70,24 +68,21 @@ func faceAttack(t testing.TB) (Faces, *faces.Detector) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, model = asset(t, "sface.onnx")
+	second, err := faces.NewSFace(rt, model)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
-		if err := errors.Join(d.Close(), y.Close(), e.Close()); err != nil {
+		if err := errors.Join(d.Close(), y.Close(), e.Close(), second.Close()); err != nil {
 			t.Error(err)
 		}
 	})
-	return Faces{Outside: y, Inside: d, Embedder: e, Decode: decodeAny}, d
+	return Faces{Outside: y, Inside: d, Embedder: e, Second: second, Formats: photos}, d
 }
 
-func decodeAny(ctx context.Context, r io.ReaderAt, size int64) (*image.NRGBA, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	img, _, err := image.Decode(io.NewSectionReader(r, 0, size))
-	if err != nil {
-		return nil, err
-	}
-	return nrgba(img), nil
-}
+// photos open what the tests write.
+var photos = map[string]redact.Format{photo.JPEG: photo.New(photo.InProcess, nil), photo.PNG: photo.New(photo.InProcess, nil)}
 
 // A shot is a source photo with what was found in it.
 type shot struct {
@@ -150,7 +145,7 @@ func write(r redact.Released, b []byte) redact.Released {
 func rewrite(t testing.TB, source []byte, mediaType string, fs []redact.Finding, ms []redact.Method) []byte {
 	t.Helper()
 	asset := redacttest.Asset("a", mediaType, source)
-	doc, err := photo.New(photo.InProcess).Open(t.Context(), asset, bytes.NewReader(source))
+	doc, err := photo.New(photo.InProcess, nil).Open(t.Context(), asset, bytes.NewReader(source))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -125,7 +125,7 @@ func (blind) Embed(context.Context, *image.NRGBA, [][2]float32) (v [128]float32,
 // the faces and any quality, whatever the models see.
 func TestFacesBlind(t *testing.T) {
 	_, d := faceAttack(t)
-	a := Faces{Outside: blind{}, Inside: blind{}, Embedder: blind{}, Decode: decodeAny}
+	a := Faces{Outside: blind{}, Inside: blind{}, Embedder: blind{}, Second: blind{}, Formats: photos}
 	for _, width := range []float64{14, 40, 120} {
 		s := shots(t, d, width, 3)[0]
 		for _, quality := range []int{75, 95} {
@@ -211,7 +211,7 @@ func TestFacesMissedByScan(t *testing.T) {
 				continue // perhaps no face at all
 			}
 			all++
-			if !isKept(want, scanned) {
+			if !isKept(want, 0, scanned) {
 				missed++
 			}
 			for _, l := range leaks {
@@ -243,7 +243,7 @@ func TestIsOwn(t *testing.T) {
 		{image.Rect(60, 20, 120, 80), false}, // a neighbour
 		{image.Rect(200, 200, 201, 201), false},
 	} {
-		if got := isOwn(tt.box, hidden); got != tt.want {
+		if got := isOwn(tt.box, 0, hidden); got != tt.want {
 			t.Errorf("%v: %v", tt.box, got)
 		}
 	}

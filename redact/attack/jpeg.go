@@ -9,13 +9,17 @@ import (
 	"strings"
 )
 
+// jpegXMP stands before an XMP packet in APP1.
+const jpegXMP = "http://ns.adobe.com/xap/1.0/\x00"
+
 var errJPEG = errors.New("not a well-formed JPEG")
 
 // walkJPEG names every segment of a JPEG file that its pixels do not need.
 // Allowed are: frame headers, Huffman, arithmetic and quantisation tables,
 // restart interval, line count, scans; APP0 only as a bare JFIF header without a
-// thumbnail; APP14 only as Adobe's twelve bytes on the colour transform.
-func walkJPEG(in *bufio.Reader) (found []string, err error) {
+// thumbnail; APP14 only as Adobe's twelve bytes on the colour transform; the
+// packet in APP1.
+func walkJPEG(in *bufio.Reader, once *packet) (found []string, err error) {
 	head := make([]byte, 2)
 	if _, err := io.ReadFull(in, head); err != nil || head[0] != 0xFF || head[1] != 0xD8 {
 		return nil, errJPEG
@@ -48,7 +52,17 @@ func walkJPEG(in *bufio.Reader) (found []string, err error) {
 		if err != nil {
 			return nil, whole(err)
 		}
-		if name := foreign(m, n, head); name != "" {
+		name := foreign(m, n, head)
+		if m == 0xE1 && n == len(jpegXMP)+len(once.want) && name != "" {
+			block := make([]byte, n)
+			if _, err := io.ReadFull(in, block); err != nil {
+				return nil, whole(err)
+			}
+			if n = 0; once.is(jpegXMP, block) {
+				name = ""
+			}
+		}
+		if name != "" {
 			found = append(found, name)
 		}
 		if _, err := in.Discard(n); err != nil {

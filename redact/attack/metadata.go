@@ -15,8 +15,10 @@ import (
 // Metadata reads the blocks of a written picture with a reader of its own and
 // reports every block that is not needed to show the pixels: EXIF, XMP, ICC,
 // comments, thumbnails, text, time, unknown blocks, and bytes behind the end.
-// It knows JPEG (ITU T.81) and PNG (ISO/IEC 15948). A text file has no
-// metadata; any other type is an error, which counts as no proof.
+// It knows JPEG (ITU T.81), PNG (ISO/IEC 15948), GIF (GIF89a), WebP (RFC 9649),
+// TIFF (6.0) and BMP. One block may stand: the packet on model releases that
+// belongs to Released.Rights, byte for byte, once. A text file has no metadata;
+// any other type is an error, which counts as no proof.
 //
 // It does not see what hides inside the compressed pixel data.
 //
@@ -26,14 +28,19 @@ type Metadata struct{}
 var _ redact.Attack = Metadata{}
 
 // ID names the attack and its version.
-func (Metadata) ID() string { return "metadata/1" }
+func (Metadata) ID() string { return "metadata/2" }
 
 // Try returns one leak for each block that does not belong.
 func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	size := r.Asset.Size
+	if size <= 0 {
+		size = 1 << 62
+	}
 	in := bufio.NewReaderSize(cancellable{ctx, io.NewSectionReader(r.Body, 0, 1<<62)}, 1<<16)
+	once := &packet{want: r.Rights.XMP()}
 	var found []string
 	var err error
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
@@ -41,9 +48,17 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 	case strings.HasPrefix(media, "text/"):
 		return nil, nil
 	case media == "image/jpeg":
-		found, err = walkJPEG(in)
+		found, err = walkJPEG(in, once)
 	case media == "image/png":
-		found, err = walkPNG(in)
+		found, err = walkPNG(in, once)
+	case media == "image/gif":
+		found, err = walkGIF(in)
+	case media == "image/webp":
+		found, err = walkWebP(in, once)
+	case media == "image/bmp":
+		found, err = walkBMP(in)
+	case media == "image/tiff":
+		found, err = walkTIFF(ctx, r.Body, size, once)
 	default:
 		err = fmt.Errorf("no reader for %q", r.Asset.Type)
 	}
@@ -55,6 +70,22 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 		leaks[i] = redact.Leak{By: a.ID(), Where: where, Kind: redact.Other, Removed: -1}
 	}
 	return leaks, nil
+}
+
+// A packet is the one block that may stand, once.
+type packet struct {
+	want []byte
+	seen bool
+}
+
+// is takes a block that says to be the packet, behind what its container puts
+// before it.
+func (p *packet) is(before string, block []byte) bool {
+	if p.want == nil || p.seen || string(block) != before+string(p.want) {
+		return false
+	}
+	p.seen = true
+	return true
 }
 
 // cancellable ends a read when its context does.

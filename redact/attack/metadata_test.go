@@ -134,7 +134,7 @@ func FuzzJPEG(f *testing.F) {
 	f.Add(tagged(f))
 	f.Add(j[:len(j)/2])
 	f.Fuzz(func(t *testing.T, b []byte) {
-		found, err := walkJPEG(bufio.NewReader(bytes.NewReader(b)))
+		found, err := walkJPEG(bufio.NewReader(bytes.NewReader(b)), new(packet))
 		if err == nil && len(found) == 0 && !bytes.HasSuffix(b, []byte{0xFF, 0xD9}) {
 			t.Fatal("a clean JPEG does not end with its end marker")
 		}
@@ -147,7 +147,7 @@ func FuzzPNG(f *testing.F) {
 	f.Add(chunked(f))
 	f.Add(p[:len(p)/2])
 	f.Fuzz(func(t *testing.T, b []byte) {
-		found, err := walkPNG(bufio.NewReader(bytes.NewReader(b)))
+		found, err := walkPNG(bufio.NewReader(bytes.NewReader(b)), new(packet))
 		if err == nil && len(found) == 0 && !bytes.HasSuffix(b, []byte("\x00\x00\x00\x00IEND\xaeB`\x82")) {
 			t.Fatal("a clean PNG does not end with its end chunk")
 		}

@@ -9,6 +9,9 @@ import (
 	"io"
 )
 
+// pngXMP stands before an XMP packet in an iTXt chunk.
+const pngXMP = "XML:com.adobe.xmp\x00\x00\x00\x00\x00"
+
 var errPNG = errors.New("not a well-formed PNG")
 
 // needed are the PNG chunks that pixels need, with their only allowed length,
@@ -16,7 +19,7 @@ var errPNG = errors.New("not a well-formed PNG")
 var needed = map[string]int64{"IHDR": 13, "PLTE": -1, "tRNS": -1, "IDAT": -1, "IEND": 0, "sRGB": 1, "gAMA": 4}
 
 // walkPNG names every chunk of a PNG file that its pixels do not need.
-func walkPNG(in *bufio.Reader) (found []string, err error) {
+func walkPNG(in *bufio.Reader, once *packet) (found []string, err error) {
 	head := make([]byte, 8)
 	if _, err := io.ReadFull(in, head); err != nil || string(head) != "\x89PNG\r\n\x1a\n" {
 		return nil, errPNG
@@ -31,7 +34,15 @@ func walkPNG(in *bufio.Reader) (found []string, err error) {
 		}
 		sum := crc32.NewIEEE()
 		sum.Write(head[4:])
-		if _, err := io.CopyN(sum, in, n); err != nil {
+		ours := false
+		if name == "iTXt" && n == int64(len(pngXMP)+len(once.want)) {
+			block := make([]byte, n)
+			if _, err := io.ReadFull(in, block); err != nil {
+				return nil, whole(err)
+			}
+			sum.Write(block)
+			ours = once.is(pngXMP, block)
+		} else if _, err := io.CopyN(sum, in, n); err != nil {
 			return nil, whole(err)
 		}
 		var crc [4]byte
@@ -41,7 +52,7 @@ func walkPNG(in *bufio.Reader) (found []string, err error) {
 		if binary.BigEndian.Uint32(crc[:]) != sum.Sum32() {
 			return nil, fmt.Errorf("%w: wrong checksum", errPNG)
 		}
-		if size, ok := needed[name]; !ok || size >= 0 && size != n {
+		if size, ok := needed[name]; !ours && (!ok || size >= 0 && size != n) {
 			found = append(found, "png "+chunkName(name))
 		}
 		if name == "IEND" {

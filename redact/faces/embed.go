@@ -9,6 +9,10 @@ import (
 	"consentry/internal/infer"
 )
 
+// SameDistance is the distance below which dlib says that two faces are one
+// person (99.38 % right on LFW).
+const SameDistance = 0.6
+
 // An Embedder turns a face into a point of which the distance tells people
 // apart: dlib's ResNet (King, "High Quality Face Recognition with Deep Metric
 // Learning", 2017). Two photos of one person are usually nearer than 0.6. It is

@@ -69,7 +69,7 @@ func shrunk(img *image.NRGBA) *image.NRGBA {
 	return out
 }
 
-// The same faces in half the size are found again, each its own; features are
+// The same faces in half the size are found again, each its own; prints are
 // given where they are asked for.
 func TestMatch(t *testing.T) {
 	m := matcher(t)
@@ -89,13 +89,13 @@ func TestMatch(t *testing.T) {
 	if len(small) != 3 {
 		t.Fatalf("%d faces in half the size", len(small))
 	}
-	for _, vectors := range []bool{false, true} {
-		ms, err := m.Match(t.Context(), page, small, refs, vectors)
+	for _, prints := range []bool{false, true} {
+		ms, err := m.Match(t.Context(), page, small, refs, prints)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, got := range ms {
-			if len(got.Alike) == 0 || got.Alike[0].Ref != refs[i].Ref || got.Alike[0].Distance > Near || !got.Alike[0].Agreed {
+			if len(got.Alike) == 0 || got.Alike[0].Ref != refs[i].Ref || got.Alike[0].Distance > Near || got.Alike[0].Cosine < SureCosine {
 				t.Errorf("face %d: %+v", i, got.Alike)
 			}
 			for _, a := range got.Alike[1:] {
@@ -103,8 +103,8 @@ func TestMatch(t *testing.T) {
 					t.Errorf("face %d is %.2f from another's", i, a.Distance)
 				}
 			}
-			if (got.Vector != nil) != vectors {
-				t.Errorf("face %d: vectors asked for: %t, given: %t", i, vectors, got.Vector != nil)
+			if (got.Print != nil) != prints {
+				t.Errorf("face %d: prints asked for: %t, given: %t", i, prints, got.Print != nil)
 			}
 		}
 	}
@@ -172,14 +172,14 @@ func TestQuality(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := ms[0].Quality.Clear(); got != c.clear || (ms[0].Vector != nil) != c.clear {
+			if got := ms[0].Quality.Clear(); got != c.clear || (ms[0].Print != nil) != c.clear {
 				t.Errorf("face %d, %s: %+v", i, name, ms[0].Quality)
 			}
 		}
 	}
 	none := fs[0]
 	none.Landmarks = nil
-	if ms, err := m.Match(t.Context(), page, []redact.Finding{none}, nil, true); err != nil || ms[0].Vector != nil {
+	if ms, err := m.Match(t.Context(), page, []redact.Finding{none}, nil, true); err != nil || ms[0].Print != nil {
 		t.Errorf("without landmarks: %+v, %v", ms, err)
 	}
 	if _, _, err := m.Print(t.Context(), page, none); err == nil {

@@ -40,6 +40,7 @@ const (
 	whyColumn   = "column"        // in a table's column of names
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
+	whyBadge    = "badge"         // alone on a line next to a job's title
 )
 
 // A Detector finds names. It is safe for concurrent use.
@@ -57,7 +58,7 @@ func New(zh *lac.Tagger, en *spacy.Model) (*Detector, error) {
 }
 
 // ID names the rules' version and both models.
-func (d *Detector) ID() string { return "names/2 " + d.zh.ID() + " " + d.en.ID() }
+func (d *Detector) ID() string { return "names/3 " + d.zh.ID() + " " + d.en.ID() }
 
 // Detect reads the spans of a page.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
@@ -87,7 +88,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 			out = append(out, f)
 		}
 	}
-	return out, nil
+	return badges(p, d.ID(), out), nil
 }
 
 // read finds the candidates in one block.

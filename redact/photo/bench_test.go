@@ -38,14 +38,14 @@ func BenchmarkDecode24MP(b *testing.B) {
 	up := jpegOf(b, photo24(), 90)
 	for name, file := range map[string][]byte{
 		"jpeg":            up,
-		"jpeg turned":     withSegments(up, exifSegment(tiff([]entry{short(tagOrientation, 6)}, nil, nil, nil))),
+		"jpeg turned":     withSegments(up, exifSegment(exifOf([]entry{short(tagOrientation, 6)}, nil, nil, nil))),
 		"jpeg display p3": withSegments(up, seg(markAPP0+2, "ICC_PROFILE\x00\x01\x01", string(profile(p3, srgbCurve)))),
 	} {
 		for where, dec := range map[string]Decoder{"in process": InProcess, "sandboxed": Sandboxed(new(sandbox.Runner))} {
 			b.Run(name+" "+where, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := dec(b.Context(), bytes.NewReader(file), int64(len(file))); err != nil {
+					if _, err := dec(b.Context(), bytes.NewReader(file), int64(len(file)), 0, 1); err != nil {
 						b.Fatal(err)
 					}
 				}

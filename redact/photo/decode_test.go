@@ -65,7 +65,7 @@ func TestOrientation(t *testing.T) {
 	const w, h = 70, 50 // no multiple of a band or a block
 	want := corners(w, h)
 	for o := 1; o <= 8; o++ {
-		meta := tiff([]entry{short(tagOrientation, uint16(o))}, nil, nil, nil)
+		meta := exifOf([]entry{short(tagOrientation, uint16(o))}, nil, nil, nil)
 		for name, b := range map[string][]byte{
 			"jpeg": withSegments(jpegOf(t, turned(o, w, h), 100), exifSegment(meta)),
 			"png":  withChunks(pngOf(t, turned(o, w, h)), pngChunk("eXIf", meta)),
@@ -166,7 +166,7 @@ func TestInterlacedDetail(t *testing.T) {
 
 func TestSniffGoesByBytes(t *testing.T) {
 	m := corners(8, 8)
-	for want, b := range map[string][]byte{JPEG: jpegOf(t, m, 90), PNG: pngOf(t, m), "": []byte("GIF89a")} {
+	for want, b := range map[string][]byte{JPEG: jpegOf(t, m, 90), PNG: pngOf(t, m), GIF: []byte("GIF89a"), "": []byte("GIF90a")} {
 		if got := Sniff(b); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
@@ -213,7 +213,7 @@ func TestRefused(t *testing.T) {
 	}{
 		"empty":        {nil, false},
 		"text":         {[]byte("no picture at all"), false},
-		"gif":          {[]byte("GIF89a\x01\x00\x01\x00"), false},
+		"gif head":     {[]byte("GIF89a\x01\x00\x01\x00"), false},
 		"png bomb":     {head(30000, 30000), true},
 		"png strip":    {head(1, 1<<20), true},
 		"png max":      {head(1<<31-1, 1<<31-1), false},

@@ -142,7 +142,12 @@ func FuzzDecode(f *testing.F) {
 		}
 		hide(m.Pix, list)
 		var out bytes.Buffer
-		if err := encodeAs(&out, m.Pix, m.Info); err != nil {
+		m.Info.Pages = 1
+		enc, _, err := newEncoder(&out, m.Info, m.Pix.Rect.Size(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(enc.add(m.Pix, m.Info), enc.close()); err != nil {
 			t.Fatal(err)
 		}
 		again, err := Decode(&out)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"image/draw"
 	"math/rand/v2"
 	"testing"
 
@@ -26,25 +27,57 @@ func hidden(t testing.TB, m *image.NRGBA, rs ...redact.Redaction) *image.NRGBA {
 }
 
 // The hidden area is the box and a quarter of its size on each side, to the
-// pixel; a drawn one is the box. Outside nothing changes, inside everything does.
+// pixel; a drawn one is the box, text and codes have a little more. Inside
+// everything changes; around it the picture comes back over a soft edge, but for
+// text and codes, which end where they end; beyond nothing changes.
 func TestExtent(t *testing.T) {
-	src := noise(200, 160)
-	for _, m := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur, redact.Method(9)} {
-		for kind, want := range map[redact.Kind]image.Rectangle{redact.Face: image.Rect(70, 45, 130, 115), redact.Other: image.Rect(70, 45, 130, 115), redact.Drawn: image.Rect(80, 57, 120, 103)} {
-			out := hidden(t, src, order(kind, m, 80, 57, 120, 103))
-			for y := range 160 {
-				for x := range 200 {
+	src := noise(220, 180)
+	box := image.Rect(90, 67, 130, 113)
+	text := redact.Region{Box: box, Start: 3, End: 7}
+	for _, tt := range []struct {
+		kind   redact.Kind
+		region redact.Region
+		core   image.Rectangle
+		filled bool // whatever was asked
+	}{
+		{redact.Face, redact.Region{Box: box}, image.Rect(80, 55, 140, 125), false},
+		{redact.Other, redact.Region{Box: box}, image.Rect(80, 55, 140, 125), false},
+		{redact.Logo, redact.Region{Box: box}, image.Rect(80, 55, 140, 125), false},
+		{redact.Drawn, redact.Region{Box: box}, box, false},
+		{redact.Code, redact.Region{Box: box}, box.Inset(-7), true},
+		{redact.Person, text, box.Inset(-7), true},
+		{redact.Drawn, text, box.Inset(-7), true},
+	} {
+		for _, m := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur, redact.Method(9)} {
+			out := hidden(t, src, redact.Redaction{Kind: tt.kind, Method: m, Region: tt.region})
+			filled := tt.filled || m != redact.Mosaic && m != redact.Blur
+			soft := 0
+			if !tt.filled {
+				soft = int(softEdge(tt.core, m))
+			}
+			last := 0 // the contrast of one column after the other, outwards from the core
+			for y := range 180 {
+				for x := range 220 {
 					was, is := src.NRGBAAt(x, y), out.NRGBAAt(x, y)
-					in := image.Pt(x, y).In(want)
-					switch {
-					case !in && was != is:
-						t.Fatalf("%d %s: pixel %d,%d outside changed", m, kind, x, y)
-					case in && (m == redact.Mosaic || m == redact.Blur) && (is.R < 10 || is.R > 245):
-						t.Fatalf("%d %s: pixel %d,%d inside is still %v", m, kind, x, y, is)
-					case in && m != redact.Mosaic && m != redact.Blur && is != (struct{ R, G, B, A uint8 }{0, 0, 0, 255}):
-						t.Fatalf("%d %s: pixel %d,%d is %v, not filled", m, kind, x, y, is)
+					switch at := image.Pt(x, y); {
+					case !at.In(tt.core.Inset(-soft)) && was != is:
+						t.Fatalf("%d %s: pixel %d,%d outside changed", m, tt.kind, x, y)
+					case at.In(tt.core) && filled && is != (color.NRGBA{Grey, Grey, Grey, 255}):
+						t.Fatalf("%d %s: pixel %d,%d is %v, not filled", m, tt.kind, x, y, is)
+					case at.In(tt.core) && (is.R < 10 || is.R > 245):
+						t.Fatalf("%d %s: pixel %d,%d inside is still %v", m, tt.kind, x, y, is)
 					}
 				}
+			}
+			for x := tt.core.Max.X; x < tt.core.Max.X+soft; x++ {
+				c := contrast(out, image.Rect(x, tt.core.Min.Y, x+1, tt.core.Max.Y))
+				if c < last {
+					t.Errorf("%d %s: the soft edge hides more at %d than before it", m, tt.kind, x)
+				}
+				last = c
+			}
+			if soft > 0 && last < 128 {
+				t.Errorf("%d %s: the soft edge ends at a contrast of %d, want nearly the picture's", m, tt.kind, last)
 			}
 		}
 	}
@@ -115,8 +148,8 @@ func TestLargeAreaIsHiddenFirst(t *testing.T) {
 		}
 	}
 	beside := image.Rect(600, 0, 700, 600)
-	fill(a, beside, [4]byte{128, 128, 128, 255})
-	fill(b, beside, [4]byte{128, 128, 128, 255})
+	fillGrey(a, beside, 128)
+	fillGrey(b, beside, 128)
 	orders := []redact.Redaction{order(redact.Drawn, redact.Blur, 560, 200, 640, 280), order(redact.Face, redact.Blur, 100, 100, 500, 500)}
 	x, y := hidden(t, a, orders...), hidden(t, b, orders...)
 	for py := 200; py < 280; py++ {
@@ -156,17 +189,18 @@ func TestOverlapsProperty(t *testing.T) {
 		out := hidden(t, src, rs...)
 		list, _ := areas(rs, src.Rect)
 		for _, a := range list {
-			for y := a.in.Min.Y; y < a.in.Max.Y; y++ {
-				for x := a.in.Min.X; x < a.in.Max.X; x++ {
+			core := a.full.Intersect(src.Rect)
+			for y := core.Min.Y; y < core.Max.Y; y++ {
+				for x := core.Min.X; x < core.Max.X; x++ {
 					v := out.NRGBAAt(x, y)
-					solid := v.R == 0
+					solid := v.R == Grey && v.G == Grey && v.B == Grey
 					if a.method == redact.Solid && !solid {
 						t.Fatalf("round %d: %d,%d not filled", n, x, y)
 					}
 					if v.R == 255 || v.A != 255 {
 						t.Fatalf("round %d: %d,%d is %v", n, x, y, v)
 					}
-					if solid && !underSolid(list, x, y) {
+					if v.R == 0 {
 						t.Fatalf("round %d: %d,%d is still black", n, x, y)
 					}
 				}
@@ -181,15 +215,6 @@ func TestOverlapsProperty(t *testing.T) {
 	}
 }
 
-func underSolid(list []area, x, y int) bool {
-	for _, a := range list {
-		if a.method == redact.Solid && image.Pt(x, y).In(a.in) {
-			return true
-		}
-	}
-	return false
-}
-
 // Nothing of a solid area is smeared into a blurred neighbour.
 func TestSolidDoesNotBleed(t *testing.T) {
 	a, b := one255(0), one255(255)
@@ -202,9 +227,13 @@ func TestSolidDoesNotBleed(t *testing.T) {
 // one255 is a grey picture whose solid area to be (grown) has the value v.
 func one255(v uint8) *image.NRGBA {
 	m := image.NewNRGBA(image.Rect(0, 0, 130, 80))
-	fill(m, m.Rect, [4]byte{90, 90, 90, 255})
-	fill(m, image.Rect(30, 10, 90, 70), [4]byte{v, v, v, 255})
+	fillGrey(m, m.Rect, 90)
+	fillGrey(m, image.Rect(30, 10, 90, 70), v)
 	return m
+}
+
+func fillGrey(m *image.NRGBA, r image.Rectangle, v uint8) {
+	draw.Draw(m, r, image.NewUniform(color.NRGBA{v, v, v, 255}), image.Point{}, draw.Src)
 }
 
 func TestAlphaUnderHiddenAreas(t *testing.T) {
@@ -214,8 +243,9 @@ func TestAlphaUnderHiddenAreas(t *testing.T) {
 	}
 	for _, m := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur} {
 		out := hidden(t, src, order(redact.Drawn, m, 20, 20, 60, 60))
-		if out.NRGBAAt(20, 20).A != 255 || out.NRGBAAt(59, 59).A != 255 || out.NRGBAAt(60, 59).A != 60 {
-			t.Errorf("%s: alpha %d %d %d", m, out.NRGBAAt(20, 20).A, out.NRGBAAt(59, 59).A, out.NRGBAAt(60, 59).A)
+		in, corner, edge, beyond := out.NRGBAAt(20, 20).A, out.NRGBAAt(59, 59).A, out.NRGBAAt(60, 59).A, out.NRGBAAt(67, 59).A
+		if in != 255 || corner != 255 || edge <= 60 || edge == 255 || beyond != 60 {
+			t.Errorf("%s: alpha %d %d %d %d", m, in, corner, edge, beyond)
 		}
 	}
 }
@@ -228,7 +258,6 @@ func TestImpossibleRedactions(t *testing.T) {
 		"negative": {Box: image.Rect(-10, -10, 0, 0)},
 		"empty":    {},
 		"text":     {Start: 0, End: 4},
-		"page":     {Box: box, Page: 1},
 		"part":     {Box: box, Part: redact.PartName},
 	} {
 		if _, err := areas([]redact.Redaction{{Region: r}}, bounds); err == nil {
@@ -236,7 +265,73 @@ func TestImpossibleRedactions(t *testing.T) {
 		}
 	}
 	list, err := areas([]redact.Redaction{{Region: redact.Region{Part: redact.PartMetadata, Start: 0, End: 3}}, order(redact.Face, redact.Solid, -30, -30, 5, 5)}, bounds)
-	if err != nil || len(list) != 1 || list[0].in != image.Rect(0, 0, 14, 14) {
+	if err != nil || len(list) != 1 || list[0].full.Intersect(bounds) != image.Rect(0, 0, 14, 14) {
 		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// A whole person is hidden from the crown down, three heads wide and seven and a
+// half high or to the picture's edge, along the line from eyes to mouth, whatever
+// that line's angle. What is beside stays.
+func TestBody(t *testing.T) {
+	src := noise(400, 400)
+	upright := [][2]float32{{190, 50}, {210, 50}, {200, 60}, {192, 70}, {208, 70}}
+	lying := [][2]float32{{350, 190}, {350, 210}, {340, 200}, {330, 192}, {330, 208}} // the mouth to the left of the eyes
+	for _, tt := range []struct {
+		name      string
+		box       image.Rectangle
+		landmarks [][2]float32
+		in, out   []image.Point
+	}{
+		{"upright", image.Rect(185, 40, 215, 80), upright,
+			[]image.Point{{200, 36}, {200, 200}, {130, 200}, {270, 380}}, []image.Point{{200, 20}, {100, 200}, {300, 200}}},
+		{"no landmarks", image.Rect(185, 40, 215, 80), nil,
+			[]image.Point{{200, 200}, {130, 200}}, []image.Point{{100, 200}, {300, 200}}},
+		{"lying", image.Rect(320, 180, 360, 220), lying,
+			[]image.Point{{100, 200}, {200, 130}, {200, 270}}, []image.Point{{340, 320}, {340, 80}, {200, 320}}},
+		{"at the lower edge", image.Rect(185, 340, 215, 380), nil,
+			[]image.Point{{200, 399}, {130, 399}}, []image.Point{{200, 300}, {90, 399}}},
+		{"feet before the edge", image.Rect(195, 10, 205, 30), nil,
+			[]image.Point{{200, 180}}, []image.Point{{200, 220}, {150, 100}}},
+	} {
+		for _, m := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur} {
+			out := hidden(t, src, redact.Redaction{Kind: redact.Face, Method: m, Region: redact.Region{Box: tt.box}, Body: true, Landmarks: tt.landmarks})
+			for _, p := range tt.in {
+				if v := out.NRGBAAt(p.X, p.Y); v.R < 10 || v.R > 245 {
+					t.Errorf("%s, %s: %v is still %d", tt.name, m, p, v.R)
+				}
+			}
+			for _, p := range tt.out {
+				if out.NRGBAAt(p.X, p.Y) != src.NRGBAAt(p.X, p.Y) {
+					t.Errorf("%s, %s: %v beside the person changed", tt.name, m, p)
+				}
+			}
+		}
+	}
+}
+
+// The smallest and the largest faces, whole and cut off by the picture's edge,
+// are hidden, and a colour stays where it was: nothing is stretched or moved.
+func TestSizesAndEdges(t *testing.T) {
+	for _, w := range []int{3, 12, 200, 1500} {
+		for _, at := range []image.Point{{w, w}, {-w / 2, w}, {w, -w / 2}, {-w / 2, -w / 2}} {
+			src := image.NewNRGBA(image.Rect(0, 0, 3*w, 3*w))
+			fillGrey(src, src.Rect, 100)
+			box := image.Rect(0, 0, w, w).Add(at)
+			cross := image.Rect(box.Min.X, box.Min.Y+w/3, box.Max.X, box.Max.Y-w/3)
+			fillGrey(src, cross, 255)
+			for _, m := range []redact.Method{redact.Mosaic, redact.Blur} {
+				out := hidden(t, src, redact.Redaction{Kind: redact.Face, Method: m, Region: redact.Region{Box: box}})
+				in := box.Intersect(src.Rect)
+				if c := contrast(out, in); c > 110 {
+					t.Errorf("%d pixels at %v, %s: contrast %d of 155", w, at, m, c)
+				}
+				for y := range 3 * w {
+					if l, r := out.NRGBAAt(w, y).R, out.NRGBAAt(2*w-1, y).R; at.X == w && w > 12 && abs(int(l)-int(r)) > 12 {
+						t.Fatalf("%d pixels at %v, %s: row %d is %d at the left, %d at the right", w, at, m, y, l, r)
+					}
+				}
+			}
+		}
 	}
 }

@@ -126,7 +126,7 @@ func TestGreyProfile(t *testing.T) {
 // A profile in several parts, out of order, and on a picture to be turned.
 func TestProfileInParts(t *testing.T) {
 	icc := string(profile(p3, srgbCurve))
-	b := withSegments(jpegOf(t, one(color.NRGBA{234, 51, 35, 255}), 100), exifSegment(tiff([]entry{short(tagOrientation, 6)}, nil, nil, nil)),
+	b := withSegments(jpegOf(t, one(color.NRGBA{234, 51, 35, 255}), 100), exifSegment(exifOf([]entry{short(tagOrientation, 6)}, nil, nil, nil)),
 		seg(markAPP0+2, "ICC_PROFILE\x00\x02\x02", icc[100:]), seg(markAPP0+2, "ICC_PROFILE\x00\x01\x02", icc[:100]))
 	m := decode(t, b)
 	if got := m.Pix.NRGBAAt(39, 2); !near(got, color.NRGBA{255, 0, 0, 255}, 6) || m.Info.Profile != Converted {

@@ -8,6 +8,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
+	"time"
 
 	"consentry/redact"
 )
@@ -16,18 +18,54 @@ import (
 const (
 	JPEG = "image/jpeg"
 	PNG  = "image/png"
+	GIF  = "image/gif"
+	WebP = "image/webp"
+	TIFF = "image/tiff"
+	BMP  = "image/bmp"
+	HEIC = "image/heic"
 )
+
+// Types are the media types that are read, in the order in which people know
+// them.
+func Types() []string { return []string{JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC} }
+
+// Extension is the usual ending of a file name for a media type, with its dot,
+// and what other endings are right too; empty for a type that is not a photo's.
+func Extension(mediaType string) (usual string, also []string) {
+	switch mediaType {
+	case JPEG:
+		return ".jpg", []string{".jpeg", ".jpe", ".jfif"}
+	case PNG:
+		return ".png", nil
+	case GIF:
+		return ".gif", nil
+	case WebP:
+		return ".webp", nil
+	case TIFF:
+		return ".tif", []string{".tiff"}
+	case BMP:
+		return ".bmp", []string{".dib"}
+	case HEIC:
+		return ".heic", []string{".heif", ".hif"}
+	}
+	return "", nil
+}
 
 // Limits on what is opened. A photo of 200 megapixels takes 800 MB when decoded.
 const (
 	maxPixels = 200_000_000
 	maxSide   = 1 << 16
 	maxBytes  = 512 << 20
+	// Of files with several pages. A canvas on which frames are painted is kept
+	// beside the frames.
+	maxPages  = 2000
+	maxAll    = 1_000_000_000 // pixels of all pages
+	maxCanvas = 50_000_000    // pixels of an animation's canvas
 )
 
 // An Image is a decoded photo.
 type Image struct {
-	// Pix is upright, in sRGB, from (0, 0). Where a pixel is wholly transparent
+	// Pix is upright, in sRGB, from (0, 0); of an animation, all that is seen. Where a pixel is wholly transparent
 	// it is white: what stood there is not shown and must not come back.
 	Pix  *image.NRGBA
 	Info Info
@@ -35,19 +73,24 @@ type Image struct {
 
 // Info is what a photo's file says beside its pixels.
 type Info struct {
-	Type        string // JPEG or PNG
+	Type        string // one of Types
 	Width       int    // pixels, upright
 	Height      int
-	Orientation int  // of EXIF, 1 to 8; already applied
-	Quality     int  // of JPEG, 1 to 100, estimated; 0 where unknown
-	Grey        bool // one channel
+	Page        int           // which page or frame, from 0
+	Pages       int           // how many the file has
+	Delay       time.Duration // of an animation: how long the frame is shown
+	Loop        int           // of an animation: how often it is shown again; 0 for ever, -1 never
+	Orientation int           // of EXIF, 1 to 8; already applied
+	Quality     int           // of JPEG, 1 to 100, estimated; 0 where unknown
+	Grey        bool          // one channel
 	CMYK        bool
 	Deep        bool    // 16 bits a channel; Pix has 8
 	Alpha       bool    // some pixel is not opaque
 	Veiled      bool    // some pixel is neither opaque nor wholly transparent
 	Profile     Profile // what became of the colour profile
-	Blocks      []Block // metadata met, in file order; none is ever written
-	Texts       []Text  // texts in them, at most a mebibyte
+	// Of the first page only, for the whole file.
+	Blocks []Block // metadata met, in file order; none is ever written
+	Texts  []Text  // texts in them, at most a mebibyte
 }
 
 // Profile says what was done with a file's colour profile.
@@ -63,7 +106,7 @@ const (
 
 // A Block is one piece of metadata.
 type Block struct {
-	Kind string // exif gps maker-note thumbnail xmp iptc icc comment text time animation app trailing
+	Kind string // exif gps maker-note thumbnail xmp iptc icc comment text time animation app picture trailing
 	Size int    // bytes
 }
 
@@ -73,13 +116,24 @@ type Text struct {
 	Value string // valid UTF-8, never empty
 }
 
-// Sniff tells the media type by the first bytes: JPEG, PNG or "".
+// Sniff tells the media type by the first bytes (32 are enough), or "".
 func Sniff(b []byte) string {
+	at := func(i int, s string) bool { return len(b) >= i+len(s) && string(b[i:i+len(s)]) == s }
 	switch {
-	case bytes.HasPrefix(b, []byte("\xff\xd8\xff")):
+	case at(0, "\xff\xd8\xff"):
 		return JPEG
-	case bytes.HasPrefix(b, []byte(pngMagic)):
+	case at(0, pngMagic):
 		return PNG
+	case at(0, "GIF87a"), at(0, "GIF89a"):
+		return GIF
+	case at(0, "RIFF") && at(8, "WEBP"):
+		return WebP
+	case at(0, "II*\x00"), at(0, "MM\x00*"), at(0, "II+\x00"), at(0, "MM\x00+"):
+		return TIFF
+	case at(0, "BM") && at(6, "\x00\x00\x00\x00") && len(b) >= 18 && slices.Contains([]byte{12, 40, 52, 56, 64, 108, 124}, b[14]) && at(15, "\x00\x00\x00"):
+		return BMP
+	case at(4, "ftyp") && isHEIC(b):
+		return HEIC
 	}
 	return ""
 }
@@ -90,9 +144,10 @@ func tooLarge(what string) error {
 	return fmt.Errorf("photo %w: %s is %w", redact.ErrUnreadable, what, redact.ErrTooLarge)
 }
 
-// header reads no more than is needed to know type and size, and checks both.
+// header reads no more than is needed to know the type, and the size where the
+// first bytes tell it (JPEG, PNG, GIF), and checks both.
 func header(r io.Reader) (mediaType string, size image.Point, err error) {
-	first := make([]byte, len(pngMagic))
+	first := make([]byte, 64)
 	n, err := io.ReadFull(r, first)
 	if n == 0 && err == io.EOF {
 		return "", size, unreadable(errors.New("empty file"))
@@ -108,71 +163,36 @@ func header(r io.Reader) (mediaType string, size image.Point, err error) {
 		cfg, err = jpeg.DecodeConfig(r)
 	case PNG:
 		cfg, err = png.DecodeConfig(r)
-	default:
-		return "", size, unreadable(errors.New("neither JPEG nor PNG"))
-	}
-	switch {
-	case err != nil:
-		return "", size, unreadable(err)
-	case cfg.Width < 1 || cfg.Height < 1:
-		return "", size, unreadable(errors.New("no pixels"))
-	case cfg.Width > maxSide || cfg.Height > maxSide || int64(cfg.Width)*int64(cfg.Height) > maxPixels:
-		return "", size, tooLarge(fmt.Sprintf("%d × %d pixels", cfg.Width, cfg.Height))
-	}
-	return mediaType, image.Pt(cfg.Width, cfg.Height), nil
-}
-
-// Decode reads a whole JPEG or PNG file and gives the picture as a viewer shows
-// it. Every error but one of r itself wraps redact.ErrUnreadable; a picture cut
-// short or damaged is an error, never half a picture. Sizes are checked before
-// anything is allocated by them.
-func Decode(r io.Reader) (*Image, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read photo: %w", err)
-	}
-	if len(b) > maxBytes {
-		return nil, tooLarge("the file")
-	}
-	mediaType, _, err := header(bytes.NewReader(b))
-	if err != nil {
-		return nil, err
-	}
-	m := newMetadata()
-	if mediaType == JPEG {
-		err = m.readJPEG(b)
-	} else {
-		err = m.readPNG(b)
-	}
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	src, err := pixels(mediaType, b)
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	info := Info{Type: mediaType, Orientation: m.orientation, Quality: m.quality, Blocks: m.blocks, Texts: m.texts}
-	_, info.CMYK = src.(*image.CMYK)
-	info.Grey = m.grey
-	info.Deep = isDeep(src)
-	var conv *conversion
-	conv, info.Profile = m.conversion(info)
-	pix := upright(src, m.orientation, conv)
-	info.Width, info.Height = pix.Rect.Dx(), pix.Rect.Dy()
-	info.Alpha, info.Veiled = whiten(pix)
-	return &Image{Pix: pix, Info: info}, nil
-}
-
-// pixels runs the decoder of the standard library. A panic in it is the file's
-// fault, not a reason to end the program.
-func pixels(mediaType string, b []byte) (m image.Image, err error) {
-	defer func() {
-		if recover() != nil {
-			m, err = nil, errors.New("decoder gave up")
+	case GIF:
+		if n < 13 {
+			return "", size, unreadable(errCut)
 		}
-	}()
-	if mediaType == JPEG {
-		return jpeg.Decode(bytes.NewReader(b))
+		return mediaType, image.Pt(int(first[6])|int(first[7])<<8, int(first[8])|int(first[9])<<8), nil
+	case "":
+		return "", size, unreadable(errors.New("not a photo of a known type"))
+	default:
+		return mediaType, size, nil
 	}
-	return png.Decode(bytes.NewReader(b))
+	if err != nil {
+		return "", size, unreadable(err)
+	}
+	size = image.Pt(cfg.Width, cfg.Height)
+	if err := checkSize(size, maxPixels); err != nil {
+		return "", size, err
+	}
+	return mediaType, size, nil
+}
+
+var errCut = errors.New("picture is cut short")
+
+// checkSize refuses what has no pixels or too many, before anything is made room
+// for.
+func checkSize(p image.Point, most int64) error {
+	switch {
+	case p.X < 1 || p.Y < 1:
+		return unreadable(errors.New("no pixels"))
+	case p.X > maxSide || p.Y > maxSide || int64(p.X)*int64(p.Y) > most:
+		return tooLarge(fmt.Sprintf("%d × %d pixels", p.X, p.Y))
+	}
+	return nil
 }

@@ -19,7 +19,7 @@ import (
 // What is painted over words in a picture. Both are constants: a colour taken
 // from the picture would tell something of it.
 var (
-	paper = color.NRGBA{0xe4, 0xe4, 0xe4, 0xff}
+	paper = color.NRGBA{Grey, Grey, Grey, 0xff}
 	ink   = color.NRGBA{0x33, 0x33, 0x33, 0xff}
 )
 

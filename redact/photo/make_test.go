@@ -94,8 +94,8 @@ type entry struct {
 func ascii(tag uint16, s string) entry { return entry{tag, 2, append([]byte(s), 0)} }
 func short(tag, v uint16) entry        { return entry{tag, 3, binary.BigEndian.AppendUint16(nil, v)} }
 
-// tiff writes directories: the first, its EXIF and GPS ones, the thumbnail's.
-func tiff(first, exif, gps, thumb []entry) []byte {
+// exifOf writes directories: the first, its EXIF and GPS ones, the thumbnail's.
+func exifOf(first, exif, gps, thumb []entry) []byte {
 	be := binary.BigEndian
 	b := []byte("MM\x00*\x00\x00\x00\x08")
 	dir := func(list []entry, children map[uint16]uint32, next bool) (end int) {

@@ -44,7 +44,7 @@ func planted(t testing.TB) []byte {
 		}
 		return b
 	}
-	return tiff(
+	return exifOf(
 		[]entry{ascii(0x010e, "Portrait of Zhao Artemis"), ascii(0x013b, gb18030(t, "钱必达")), {0x9c9d, 1, utf16le("孙尚行")}},
 		[]entry{{tagUserComment, 7, append([]byte("ASCII\x00\x00\x00"), "with Li Comment"...)}, ascii(0xa430, "Zhou Owner"), {tagMakerNote, 7, []byte("secret maker bytes")}},
 		[]entry{ascii(1, "N"), {2, 5, rational(31, 30, 0)}, ascii(3, "E"), {4, 5, rational(121, 15, 36)}},

@@ -1,17 +1,16 @@
-// Package photo reads and rewrites JPEG and PNG files.
+// Package photo reads JPEG, PNG, WebP, GIF, TIFF, BMP and HEIC files and rewrites
+// them.
 //
 // A photo is one page of one picture, upright and in sRGB, and a hidden part
-// with the texts that the file's metadata holds. Rewriting destroys the pixels
-// of what is to be hidden, drops every metadata block, and encodes anew.
+// with the texts that the file's metadata holds. Each page of a TIFF file and
+// each frame of an animation, as it is seen, is a page. Rewriting destroys the
+// pixels of what is to be hidden, drops every metadata block, and encodes anew,
+// in the same format but for HEIC, which becomes JPEG.
 package photo
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"image"
-	"image/jpeg"
-	"image/png"
 	"io"
 	"iter"
 	"runtime"
@@ -25,16 +24,24 @@ import (
 	"consentry/redact"
 )
 
-// A Decoder decodes the size bytes of r. Its errors are those of Decode.
-type Decoder func(ctx context.Context, r io.ReaderAt, size int64) (*Image, error)
+// A Decoder decodes pages of the size bytes of r, beginning with one: at most so
+// many, and fewer where they are large, but at least one. Its errors are those of
+// Decode.
+type Decoder func(ctx context.Context, r io.ReaderAt, size int64, from, most int) ([]*Image, error)
 
-// InProcess is Decode as a Decoder, without a child process. It cannot be
-// interrupted.
-func InProcess(ctx context.Context, r io.ReaderAt, size int64) (*Image, error) {
+// InProcess is a Decoder without a child process. It cannot be interrupted.
+func InProcess(ctx context.Context, r io.ReaderAt, size int64, from, most int) (list []*Image, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return Decode(io.NewSectionReader(r, 0, size))
+	err = decodeFrom(io.NewSectionReader(r, 0, size), from, most, func(m *Image) error {
+		list = append(list, m)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // A Format is a redact.Format for photos. It is safe for concurrent use.
@@ -80,77 +87,112 @@ type document struct {
 	size   int64
 
 	mu    sync.Mutex
-	cache weak.Pointer[image.NRGBA] // while somebody still uses it
-	info  Info
+	cache map[int]weak.Pointer[image.NRGBA] // by page, while somebody still uses it
+	infos map[int]Info
 }
 
-// load decodes, or returns what is still in use from the last time. The pixels
-// are shared: nobody may write to them.
-func (d *document) load(ctx context.Context) (*image.NRGBA, Info, error) {
+// load decodes from a page on, at most so many, or returns the page where it is
+// still in use from the last time. The pixels are shared: nobody may write to
+// them.
+func (d *document) load(ctx context.Context, page, most int) ([]*Image, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if pix := d.cache.Value(); pix != nil {
-		return pix, d.info, nil
+	if m := d.cached(page); m != nil {
+		return []*Image{m}, nil
 	}
-	m, err := d.decode(ctx, d.r, d.size)
+	list, err := d.decode(ctx, d.r, d.size, page, most)
 	if err != nil {
-		return nil, Info{}, err
+		return nil, err
 	}
-	d.cache, d.info = weak.Make(m.Pix), m.Info
-	return m.Pix, m.Info, nil
+	d.cache, d.infos = map[int]weak.Pointer[image.NRGBA]{}, map[int]Info{}
+	for i, m := range list {
+		d.cache[page+i], d.infos[page+i] = weak.Make(m.Pix), m.Info
+	}
+	return list, nil
+}
+
+func (d *document) cached(page int) *Image {
+	if pix := d.cache[page].Value(); pix != nil {
+		return &Image{Pix: pix, Info: d.infos[page]}
+	}
+	return nil
 }
 
 // own is load for someone who writes to the pixels. The cache never knows them.
-func (d *document) own(ctx context.Context) (*image.NRGBA, Info, error) {
+func (d *document) own(ctx context.Context, page int) ([]*Image, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if pix := d.cache.Value(); pix != nil {
-		return &image.NRGBA{Pix: slices.Clone(pix.Pix), Stride: pix.Stride, Rect: pix.Rect}, d.info, nil
+	if m := d.cached(page); m != nil {
+		m.Pix = &image.NRGBA{Pix: slices.Clone(m.Pix.Pix), Stride: m.Pix.Stride, Rect: m.Pix.Rect}
+		return []*Image{m}, nil
 	}
-	m, err := d.decode(ctx, d.r, d.size)
-	if err != nil {
-		return nil, Info{}, err
-	}
-	return m.Pix, m.Info, nil
+	return d.decode(ctx, d.r, d.size, page, maxPages)
 }
 
-// Pages yields the picture, and what the metadata says where it says anything.
-// The pixels stay decoded while the body's page is being worked on. Load
-// returns pixels that are shared and must not be written to.
+// Pages yields each page or frame, and what the metadata says where it says
+// anything. The pixels stay decoded while their page is being worked on; of a
+// large file only a few pages are decoded at a time. Load returns pixels that are
+// shared and must not be written to.
 //
 // A picture with half-transparent pixels is yielded twice in the same place: as
 // seen on white, and in its bare colours, since either may show a face that the
 // other does not.
 func (d *document) Pages(ctx context.Context) iter.Seq2[redact.Page, error] {
 	return func(yield func(redact.Page, error) bool) {
-		pix, info, err := d.load(ctx)
-		if err != nil {
-			yield(redact.Page{}, err)
-			return
-		}
-		page := redact.Page{Part: redact.PartBody, Bounds: pix.Rect}
-		bare := func(ctx context.Context) (*image.NRGBA, error) {
-			pix, _, err := d.load(ctx)
-			return pix, err
-		}
-		seen := bare
-		if info.Veiled {
-			seen = func(ctx context.Context) (*image.NRGBA, error) {
-				pix, _, err := d.load(ctx)
-				if err != nil {
-					return nil, err
-				}
-				return onWhite(pix), nil
+		var texts []Text
+		for i, n := 0, 1; i < n; {
+			list, err := d.load(ctx, i, maxPages)
+			if err != nil {
+				yield(redact.Page{}, err)
+				return
 			}
-			page.Pictures = []redact.Picture{{ID: 1, Box: pix.Rect, Load: bare}}
+			for _, m := range list {
+				if i == 0 {
+					texts = m.Info.Texts
+				}
+				n = m.Info.Pages
+				more := yield(d.page(i, m), nil)
+				runtime.KeepAlive(m.Pix)
+				if i++; !more {
+					return
+				}
+			}
 		}
-		page.Pictures = slices.Insert(page.Pictures, 0, redact.Picture{Box: pix.Rect, Load: seen})
-		more := yield(page, nil)
-		runtime.KeepAlive(pix)
-		if more && len(info.Texts) > 0 {
-			yield(metadataPage(info.Texts), nil)
+		if len(texts) > 0 {
+			yield(metadataPage(texts), nil)
 		}
 	}
+}
+
+// page is a page whose pixels are loaded again when asked for.
+func (d *document) page(i int, m *Image) redact.Page {
+	page := redact.Page{Part: redact.PartBody, Index: i, Bounds: m.Pix.Rect}
+	bare := func(ctx context.Context) (*image.NRGBA, error) {
+		list, err := d.load(ctx, i, 1)
+		if err != nil {
+			return nil, err
+		}
+		return list[0].Pix, nil
+	}
+	seen := bare
+	if m.Info.Veiled {
+		seen = func(ctx context.Context) (*image.NRGBA, error) {
+			pix, err := bare(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return onWhite(pix), nil
+		}
+		page.Pictures = []redact.Picture{{ID: 1, Box: m.Pix.Rect, Load: bare}}
+	}
+	page.Pictures = slices.Insert(page.Pictures, 0, redact.Picture{Box: m.Pix.Rect, Load: seen})
+	return page
 }
 
 // metadataPage has one span a text, one line each in the part's text.
@@ -162,48 +204,6 @@ func metadataPage(texts []Text) redact.Page {
 		offset += utf8.RuneCountInString(t.Value) + 1
 	}
 	return p
-}
-
-// Rewrite encodes the photo anew: JPEG as JPEG of about the source's quality,
-// PNG as PNG. Every redaction of the body must be a box on page 0 that meets
-// the picture. It is hidden with 25 % more on each side, unless it was drawn by
-// hand. Redactions of metadata are met by dropping all of it.
-func (d *document) Rewrite(ctx context.Context, w io.Writer, rs []redact.Redaction) (string, error) {
-	pix, info, err := d.own(ctx)
-	if err != nil {
-		return "", err
-	}
-	list, err := areas(rs, pix.Rect)
-	if err != nil {
-		return "", err
-	}
-	hide(pix, list)
-	if err := d.labels.write(pix, rs); err != nil {
-		return "", err
-	}
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
-	if err := encodeAs(w, pix, info); err != nil {
-		return "", fmt.Errorf("write photo: %w", err)
-	}
-	return info.Type, nil
-}
-
-// encodeAs writes no metadata: the encoders of the standard library know none.
-func encodeAs(w io.Writer, pix *image.NRGBA, info Info) error {
-	switch info.Type {
-	case JPEG:
-		q := 92
-		if info.Quality != 0 {
-			q = min(95, max(75, info.Quality))
-		}
-		// Opaque, hence the same as premultiplied, for which the encoder is fast.
-		return jpeg.Encode(w, &image.RGBA{Pix: pix.Pix, Stride: pix.Stride, Rect: pix.Rect}, &jpeg.Options{Quality: q})
-	case PNG:
-		return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, pix)
-	}
-	return errors.New("no encoder for this type")
 }
 
 // Thumbnail is a copy whose longer side has at most maxSide pixels.

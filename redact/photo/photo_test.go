@@ -52,7 +52,7 @@ func rewrite(t testing.TB, d redact.Document, rs ...redact.Redaction) ([]byte, s
 }
 
 func TestPages(t *testing.T) {
-	d := open(t, nil, withSegments(jpegOf(t, turned(6, 40, 30), 95), exifSegment(tiff([]entry{short(tagOrientation, 6), ascii(0x010e, "钱必达 and others"), ascii(0x013b, "Second")}, nil, nil, nil))))
+	d := open(t, nil, withSegments(jpegOf(t, turned(6, 40, 30), 95), exifSegment(exifOf([]entry{short(tagOrientation, 6), ascii(0x010e, "钱必达 and others"), ascii(0x013b, "Second")}, nil, nil, nil))))
 	list := pages(t, d)
 	if len(list) != 2 || list[0].Part != redact.PartBody || list[0].Bounds != image.Rect(0, 0, 40, 30) || len(list[0].Pictures) != 1 || list[1].Part != redact.PartMetadata {
 		t.Fatalf("pages %+v", list)
@@ -76,9 +76,9 @@ func TestPages(t *testing.T) {
 // stay as they are.
 func TestDecodedOnce(t *testing.T) {
 	n := 0
-	dec := func(ctx context.Context, r io.ReaderAt, size int64) (*Image, error) {
+	dec := func(ctx context.Context, r io.ReaderAt, size int64, from, most int) ([]*Image, error) {
 		n++
-		return InProcess(ctx, r, size)
+		return InProcess(ctx, r, size, from, most)
 	}
 	d := open(t, dec, pngOf(t, noise(60, 60)))
 	for p, err := range d.Pages(t.Context()) {
@@ -171,7 +171,7 @@ func TestRewriteDropsMetadata(t *testing.T) {
 }
 
 func TestRewriteIsDeterministicAndUpright(t *testing.T) {
-	src := withSegments(jpegOf(t, turned(8, 80, 60), 60), exifSegment(tiff([]entry{short(tagOrientation, 8)}, nil, nil, nil)))
+	src := withSegments(jpegOf(t, turned(8, 80, 60), 60), exifSegment(exifOf([]entry{short(tagOrientation, 8)}, nil, nil, nil)))
 	a, _ := rewrite(t, open(t, nil, src), order(redact.Face, redact.Blur, 30, 20, 50, 40), order(redact.Face, redact.Mosaic, 5, 5, 30, 30))
 	b, _ := rewrite(t, open(t, nil, src), order(redact.Face, redact.Mosaic, 5, 5, 30, 30), order(redact.Face, redact.Blur, 30, 20, 50, 40))
 	if !bytes.Equal(a, b) {

@@ -2,6 +2,7 @@ package photo
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"consentry/internal/sandbox"
@@ -26,39 +28,48 @@ const (
 // Tasks is what a program that uses Sandboxed hands to sandbox.Main.
 func Tasks() map[string]sandbox.Task { return map[string]sandbox.Task{task: serve} }
 
-// serve runs in the child. Its answer is the length of Info as JSON (4 bytes,
-// big-endian), Info, and the pixels, row by row, 4 bytes each.
+// serve runs in the child. It reads the first page wanted and how many at most
+// (4 bytes each, big-endian), then the file. Its answer is, for each page, the
+// length of Info as JSON (4 bytes, big-endian), Info, and the pixels, row by row,
+// 4 bytes each.
 func serve(_ context.Context, in io.Reader, out io.Writer) error {
-	m, err := Decode(in)
+	var want [8]byte
+	if _, err := io.ReadFull(in, want[:]); err != nil {
+		return fmt.Errorf("read which pages: %w", err)
+	}
+	from, most := binary.BigEndian.Uint32(want[:]), binary.BigEndian.Uint32(want[4:])
+	err := decodeFrom(in, int(from), int(most), func(m *Image) error {
+		head, err := json.Marshal(m.Info)
+		if err != nil {
+			return fmt.Errorf("describe photo: %w", err)
+		}
+		if _, err := out.Write(append(binary.BigEndian.AppendUint32(nil, uint32(len(head))), head...)); err != nil {
+			return err
+		}
+		_, err = out.Write(m.Pix.Pix)
+		return err
+	})
 	switch {
 	case errors.Is(err, redact.ErrTooLarge):
 		return sandbox.Fail(codeTooLarge, err)
 	case errors.Is(err, redact.ErrUnreadable):
 		return sandbox.Fail(codeUnreadable, err)
-	case err != nil:
-		return err
 	}
-	head, err := json.Marshal(m.Info)
-	if err != nil {
-		return fmt.Errorf("describe photo: %w", err)
-	}
-	if _, err := out.Write(append(binary.BigEndian.AppendUint32(nil, uint32(len(head))), head...)); err != nil {
-		return err
-	}
-	_, err = out.Write(m.Pix.Pix)
 	return err
 }
 
 // Sandboxed decodes in a child process of r, so that a decoder led astray by a
 // file reaches nothing. What the child says is checked as untrusted input is.
 func Sandboxed(r *sandbox.Runner) Decoder {
-	return func(ctx context.Context, in io.ReaderAt, size int64) (*Image, error) {
-		var a answer
-		err := r.Run(ctx, task, bufio.NewReaderSize(io.NewSectionReader(in, 0, size), 1<<16), &a)
+	return func(ctx context.Context, in io.ReaderAt, size int64, from, most int) ([]*Image, error) {
+		a := answer{from: from, most: most}
+		want := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(from)), uint32(most))
+		file := bufio.NewReaderSize(io.NewSectionReader(in, 0, size), 1<<16)
+		err := r.Run(ctx, task, io.MultiReader(bytes.NewReader(want), file), &a)
 		var te *sandbox.TaskError
 		switch {
 		case err == nil:
-			return a.image()
+			return a.images()
 		case errors.As(err, &te) && te.Code == codeTooLarge:
 			return nil, &childError{te.Text, []error{redact.ErrUnreadable, redact.ErrTooLarge}}
 		case errors.As(err, &te) && te.Code == codeUnreadable:
@@ -88,19 +99,30 @@ var errAnswer = errors.New("decoder process gave no picture")
 // answer takes a child's answer as it comes. The pixels go straight to where
 // they stay.
 type answer struct {
-	head []byte // until it is complete
-	info Info
-	pix  *image.NRGBA
-	got  int // bytes of pix
+	from, most int // pages that were asked for
+	head       []byte
+	page       *Image // whose pixels are coming; nil before its head is complete
+	got        int    // bytes of its pixels
+	done       []*Image
 }
 
 func (a *answer) Write(p []byte) (int, error) {
 	n := len(p)
-	for a.pix == nil && len(p) > 0 {
+	for len(p) > 0 {
+		if a.page != nil {
+			k := copy(a.page.Pix.Pix[a.got:], p)
+			a.got, p = a.got+k, p[k:]
+			if a.got == len(a.page.Pix.Pix) {
+				if err := a.end(); err != nil {
+					return 0, err
+				}
+			}
+			continue
+		}
 		want := 4
 		if len(a.head) >= 4 {
 			want += int(binary.BigEndian.Uint32(a.head))
-			if want > maxHead {
+			if want == 4 || want > maxHead {
 				return 0, unreadable(errAnswer)
 			}
 		}
@@ -110,48 +132,50 @@ func (a *answer) Write(p []byte) (int, error) {
 			if err := a.begin(); err != nil {
 				return 0, err
 			}
-		} else if k == 0 {
-			return 0, unreadable(errAnswer) // a head of length zero
 		}
 	}
-	if len(p) == 0 {
-		return n, nil
-	}
-	if len(p) > len(a.pix.Pix)-a.got {
-		return 0, unreadable(errAnswer)
-	}
-	a.got += copy(a.pix.Pix[a.got:], p)
 	return n, nil
 }
 
-// begin checks the head and makes room for the pixels.
+// begin checks the head of a page and makes room for its pixels.
 func (a *answer) begin() error {
-	i := &a.info
-	if json.Unmarshal(a.head[4:], i) != nil {
+	var i Info
+	if json.Unmarshal(a.head[4:], &i) != nil {
 		return unreadable(errAnswer)
 	}
 	a.head = nil
-	bad := i.Type != JPEG && i.Type != PNG || i.Quality < 0 || i.Quality > 100 || i.Orientation < 1 || i.Orientation > 8 ||
-		i.Width < 1 || i.Height < 1 || i.Width > maxSide || i.Height > maxSide || int64(i.Width)*int64(i.Height) > maxPixels
+	bad := !slices.Contains(Types(), i.Type) || i.Quality < 0 || i.Quality > 100 || i.Orientation < 1 || i.Orientation > 8 ||
+		i.Width < 1 || i.Height < 1 || i.Width > maxSide || i.Height > maxSide || int64(i.Width)*int64(i.Height) > maxPixels ||
+		i.Page != a.from+len(a.done) || len(a.done) >= a.most || i.Pages <= i.Page || i.Pages > maxPages || i.Delay < 0 || i.Loop < -1 || i.Loop > 1<<16
+	if len(a.done) > 0 {
+		bad = bad || i.Pages != a.done[0].Info.Pages || i.Type != a.done[0].Info.Type
+	}
 	for _, t := range i.Texts {
 		bad = bad || t.Value == "" || !utf8.ValidString(t.Value)
 	}
 	if bad {
 		return unreadable(errAnswer)
 	}
-	a.pix = image.NewNRGBA(image.Rect(0, 0, i.Width, i.Height))
+	a.page, a.got = &Image{Pix: image.NewNRGBA(image.Rect(0, 0, i.Width, i.Height)), Info: i}, 0
 	return nil
 }
 
-// image is the complete picture. What a picture's bytes decide is looked at
-// again here: a lie about transparency would keep a face from the detectors.
-func (a *answer) image() (*Image, error) {
-	if a.pix == nil || a.got != len(a.pix.Pix) {
+// end looks at a complete page again: a lie about transparency would keep a face
+// from the detectors.
+func (a *answer) end() error {
+	i := &a.page.Info
+	i.Alpha, i.Veiled = whiten(a.page.Pix)
+	if i.Alpha && i.Type == JPEG {
+		return unreadable(errAnswer)
+	}
+	a.done, a.page = append(a.done, a.page), nil
+	return nil
+}
+
+// images are the complete pages.
+func (a *answer) images() ([]*Image, error) {
+	if len(a.done) == 0 || a.page != nil || len(a.head) > 0 {
 		return nil, unreadable(errAnswer)
 	}
-	a.info.Alpha, a.info.Veiled = whiten(a.pix)
-	if a.info.Alpha && a.info.Type == JPEG {
-		return nil, unreadable(errAnswer)
-	}
-	return &Image{Pix: a.pix, Info: a.info}, nil
+	return a.done, nil
 }

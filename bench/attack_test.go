@@ -1,0 +1,269 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"image"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"consentry/assets"
+	"consentry/internal/infer"
+	"consentry/redact"
+	"consentry/redact/faces"
+	"consentry/redact/photo"
+)
+
+var people = flag.String("people", "", "folder of person/photo.jpg for TestAttackTable; without it the sample photos")
+
+// The styles of the product, after the photo as it is.
+var styles = []string{"clear", redact.Blur.String(), redact.Mosaic.String(), redact.Solid.String()}
+
+// A portrait is one photo's largest face as the two recognisers see it, once for
+// each style, always by the landmarks that the clear photo has: the attacker
+// knows where the face is.
+type portrait struct {
+	person string
+	dlib   [][128]float32
+	sface  [][128]float32
+}
+
+// TestAttackTable hides the faces of a folder of identity photos by each style,
+// through the format itself, and lets two face recognisers compare what is left
+// with clear photos of the same and of other people. Nothing hidden may be taken
+// for the person by either. To see the table of a corpus of your own:
+//
+//	go test ./bench -run TestAttackTable -v -args -people DIR
+func TestAttackTable(t *testing.T) {
+	ps := portraits(t)
+	persons := map[string]int{}
+	for _, p := range ps {
+		persons[p.person]++
+	}
+	t.Logf("%d photos of %d people; chance of rank 1 is %.1f %%", len(ps), len(persons), 100/float64(len(persons)))
+	t.Logf("dlib/SFace, %%: verified vs another photo | vs its own original | rank 1, clear gallery | rank 1, gallery hidden alike")
+	for i, style := range styles {
+		a := tally(ps, i)
+		t.Logf("%-7s %s | %s | %s | %s", style, a.verified, a.self, a.rank1, a.parrot)
+		if i > 0 && (a.verified.any() || a.self.any()) {
+			t.Errorf("%s: a hidden face is taken for the person", style)
+		}
+		if i == 0 && (a.self[0].hits != len(ps) || a.self[1].hits != len(ps)) {
+			t.Error("the recognisers don't know a clear photo again")
+		}
+	}
+}
+
+// A share counts hits among tries.
+type share struct{ hits, tries int }
+
+func (s *share) add(hit bool) {
+	s.tries++
+	if hit {
+		s.hits++
+	}
+}
+
+// shares are those of dlib and SFace.
+type shares [2]share
+
+func (s shares) any() bool { return s[0].hits+s[1].hits > 0 }
+
+func (s shares) String() string {
+	var out []string
+	for _, x := range s {
+		if x.tries == 0 {
+			out = append(out, "–")
+			continue
+		}
+		out = append(out, fmt.Sprintf("%.1f", 100*float64(x.hits)/float64(x.tries)))
+	}
+	return fmt.Sprintf("%s (%d, %d of %d)", strings.Join(out, "/"), s[0].hits, s[1].hits, s[0].tries)
+}
+
+type row struct{ verified, self, rank1, parrot shares }
+
+// tally attacks every portrait in one style.
+func tally(ps []portrait, style int) (r row) {
+	for i, p := range ps {
+		d, s := func(o portrait, as int) float64 { return distance(p.dlib[style], o.dlib[as]) },
+			func(o portrait, as int) float64 { return -faces.Cosine(p.sface[style], o.sface[as]) }
+		r.self[0].add(d(p, 0) < faces.SameDistance)
+		r.self[1].add(s(p, 0) <= -faces.SameCosine)
+		for k, o := range ps {
+			if k != i && o.person == p.person {
+				r.verified[0].add(d(o, 0) < faces.SameDistance)
+				r.verified[1].add(s(o, 0) <= -faces.SameCosine)
+			}
+		}
+		// A gallery has one photo of each person, never the one that was hidden.
+		var gallery []portrait
+		mine := false
+		for k, o := range ps {
+			if k != i && !slices.ContainsFunc(gallery, func(g portrait) bool { return g.person == o.person }) {
+				gallery = append(gallery, o)
+				mine = mine || o.person == p.person
+			}
+		}
+		if !mine {
+			continue
+		}
+		for k, to := range []*shares{&r.rank1, &r.parrot} {
+			as := k * style // the gallery's style
+			for m, far := range []func(portrait, int) float64{d, s} {
+				best := slices.MinFunc(gallery, func(a, b portrait) int {
+					if far(a, as) < far(b, as) {
+						return -1
+					}
+					return 1
+				})
+				to[m].add(best.person == p.person)
+			}
+		}
+	}
+	return r
+}
+
+func distance(a, b [128]float32) float64 {
+	var sum float64
+	for i := range a {
+		sum += float64(a[i]-b[i]) * float64(a[i]-b[i])
+	}
+	return math.Sqrt(sum)
+}
+
+// recognisers are the models of the attack, as the product loads them.
+type recognisers struct {
+	find  *faces.Detector
+	dlib  *faces.Embedder
+	sface *faces.SFace
+}
+
+func loadRecognisers(t *testing.T) recognisers {
+	t.Helper()
+	dir, err := assets.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := assets.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := set.Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rt, err := infer.Open(lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(name string) []byte {
+		b, err := set.Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	var r recognisers
+	if r.find, err = faces.New(rt, read("centerface.onnx"), set.Digest("centerface.onnx"), faces.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if r.dlib, err = faces.NewEmbedder(rt, read("dlib-resnet.onnx")); err != nil {
+		t.Fatal(err)
+	}
+	if r.sface, err = faces.NewSFace(rt, read("sface.onnx")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.find.Close(); r.dlib.Close(); r.sface.Close() })
+	return r
+}
+
+// portraits reads the folder, or takes every face of the samples for a person.
+func portraits(t *testing.T) (ps []portrait) {
+	t.Helper()
+	pattern, all := filepath.Join(*people, "*", "*"), false
+	if *people == "" {
+		dir, err := assets.Dir()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pattern, all = filepath.Join(dir, "samples", "*.jpg"), true
+	}
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no photos at %s", pattern)
+	}
+	r := loadRecognisers(t)
+	for _, name := range names {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := photo.Decode(bytes.NewReader(body))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		found, err := r.find.Find(t.Context(), img.Pix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = slices.DeleteFunc(found, func(f redact.Finding) bool { return f.Tier != redact.Sure })
+		if len(found) == 0 {
+			t.Logf("%s: no face found", name)
+			continue
+		}
+		if !all {
+			found = []redact.Finding{slices.MaxFunc(found, func(a, b redact.Finding) int { return area(a) - area(b) })}
+		}
+		for k, f := range found {
+			p := portrait{person: filepath.Base(filepath.Dir(name))}
+			if all {
+				p.person = fmt.Sprint(filepath.Base(name), k)
+			}
+			for i := range styles {
+				seen := img.Pix
+				if i > 0 {
+					seen = hidden(t, body, f, redact.Method(len(styles)-1-i))
+				}
+				d, err := r.dlib.Embed(t.Context(), seen, f.Landmarks)
+				if err != nil {
+					t.Fatal(err)
+				}
+				s, err := r.sface.Embed(t.Context(), seen, f.Landmarks)
+				if err != nil {
+					t.Fatal(err)
+				}
+				p.dlib, p.sface = append(p.dlib, d), append(p.sface, s)
+			}
+			ps = append(ps, p)
+		}
+	}
+	return ps
+}
+
+func area(f redact.Finding) int { return f.Region.Box.Dx() * f.Region.Box.Dy() }
+
+// hidden is the photo as it is written with one face hidden.
+func hidden(t *testing.T, body []byte, f redact.Finding, m redact.Method) *image.NRGBA {
+	t.Helper()
+	ctx := context.Background()
+	doc, err := photo.New(photo.InProcess, nil).Open(ctx, redact.Asset{Size: int64(len(body))}, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if _, err := doc.Rewrite(ctx, &out, []redact.Redaction{{Region: f.Region, Kind: f.Kind, Method: m}}); err != nil {
+		t.Fatal(err)
+	}
+	img, err := photo.Decode(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img.Pix
+}

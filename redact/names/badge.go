@@ -1,0 +1,110 @@
+package names
+
+import (
+	"image"
+	"slices"
+	"strings"
+	"unicode"
+
+	"consentry/redact"
+)
+
+// badges finds the names that stand alone on a line next to what their bearer is:
+// 何必 over 产品经理, April May over Head of Data. By themselves such words are
+// rather none, and the models, which see one line, say so. Only lines with a
+// place are looked at; a line of which a part is known becomes one finding.
+func badges(p redact.Page, by string, found []redact.Finding) []redact.Finding {
+	var jobs []image.Rectangle
+	for _, s := range p.Spans {
+		if len(s.Boxes) > 0 && jobLine(s.Text) {
+			jobs = append(jobs, hullOf(s))
+		}
+	}
+	if len(jobs) == 0 {
+		return found
+	}
+	for _, s := range p.Spans {
+		if len(s.Boxes) == 0 || !nameLine(s.Text) {
+			continue
+		}
+		box := hullOf(s)
+		if !slices.ContainsFunc(jobs, func(j image.Rectangle) bool { return belongs(box, j) }) {
+			continue
+		}
+		text := []rune(s.Text)
+		whole := finding(p, s, text, 0, len(text))
+		whole.Kind, whole.Tier, whole.Score, whole.Why, whole.By = redact.Person, redact.Review, 0.5, whyBadge, by
+		known := false
+		for _, f := range found {
+			if f.Region.Span != s.ID {
+				continue
+			}
+			known = known || f.Region.Start == whole.Region.Start && f.Region.End == whole.Region.End
+			if f.Kind == redact.Person && f.Score > whole.Score {
+				whole.Tier, whole.Score = f.Tier, f.Score
+			}
+		}
+		if known {
+			continue
+		}
+		found = slices.DeleteFunc(found, func(f redact.Finding) bool { return f.Region.Span == s.ID })
+		found = append(found, whole)
+	}
+	return found
+}
+
+func hullOf(s redact.Span) (u image.Rectangle) {
+	for _, b := range s.Boxes {
+		u = u.Union(b)
+	}
+	return u
+}
+
+// belongs reports whether a job stands next to a line, no farther than three of
+// its heights, in letters that are not much larger. Lines may lie on their side.
+func belongs(line, job image.Rectangle) bool {
+	high := min(line.Dx(), line.Dy())
+	return min(job.Dx(), job.Dy()) <= high*3/2 && line.Inset(-3*high).Overlaps(job)
+}
+
+// jobLine reports whether a line is only what somebody is.
+func jobLine(s string) bool {
+	s = strings.TrimSpace(s)
+	if n := len([]rune(s)); n < 2 || n > 40 {
+		return false
+	}
+	if isJob(s) { // a department alone is a heading as well
+		return strings.ContainsFunc(s, unicode.IsUpper) && slices.ContainsFunc(strings.Fields(lower(s)), func(w string) bool { return jobHeads[w] })
+	}
+	rs := []rune(s)
+	if len(rs) > 12 || !(&rules{text: rs}).han(0, len(rs)) {
+		return false
+	}
+	for _, t := range titles { // 华东区销售经理
+		if n := len([]rune(t)); n >= 2 && strings.HasSuffix(s, t) && (len(rs) == n || (&rules{text: rs}).surname(0) != len(rs)-n) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameLine reports whether a line could be nothing but a name: two to four Han
+// runes from a surname, or two or three Latin words with capitals.
+func nameLine(s string) bool {
+	rs := []rune(s)
+	if r := (&rules{text: rs}); len(rs) >= 2 && len(rs) <= 4 && r.han(0, len(rs)) {
+		n := r.surname(0)
+		return n > 0 && len(rs) > n && len(rs) <= n+2 && !somebody[s] && !ordinary[s] && !jobLine(s)
+	}
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 3 || isJob(s) {
+		return false
+	}
+	for _, w := range words {
+		first := []rune(w)[0]
+		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789&:/") || jobWords[lower(w)] || jobHeads[lower(w)] || headingWords[lower(w)] {
+			return false
+		}
+	}
+	return true
+}
