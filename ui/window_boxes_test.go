@@ -230,8 +230,11 @@ func TestPages(t *testing.T) {
 	}
 	shows(2)
 	x.typed("d")
+	before := c.photo.result
 	drag(c, image.Pt(20, 20), image.Pt(120, 120), nil)
-	x.until("it is drawn", func() bool { return len(c.view.Plan.Case.Answers) == 1 })
+	x.until("it is drawn and hidden", func() bool {
+		return len(c.view.Plan.Case.Answers) == 1 && c.photo.page == 2 && c.photo.result != nil && c.photo.result != before
+	})
 	it := c.view.Plan.Items[len(c.view.Plan.Items)-1]
 	if it.Finding.Region.Page != 2 || len(c.bench.Photo.Marks()) != 1 {
 		t.Errorf("drawn on page %d, %d boxes shown", it.Finding.Region.Page, len(c.bench.Photo.Marks()))

@@ -42,12 +42,12 @@ func (b *Workbench) turn(by int) {
 	b.refreshTools()
 }
 
-// marks are the boxes of the page on the canvas.
+// marks are the boxes of the page on the canvas, those around words among them.
 func (b *Workbench) marks() (marks []widgets.Mark, current int) {
 	current = -1
 	for i, it := range b.view.Plan.Items {
 		r := it.Finding.Region
-		if it.Asset != b.asset || r.IsText() || r.Part != redact.PartBody || r.Page != b.page {
+		if it.Asset != b.asset || r.Box.Empty() || r.Part != redact.PartBody || r.Page != b.page {
 			continue
 		}
 		m := widgets.Mark{Item: i, ID: it.ID, Box: r.Box, Verdict: effective(it), Movable: it.Movable(), Rest: it.RestOf != ""}
