@@ -171,7 +171,11 @@ func loadRecognisers(t *testing.T) recognisers {
 		return b
 	}
 	var r recognisers
-	if r.find, err = faces.New(rt, read("centerface.onnx"), set.Digest("centerface.onnx"), faces.Options{}); err != nil {
+	second, err := faces.NewYuNet(rt, read("yunet.onnx"), set.Digest("yunet.onnx"), faces.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.find, err = faces.New(rt, read("centerface.onnx"), set.Digest("centerface.onnx"), second, faces.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if r.dlib, err = faces.NewEmbedder(rt, read("dlib-resnet.onnx")); err != nil {

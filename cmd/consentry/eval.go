@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/internal/wiring"
+	"consentry/redact/faces"
 )
 
 // figures is what an evaluation prints.
@@ -24,14 +25,41 @@ func (c *cli) evalCmd() *cobra.Command {
 		}, func(ctx context.Context, a *wiring.App, gold io.Reader, _ string) (figures, error) {
 			return a.EvalNames(ctx, gold)
 		}),
-		c.evaluate(&cobra.Command{
-			Use: "faces GOLD.jsonl", Short: "Faces in photos",
-			Long: `One object a line: {"image":"path beside the file","faces":[[x,y,w,h],…]}, in pixels of
-the upright picture.`,
-		}, func(ctx context.Context, a *wiring.App, gold io.Reader, dir string) (figures, error) {
-			return a.EvalFaces(ctx, gold, dir)
-		}),
+		c.evalFacesCmd(),
 	)
+	return cmd
+}
+
+func (c *cli) evalFacesCmd() *cobra.Command {
+	var mode, peer string
+	var grow float64
+	cmd := c.evaluate(&cobra.Command{
+		Use: "faces GOLD.jsonl", Short: "Faces in photos",
+		Long: `One object a line: {"image":"path beside the file","faces":[[x,y,w,h],…]}, in pixels of
+the upright picture. A face is covered when 75 % of it lie in the boxes, which are grown by a
+quarter on each side before they are painted over. A native pass is the work of looking at the
+photo once at its own size with CenterFace.
+
+--peer scores the boxes of another program on the same photos beside ours, one object a line:
+{"image":"the same path","boxes":[[x,y,w,h],…]}. bench/deface.sh writes them for deface.`,
+	}, func(ctx context.Context, a *wiring.App, gold io.Reader, dir string) (figures, error) {
+		m, err := faces.ParseMode(mode)
+		if err != nil {
+			return nil, usage("--mode: %w", err)
+		}
+		if peer == "" {
+			return a.EvalFaces(ctx, gold, dir, m, nil)
+		}
+		f, err := os.Open(peer)
+		if err != nil {
+			return nil, fmt.Errorf("open the peer's boxes: %w", err)
+		}
+		defer f.Close()
+		return a.EvalFaces(ctx, gold, dir, m, &wiring.Peer{Boxes: f, Grow: grow})
+	})
+	cmd.Flags().StringVar(&mode, "mode", faces.Normal.String(), "how closely to look: fast, normal, thorough, miss-nothing")
+	cmd.Flags().StringVar(&peer, "peer", "", "boxes of another program on the same photos")
+	cmd.Flags().Float64Var(&grow, "peer-grow", faces.HiddenGrow, "part of its size by which the peer grows a box on each side")
 	return cmd
 }
 

@@ -51,7 +51,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "demo"), demo.Files)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest, "group": group,
+			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest, "group": group, "badge": badge,
 		},
 	})
 }

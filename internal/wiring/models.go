@@ -2,6 +2,7 @@ package wiring
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -30,6 +31,7 @@ import (
 type models struct {
 	readers   []redact.Reader
 	detectors []redact.Detector
+	looks     map[casework.Look][]redact.Detector
 	attacks   []redact.Attack
 	set       *assets.Set
 	named     []casework.Model
@@ -124,7 +126,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m := &models{set: set}
 	var (
 		face     *faces.Detector
-		second   *faces.YuNet // the attack's own eyes
+		second   *faces.YuNet // of the detector, and alone the attack's eyes
 		embedder *faces.Embedder
 		sface    *faces.SFace // the second opinion on whether two faces are one person
 		zh       *lac.Tagger
@@ -132,8 +134,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		words    *ocr.Reader
 	)
 	var g errgroup.Group
-	g.Go(func() (err error) { face, err = loadFaces(set, rt); return })
-	g.Go(func() (err error) { second, err = loadYuNet(set, rt); return })
+	g.Go(func() (err error) { face, second, err = loadFaces(set, rt); return })
 	g.Go(func() (err error) { embedder, err = loadEmbedder(set, rt); return })
 	g.Go(func() (err error) { sface, err = loadSFace(set, rt); return })
 	g.Go(func() (err error) { zh, err = loadLAC(set, rt); return })
@@ -152,7 +153,13 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		return nil, err
 	}
 	m.readers = []redact.Reader{words}
-	m.detectors = []redact.Detector{name, pii.Detector{}, face, codes.Detector{}}
+	with := func(f redact.Detector) []redact.Detector {
+		return []redact.Detector{name, pii.Detector{}, f, codes.Detector{}}
+	}
+	m.detectors = with(face)
+	m.looks = map[casework.Look][]redact.Detector{
+		casework.Fast: with(face.In(faces.Fast)), casework.Thorough: with(face.In(faces.Thorough)), casework.MissNothing: with(face.In(faces.MissNothing)),
+	}
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
@@ -166,20 +173,27 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	return m, nil
 }
 
-func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, error) {
-	b, err := set.Read("centerface.onnx")
+// loadFaces opens the face detector and the YuNet that it shares with the
+// attack.
+func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, *faces.YuNet, error) {
+	o := faces.Options{Threads: runtime.NumCPU()}
+	small, err := set.Read("yunet.onnx")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return faces.New(rt, b, set.Digest("centerface.onnx"), faces.Options{Threads: runtime.NumCPU()})
-}
-
-func loadYuNet(set *assets.Set, rt *infer.Runtime) (*faces.YuNet, error) {
-	b, err := set.Read("yunet.onnx")
+	large, err := set.Read("centerface.onnx")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return faces.NewYuNet(rt, b, set.Digest("yunet.onnx"), faces.Options{Threads: runtime.NumCPU()})
+	y, err := faces.NewYuNet(rt, small, set.Digest("yunet.onnx"), o)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := faces.New(rt, large, set.Digest("centerface.onnx"), y, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, y.Close())
+	}
+	return d, y, nil
 }
 
 func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {

@@ -119,7 +119,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 	}
 	d := a.bare(p)
 	d.Recogniser = recogniser{m.matcher}
-	d.Readers, d.Detectors, d.Attacks = m.readers, m.detectors, m.attacks
+	d.Readers, d.Detectors, d.Looks, d.Attacks = m.readers, m.detectors, m.looks, m.attacks
 	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
 	d.Models = m.named
 	return d, nil

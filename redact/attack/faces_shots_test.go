@@ -51,15 +51,15 @@ func faceAttack(t testing.TB) (Faces, *faces.Detector) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, model := asset(t, "centerface.onnx")
+	_, model := asset(t, "yunet.onnx")
 	sum := sha256.Sum256(model)
-	d, err := faces.New(rt, model, hex.EncodeToString(sum[:]), faces.Options{Threads: 2})
+	y, err := faces.NewYuNet(rt, model, hex.EncodeToString(sum[:]), faces.Options{Threads: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, model = asset(t, "yunet.onnx")
+	_, model = asset(t, "centerface.onnx")
 	sum = sha256.Sum256(model)
-	y, err := faces.NewYuNet(rt, model, hex.EncodeToString(sum[:]), faces.Options{Threads: 2})
+	d, err := faces.New(rt, model, hex.EncodeToString(sum[:]), y, faces.Options{Threads: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,11 +52,15 @@ func library(t testing.TB) *infer.Runtime {
 	return rt
 }
 
+func digest(model []byte) string {
+	sum := sha256.Sum256(model)
+	return hex.EncodeToString(sum[:])
+}
+
 func detector(t testing.TB, o Options) *Detector {
 	t.Helper()
 	model := read(t, "centerface.onnx")
-	sum := sha256.Sum256(model)
-	d, err := New(library(t), model, hex.EncodeToString(sum[:]), o)
+	d, err := New(library(t), model, digest(model), yunet(t), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ const cell = 4
 var centerfaceOut = []string{"537", "538", "539", "540"}
 
 // decodeCenterface reads the grid of cells.
-func decodeCenterface(out []infer.Tensor, width, height int) ([]face, error) {
+func decodeCenterface(out []infer.Tensor, width, height int, least float32) ([]face, error) {
 	gw, gh := width/cell, height/cell
 	n := gw * gh
 	for i, channels := range []int{1, 2, 2, 10} {
@@ -30,7 +30,7 @@ func decodeCenterface(out []infer.Tensor, width, height int) ([]face, error) {
 	w, h := float32(width), float32(height)
 	var fs []face
 	for i, score := range heat {
-		if !(score >= centerfaceScores.member) { // also drops what is not a number
+		if !(score >= least) { // also drops what is not a number
 			continue
 		}
 		fh := float32(math.Exp(float64(size[i]))) * cell

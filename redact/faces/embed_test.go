@@ -38,7 +38,7 @@ type embedder interface {
 // sample, has faces.
 func embedAll(t *testing.T, e embedder, img *image.NRGBA, faces []image.Rectangle, div int) (vs [][128]float32) {
 	t.Helper()
-	fs, err := detector(t, Options{Threads: 2, Fast: true}).Find(t.Context(), img)
+	fs, err := detector(t, Options{Threads: 2, Mode: Fast}).Find(t.Context(), img)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func FuzzReadGold(f *testing.F) {
 				}
 			}
 		}
-		if _, err := Evaluate(gold, make([][]redact.Finding, len(gold))); err != nil {
+		if _, err := Evaluate(gold, make([][]redact.Finding, len(gold)), HiddenGrow); err != nil {
 			t.Error(err)
 		}
 	})
@@ -83,7 +83,7 @@ func TestEvaluate(t *testing.T) {
 		{box(5, 0, 50, 50)},
 		{box(0, 0, 9, 9)},
 	}
-	r, err := Evaluate(gold, found)
+	r, err := Evaluate(gold, found, HiddenGrow)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,15 +95,23 @@ func TestEvaluate(t *testing.T) {
 			{From: 24, To: 40, Gold: 2, Found: 1, Covered: 1},
 			{From: 40, Gold: 3, Found: 2, Covered: 2},
 		},
+		Photos: 3,
+		AtLeast: []Bucket{
+			{From: 12, Gold: 6, Found: 4, Covered: 4},
+			{From: 16, Gold: 6, Found: 4, Covered: 4},
+			{From: 24, Gold: 5, Found: 3, Covered: 3},
+			{From: 40, Gold: 3, Found: 2, Covered: 2},
+		},
+		Whole: []Whole{{From: 0, Photos: 2}, {From: 16, Photos: 2}, {From: 24, Photos: 2}},
 		Boxes: 8, True: 6,
 	}
 	if !reflect.DeepEqual(r, want) {
 		t.Errorf("got  %+v\nwant %+v", r, want)
 	}
-	if _, err := Evaluate(gold, found[:1]); err == nil {
+	if _, err := Evaluate(gold, found[:1], HiddenGrow); err == nil {
 		t.Error("missing results: no error")
 	}
-	if empty, err := Evaluate(nil, nil); err != nil || empty.All.Recall() != 1 || empty.Precision() != 1 {
+	if empty, err := Evaluate(nil, nil, HiddenGrow); err != nil || empty.All.Recall() != 1 || empty.Precision() != 1 {
 		t.Errorf("nothing: %+v, %v", empty, err)
 	}
 }

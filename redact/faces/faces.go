@@ -1,10 +1,14 @@
-// Package faces finds faces in pictures with CenterFace.
+// Package faces finds faces in pictures with two networks that err differently:
+// CenterFace, and YuNet, which is a hundred times smaller and sees small faces
+// that the other misses.
 //
 // A picture is looked at several times: small, so that a face filling the frame
-// is seen whole, and in tiles of its own size, so that a face in the last row
-// is seen at all. What the looks find is merged, and a merged face has the hull
-// of its boxes: two looks seldom agree where a face ends, and what is hidden
-// should hold both opinions.
+// is seen whole; at its own size and larger, in tiles where it is large, so that
+// a face in the last row is seen at all; and turned, small, since a picture may
+// lie on its side. What the looks find is fused: opinions about one place are
+// one face, the two networks confirm each other, and the face has the hull of
+// its boxes. Two looks seldom agree where a face ends, and what is hidden should
+// hold both opinions.
 package faces
 
 import (
@@ -17,44 +21,108 @@ import (
 	"consentry/redact"
 )
 
-// The score from which a candidate is reported, and from which it is sure.
-// Measured on 25 group photos with 151 faces of 16 to 332 px: at 0.30 recall
-// was 99.3 % with 12 false boxes, at 0.50 as high with 4 but lower wherever
-// faces are small, masked or turned; below 0.20 only false boxes were gained.
-const (
-	SureScore   = 0.30
-	ReviewScore = 0.20
-)
-
-var centerfaceScores = scores{member: ReviewScore / 2, review: ReviewScore, sure: SureScore}
-
 // version changes with everything that changes results and is not in the ID
 // otherwise: passes, resizing, merging.
-const version = "1"
+const version = "2"
+
+// Mode is how closely a Detector looks. More looks cost more time.
+type Mode int
+
+// From the default, which no mode names, to the slowest.
+const (
+	Normal      Mode = iota
+	Fast             // previews: no small faces, no tiles, none turned
+	Thorough         // also larger, and each look turned, whatever lies on its side in an upright picture
+	MissNothing      // also mirrored and larger still, and reports what other modes doubt too much
+)
+
+var modes = [...]string{"normal", "fast", "thorough", "miss-nothing"}
+
+// String is the mode's name, as ParseMode takes it.
+func (m Mode) String() string { return modes[m] }
+
+// ParseMode reads normal, fast, thorough or miss-nothing.
+func ParseMode(s string) (Mode, error) {
+	for i, name := range modes {
+		if s == name {
+			return Mode(i), nil
+		}
+	}
+	return 0, fmt.Errorf("no such way to look for faces: %q, want one of %q", s, modes)
+}
 
 // Options tune a Detector or a YuNet.
 type Options struct {
 	Threads int  // for one run of the network; 0 means one per processor
-	Fast    bool // leave the tiles out: small faces of large pictures are missed
+	Mode    Mode // of a Detector
 }
 
-// A Detector is a redact.Detector. It is safe for concurrent use, and runs the
+// A Detector is a redact.Detector. It is safe for concurrent use, and runs each
 // network once at a time, since a run needs up to 300 MB of working memory and
 // uses several threads itself.
-type Detector struct{ finder }
+type Detector struct {
+	id    string
+	model string   // the networks' part of id
+	face  network  // CenterFace
+	small *network // YuNet, borrowed
+	mode  Mode
+}
 
 // New makes a detector from the bytes of centerface.onnx, whose height and width
-// must be symbolic, and their SHA-256 in hex.
-func New(rt *infer.Runtime, model []byte, modelDigest string, o Options) (*Detector, error) {
-	d := &Detector{finder{
-		net:  network{decode: decodeCenterface},
-		plan: func(r image.Rectangle) []pass { return plan(r, centerfaceLooks, o.Fast) },
-		at:   centerfaceScores,
-	}}
-	if err := d.open(rt, model, modelDigest, o, "centerface", "input.1", centerfaceOut); err != nil {
+// must be symbolic, their SHA-256 in hex, and a YuNet, whose model it shares:
+// it must stay open as long as the detector is used.
+func New(rt *infer.Runtime, centerface []byte, digest string, second *YuNet, o Options) (*Detector, error) {
+	if digest == "" {
+		return nil, fmt.Errorf("open face detector: no digest of the model")
+	}
+	if o.Mode < Normal || o.Mode > MissNothing {
+		return nil, fmt.Errorf("open face detector: no such mode: %d", o.Mode)
+	}
+	d := Detector{
+		model: fmt.Sprintf("centerface=%.12s yunet=%.12s", digest, second.digest),
+		face:  network{decode: decodeCenterface},
+		small: &second.net,
+	}
+	if err := d.face.open(rt, centerface, "input.1", centerfaceOut, o.Threads); err != nil {
 		return nil, fmt.Errorf("open face detector: %w", err)
 	}
-	return d, nil
+	return d.In(o.Mode), nil
+}
+
+// In is the detector in another mode. It shares the networks, which are open
+// until the one that New made is closed.
+func (d Detector) In(m Mode) *Detector {
+	at := thresholds[m]
+	d.id, d.mode = fmt.Sprintf("faces/%s %s %s sure=%.2f review=%.2f", version, d.model, m, at.sure, at.review), m
+	return &d
+}
+
+// ID names version, mode, thresholds and the models' digests.
+func (d *Detector) ID() string { return d.id }
+
+// Close frees CenterFace. The YuNet stays open.
+func (d *Detector) Close() error { return d.face.session.Close() }
+
+// Find finds the faces in one picture, in its own pixels and in reading order.
+// The same picture always gives the same findings. Transparency is ignored.
+func (d *Detector) Find(ctx context.Context, img *image.NRGBA) ([]redact.Finding, error) {
+	fs, _, err := d.FindCounted(ctx, img)
+	return fs, err
+}
+
+// FindOnce looks with CenterFace alone, once and at the picture's own size, for
+// pictures that the caller has brought to a fitting size already. It reports
+// what CenterFace scores at least OnceScore.
+func (d *Detector) FindOnce(ctx context.Context, img *image.NRGBA) ([]redact.Finding, error) {
+	if err := ctx.Err(); err != nil || img.Rect.Empty() {
+		return nil, err
+	}
+	once := pass{from: img.Rect, w: img.Rect.Dx(), h: img.Rect.Dy(), least: OnceScore / 2}
+	fs, err := d.face.run(ctx, img, once)
+	if err != nil {
+		return nil, err
+	}
+	return findings(fuse(fs, OnceScore), scores{review: OnceScore, sure: thresholds[Normal].sure}, img.Rect, d.id), nil
 }
 
 // Detect finds the faces in all pictures of the page. Boxes and landmarks are in

@@ -43,7 +43,7 @@ func TestSamples(t *testing.T) {
 					continue
 				}
 				n++
-				if f.Tier != redact.Sure || f.Score < SureScore {
+				if f.Tier != redact.Sure || f.Score < float64(thresholds[Normal].sure) {
 					t.Errorf("sample %d: face at %v has tier %v, score %.2f", i+1, face, f.Tier, f.Score)
 				}
 				for _, p := range f.Landmarks {
@@ -61,7 +61,7 @@ func TestSamples(t *testing.T) {
 		}
 		gold[i].Faces, found[i] = faces, fs
 	}
-	r, err := Evaluate(gold, found)
+	r, err := Evaluate(gold, found, HiddenGrow)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestSmallFaces(t *testing.T) {
 	if n := count(Options{Threads: 2}); n < 25 {
 		t.Errorf("%d of 25 faces found", n)
 	}
-	if n := count(Options{Threads: 2, Fast: true}); n >= 25 {
+	if n := count(Options{Threads: 2, Mode: Fast}); n >= 25 {
 		t.Errorf("the fast detector found %d of 25 faces: are the tiles of use?", n)
 	}
 }
@@ -224,7 +224,7 @@ func TestNothingToFind(t *testing.T) {
 // A call that waits for another's run must end when its context does.
 func TestCancelWhileWaiting(t *testing.T) {
 	d := detector(t, Options{Threads: 1})
-	buf := <-d.net.free // as if a run went on
+	buf := <-d.face.free // as if a run went on
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
@@ -235,19 +235,23 @@ func TestCancelWhileWaiting(t *testing.T) {
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	d.net.free <- buf
+	d.face.free <- buf
 }
 
 func TestNew(t *testing.T) {
 	rt, model := library(t), read(t, "centerface.onnx")
-	if _, err := New(rt, model[:1000], "0123", Options{}); err == nil {
+	y := yunet(t)
+	if _, err := New(rt, model[:1000], "0123", y, Options{}); err == nil {
 		t.Error("a cut model was accepted")
 	}
-	if _, err := New(rt, model, "", Options{}); err == nil {
+	if _, err := New(rt, model, "", y, Options{}); err == nil {
 		t.Error("a model without digest was accepted")
 	}
-	full, fast := detector(t, Options{}), detector(t, Options{Fast: true})
-	if full.ID() == fast.ID() || !strings.Contains(full.ID(), "centerface=") {
+	if _, err := New(rt, model, "0123", y, Options{Mode: MissNothing + 1}); err == nil {
+		t.Error("an unknown mode was accepted")
+	}
+	full, fast := detector(t, Options{}), detector(t, Options{Mode: Fast})
+	if full.ID() == fast.ID() || !strings.Contains(full.ID(), "centerface=") || !strings.Contains(full.ID(), "yunet=") {
 		t.Errorf("IDs %q and %q", full.ID(), fast.ID())
 	}
 }

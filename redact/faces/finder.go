@@ -2,99 +2,86 @@ package faces
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"image"
 	"math"
 
-	"consentry/internal/infer"
 	"consentry/redact"
 )
 
 // Why is the reason that every finding of this package gives.
 const Why = "face"
 
-// scores say what a network's score means. From member on a box widens that of
-// a face that another look reported; from review on it is reported, from sure
-// on without doubt.
-type scores struct{ member, review, sure float32 }
+// scores say from which score on a face is reported, and from which without
+// doubt.
+type scores struct{ review, sure float32 }
 
-// A finder is one network with its looks and scores. It is safe for concurrent
-// use, and runs the network once at a time.
-type finder struct {
-	id   string
-	net  network
-	plan func(image.Rectangle) []pass
-	at   scores
-}
+// A Cost is what a search took, so that searches can be compared on any machine:
+// pixels that went through the networks, in units of the picture's own pixels
+// through CenterFace. Looking at a picture once with CenterFace costs 1.
+type Cost float64
 
-// open loads the model and names the finder after it.
-func (d *finder) open(rt *infer.Runtime, model []byte, digest string, o Options, name, input string, outputs []string) error {
-	if digest == "" {
-		return errors.New("no digest of the model")
-	}
-	mode := "full"
-	if o.Fast {
-		mode = "fast"
-	}
-	d.id = fmt.Sprintf("faces/%s %s=%.12s %s sure=%.2f review=%.2f", version, name, digest, mode, d.at.sure, d.at.review)
-	return d.net.open(rt, model, input, outputs, o.Threads)
-}
+// yunetCost is how long YuNet takes for a pixel, CenterFace being 1: measured
+// with one thread on looks of 1280×960.
+const yunetCost = 0.2
 
-// ID names version, passes, thresholds and the model's digest.
-func (d *finder) ID() string { return d.id }
-
-// Close frees the model.
-func (d *finder) Close() error { return d.net.session.Close() }
-
-// Find finds the faces in one picture, in its own pixels and in reading order.
-// The same picture always gives the same findings. Transparency is ignored.
-func (d *finder) Find(ctx context.Context, img *image.NRGBA) ([]redact.Finding, error) {
-	return d.find(ctx, img, d.plan(img.Rect))
-}
-
-// FindOnce is Find with a single pass at the picture's own size, for pictures
-// that the caller has brought to a fitting size already.
-func (d *finder) FindOnce(ctx context.Context, img *image.NRGBA) ([]redact.Finding, error) {
-	if img.Rect.Empty() {
-		return nil, ctx.Err()
-	}
-	return d.find(ctx, img, []pass{{from: img.Rect, w: img.Rect.Dx(), h: img.Rect.Dy()}})
-}
-
-func (d *finder) find(ctx context.Context, img *image.NRGBA, passes []pass) ([]redact.Finding, error) {
+// FindCounted is Find, and says what it cost.
+func (d *Detector) FindCounted(ctx context.Context, img *image.NRGBA) ([]redact.Finding, Cost, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var all []face
-	for _, p := range passes {
-		fs, err := d.net.run(ctx, img, p)
-		if err != nil {
-			return nil, err
+	var all, seen []face
+	var pixels float64
+	look := func(passes []pass) error {
+		for _, p := range passes {
+			net, cost := &d.face, 1.0
+			if p.small {
+				net, cost = d.small, yunetCost
+			}
+			fs, err := net.run(ctx, img, p)
+			if err != nil {
+				return err
+			}
+			pixels += cost * float64(p.w*p.h*p.turns.count())
+			if p.turns == allTurns {
+				seen = append(seen, fs...)
+			}
+			all = append(all, weighed(fs, p)...)
 		}
-		all = append(all, fs...)
+		return nil
 	}
-	var out []redact.Finding
-	for _, f := range fuse(all, d.at.review) {
-		if f := d.finding(f, img.Rect); !f.Region.Box.Empty() { // may lie in the padding
-			out = append(out, f)
+	if err := look(d.mode.plan(img.Rect)); err != nil {
+		return nil, 0, err
+	}
+	if turn := lies(seen); turn != 0 {
+		// The picture lies on its side or head: it is looked at again as its
+		// faces stand, or only the large ones would be found.
+		if err := look(turned(d.mode.plan(img.Rect), turn)); err != nil {
+			return nil, 0, err
 		}
 	}
-	return out, nil
+	at := thresholds[d.mode]
+	return findings(fuse(all, at.review), at, img.Rect, d.id), Cost(pixels / max(1, float64(img.Rect.Dx()*img.Rect.Dy()))), nil
 }
 
-// finding rounds the box outwards and keeps it inside the picture.
-func (d *finder) finding(f face, bounds image.Rectangle) redact.Finding {
-	tier := redact.Review
-	if f.score >= d.at.sure {
-		tier = redact.Sure
+// findings rounds boxes outwards and keeps them inside the picture.
+func findings(fs []face, at scores, bounds image.Rectangle, by string) []redact.Finding {
+	var out []redact.Finding
+	for _, f := range fs {
+		tier := redact.Review
+		if f.score >= at.sure {
+			tier = redact.Sure
+		}
+		box := image.Rect(
+			int(math.Floor(float64(f.box.x0))), int(math.Floor(float64(f.box.y0))),
+			int(math.Ceil(float64(f.box.x1))), int(math.Ceil(float64(f.box.y1))),
+		).Intersect(bounds)
+		if box.Empty() { // it lies in the padding
+			continue
+		}
+		out = append(out, redact.Finding{
+			Region: redact.Region{Box: box}, Kind: redact.Face, Score: float64(f.score), Tier: tier,
+			By: by, Why: Why, Landmarks: append([][2]float32(nil), f.landmarks[:]...),
+		})
 	}
-	box := image.Rect(
-		int(math.Floor(float64(f.box.x0))), int(math.Floor(float64(f.box.y0))),
-		int(math.Ceil(float64(f.box.x1))), int(math.Ceil(float64(f.box.y1))),
-	).Intersect(bounds)
-	return redact.Finding{
-		Region: redact.Region{Box: box}, Kind: redact.Face, Score: float64(f.score), Tier: tier,
-		By: d.id, Why: Why, Landmarks: append([][2]float32(nil), f.landmarks[:]...),
-	}
+	return out
 }

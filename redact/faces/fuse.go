@@ -70,30 +70,44 @@ func (r rect) same(o rect) bool {
 }
 
 // fuse merges what all looks found: each face is led by its most certain
-// opinion, which gives score and landmarks, and has the hull of all boxes that
-// agree with it. Faces whose leader is below atLeast are dropped. The result is
-// in reading order.
+// opinion, which gives the landmarks, and has the hull of all boxes that agree
+// with it and are at least half as certain as a face must be. Its score is that
+// of the network which is more certain, and half of the other's; faces that
+// score less than atLeast are dropped. A hint adds nothing to what others saw. The
+// result is in reading order.
 func fuse(all []face, atLeast float32) []face {
 	type group struct {
-		lead face
-		hull rect
+		lead  face
+		hull  rect
+		other float32 // the best score of the network that does not lead
 	}
 	var groups []group
 next:
 	for _, f := range sorted(all) {
-		for i, g := range groups {
-			if f.box.same(g.lead.box) {
-				groups[i].hull = g.hull.hull(f.box)
+		for i := range groups {
+			g := &groups[i]
+			if !f.box.same(g.lead.box) {
+				continue
+			}
+			if f.hint && !g.lead.hint {
 				continue next
 			}
+			if f.score >= atLeast/2 {
+				g.hull = g.hull.hull(f.box)
+			}
+			if f.small != g.lead.small {
+				g.other = max(g.other, f.score)
+			}
+			continue next
 		}
-		if f.score < atLeast {
-			continue
-		}
-		groups = append(groups, group{f, f.box})
+		groups = append(groups, group{lead: f, hull: f.box})
 	}
 	var out []face
 	for _, g := range groups {
+		g.lead.score = min(1, g.lead.score+g.other/2)
+		if g.lead.score < atLeast {
+			continue
+		}
 		g.lead.box = g.hull
 		out = append(out, g.lead)
 	}

@@ -35,7 +35,7 @@ func TestFuse(t *testing.T) {
 			rng := rand.New(rand.NewPCG(1, 2))
 			for range 20 {
 				rng.Shuffle(len(tt.in), func(i, j int) { tt.in[i], tt.in[j] = tt.in[j], tt.in[i] })
-				if got := fuse(append([]face(nil), tt.in...), ReviewScore); !reflect.DeepEqual(got, tt.want) {
+				if got := fuse(append([]face(nil), tt.in...), 0.2); !reflect.DeepEqual(got, tt.want) {
 					t.Fatalf("got %v, want %v", got, tt.want)
 				}
 			}

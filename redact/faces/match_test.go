@@ -27,7 +27,7 @@ func matcher(t testing.TB) *Matcher {
 func seen(t testing.TB, img *image.NRGBA) (redact.Page, []redact.Finding) {
 	t.Helper()
 	p := redact.Page{Bounds: img.Rect, Pictures: []redact.Picture{{Box: img.Rect, Load: func(context.Context) (*image.NRGBA, error) { return img, nil }}}}
-	fs, err := detector(t, Options{Threads: 2, Fast: true}).Detect(t.Context(), p)
+	fs, err := detector(t, Options{Threads: 2, Mode: Fast}).Detect(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,9 @@ type face struct {
 	box       rect
 	score     float32
 	landmarks [5][2]float32 // left eye, right eye, nose, left and right mouth corner, as seen
+	small     bool          // YuNet says so, not CenterFace
+	turn      int           // quarter turns to the right with which it was seen
+	hint      bool          // from a look that says where a face is, and badly how large
 }
 
 // moved scales a face and puts its origin elsewhere.
@@ -53,8 +56,8 @@ type network struct {
 	free    chan []float32 // holds the one input buffer while no run goes on
 	bgr     bool           // blue, green, red instead of red, green, blue
 	// decode reads the outputs for an input of w×h: faces in its pixels, at
-	// most one at each place.
-	decode func(out []infer.Tensor, w, h int) ([]face, error)
+	// most one at each place, none scored below least.
+	decode func(out []infer.Tensor, w, h int, least float32) ([]face, error)
 }
 
 const align = 32
@@ -79,14 +82,17 @@ func (n *network) run(ctx context.Context, img *image.NRGBA, p pass) ([]face, er
 	case buf = <-n.free:
 	}
 	defer func() { n.free <- buf }()
-	turns, upright := 1, []float32(nil)
-	if p.turned {
+	var upright []float32
+	if p.turns.beyond() {
 		// Resampling a large picture costs more than looking at the result.
-		turns, upright = 4, make([]float32, 3*p.w*p.h)
+		upright = make([]float32, 3*p.w*p.h)
 		n.resample(img, p, upright, p.w, p.h)
 	}
 	var all []face
-	for turn := range turns {
+	for turn := range 4 {
+		if !p.turns.has(turn) {
+			continue
+		}
 		w, h := p.w, p.h
 		if turn%2 == 1 {
 			w, h = h, w
@@ -97,7 +103,7 @@ func (n *network) run(ctx context.Context, img *image.NRGBA, p pass) ([]face, er
 		}
 		in := buf[:3*w*h]
 		clear(in) // what pads the sides is black
-		if p.turned {
+		if upright != nil {
 			turnInto(in, upright, p.w, p.h, turn, w, h)
 		} else {
 			n.resample(img, p, in, w, h)
@@ -127,7 +133,7 @@ func (n *network) look(ctx context.Context, p pass, turn int, in []float32, w, h
 	if err != nil {
 		return nil, err
 	}
-	fs, err := n.decode(out, w, h)
+	fs, err := n.decode(out, w, h, p.least)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +142,7 @@ func (n *network) look(ctx context.Context, p pass, turn int, in []float32, w, h
 	}
 	sx, sy := float32(p.from.Dx())/float32(p.w), float32(p.from.Dy())/float32(p.h)
 	for i := range fs {
+		fs[i].turn = turn
 		fs[i] = fs[i].turnedBack(turn, float32(p.w), float32(p.h)).moved(float32(p.from.Min.X), float32(p.from.Min.Y), sx, sy)
 	}
 	return fs, nil

@@ -7,72 +7,78 @@ import (
 )
 
 func TestPlan(t *testing.T) {
-	tests := []struct {
-		name        string
-		w, h        int
-		fast, full  int // number of looks
-		first, last image.Point
-	}{
-		{"empty", 0, 0, 0, 0, image.Point{}, image.Point{}},
-		{"one pixel", 1, 1, 1, 1, image.Pt(2, 2), image.Pt(2, 2)},
-		{"one row", 9000, 1, 2, 13, image.Pt(1280, 1), image.Pt(1024, 1)},
-		{"badge", 300, 200, 1, 1, image.Pt(600, 400), image.Pt(600, 400)},
-		{"screen", 600, 400, 2, 2, image.Pt(1200, 800), image.Pt(640, 426)},
-		{"just without tiles", 1600, 1200, 2, 2, image.Pt(1280, 960), image.Pt(640, 480)},
-		{"just with tiles", 1610, 1200, 2, 6, image.Pt(1280, 954), image.Pt(1024, 1024)},
-		{"square", 4900, 4900, 2, 38, image.Pt(1108, 1108), image.Pt(1024, 1024)},
-		{"24 MP", 6000, 4000, 2, 37, image.Pt(1280, 853), image.Pt(1024, 1024)},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			// The picture need not begin at the origin.
-			r := image.Rect(7, -3, 7+tt.w, -3+tt.h)
-			if got := len(plan(r, centerfaceLooks, true)); got != tt.fast {
-				t.Errorf("fast: %d looks, want %d", got, tt.fast)
-			}
-			passes := plan(r, centerfaceLooks, false)
-			if len(passes) != tt.full {
-				t.Fatalf("%d looks, want %d", len(passes), tt.full)
-			}
-			if len(passes) == 0 {
-				return
-			}
-			if first, last := passes[0], passes[len(passes)-1]; first.w != tt.first.X || first.h != tt.first.Y || last.w != tt.last.X || last.h != tt.last.Y {
-				t.Errorf("looks from %d×%d to %d×%d", first.w, first.h, last.w, last.h)
-			}
-			if !slices.ContainsFunc(passes, func(p pass) bool { return p.from == r && max(p.w, p.h) <= centerfaceLooks.small }) {
-				t.Error("the small look at the whole picture is missing")
-			}
-			seen := make([]bool, tt.w*tt.h)
-			for _, p := range passes {
-				if float64(p.w*p.h) > centerfaceLooks.area || p.w > maxGrow*p.from.Dx() || p.h > maxGrow*p.from.Dy() || !p.from.In(r) {
-					t.Errorf("look %v at %d×%d", p.from, p.w, p.h)
+	for _, size := range []image.Point{{0, 0}, {1, 1}, {9000, 1}, {300, 200}, {600, 400}, {1600, 1200}, {1610, 1200}, {4900, 4900}, {6000, 4000}} {
+		// The picture need not begin at the origin.
+		r := image.Rectangle{Max: size}.Add(image.Pt(7, -3))
+		plans := map[string][]pass{"yunet alone": yunetPlan(r)}
+		for m := Normal; m <= MissNothing; m++ {
+			plans[m.String()] = m.plan(r)
+		}
+		for name, passes := range plans {
+			if r.Empty() {
+				if len(passes) > 0 {
+					t.Errorf("%s: %d looks at nothing", name, len(passes))
 				}
-				if p.from == r {
+				continue
+			}
+			for _, small := range []bool{false, true} {
+				if name == "yunet alone" && small {
 					continue
 				}
-				for y := p.from.Min.Y; y < p.from.Max.Y; y++ {
-					for x := p.from.Min.X; x < p.from.Max.X; x++ {
-						seen[(y-r.Min.Y)*tt.w+x-r.Min.X] = true
-					}
-				}
+				checkLooks(t, name, r, passes, small)
 			}
-			if tt.full > tt.fast && slices.Contains(seen, false) {
-				t.Error("the tiles leave a gap")
+		}
+	}
+}
+
+// checkLooks checks those of one network.
+func checkLooks(t *testing.T, name string, r image.Rectangle, passes []pass, small bool) {
+	t.Helper()
+	seen := make([]bool, r.Dx()*r.Dy()) // at a scale of at least 0.8, or 1280 px
+	frame := false
+	for _, p := range passes {
+		if p.small != small {
+			continue
+		}
+		if !p.from.In(r) || p.from.Empty() || p.w < 1 || p.h < 1 || p.w*p.h > lookArea || p.least <= 0 {
+			t.Errorf("%s, %v: look %+v", name, r.Size(), p)
+		}
+		if p.from == r {
+			frame = frame || max(p.w, p.h) <= 640
+		}
+		if p.w < int(maxShrink*float64(p.from.Dx())) && !(name == "fast" && p.w*10 >= lookArea) {
+			continue
+		}
+		for y := p.from.Min.Y; y < p.from.Max.Y; y++ {
+			for x := p.from.Min.X; x < p.from.Max.X; x++ {
+				seen[(y-r.Min.Y)*r.Dx()+x-r.Min.X] = true
 			}
-		})
+		}
+	}
+	if !frame && (!small || name == "yunet alone") {
+		t.Errorf("%s, %v, YuNet %v: the small look at the whole picture is missing", name, r.Size(), small)
+	}
+	if name != "fast" && slices.Contains(seen, false) {
+		t.Errorf("%s, %v, YuNet %v: the looks leave a gap", name, r.Size(), small)
 	}
 }
 
 func TestTilesOverlap(t *testing.T) {
 	for n := 1; n < 12000; n += 37 {
-		s := starts(n)
-		if s[0] != 0 || s[len(s)-1] != max(0, n-tileSide) {
-			t.Fatalf("%d px: tiles start at %v", n, s)
-		}
-		for i := 1; i < len(s); i++ {
-			if lap := s[i-1] + tileSide - s[i]; lap < tileLap {
-				t.Fatalf("%d px: tiles overlap by %d", n, lap)
+		for _, scale := range []float64{1, 2, 3} {
+			r := image.Rect(0, 0, n, 2*n/3+1)
+			ps := tiles(r, scale)
+			var used float64
+			for i, p := range ps {
+				used += float64(p.w * p.h)
+				if i > 0 && p.from.Min.Y == ps[i-1].from.Min.Y {
+					if lap := ps[i-1].from.Max.X - p.from.Min.X; float64(lap)*scale < tileLap-3 {
+						t.Fatalf("%d px at %v: tiles overlap by %d", n, scale, lap)
+					}
+				}
+			}
+			if whole := float64(r.Dx()*r.Dy()) * scale * scale; n > 1500 && used > 2*whole {
+				t.Errorf("%d px at %v: %.1f times the picture is looked at", n, scale, used/whole)
 			}
 		}
 	}
