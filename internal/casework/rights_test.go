@@ -8,6 +8,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -116,6 +117,16 @@ func TestRightsOfThoseWhoStay(t *testing.T) {
 		if f.Pix.NRGBAAt(115, 40).R != f.Pix.NRGBAAt(110, 30).R || f.Pix.NRGBAAt(35, 40).R != 255 {
 			t.Error("a frame is not hidden where it should be, or elsewhere")
 		}
+	}
+
+	// A check of what was written takes the packet for ours.
+	seen := &Case{ID: NewID(), Created: today, By: "zhou", Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, Mode: Anonymise}
+	if err := b.Ingest(t.Context(), seen, filepath.Join(b.out(), "files", "two.jpg"), filepath.Join(b.dir, "in", "IMG_1.HEIC")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := b.Inspect(t.Context(), b.scan(t, seen))
+	if err != nil || len(got) != 1 || seen.Assets[got[0].Asset].Type != photo.HEIC {
+		t.Errorf("inspected: %+v, %v", got, err)
 	}
 
 	// Withdrawn, the photo says nothing any more.
