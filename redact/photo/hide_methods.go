@@ -18,8 +18,8 @@ const (
 // solid, mosaic and blur compute the new pixels of an area from the whole of its
 // place in the picture, and give them by place.
 
-func solid(*image.NRGBA, area) func(x, y int) [3]byte {
-	return func(int, int) [3]byte { return [3]byte{Grey, Grey, Grey} }
+func solid(_ *image.NRGBA, a area) func(x, y int) [3]byte {
+	return func(int, int) [3]byte { return [3]byte{a.fill, a.fill, a.fill} }
 }
 
 // mosaic is every block's mean colour. How large blocks are goes by the whole
