@@ -12,7 +12,7 @@ import (
 const (
 	blurWidth = 24          // pixels a face is wide when it is blurred
 	blurSigma = 0.30 * 24.0 // of the Gaussian, in those pixels
-	blocks    = 6           // of a mosaic, along the longer side
+	blocks    = 4           // of a mosaic, along the longer side
 )
 
 // solid, mosaic and blur compute the new pixels of an area from the whole of its
