@@ -175,7 +175,7 @@ func BenchmarkBlur(b *testing.B) {
 	for b.Loop() {
 		t := b.Elapsed()
 		small := imaging.Resize(imaging.Crop(img.Pix, face), 24, 0, imaging.Box)
-		imaging.Resize(imaging.Blur(small, 0.30*24), side, side, imaging.Linear)
+		imaging.Resize(imaging.Blur(small, 0.30*24), side, side, imaging.BSpline)
 		ours += (b.Elapsed() - t).Seconds()
 		t = b.Elapsed()
 		imaging.Blur(imaging.Crop(img.Pix, face), 0.30*side)

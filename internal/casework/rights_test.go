@@ -40,7 +40,7 @@ func TestRightsOfThoseWhoStay(t *testing.T) {
 	b.agree(t, "lin", "林知遥")
 	boxes := placed{image.Rect(20, 20, 50, 60), image.Rect(100, 20, 130, 60)}
 	b.Detectors = append(b.Detectors, boxes)
-	format := photo.New(photo.InProcess)
+	format := photo.New(photo.InProcess, nil)
 	for _, typ := range photo.Types() {
 		b.Formats[typ] = format
 	}

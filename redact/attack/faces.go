@@ -189,7 +189,7 @@ func (a Faces) attack(ctx context.Context, p scene, h *hiding, hidden []hiding, 
 	case h.method == redact.Solid:
 		// A face that the network imagines between hair and collar is not there:
 		// one colour tells nothing, and says so without asking it.
-		if spreadBeside(p.img, h.box, labels(p.page, hidden)) > fillSpread {
+		if spreadBeside(p.img, h.box, labels(h, hidden)) > fillSpread {
 			return WhereUneven, nil
 		}
 		return "", nil

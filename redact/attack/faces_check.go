@@ -77,11 +77,12 @@ func sameLetters(src, out patch) bool {
 	return src.spread() >= flat && math.Abs(gain) >= lettersGain && math.Abs(corr) >= lettersCorr
 }
 
-// labels are the regions of a page over which a label may stand.
-func labels(page int, hidden []hiding) (rs []image.Rectangle) {
-	for _, h := range hidden {
-		if h.text && h.page == page {
-			rs = append(rs, h.painted())
+// labels are the texts and codes of a page other than h: they have a colour of
+// their own, and a label may stand over them.
+func labels(h *hiding, hidden []hiding) (rs []image.Rectangle) {
+	for _, o := range hidden {
+		if (o.text || o.kind == redact.Code) && o.page == h.page && o.index != h.index {
+			rs = append(rs, o.painted())
 		}
 	}
 	return rs
@@ -99,6 +100,9 @@ func spreadBeside(img *image.NRGBA, box image.Rectangle, labels []image.Rectangl
 		if !slices.ContainsFunc(labels, at.In) {
 			left.v = append(left.v, v)
 		}
+	}
+	if len(left.v) == 0 {
+		return 0
 	}
 	return left.spread()
 }
@@ -135,7 +139,7 @@ func (h hiding) painted() image.Rectangle {
 	share := margin
 	switch {
 	case h.text || h.kind == redact.Code:
-		return h.box.Inset(-int(textMargin * float64(h.box.Dy())))
+		return h.box.Inset(-int(math.Ceil(textMargin * float64(h.box.Dy()))))
 	case h.kind == redact.Drawn:
 		return h.box
 	case h.method == redact.Blur:

@@ -208,7 +208,7 @@ func TestRightsAreWritten(t *testing.T) {
 // what a lossy encoder does.
 func isFilled(c color.NRGBA, give int) bool {
 	for _, v := range [3]uint8{c.R, c.G, c.B} {
-		if d := int(v) - Grey; max(d, -d) > give {
+		if d := int(v) - Dark; max(d, -d) > give {
 			return false
 		}
 	}

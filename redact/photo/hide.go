@@ -23,10 +23,14 @@ const (
 	minBlock = 8    // pixels: a small region is not one block a pixel
 )
 
-// Grey is the colour that fills a solid region, red, green and blue alike: light
-// and neutral, so that a label can be read on it. All have the same, so that one
-// over another is still of one colour.
-const Grey = 0xD0
+// The colours that fill a solid region, red, green and blue alike. Text and codes
+// are light, so that a label can be read on them. All else is nearly black: one
+// recogniser of faces takes any picture of an even grey for certain people, whose
+// consent the region would then seem to lack (docs/evaluation.md).
+const (
+	Grey = 0xD0
+	Dark = 0x10
+)
 
 // An area is one region to hide.
 type area struct {
@@ -37,6 +41,7 @@ type area struct {
 	in     image.Rectangle // all of that, inside the picture
 	face   float64         // pixels: the width of a face that blur goes by
 	method redact.Method
+	fill   byte // of a solid area
 }
 
 // areas checks the redactions of one page's picture against its bounds and puts
@@ -69,11 +74,11 @@ func newArea(r redact.Redaction, bounds image.Rectangle) area {
 	box := r.Region.Box
 	w, h := float64(box.Dx()), float64(box.Dy())
 	// A box much higher than a face counts as wide as a face of that height.
-	a := area{box: box, full: box, method: r.Method, face: max(w, 0.75*h)}
+	a := area{box: box, full: box, method: r.Method, face: max(w, 0.75*h), fill: Dark}
 	switch {
 	case r.Region.IsText() || r.Kind == redact.Code:
 		// Blurred letters and codes can be read back: their alphabet is small.
-		a.method = redact.Solid
+		a.method, a.fill = redact.Solid, Grey
 		a.full = grown(box, growText*h, growText*h)
 	case r.Kind == redact.Drawn:
 		a.soft = softEdge(box, r.Method)
@@ -109,7 +114,7 @@ func softEdge(r image.Rectangle, m redact.Method) float64 {
 
 // key orders areas of one size; areas of one key are the same.
 func (a area) key() []float64 {
-	k := []float64{float64(a.method), a.soft, a.body.x, a.body.y, a.body.ux, a.body.uy, a.body.half, a.body.length}
+	k := []float64{float64(a.method), float64(a.fill), a.soft, a.body.x, a.body.y, a.body.ux, a.body.uy, a.body.half, a.body.length}
 	for _, r := range []image.Rectangle{a.in, a.full, a.box} {
 		k = append(k, float64(r.Min.Y), float64(r.Min.X), float64(r.Max.Y), float64(r.Max.X))
 	}
@@ -120,7 +125,8 @@ func (a area) key() []float64 {
 // before it left, so that no pixel of an area is an original one, whichever
 // areas overlap. Solid areas go first, so that nothing of them is smeared into
 // a neighbour, and last, so that they end up solid: their soft edges before
-// their cores, so that no edge ends inside another's core.
+// their cores, so that no edge ends inside another's core, and text and codes,
+// where labels are written, over all else.
 func hide(m *image.NRGBA, list []area) {
 	for _, method := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur, redact.Solid} {
 		for _, a := range list {
@@ -134,10 +140,12 @@ func hide(m *image.NRGBA, list []area) {
 			}
 		}
 	}
-	for _, a := range list {
-		if a.filled() {
-			a.soft = 0
-			a.paint(m, solid(m, a))
+	for _, fill := range []byte{Dark, Grey} {
+		for _, a := range list {
+			if a.filled() && a.fill == fill {
+				a.soft = 0
+				a.paint(m, solid(m, a))
+			}
 		}
 	}
 }

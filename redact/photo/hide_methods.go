@@ -12,14 +12,14 @@ import (
 const (
 	blurWidth = 24          // pixels a face is wide when it is blurred
 	blurSigma = 0.30 * 24.0 // of the Gaussian, in those pixels
-	blocks    = 6           // of a mosaic, along the longer side
+	blocks    = 4           // of a mosaic, along the longer side
 )
 
 // solid, mosaic and blur compute the new pixels of an area from the whole of its
 // place in the picture, and give them by place.
 
-func solid(*image.NRGBA, area) func(x, y int) [3]byte {
-	return func(int, int) [3]byte { return [3]byte{Grey, Grey, Grey} }
+func solid(_ *image.NRGBA, a area) func(x, y int) [3]byte {
+	return func(int, int) [3]byte { return [3]byte{a.fill, a.fill, a.fill} }
 }
 
 // mosaic is every block's mean colour. How large blocks are goes by the whole

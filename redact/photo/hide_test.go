@@ -38,7 +38,7 @@ func TestExtent(t *testing.T) {
 		kind   redact.Kind
 		region redact.Region
 		core   image.Rectangle
-		filled bool // whatever was asked
+		filled bool // whatever was asked, and light
 	}{
 		{redact.Face, redact.Region{Box: box}, image.Rect(80, 55, 140, 125), false},
 		{redact.Other, redact.Region{Box: box}, image.Rect(80, 55, 140, 125), false},
@@ -51,8 +51,9 @@ func TestExtent(t *testing.T) {
 		for _, m := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur, redact.Method(9)} {
 			out := hidden(t, src, redact.Redaction{Kind: tt.kind, Method: m, Region: tt.region})
 			filled := tt.filled || m != redact.Mosaic && m != redact.Blur
-			soft := 0
+			soft, fill := 0, uint8(Grey)
 			if !tt.filled {
+				fill = Dark
 				soft = int(softEdge(tt.core, m))
 			}
 			last := 0 // the contrast of one column after the other, outwards from the core
@@ -62,7 +63,7 @@ func TestExtent(t *testing.T) {
 					switch at := image.Pt(x, y); {
 					case !at.In(tt.core.Inset(-soft)) && was != is:
 						t.Fatalf("%d %s: pixel %d,%d outside changed", m, tt.kind, x, y)
-					case at.In(tt.core) && filled && is != (color.NRGBA{Grey, Grey, Grey, 255}):
+					case at.In(tt.core) && filled && is != (color.NRGBA{fill, fill, fill, 255}):
 						t.Fatalf("%d %s: pixel %d,%d is %v, not filled", m, tt.kind, x, y, is)
 					case at.In(tt.core) && (is.R < 10 || is.R > 245):
 						t.Fatalf("%d %s: pixel %d,%d inside is still %v", m, tt.kind, x, y, is)
@@ -193,7 +194,7 @@ func TestOverlapsProperty(t *testing.T) {
 			for y := core.Min.Y; y < core.Max.Y; y++ {
 				for x := core.Min.X; x < core.Max.X; x++ {
 					v := out.NRGBAAt(x, y)
-					solid := v.R == Grey && v.G == Grey && v.B == Grey
+					solid := v.R == Dark && v.G == Dark && v.B == Dark
 					if a.method == redact.Solid && !solid {
 						t.Fatalf("round %d: %d,%d not filled", n, x, y)
 					}
@@ -210,6 +211,21 @@ func TestOverlapsProperty(t *testing.T) {
 			r.Shuffle(len(rs), func(i, j int) { rs[i], rs[j] = rs[j], rs[i] })
 			if !bytes.Equal(hidden(t, src, rs...).Pix, out.Pix) {
 				t.Fatalf("round %d: another order gives other pixels", n)
+			}
+		}
+	}
+}
+
+// A text's place is light and even, whatever lies around and over it.
+func TestTextOverAll(t *testing.T) {
+	text := redact.Redaction{Kind: redact.Person, Method: redact.Blur, Region: redact.Region{Box: image.Rect(50, 50, 90, 60), Start: 1, End: 4}}
+	for _, m := range []redact.Method{redact.Solid, redact.Mosaic, redact.Blur} {
+		for _, rs := range [][]redact.Redaction{
+			{order(redact.Face, m, 40, 30, 80, 80), text}, {text, order(redact.Face, m, 60, 40, 130, 140)}, {text, order(redact.Drawn, m, 85, 55, 99, 99)},
+		} {
+			out := hidden(t, noise(150, 150), rs...)
+			if c := contrast(out, image.Rect(48, 48, 92, 62)); c != 0 || out.NRGBAAt(50, 50).R != Grey {
+				t.Errorf("%s: contrast %d at %d", m, c, out.NRGBAAt(50, 50).R)
 			}
 		}
 	}

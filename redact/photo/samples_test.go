@@ -65,7 +65,7 @@ func TestSamples(t *testing.T) {
 					at := was.Pix.NRGBAAt(x, y)
 					switch {
 					case image.Pt(x, y).In(list[0].full.Inset(16)):
-						if max(abs(int(p.R)-Grey), abs(int(p.G)-Grey), abs(int(p.B)-Grey)) > 3 {
+						if max(abs(int(p.R)-Dark), abs(int(p.G)-Dark), abs(int(p.B)-Dark)) > 3 {
 							t.Fatalf("pixel %d,%d shows %v", x, y, p)
 						}
 					case x < away.Min.X || x >= away.Max.X || y < away.Min.Y || y >= away.Max.Y:
