@@ -13,7 +13,7 @@ import (
 // themselves with the face painted over, by hair and background alone: what
 // counts is being nearer than that.
 //
-// Measured on 65 identity photos, each hidden in 21 ways (docs/evaluation.md).
+// Measured on 65 identity photos, each hidden in 21 ways (docs/evaluation/hiding.md).
 // dlib: under its ResNet one person's photos are nearer than 0.6. SFace: 99 % of
 // pairs of two people have a cosine below 0.273 (1 - cosine: 0.727); without
 // the comparison it took up to 3 % of the faces under a plain fill for

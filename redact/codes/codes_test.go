@@ -118,7 +118,7 @@ func TestRecall(t *testing.T) {
 			for _, turn := range []float64{0, 8, 45, 90, 250} {
 				for _, module := range []int{2, 3, 6} {
 					code := ocrtest.Turn(encode(t, s.writer, s.format, s.text, module), turn, color.Transparent)
-					img, place := scene(code, 1300, 1000, image.Pt(100, 60))
+					img, place := scene(code, 1300, 1250, image.Pt(60, 40))
 					img = ocrtest.JPEG(img, 80)
 					fs := find(t, img)
 					c, ok := covered(place.Inset(min(place.Dx(), place.Dy())/6), fs) // without the quiet zone

@@ -26,7 +26,7 @@ const (
 // The colours that fill a solid region, red, green and blue alike. Text and codes
 // are light, so that a label can be read on them. All else is nearly black: one
 // recogniser of faces takes any picture of an even grey for certain people, whose
-// consent the region would then seem to lack (docs/evaluation.md).
+// consent the region would then seem to lack (docs/evaluation/hiding.md).
 const (
 	Grey = 0xD0
 	Dark = 0x10

@@ -7,8 +7,7 @@ import (
 	"github.com/disintegration/imaging"
 )
 
-// How strong blur and mosaic are: see docs/evaluation.md, "Attacks on hidden
-// faces".
+// How strong blur and mosaic are: see docs/evaluation/hiding.md.
 const (
 	blurWidth = 24          // pixels a face is wide when it is blurred
 	blurSigma = 0.30 * 24.0 // of the Gaussian, in those pixels
