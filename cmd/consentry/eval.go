@@ -32,6 +32,7 @@ func (c *cli) evalCmd() *cobra.Command {
 
 func (c *cli) evalFacesCmd() *cobra.Command {
 	var mode, peer string
+	var how faces.Mode
 	var grow float64
 	cmd := c.evaluate(&cobra.Command{
 		Use: "faces GOLD.jsonl", Short: "Faces in photos",
@@ -43,20 +44,25 @@ photo once at its own size with CenterFace.
 --peer scores the boxes of another program on the same photos beside ours, one object a line:
 {"image":"the same path","boxes":[[x,y,w,h],…]}. bench/deface.sh writes them for deface.`,
 	}, func(ctx context.Context, a *wiring.App, gold io.Reader, dir string) (figures, error) {
-		m, err := faces.ParseMode(mode)
-		if err != nil {
-			return nil, usage("--mode: %w", err)
-		}
 		if peer == "" {
-			return a.EvalFaces(ctx, gold, dir, m, nil)
+			return a.EvalFaces(ctx, gold, dir, how, nil)
 		}
 		f, err := os.Open(peer)
 		if err != nil {
 			return nil, fmt.Errorf("open the peer's boxes: %w", err)
 		}
 		defer f.Close()
-		return a.EvalFaces(ctx, gold, dir, m, &wiring.Peer{Boxes: f, Grow: grow})
+		return a.EvalFaces(ctx, gold, dir, how, &wiring.Peer{Boxes: f, Grow: grow})
 	})
+	cmd.PreRunE = func(*cobra.Command, []string) (err error) {
+		if how, err = faces.ParseMode(mode); err != nil {
+			return usage("--mode: %w", err)
+		}
+		if !(grow >= 0 && grow <= 1) {
+			return usage("--peer-grow: %v is not from 0 to 1", grow)
+		}
+		return nil
+	}
 	cmd.Flags().StringVar(&mode, "mode", faces.Normal.String(), "how closely to look: fast, normal, thorough, miss-nothing")
 	cmd.Flags().StringVar(&peer, "peer", "", "boxes of another program on the same photos")
 	cmd.Flags().Float64Var(&grow, "peer-grow", faces.HiddenGrow, "part of its size by which the peer grows a box on each side")

@@ -8,6 +8,7 @@ import (
 	"image"
 	"io"
 	"math"
+	"slices"
 
 	"consentry/redact"
 )
@@ -163,14 +164,26 @@ type Report struct {
 	Buckets []Bucket `json:"buckets"`  // by height, apart
 	AtLeast []Bucket `json:"at_least"` // from a height on
 	Whole   []Whole  `json:"whole"`
-	Boxes   int      `json:"boxes"` // found boxes
-	True    int      `json:"true"`  // of them on a face
+	Boxes   int      `json:"boxes"`     // found boxes
+	True    int      `json:"true"`      // of them on a face
+	Sure    int      `json:"sure"`      // boxes that are sure, and that nobody can clear
+	SureHit int      `json:"sure_true"` // of them on a face
 	Work    *Work    `json:"work,omitempty"`
 	Peer    *Report  `json:"peer,omitempty"` // another program on the same photos
 }
 
 // Precision is the share of found boxes that are on a face; 1 without boxes.
 func (r Report) Precision() float64 { return share(r.True, r.Boxes) }
+
+// MarshalJSON adds precision and stray boxes to the counts.
+func (r Report) MarshalJSON() ([]byte, error) {
+	type plain Report
+	return json.Marshal(struct {
+		plain
+		Precision float64 `json:"precision"`
+		Stray     float64 `json:"stray"`
+	}{plain(r), r.Precision(), r.Stray()})
+}
 
 // Stray is how many boxes a photo has on no face, in the mean.
 func (r Report) Stray() float64 { return float64(r.Boxes-r.True) / float64(max(1, r.Photos)) }
@@ -235,11 +248,15 @@ func Evaluate(gold []Labelled, found [][]redact.Finding, grow float64) (Report, 
 			}
 		}
 		r.Boxes += len(boxes)
-		for _, b := range boxes {
-			for _, face := range g.Faces {
-				if b.same(rectOf(face)) {
-					r.True++
-					break
+		for k, b := range boxes {
+			hit := slices.ContainsFunc(g.Faces, func(face image.Rectangle) bool { return b.same(rectOf(face)) })
+			if hit {
+				r.True++
+			}
+			if found[i][k].Tier == redact.Sure {
+				r.Sure++
+				if hit {
+					r.SureHit++
 				}
 			}
 		}

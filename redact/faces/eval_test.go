@@ -2,6 +2,7 @@ package faces
 
 import (
 	"bytes"
+	"encoding/json"
 	"image"
 	"os"
 	"path/filepath"
@@ -61,6 +62,85 @@ func FuzzReadGold(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestReadBoxes(t *testing.T) {
+	gold := []Labelled{{Image: "a"}, {Image: "b"}}
+	tests := []struct {
+		name, in string
+		want     []int  // boxes of each picture
+		err      string // part of it
+	}{
+		{"score and time are skipped", `{"image":"b","boxes":[],"ms":3}` + "\n\n" + `{"image":"a","boxes":[[1,2,3,4,0.9],[0,0,1,1]]}`, []int{2, 0}, ""},
+		{"a picture is missing", `{"image":"a","boxes":[]}`, nil, "picture 2"},
+		{"not JSON", "boxes", nil, "line 1"},
+		{"three numbers", `{"image":"a","boxes":[[1,2,3]]}`, nil, "3 numbers"},
+		{"flat", `{"image":"a","boxes":[[1,2,3,0]]}`, nil, "no such box"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found, err := ReadBoxes(strings.NewReader(tt.in), gold)
+			if tt.err == "" && err != nil || tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err)) {
+				t.Fatalf("error %v, want %q", err, tt.err)
+			}
+			for i, n := range tt.want {
+				if len(found[i]) != n {
+					t.Errorf("picture %d: %d boxes, want %d", i, len(found[i]), n)
+				}
+			}
+		})
+	}
+}
+
+func FuzzReadBoxes(f *testing.F) {
+	f.Add([]byte(`{"image":"a","boxes":[[1,2,3,4,0.5]]}`))
+	f.Add([]byte(`{"image":"a","boxes":[[1e308,-1e308,0.1,5e-324],[]]}`))
+	gold := []Labelled{{Image: "a", Faces: []image.Rectangle{image.Rect(0, 0, 9, 9)}}}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		found, err := ReadBoxes(bytes.NewReader(b), gold)
+		if err != nil {
+			return
+		}
+		for _, f := range found[0] {
+			if f.Region.Box.Empty() {
+				t.Errorf("accepted %v", f.Region.Box)
+			}
+		}
+		if _, err := Evaluate(gold, found, HiddenGrow); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A report tells the shares in JSON and, in words, the distance to a peer.
+func TestReportWrite(t *testing.T) {
+	gold := []Labelled{{"a", []image.Rectangle{image.Rect(0, 0, 20, 20), image.Rect(50, 0, 80, 30)}}}
+	box := func(r image.Rectangle) redact.Finding { return redact.Finding{Region: redact.Region{Box: r}} }
+	r, err := Evaluate(gold, [][]redact.Finding{{box(gold[0].Faces[0]), box(gold[0].Faces[1])}}, HiddenGrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	peer, err := Evaluate(gold, [][]redact.Finding{{box(gold[0].Faces[1]), box(image.Rect(200, 200, 220, 220))}}, HiddenGrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Peer, r.Work = &peer, &Work{Megapixels: 2, Milliseconds: 500, Passes: 2.5}
+	var text bytes.Buffer
+	if err := r.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"all", "+50.0", "250 ms a megapixel", "2.50 native passes", "difference: precision +50.0 points", "1.00 stray"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, text.String())
+		}
+	}
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(b), `"cover":0.5`) || !strings.Contains(string(b), `"peer":{`) {
+		t.Errorf("JSON %s", b)
+	}
 }
 
 func TestEvaluate(t *testing.T) {

@@ -28,12 +28,12 @@ const version = "2"
 // Mode is how closely a Detector looks. More looks cost more time.
 type Mode int
 
-// From the default, which no mode names, to the slowest.
+// The modes, from the default on.
 const (
 	Normal      Mode = iota
-	Fast             // previews: no small faces, no tiles, none turned
-	Thorough         // also larger, and each look turned, whatever lies on its side in an upright picture
-	MissNothing      // also mirrored and larger still, and reports what other modes doubt too much
+	Fast             // previews: fewer looks, no tiles, nothing turned
+	Thorough         // with CenterFace also twice as large, and a closer look for turned faces
+	MissNothing      // also thrice as large, and reports what other modes doubt too much
 )
 
 var modes = [...]string{"normal", "fast", "thorough", "miss-nothing"}
