@@ -8,7 +8,7 @@ TAGS    := migrated_fynedo,nodynamic
 LDFLAGS := -s -w
 OUT     ?= demo/out
 
-.PHONY: demo test build desktop assets system lint bench eval clean
+.PHONY: demo test judge build desktop assets system lint bench eval clean
 
 demo: system assets bin/consentry
 	bin/consentry demo -o $(OUT)
@@ -18,6 +18,10 @@ demo: system assets bin/consentry
 test: system assets
 	$(GO) test -timeout 30m -tags ci,$(TAGS) ./...
 	$(GO) test -timeout 30m -tags nodynamic -race ./internal/casework ./internal/store ./internal/ledger ./redact/text ./redact/pii ./redact/attack ./redact/photo ./authz/...
+
+# exiftool looks at written photos of every type (Debian: libimage-exiftool-perl).
+judge: assets
+	$(GO) test -tags nodynamic,exiftool -run Exiftool ./redact/photo
 
 build: bin/consentry desktop
 

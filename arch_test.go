@@ -39,6 +39,8 @@ var may = map[string][]string{
 var only = map[string]string{
 	"fyne.io/fyne/":                     "ui",
 	"github.com/disintegration/imaging": "redact/photo",
+	"github.com/gen2brain/heic":         "redact/photo",
+	"github.com/HugoSmits86/nativewebp": "redact/photo",
 	"github.com/pdfcpu/pdfcpu":          "redact/pdf",
 	"github.com/yalue/onnxruntime_go":   "internal/infer",
 	"modernc.org/sqlite":                "internal/store",

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/xml"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +56,7 @@ func (r Rights) XMP() []byte {
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/">` + "\n")
 	b.WriteString("<plus:Version>2.0.0</plus:Version>\n")
-	b.WriteString("<plus:ModelReleaseStatus>http://ns.useplus.org/ldf/vocab/" + text(string(r.Status)) + "</plus:ModelReleaseStatus>\n")
+	b.WriteString("<plus:ModelReleaseStatus>" + vocabulary + text(string(r.Status)) + "</plus:ModelReleaseStatus>\n")
 	if ids := sorted(r.Releases); len(ids) > 0 {
 		b.WriteString("<plus:ModelReleaseID><rdf:Bag>")
 		for _, id := range ids {
@@ -76,6 +77,52 @@ func (r Rights) XMP() []byte {
 	}
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()
+}
+
+// ParseRights reads a packet that XMP wrote. Any other packet, and one whose
+// words are no ids, is not ok.
+func ParseRights(packet []byte) (r Rights, ok bool) {
+	var x struct {
+		Status  string   `xml:"RDF>Description>ModelReleaseStatus"`
+		IDs     []string `xml:"RDF>Description>ModelReleaseID>Bag>li"`
+		Until   string   `xml:"RDF>Description>LicenseEndDate"`
+		Media   string   `xml:"RDF>Description>MediaConstraints>Alt>li"`
+		Regions string   `xml:"RDF>Description>RegionConstraints>Alt>li"`
+	}
+	if xml.Unmarshal(packet, &x) != nil {
+		return Rights{}, false
+	}
+	r = Rights{Status: Release(strings.TrimPrefix(x.Status, vocabulary)), Releases: x.IDs}
+	if r.Status != LimitedRelease && r.Status != NotApplicable {
+		return Rights{}, false
+	}
+	if x.Until != "" {
+		if r.Until, ok = day(x.Until); !ok {
+			return Rights{}, false
+		}
+	}
+	if x.Media != "" {
+		r.Media = strings.Split(x.Media, ", ")
+	}
+	if x.Regions != "" {
+		r.Regions = strings.Split(x.Regions, ", ")
+	}
+	for _, word := range slices.Concat(r.Releases, r.Media, r.Regions) {
+		if !isID.MatchString(word) {
+			return Rights{}, false
+		}
+	}
+	return r, bytes.Equal(r.XMP(), packet)
+}
+
+// vocabulary is where the PLUS terms live.
+const vocabulary = "http://ns.useplus.org/ldf/vocab/"
+
+var isID = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`)
+
+func day(s string) (time.Time, bool) {
+	t, err := time.Parse(time.DateOnly, s)
+	return t, err == nil
 }
 
 func sorted(list []string) []string {

@@ -39,6 +39,20 @@ func TestRightsPacket(t *testing.T) {
 	if got := strings.Join(texts, "|"); got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}
+	if _, ok := ParseRights(p); ok {
+		t.Error("an id with marks in it was taken back")
+	}
+	for _, w := range []Rights{{Status: NotApplicable}, {Status: LimitedRelease, Releases: []string{"c-1", "c_2"}, Until: time.Date(2027, 6, 30, 0, 0, 0, 0, time.UTC), Media: []string{"website"}, Regions: []string{"CN", "DE"}}} {
+		got, ok := ParseRights(w.XMP())
+		if !ok || !bytes.Equal(got.XMP(), w.XMP()) {
+			t.Errorf("read back: %+v, %v", got, ok)
+		}
+		for _, other := range []string{strings.Replace(string(w.XMP()), "2.0.0", "2.0.1", 1), string(w.XMP()) + " ", "<x/>", ""} {
+			if _, ok := ParseRights([]byte(other)); ok {
+				t.Errorf("taken for ours: %.60s", other)
+			}
+		}
+	}
 	if bare := string(Rights{Status: NotApplicable}.XMP()); strings.Contains(bare, "ModelReleaseID") || strings.Contains(bare, "EndDate") {
 		t.Error("says what nobody told")
 	}

@@ -63,13 +63,15 @@ func preview(ctx context.Context, d *casework.Desk, p *casework.Plan, asset, pag
 	if err := d.Preview(ctx, state.Freeze(p), asset, &out); err != nil {
 		return nil, err
 	}
-	if page == 0 {
-		if img, _, err := image.Decode(bytes.NewReader(out.Bytes())); !errors.Is(err, image.ErrFormat) {
-			if err != nil {
-				return nil, err
-			}
-			return widgets.NewPyramid(img), nil
+	if _, kind, err := image.DecodeConfig(bytes.NewReader(out.Bytes())); err == nil && (kind == "jpeg" || kind == "png") {
+		if page != 0 {
+			return nil, errNoPicture
 		}
+		img, _, err := image.Decode(bytes.NewReader(out.Bytes()))
+		if err != nil {
+			return nil, err
+		}
+		return widgets.NewPyramid(img), nil
 	}
 	// The formats know more types, and pages.
 	a := redact.Asset{Size: int64(out.Len())}

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"bytes"
 	"image"
+	"image/color/palette"
+	"image/gif"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,12 +21,17 @@ import (
 // onPhoto opens a case with one photo of people.
 func onPhoto(t *testing.T, lang string, look theme.Look) (*bench, *caseRoom) {
 	t.Helper()
+	return onFile(t, lang, look, func(b *backend) string { return filepath.Join(b.dir, "sample", "photos", "sample3.jpg") })
+}
+
+func onFile(t *testing.T, lang string, look theme.Look, file func(*backend) string) (*bench, *caseRoom) {
+	t.Helper()
 	b := &backend{}
 	x := newBench(t, b, lang, look)
 	x.room.start.Type("correct horse staple", "correct horse staple")
 	x.room.start.Submit()
 	x.until("the vault is open", func() bool { return x.room.name == roomHome })
-	x.take([]string{filepath.Join(b.dir, "sample", "photos", "sample3.jpg")})
+	x.take([]string{file(b)})
 	x.form.Fill("合影", "", "周编辑")
 	x.shot("new-case-" + lang + "-" + string(look))
 	x.form.Submit()
@@ -188,6 +196,58 @@ func TestBoxes(t *testing.T) {
 	if rep, err := os.ReadFile(filepath.Join(c.out, "report.json")); err != nil || !strings.Contains(string(rep), `"moved"`) {
 		t.Error("the report does not say that a box was moved:", err)
 	}
+}
+
+// The frames of an animation are pages: they turn, and a box is drawn on one.
+func TestPages(t *testing.T) {
+	x, c := onFile(t, "zh", theme.Light, func(*backend) string {
+		var anim gif.GIF
+		for i := range 3 {
+			m := image.NewPaletted(image.Rect(0, 0, 320, 240), palette.WebSafe)
+			for j := range m.Pix {
+				m.Pix[j] = byte((j/320/20 + j%320/20*(i+1)) % 216)
+			}
+			anim.Image, anim.Delay = append(anim.Image, m), append(anim.Delay, 10)
+		}
+		var out bytes.Buffer
+		if err := gif.EncodeAll(&out, &anim); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "a.gif")
+		if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	})
+	shows := func(page int) {
+		t.Helper()
+		x.until("the page is shown", func() bool { return c.photo.page == page && c.photo.result != nil })
+	}
+	shows(0)
+	x.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp}) // there is none before
+	for range 3 {                                    // and none after the third
+		x.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	}
+	shows(2)
+	x.typed("d")
+	before := c.photo.result
+	drag(c, image.Pt(20, 20), image.Pt(120, 120), nil)
+	x.until("it is drawn and hidden", func() bool {
+		return len(c.view.Plan.Case.Answers) == 1 && c.photo.page == 2 && c.photo.result != nil && c.photo.result != before
+	})
+	it := c.view.Plan.Items[len(c.view.Plan.Items)-1]
+	if it.Finding.Region.Page != 2 || len(c.bench.Photo.Marks()) != 1 {
+		t.Errorf("drawn on page %d, %d boxes shown", it.Finding.Region.Page, len(c.bench.Photo.Marks()))
+	}
+	shows(2)
+	x.shot("page-3")
+	x.do(state.BackPage, false)
+	shows(1)
+	if len(c.bench.Photo.Marks()) != 0 {
+		t.Error("a box of another page is shown")
+	}
+	c.bench.ChooseItem(len(c.view.Plan.Items) - 1)
+	shows(2)
 }
 
 // Esc puts back what is held.

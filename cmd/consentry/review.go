@@ -20,6 +20,9 @@ type reviewFlags struct {
 	identify, move, cover     string
 	hide, clear, remove, undo bool
 	by, reason                string
+
+	file string          // of draw, without the box
+	at   image.Rectangle // of move and draw
 }
 
 func (c *cli) caseReviewCmd() *cobra.Command {
@@ -105,6 +108,24 @@ func (r *reviewFlags) check(cmd *cobra.Command) error {
 			return usage("--%s goes with --draw", name)
 		}
 	}
+	var err error
+	switch {
+	case r.move != "":
+		r.at, err = parseBox("--move", r.move)
+	case r.draw != "":
+		box := r.box
+		r.file = r.draw
+		if i := strings.LastIndex(r.draw, ":"); box == "" && i >= 0 {
+			r.file, box = r.draw[:i], r.draw[i+1:]
+		}
+		if box == "" {
+			return usage("--draw wants a --box X,Y,W,H")
+		}
+		r.at, err = parseBox("--box", box)
+	}
+	if err != nil {
+		return err
+	}
 	answers := r.identify != "" || r.hide || r.clear || r.remove || r.move != "" || r.cover != ""
 	switch {
 	case !answers:
@@ -117,7 +138,7 @@ func (r *reviewFlags) check(cmd *cobra.Command) error {
 }
 
 // fill puts the answer that the flags give into ans; none leaves it as it is.
-func (r *reviewFlags) fill(p *casework.Plan, ans *casework.Answer) (err error) {
+func (r *reviewFlags) fill(p *casework.Plan, ans *casework.Answer) error {
 	switch {
 	case r.hide:
 		ans.Action = casework.HideIt
@@ -128,33 +149,23 @@ func (r *reviewFlags) fill(p *casework.Plan, ans *casework.Answer) (err error) {
 	case r.cover != "":
 		ans.Action, ans.Cover = casework.CoverIt, casework.Cover(r.cover)
 	case r.move != "":
-		ans.Action = casework.Move
-		ans.Region.Box, err = parseBox("--move", r.move)
+		ans.Action, ans.Region.Box = casework.Move, r.at
 	case r.draw != "":
 		ans.Action, ans.Kind = casework.Draw, redact.Kind(r.kind)
 		if r.kind == "text" {
 			ans.Kind = redact.Other
 		}
-		file, box := r.draw, r.box
-		if box == "" {
-			i := strings.LastIndex(file, ":")
-			if i < 0 {
-				return usage("--draw wants a --box X,Y,W,H")
-			}
-			file, box = file[:i], file[i+1:]
-		}
 		for _, a := range p.Case.Assets {
-			if a.Name == filepath.ToSlash(file) {
+			if a.Name == filepath.ToSlash(r.file) {
 				ans.Asset = a.Digest
 			}
 		}
 		if ans.Asset == (redact.Digest{}) {
 			return usage("--draw: the case has no file of that name")
 		}
-		ans.Region.Page = r.page
-		ans.Region.Box, err = parseBox("--box", box)
+		ans.Region.Page, ans.Region.Box = r.page, r.at
 	}
-	return err
+	return nil
 }
 
 // parseBox reads X,Y,W,H.

@@ -129,8 +129,8 @@ func (e *Edition) Close() error {
 // redactions are the orders for one asset, in the document itself.
 func (p *Plan) redactions(asset int, s stronger) []redact.Redaction {
 	var rs []redact.Redaction
-	order := func(f redact.Finding, label string, whole bool) {
-		r := redact.Redaction{Region: f.Region, Kind: f.Kind, Method: s.method(f, p.Case.Style), With: label}
+	order := func(f redact.Finding, m redact.Method, label string, whole bool) {
+		r := redact.Redaction{Region: f.Region, Kind: f.Kind, Method: m, With: label}
 		if whole {
 			r.Kind, r.Body, r.Landmarks = redact.Face, true, f.Landmarks // a drawn face too
 		}
@@ -138,11 +138,11 @@ func (p *Plan) redactions(asset int, s stronger) []redact.Redaction {
 	}
 	for _, it := range p.Items {
 		if it.Asset == asset && it.Hidden() && it.Finding.Region.Part != redact.PartName {
-			order(it.Finding, it.Label, p.Case.CoversPerson(&it))
+			order(it.Finding, s.methodOf(&it, p.Case.Style), it.Label, p.Case.CoversPerson(&it))
 		}
 	}
 	for _, x := range s.Extra {
-		order(x, "", p.Case.Cover == CoverPerson && x.Kind == redact.Face)
+		order(x, s.method(x, p.Case.Style), "", p.Case.Cover == CoverPerson && x.Kind == redact.Face)
 	}
 	return rs
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"image/color/palette"
+	"image/gif"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -404,6 +406,94 @@ func TestCoverTheWholePerson(t *testing.T) {
 	}
 	if _, err := ParseCover("all"); err == nil {
 		t.Error("parsed a cover that there is not")
+	}
+}
+
+// Blurred words and codes can be read back, drawn ones too.
+func TestDrawnWordsAreFilled(t *testing.T) {
+	b, p := onPhoto(t)
+	p.Case.Style = redact.Blur
+	want := map[redact.Kind]redact.Method{"": redact.Blur, redact.Face: redact.Blur, redact.Logo: redact.Blur, redact.Code: redact.Solid, redact.Other: redact.Solid, redact.Person: redact.Solid, redact.Organisation: redact.Solid}
+	x := 0
+	for k, m := range want {
+		b.say(t, p, Answer{Action: Draw, Asset: p.Case.Assets[0].Digest, Kind: k, Region: redact.Region{Box: box(x, 10, 20, 20)}})
+		if got := p.redactions(0, stronger{}); got[len(got)-1].Method != m {
+			t.Errorf("drawn %q: %s, want %s", k, got[len(got)-1].Method, m)
+		}
+		if r := p.released(&edited{asset: 0}); r.Methods[len(r.Methods)-1] != m {
+			t.Errorf("drawn %q: the attacks are told %s", k, r.Methods[len(r.Methods)-1])
+		}
+		x += 25
+	}
+}
+
+// Frames of an animation are pages: a box stands on one of them.
+func TestBoxesOnPages(t *testing.T) {
+	b := newBench(t)
+	b.Formats["image/gif"] = photo.New(nil, nil)
+	b.Sniff = func(string, []byte) (string, error) { return "image/gif", nil }
+	var anim gif.GIF
+	for i := range 2 {
+		m := image.NewPaletted(image.Rect(0, 0, 100, 80), palette.WebSafe)
+		for j := range m.Pix {
+			m.Pix[j] = byte((j*j>>4 ^ j*(7+i)) % 216)
+		}
+		anim.Image, anim.Delay = append(anim.Image, m), append(anim.Delay, 10)
+	}
+	var buf bytes.Buffer
+	if err := gif.EncodeAll(&buf, &anim); err != nil {
+		t.Fatal(err)
+	}
+	b.write(t, "a.gif", buf.String())
+	p := b.scan(t, b.newCase(t))
+	draw := func(page int) Answer {
+		return Answer{Action: Draw, Asset: p.Case.Assets[0].Digest, Region: redact.Region{Page: page, Box: box(10, 10, 30, 30)}}
+	}
+	b.say(t, p, draw(1))
+	b.say(t, p, draw(0))
+	if len(p.Items) != 2 || p.Items[0].ID == p.Items[1].ID {
+		t.Fatalf("%+v", p.Items)
+	}
+	for _, page := range []int{2, -1} {
+		a := draw(page)
+		a.By = "zhou"
+		if err := b.Answer(t.Context(), p, a); !errors.Is(err, ErrAnswer) {
+			t.Errorf("drawn on page %d: %v", page, err)
+		}
+	}
+	b.say(t, p, Answer{Action: Move, Item: p.Items[0].ID, Region: redact.Region{Box: box(40, 10, 30, 30)}})
+	if r := p.Items[0].Finding.Region; r.Page != 1 || r.Box != box(40, 10, 30, 30) {
+		t.Errorf("moved to %+v", r)
+	}
+	var out bytes.Buffer
+	if err := b.Preview(t.Context(), p, 0, &out); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := b.Formats["image/gif"].Open(t.Context(), redact.Asset{Size: int64(out.Len())}, bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := map[int][2]image.Point{0: {{20, 20}, {60, 20}}, 1: {{60, 20}, {20, 20}}} // hidden, not hidden
+	for page, err := range doc.Pages(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page.Part != redact.PartBody {
+			continue
+		}
+		m, err := page.Pictures[0].Load(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		where := at[page.Index]
+		was := func(i image.Point) color.Color { return color.NRGBAModel.Convert(anim.Image[page.Index].At(i.X, i.Y)) }
+		if m.At(where[0].X, where[0].Y) == was(where[0]) || m.At(where[1].X, where[1].Y) != was(where[1]) {
+			t.Errorf("page %d is not hidden where its box stands, or elsewhere too", page.Index)
+		}
+		delete(at, page.Index)
+	}
+	if len(at) != 0 {
+		t.Errorf("pages %v were not written", at)
 	}
 }
 

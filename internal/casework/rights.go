@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -63,6 +64,33 @@ func agreed[T ~string](first bool, have []string, list []T) []string {
 		return have
 	}
 	return slices.DeleteFunc(slices.Clone(have), func(s string) bool { return !slices.Contains(more, s) })
+}
+
+// statedRights are those that a file written by this program says of itself.
+func statedRights(body io.ReaderAt, size int64) redact.Rights {
+	const window, most = 1 << 20, 1 << 16
+	begin, end := []byte("<?xpacket begin="), []byte(`<?xpacket end="r"?>`)
+	buf := make([]byte, window+most)
+	for at := int64(0); at < size; at += window {
+		n, err := body.ReadAt(buf, at)
+		if err != nil && err != io.EOF {
+			return redact.Rights{} // whoever attacks the file meets it again
+		}
+		b := buf[:n]
+		for i := bytes.Index(b, begin); i >= 0; {
+			if j := bytes.Index(b[i:], end); j >= 0 {
+				if r, ok := redact.ParseRights(b[i : i+j+len(end)]); ok {
+					return r
+				}
+			}
+			k := bytes.Index(b[i+1:], begin)
+			if k < 0 {
+				break
+			}
+			i += 1 + k
+		}
+	}
+	return redact.Rights{}
 }
 
 // rewriteDocument writes a document with what it may say of the people seen in

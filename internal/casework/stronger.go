@@ -40,6 +40,19 @@ func (s stronger) method(f redact.Finding, style redact.Method) redact.Method {
 	return style
 }
 
+// methodOf is method for an item. A drawn region of words or a code is filled
+// too: what little is told of it is the kind.
+func (s stronger) methodOf(it *Item, style redact.Method) redact.Method {
+	switch it.Holds() {
+	case redact.Face, redact.Logo:
+	default:
+		if it.IsDrawn() {
+			return redact.Solid
+		}
+	}
+	return s.method(it.Finding, style)
+}
+
 func (s stronger) index(f redact.Finding) int {
 	return slices.IndexFunc(s.Firmer, func(x firmer) bool { return x.Region == f.Region && x.Kind == f.Kind })
 }

@@ -90,7 +90,7 @@ func (p *Plan) released(f *edited) redact.Released {
 		case it.Asset != f.asset:
 		case it.Hidden():
 			r.Removed = append(r.Removed, it.Finding)
-			r.Methods = append(r.Methods, f.method(it.Finding, p.Case.Style))
+			r.Methods = append(r.Methods, f.methodOf(&it, p.Case.Style))
 		case !p.underHidden(it):
 			r.Kept = append(r.Kept, it.Finding)
 		}

@@ -82,7 +82,7 @@ func TestLogos(t *testing.T) {
 		}
 	}
 	for name, b := range map[string][]byte{
-		"tiny": ringAndBar(t, 10, 10, clear), "cut": ringAndBar(t, 90, 90, clear)[:200], "one colour": ringAndBar(t, 90, 3, white), "no picture": []byte("text"),
+		"tiny": ringAndBar(t, 10, 10, clear), "cut": ringAndBar(t, 90, 90, clear)[:200], "narrow": ringAndBar(t, 90, 3, white), "no picture": []byte("text"),
 	} {
 		if _, err := add("s_firm", b); err == nil {
 			t.Errorf("%s: kept", name)

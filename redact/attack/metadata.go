@@ -18,7 +18,9 @@ import (
 // It knows JPEG (ITU T.81), PNG (ISO/IEC 15948), GIF (GIF89a), WebP (RFC 9649),
 // TIFF (6.0) and BMP. One block may stand: the packet on model releases that
 // belongs to Released.Rights, byte for byte, once. A text file has no metadata;
-// any other type is an error, which counts as no proof.
+// HEIC, which is never
+// written, is a leak as it is; any other type is an error, which counts as no
+// proof.
 //
 // It does not see what hides inside the compressed pixel data.
 //
@@ -59,6 +61,8 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 		found, err = walkBMP(in)
 	case media == "image/tiff":
 		found, err = walkTIFF(ctx, r.Body, size, once)
+	case media == "image/heic": // never written by this program
+		found = []string{"heic file as it came from a camera"}
 	default:
 		err = fmt.Errorf("no reader for %q", r.Asset.Type)
 	}

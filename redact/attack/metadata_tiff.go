@@ -12,9 +12,10 @@ import (
 
 var errTIFF = errors.New("not a well-formed TIFF")
 
-// tiffNeeded are the tags that pages of pixels need: size, bits, packing, strips,
-// channels, resolution, and which page it is. None of them holds text.
-var tiffNeeded = []uint16{254, 256, 257, 258, 259, 262, 273, 277, 278, 279, 282, 283, 284, 296, 297, 317, 338}
+// tiffNeeded are the tags that pages of pixels need: size, bits, packing, strips
+// or tiles, channels, colours, resolution, and which page it is. None of them
+// holds text.
+var tiffNeeded = []uint16{254, 256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 282, 283, 284, 296, 297, 317, 320, 322, 323, 324, 325, 338, 339}
 
 var tiffNames = map[uint16]string{
 	269: "text", 270: "text", 271: "text", 272: "text", 305: "text", 306: "text", 315: "text", 316: "text", 285: "text", 33432: "text",
@@ -113,9 +114,9 @@ func (t *tiffWalker) page(at int64) (next int64, err error) {
 		}
 		value = value[:size]
 		switch {
-		case tag == 273:
+		case tag == 273, tag == 324:
 			offsets = t.numbers(kind, value)
-		case tag == 279:
+		case tag == 279, tag == 325:
 			counts = t.numbers(kind, value)
 		case tag == 700 && t.once.is("", value):
 		case !slices.Contains(tiffNeeded, tag) || kind == 2:

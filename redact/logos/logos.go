@@ -73,6 +73,7 @@ func New(ls []redact.Likeness, o Options) (*Detector, error) {
 			return nil, fmt.Errorf("prepare logo %d: it shows nothing but one colour", i)
 		}
 	}
+	d.calibrate()
 	d.id = fmt.Sprintf("logos/%s(least %.2f, %d logos %x)", version, d.least, len(ls), sum.Sum(nil)[:16])
 	return d, nil
 }
@@ -113,7 +114,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 				Region: redact.Region{Part: p.Part, Page: p.Index, Box: onPage(h.box, img.Rect, pic.Box)},
 				Kind:   redact.Logo, Score: h.score, By: d.id, Why: "logo", Ref: d.logos[h.logo].ref,
 			}
-			if h.score >= SureScore {
+			if h.score >= d.logos[h.logo].sure {
 				f.Tier = redact.Sure
 			}
 			if !f.Region.Box.Empty() {

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	firstMet = 23   // of 32 features: a place may be compared
-	lastMet  = 29   // is compared in any case
-	most     = 1500 // one place in so many is compared
+	firstMet = 23 // of 32 features: a place may be compared
+	lastMet  = 29 // is compared in any case
+	metStep  = 2
+	most     = 3000 // one place in so many is compared
 	promise  = 0.45 // score before refining
 	perLogo  = 24   // places refined for each logo and octave
 	smallest = 10   // shorter side in pixels of the smallest picture searched
@@ -144,11 +145,11 @@ func (d *Detector) scan(ctx context.Context, f *field, g *grid, which, at int) [
 func (q *probe) least(g *grid) uint64 {
 	var met [counted + 1]int
 	n := 0
-	for y := 0; y < g.h; y += 9 {
+	for y := 0; y < g.h; y += 16 {
 		row := (y+margin)*g.stride + 1
 		for word := 0; word*64 < g.w; word++ {
 			n += min(64, g.w-64*word)
-			for least := uint64(firstMet); least <= lastMet; least++ {
+			for least := uint64(firstMet); least <= lastMet; least += metStep {
 				top := q.count(g.words, row+word, least)
 				if top == 0 {
 					break
@@ -157,7 +158,7 @@ func (q *probe) least(g *grid) uint64 {
 			}
 		}
 	}
-	for least := uint64(firstMet); least < lastMet; least++ {
+	for least := uint64(firstMet); least < lastMet; least += metStep {
 		if met[least]*most <= n {
 			return least
 		}
@@ -200,7 +201,7 @@ func (d *Detector) settle(found [][]place, f, finer *field, zoom float64) []hit 
 		h.logo = p.logo
 		p.pose, h.base = f.refine(&sc.near, p.pose, radius)
 		h.fine, h.tone = h.base, f.tones(&sc.near, p.pose)
-		if finer != nil && h.base > d.least {
+		if finer != nil && h.base > l.review-0.15 {
 			q := p.pose.doubled()
 			q, h.fine = finer.refine(&sc.fine, q, 2*radius)
 			h.tone = (h.tone + finer.tones(&sc.fine, q)) / 2
@@ -210,7 +211,7 @@ func (d *Detector) settle(found [][]place, f, finer *field, zoom float64) []hit 
 		h.score = 0.35*(h.base+h.fine) + 0.3*h.tone
 		h.box = l.box(sc, p.pose, zoom)
 	})
-	return slices.DeleteFunc(hits, func(h hit) bool { return h.score < d.least })
+	return slices.DeleteFunc(hits, func(h hit) bool { return h.score < d.logos[h.logo].review })
 }
 
 // box is the hull of a logo at a pose, in pixels of the whole picture.

@@ -14,7 +14,7 @@ var sizes = [4]float64{24, 28.5, 33.9, 40.4}
 
 const (
 	maxTilt   = 30.0 // degrees to either side
-	slack     = 1.7  // pixels by which a template's far end may be off between two tilts
+	slack     = 3.2  // pixels by which a template's far end may be off between two tilts
 	maxPoints = 320  // that a place is compared at
 )
 
@@ -23,6 +23,8 @@ type logo struct {
 	ref    string
 	w, h   float64 // of its content, in pixels of the source
 	scales [len(sizes)]scale
+
+	review, sure float64 // scores from which it is found, and sure
 }
 
 // A scale is a logo at one size.

@@ -51,8 +51,15 @@ func (d *document) Rewrite(ctx context.Context, w io.Writer, rs []redact.Redacti
 	return d.RewriteWith(ctx, w, rs, redact.Rights{})
 }
 
+// maxXMP is what a JPEG segment holds of a packet (XMP part 3, 1.1.3.1).
+const maxXMP = 65502
+
 // RewriteWith writes rights into JPEG, PNG, WebP and TIFF.
 func (d *document) RewriteWith(ctx context.Context, w io.Writer, rs []redact.Redaction, rights redact.Rights) (string, error) {
+	xmp := rights.XMP()
+	if len(xmp) > maxXMP {
+		return "", errors.New("too many model releases for one photo")
+	}
 	var enc encoder
 	var mediaType string
 	for i, n := 0, 1; i < n; {
@@ -70,7 +77,7 @@ func (d *document) RewriteWith(ctx context.Context, w io.Writer, rs []redact.Red
 					return "", err
 				}
 			}
-			if enc, mediaType, err = newEncoder(w, info, list[0].Pix.Rect.Size(), rights.XMP()); err != nil {
+			if enc, mediaType, err = newEncoder(w, info, list[0].Pix.Rect.Size(), xmp); err != nil {
 				return "", err
 			}
 		}

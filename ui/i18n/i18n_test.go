@@ -92,6 +92,7 @@ func TestKeysInUseExist(t *testing.T) {
 		"exempt.":     {casework.ExemptAllowed, casework.ExemptCleared},
 		"answered.":   {string(casework.Identify), string(casework.HideIt), string(casework.Clear)},
 		"key.":        {"space", "delete", "left", "right", "up", "down", "pageup", "pagedown"},
+		"holds.":      {"face", "logo", "other", "qr-code"},
 		"cover.":      {string(casework.CoverFace), string(casework.CoverPerson)},
 		"answer.":     {string(state.No), string(state.Identify), string(state.HideIt), string(state.ClearIt), string(state.DeleteIt)},
 		"panel.tier.": {"sure", "review"},

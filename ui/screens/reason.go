@@ -29,10 +29,9 @@ func NewReason(w *i18n.Words, by string, done func(why string), cancel func()) *
 			done(why)
 		}
 	}
-	s.button = widgets.NewButton(w.T("reason.clear"), icons.None, "Enter", widgets.Danger, submit)
+	s.button = widgets.NewButton(w.T("reason.clear"), icons.None, "", widgets.Danger, submit)
 	s.button.SetEnabled(false)
 	s.why.OnChanged = func(string) { s.button.SetEnabled(strings.TrimSpace(s.why.Text) != "") }
-	s.why.OnSubmitted = func(string) { submit() }
 	wide := theme.Current().Px(480)
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
 		title(w.T("reason.title")), para(w.T("reason.what", "by", by), wide),
@@ -41,7 +40,7 @@ func NewReason(w *i18n.Words, by string, done func(why string), cancel func()) *
 	return s
 }
 
-// First is the field that has the focus.
+// First is the field that has the focus. Enter in it exposes nobody.
 func (s *Reason) First() fyne.Focusable { return s.why }
 
 // Fill writes the reason, for tests.

@@ -8,6 +8,7 @@ import (
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/redact"
+	"consentry/ui/theme"
 	"consentry/ui/widgets"
 )
 
@@ -41,12 +42,12 @@ func (b *Workbench) turn(by int) {
 	b.refreshTools()
 }
 
-// marks are the boxes of the page on the canvas.
+// marks are the boxes of the page on the canvas, those around words among them.
 func (b *Workbench) marks() (marks []widgets.Mark, current int) {
 	current = -1
 	for i, it := range b.view.Plan.Items {
 		r := it.Finding.Region
-		if it.Asset != b.asset || r.IsText() || r.Part != redact.PartBody || r.Page != b.page {
+		if it.Asset != b.asset || r.Box.Empty() || r.Part != redact.PartBody || r.Page != b.page {
 			continue
 		}
 		m := widgets.Mark{Item: i, ID: it.ID, Box: r.Box, Verdict: effective(it), Movable: it.Movable(), Rest: it.RestOf != ""}
@@ -133,6 +134,34 @@ func (b *Workbench) cover() {
 		c = casework.CoverFace
 	}
 	b.work.Answer(casework.Answer{Action: casework.CoverIt, Item: it.ID, Cover: c, By: b.view.Plan.Case.By})
+}
+
+// drawnKinds are what the window lets a person say of a drawn box. What is no
+// face and no logo is filled, whatever the style.
+var drawnKinds = []redact.Kind{redact.Face, redact.Logo, redact.Other, redact.Code}
+
+// holds are the chips that say what a drawn box holds; nil for anything else.
+func (b *Workbench) holds(it *casework.Item) fyne.CanvasObject {
+	if !it.IsDrawn() || it.Finding.Region.IsText() {
+		return nil
+	}
+	var chips []fyne.CanvasObject
+	for _, k := range drawnKinds {
+		chips = append(chips, widgets.NewChip(b.words.T("holds."+string(k)), "", it.Holds() == k, func() { b.redraw(it.ID, k) }))
+	}
+	return widgets.Flow(b.panelText()+8, theme.S4, chips...)
+}
+
+// redraw draws a box anew as something else. Who it was said to be lapses.
+func (b *Workbench) redraw(id string, k redact.Kind) {
+	it := b.view.Plan.Item(id)
+	if it == nil || it.Holds() == k || !b.canAnswer() {
+		return
+	}
+	by := b.view.Plan.Case.By
+	a := casework.Answer{Action: casework.Draw, Asset: b.view.Plan.Case.Assets[it.Asset].Digest, Region: it.Finding.Region, Kind: k, By: by}
+	b.wanted = a.DrawnID()
+	b.work.Answer(casework.Answer{Action: casework.Delete, Item: id, By: by}, a)
 }
 
 // placed says what a reviewer did to the box of an item.

@@ -144,6 +144,9 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 		same.OnChanged = func(yes bool) { *on = yes }
 		out = append(out, same)
 	}
+	if chips := b.holds(it); chips != nil {
+		out = append(out, chips)
+	}
 	if it.Holds() == redact.Face && it.Hidden() && it.Movable() {
 		whole := widget.NewCheck(w.T("answer.cover"), nil)
 		whole.SetChecked(b.view.Plan.Case.CoversPerson(it))

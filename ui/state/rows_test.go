@@ -117,3 +117,36 @@ func TestSpanRuns(t *testing.T) {
 		}
 	}
 }
+
+// Faces that seem to be one unknown person's are one row, as long as they share
+// their outcome; the place where a moved box was found stays a row of its own.
+func TestRowsOfGroups(t *testing.T) {
+	items := []casework.Item{face(0, 1, authz.Hide), face(0, 2, authz.Hide), face(1, 1, authz.Hide), face(2, 1, authz.Hide), face(3, 1, authz.Show), face(2, 5, authz.Hide)}
+	for _, i := range []int{1, 2, 3, 4, 5} {
+		items[i].Group = "g1"
+	}
+	items[4].Decision.Subject = "lin"
+	items[5].RestOf = items[3].ID
+	var got [][]int
+	for _, r := range Rows(plan(items...)) {
+		got = append(got, r.Items)
+	}
+	want := [][]int{{4}, {0}, {1, 2, 3}, {5}}
+	if !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("rows %v, want %v", got, want)
+	}
+}
+
+func TestNudge(t *testing.T) {
+	for _, k := range Keys {
+		dx, dy := k.Command.Nudge(false)
+		fx, fy := k.Command.Nudge(true)
+		arrow := k.Key == "Left" || k.Key == "Right" || k.Key == "Up" || k.Key == "Down"
+		if moves := dx*dx+dy*dy == 1 && fx == 10*dx && fy == 10*dy; moves != arrow {
+			t.Errorf("%s moves by %d,%d and %d,%d", k.Command, dx, dy, fx, fy)
+		}
+		if k.Key != "" && !k.Ctrl && Single(k.Key) != k.Command {
+			t.Errorf("two commands are bound to %s", k.Key)
+		}
+	}
+}

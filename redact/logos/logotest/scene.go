@@ -168,7 +168,7 @@ func ground(r *rand.Rand, photo *image.NRGBA, w, h int) *image.NRGBA {
 func print(mark *image.NRGBA, how ink, r *rand.Rand) *image.NRGBA {
 	out := image.NewNRGBA(image.Rect(0, 0, mark.Rect.Dx(), mark.Rect.Dy()))
 	tint := [3]int{r.IntN(120), r.IntN(120), r.IntN(120)}
-	opaque := mark.NRGBAAt(mark.Rect.Min.X, mark.Rect.Min.Y).A == 255
+	opaque := solid(mark)
 	for y := range out.Rect.Dy() {
 		for x := range out.Rect.Dx() {
 			c := mark.NRGBAAt(mark.Rect.Min.X+x, mark.Rect.Min.Y+y)
@@ -193,6 +193,18 @@ func print(mark *image.NRGBA, how ink, r *rand.Rand) *image.NRGBA {
 	return out
 }
 
+// solid reports whether a mark has nothing to see through.
+func solid(mark *image.NRGBA) bool {
+	for y := mark.Rect.Min.Y; y < mark.Rect.Max.Y; y++ {
+		for x := mark.Rect.Min.X; x < mark.Rect.Max.X; x++ {
+			if mark.NRGBAAt(x, y).A < 128 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 type panel struct {
 	m      *image.NRGBA
 	ground color.NRGBA
@@ -207,7 +219,7 @@ func panelFor(mark *image.NRGBA, how ink, r *rand.Rand) panel {
 			n++
 		}
 	}
-	if c := mark.NRGBAAt(0, 0); how == negative && c.A == 255 {
+	if c := mark.NRGBAAt(0, 0); how == negative && solid(mark) {
 		return panel{ground: c} // it brings its ground along
 	}
 	v := uint8(215 + r.IntN(40))
