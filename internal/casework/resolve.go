@@ -150,7 +150,8 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 			return fmt.Errorf("match: %w", err)
 		}
 		f.Identity.Candidates = ms
-	case it.Finding.Kind == redact.Face && len(it.Likely) > 0:
+	// What was recognised was recognised where the face was found.
+	case it.Finding.Kind == redact.Face && len(it.Likely) > 0 && !it.Moved() && it.RestOf == "":
 		f.Identity.By = "face"
 		f.Identity.Candidates = candidates(it.Likely)
 	case it.Finding.Kind == redact.Logo && it.Finding.Ref != "":

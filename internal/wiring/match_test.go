@@ -354,6 +354,24 @@ func TestMatch(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	// A box that a reviewer moves leaves the match behind, and hides.
+	x = at(t, p, photo3, faceX)
+	to := redact.Region{Box: x.Finding.Region.Box.Add(image.Pt(400, 0))}
+	if err := d.Answer(ctx, p, casework.Answer{Action: casework.Move, Item: x.ID, Region: to, By: "li"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, it := range p.Items {
+		if !it.Hidden() {
+			t.Errorf("shown after the box was moved: %v, %+v", it.Finding.Region.Box, it.Decision)
+		}
+	}
+	if _, err := d.Undo(ctx, p); err != nil {
+		t.Fatal(err)
+	}
+	if x := at(t, p, photo3, faceX); x.Hidden() {
+		t.Errorf("after undo: %+v", x.Decision)
+	}
+
 	// Kept results do not outlive the consent.
 	if n, err := b.Withdraw(ctx, "s_x", "", authz.Event{State: authz.Withdrawn, At: time.Now().UTC(), Intake: "call"}); n != 2 || err != nil {
 		t.Fatal(n, err)
