@@ -17,9 +17,9 @@ import (
 // dlib: under its ResNet one person's photos are nearer than 0.6. SFace: 99 % of
 // pairs of two people have a cosine below 0.273 (1 - cosine: 0.727); without
 // the comparison it took up to 3 % of the faces under a plain fill for
-// themselves, with it none, and lost none of those that a blur of 0.05 widths or
-// 16 blocks left. Where dlib's distance is 0.72 and more, SFace alone found
-// nothing but chance; it takes six times as long and is not asked there.
+// themselves, with it none, and lost one of 64 that a blur of 0.05 widths or 16
+// blocks left. Where dlib's distance is 0.72 and more, SFace alone found nothing
+// but chance; it takes six times as long and is not asked there.
 const (
 	sameFace     = 0.60
 	sameMargin   = 0.10
