@@ -194,7 +194,7 @@ func (r *Reader) lines(ctx context.Context, img *image.NRGBA) ([]line, error) {
 		for i := range l.letters {
 			l.letters[i].box = inside(l.letters[i].box, img.Rect)
 		}
-		if l.score >= floor {
+		if l.isText() {
 			out = append(out, l)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,7 +37,18 @@ func (l line) text() string {
 const (
 	certain = 0.97 // no other way of reading is tried: a line read backwards reaches 0.92
 	floor   = 0.50 // below this it is no text
+	// Up to three Latin letters or digits are what folds and leaves look like.
+	shortFloor = 0.85
+	short      = 3
 )
+
+// isText reports whether a line was read well enough to be one.
+func (l line) isText() bool {
+	if len(l.letters) <= short && !slices.ContainsFunc(l.letters, func(c letter) bool { return c.r >= 0x2E80 }) {
+		return l.score >= shortFloor
+	}
+	return l.score >= floor
+}
 
 // read reads a line by its likeliest way, and where that leaves a doubt by the
 // others too. The best counts.
