@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 	"sync"
 	"unicode"
 
@@ -52,21 +53,23 @@ func (l *labeller) font() (*opentype.Font, error) {
 	return l.face, l.err
 }
 
-// write paints every label that fits its box. A text that runs over several
-// lines has one box and one label; one that does not fit stays blank: nothing
-// that was hidden can be seen either way.
+// write paints every label that fits its box and meets no other label's. A text
+// that runs over several lines has one box and one label; one that does not fit
+// stays blank: nothing that was hidden can be seen either way.
 func (l *labeller) write(m *image.NRGBA, rs []redact.Redaction) error {
 	if l == nil || l.load == nil {
 		return nil
 	}
+	var taken []image.Rectangle
 	for _, r := range rs {
 		if r.With == "" || !r.Region.IsText() || r.Region.Part != redact.PartBody {
 			continue
 		}
 		box := r.Region.Box.Intersect(m.Rect)
-		if box.Empty() {
+		if box.Empty() || slices.ContainsFunc(taken, box.Overlaps) {
 			continue
 		}
+		taken = append(taken, box)
 		f, err := l.font()
 		if err != nil {
 			return err

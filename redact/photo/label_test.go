@@ -71,6 +71,26 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// Labels whose boxes overlap do not stand on one another: the first one stays.
+func TestLabelsApart(t *testing.T) {
+	l := &labeller{load: labelFont}
+	first, second := image.Rect(20, 20, 140, 50), image.Rect(40, 40, 160, 70)
+	paint := func(boxes ...image.Rectangle) *image.NRGBA {
+		m := grey()
+		var rs []redact.Redaction
+		for _, b := range boxes {
+			rs = append(rs, words(b, "客户A"))
+		}
+		if err := l.write(m, rs); err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	if !bytes.Equal(paint(first, second).Pix, paint(first).Pix) {
+		t.Error("two labels stand on one another")
+	}
+}
+
 // A label takes nothing from what it covers: two photos that differ only there
 // come out the same.
 func TestLabelTellsNothing(t *testing.T) {
