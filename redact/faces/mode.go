@@ -15,7 +15,7 @@ const OnceScore = 0.20
 var thresholds = [...]scores{
 	Normal:      {review: 0.26, sure: 0.50},
 	Fast:        {review: 0.26, sure: 0.50},
-	Thorough:    {review: 0.30, sure: 0.50},
+	Thorough:    {review: 0.27, sure: 0.50},
 	MissNothing: {review: 0.16, sure: 0.50},
 }
 
