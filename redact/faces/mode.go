@@ -11,7 +11,7 @@ const OnceScore = 0.20
 // false: of 32 group photos with at most 40 faces, 7 boxes from 0.60 on and 58
 // from 0.40 to 0.60 were none, beside 453 and 24 that were. Review begins where
 // the rest of the faces costs more false boxes than people would look through:
-// docs/evaluation.md has the figures.
+// docs/evaluation/faces.md has the figures.
 var thresholds = [...]scores{
 	Normal:      {review: 0.26, sure: 0.50},
 	Fast:        {review: 0.26, sure: 0.50},
