@@ -50,3 +50,49 @@ func TestSuppress(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// The two networks confirm each other; hints stand alone or not at all.
+func TestFuseNetworks(t *testing.T) {
+	small := func(f face) face { f.small = true; return f }
+	hint := func(f face) face { f.small, f.hint = true, true; return f }
+	for name, tt := range map[string]struct {
+		in        []face
+		x0, score float32 // of the one face; score 0 means none
+	}{
+		"two doubts are a face":            {[]face{at(10, 10, 20, 20, .16), small(at(8, 10, 20, 20, .14))}, 8, .23},
+		"one network twice is not more":    {[]face{at(10, 10, 20, 20, .16), at(8, 10, 20, 20, .14)}, 0, 0},
+		"never above one":                  {[]face{at(10, 10, 20, 20, .9), small(at(10, 10, 20, 20, .6))}, 10, 1},
+		"less than half does not widen":    {[]face{at(10, 10, 20, 20, .5), small(at(4, 10, 20, 20, .09))}, 10, .545},
+		"a hint widens no face":            {[]face{at(10, 10, 20, 20, .5), hint(at(4, 10, 20, 20, .3))}, 10, .5},
+		"a hint alone":                     {[]face{hint(at(10, 10, 20, 20, .22)), hint(at(8, 10, 20, 20, .21))}, 8, .22},
+		"what the other scores best leads": {[]face{at(10, 10, 20, 20, .3), small(at(12, 10, 20, 20, .5))}, 10, .65},
+	} {
+		got := fuse(tt.in, 0.2)
+		if tt.score == 0 {
+			if len(got) > 0 {
+				t.Errorf("%s: %v", name, got)
+			}
+			continue
+		}
+		if len(got) != 1 || got[0].box.x0 != tt.x0 || !near(got[0].score, float64(tt.score), 0.001) {
+			t.Errorf("%s: got %v, want x0 %v, score %v", name, got, tt.x0, tt.score)
+		}
+	}
+}
+
+func TestLies(t *testing.T) {
+	seen := func(turns ...int) (fs []face) {
+		for _, n := range turns {
+			fs = append(fs, face{score: 0.9, turn: n})
+		}
+		return append(fs, face{score: 0.5, turn: 2}, face{score: 0.5, turn: 2}) // too doubtful to count
+	}
+	for want, turns := range [][]int{{0, 0, 1, 2}, {1, 1, 0}, {2}, {0, 3, 3}} {
+		if got := lies(seen(turns...)); got != want {
+			t.Errorf("faces in turns %v: %d, want %d", turns, got, want)
+		}
+	}
+	if got := lies(seen(0, 2)); got != 0 {
+		t.Errorf("as many upright as turned: %d", got)
+	}
+}
