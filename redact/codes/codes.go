@@ -40,40 +40,11 @@ func (Detector) ID() string { return "codes/1 gozxing=0.1.1" }
 // Detect finds the codes in all pictures of the page. Boxes are in page units and
 // hold the quiet zone; texts are empty.
 func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
-	var all []redact.Finding
-	for _, pic := range p.Pictures {
-		img, err := pic.Load(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("find codes: load picture %d: %w", pic.ID, err)
-		}
-		if img == nil {
-			return nil, fmt.Errorf("find codes: picture %d has no pixels: %w", pic.ID, redact.ErrUnreadable)
-		}
-		if pic.Box.Empty() && !img.Rect.Empty() {
-			return nil, fmt.Errorf("find codes: picture %d has no place on its page", pic.ID)
-		}
-		fs, err := d.Find(ctx, img)
-		if err != nil {
-			return nil, fmt.Errorf("find codes: picture %d: %w", pic.ID, err)
-		}
-		for _, f := range fs {
-			f.Region.Box = onPage(f.Region.Box.Sub(img.Rect.Min), img.Rect.Size(), pic.Box)
-			f.Region.Part, f.Region.Page = p.Part, p.Index
-			if !slices.ContainsFunc(all, func(o redact.Finding) bool { return o.Region.Box == f.Region.Box }) {
-				all = append(all, f)
-			}
-		}
+	fs, err := p.FindIn(ctx, d.Find)
+	if err != nil {
+		return nil, fmt.Errorf("find codes: %w", err)
 	}
-	return all, nil
-}
-
-// onPage moves a box from a picture's pixels to where the picture stands,
-// rounding outwards.
-func onPage(b image.Rectangle, pixels image.Point, box image.Rectangle) image.Rectangle {
-	sx, sy := float64(box.Dx())/float64(pixels.X), float64(box.Dy())/float64(pixels.Y)
-	return image.Rect(
-		int(math.Floor(float64(b.Min.X)*sx)), int(math.Floor(float64(b.Min.Y)*sy)),
-		int(math.Ceil(float64(b.Max.X)*sx)), int(math.Ceil(float64(b.Max.Y)*sy))).Add(box.Min).Intersect(box)
+	return fs, nil
 }
 
 // A hit is a code, in pixels of the picture.

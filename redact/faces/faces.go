@@ -15,7 +15,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"math"
 
 	"consentry/internal/infer"
 	"consentry/redact"
@@ -128,46 +127,9 @@ func (d *Detector) FindOnce(ctx context.Context, img *image.NRGBA) ([]redact.Fin
 // Detect finds the faces in all pictures of the page. Boxes and landmarks are in
 // page units and end with the face itself; whoever hides them adds a margin.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
-	var all []redact.Finding
-	for _, pic := range p.Pictures {
-		img, err := pic.Load(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("find faces: load picture %d: %w", pic.ID, err)
-		}
-		if img == nil {
-			return nil, fmt.Errorf("find faces: picture %d has no pixels: %w", pic.ID, redact.ErrUnreadable)
-		}
-		if pic.Box.Empty() && !img.Rect.Empty() {
-			return nil, fmt.Errorf("find faces: picture %d has no place on its page", pic.ID)
-		}
-		fs, err := d.Find(ctx, img)
-		if err != nil {
-			return nil, fmt.Errorf("find faces: picture %d: %w", pic.ID, err)
-		}
-		for i := range fs {
-			place(&fs[i], img.Rect, pic.Box)
-			fs[i].Region.Part, fs[i].Region.Page = p.Part, p.Index
-		}
-		all = append(all, fs...)
+	fs, err := p.FindIn(ctx, d.Find)
+	if err != nil {
+		return nil, fmt.Errorf("find faces: %w", err)
 	}
-	return all, nil
-}
-
-// place moves a finding from a picture's pixels to where the picture stands,
-// rounding the box outwards.
-func place(f *redact.Finding, pixels, box image.Rectangle) {
-	if pixels == box {
-		return
-	}
-	sx := float64(box.Dx()) / float64(pixels.Dx())
-	sy := float64(box.Dy()) / float64(pixels.Dy())
-	x := func(v float64) float64 { return float64(box.Min.X) + (v-float64(pixels.Min.X))*sx }
-	y := func(v float64) float64 { return float64(box.Min.Y) + (v-float64(pixels.Min.Y))*sy }
-	b := f.Region.Box
-	f.Region.Box = image.Rect(
-		int(math.Floor(x(float64(b.Min.X)))), int(math.Floor(y(float64(b.Min.Y)))),
-		int(math.Ceil(x(float64(b.Max.X)))), int(math.Ceil(y(float64(b.Max.Y))))).Intersect(box)
-	for i, p := range f.Landmarks {
-		f.Landmarks[i] = [2]float32{float32(x(float64(p[0]))), float32(y(float64(p[1])))}
-	}
+	return fs, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"consentry/internal/infer"
+	"consentry/internal/infer/planes"
 )
 
 // A face is one opinion about where a face is, in pixels of the picture.
@@ -119,11 +120,11 @@ func (n *network) run(ctx context.Context, img *image.NRGBA, p pass) ([]face, er
 
 // resample writes a look's part of the picture into the top left of w×h.
 func (n *network) resample(img *image.NRGBA, p pass, in []float32, w, h int) {
-	planes := [3][]float32{in[:w*h], in[w*h : 2*w*h], in[2*w*h:]}
+	rgb := [3][]float32{in[:w*h], in[w*h : 2*w*h], in[2*w*h:]}
 	if n.bgr {
-		planes[0], planes[2] = planes[2], planes[0]
+		rgb[0], rgb[2] = rgb[2], rgb[0]
 	}
-	resample(img, p.from, p.w, p.h, planes, w)
+	planes.New(img, p.from, p.w, p.h).Tile(image.Rect(0, 0, p.w, p.h), rgb, w)
 }
 
 // look runs the network on its input of w×h, which shows the picture after so

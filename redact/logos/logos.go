@@ -19,7 +19,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
-	"math"
 
 	"consentry/redact"
 )
@@ -93,36 +92,23 @@ func (d *Detector) ID() string { return d.id }
 
 // Detect finds the logos in all pictures of the page. Boxes are in page units.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
-	var all []redact.Finding
-	for _, pic := range p.Pictures {
-		img, err := pic.Load(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("find logos: load picture %d: %w", pic.ID, err)
-		}
-		if img == nil {
-			return nil, fmt.Errorf("find logos: picture %d has no pixels: %w", pic.ID, redact.ErrUnreadable)
-		}
-		if pic.Box.Empty() && !img.Rect.Empty() {
-			return nil, fmt.Errorf("find logos: picture %d has no place on its page", pic.ID)
-		}
+	all, err := p.FindIn(ctx, func(ctx context.Context, img *image.NRGBA) (fs []redact.Finding, err error) {
 		hits, err := d.search(ctx, img)
-		if err != nil {
-			return nil, fmt.Errorf("find logos: picture %d: %w", pic.ID, err)
-		}
 		for _, h := range hits {
 			f := redact.Finding{
-				Region: redact.Region{Part: p.Part, Page: p.Index, Box: onPage(h.box, img.Rect, pic.Box)},
-				Kind:   redact.Logo, Score: h.score, By: d.id, Why: "logo", Ref: d.logos[h.logo].ref,
+				Region: redact.Region{Box: h.box.Add(img.Rect.Min)}, Kind: redact.Logo, Score: h.score, By: d.id, Why: "logo", Ref: d.logos[h.logo].ref,
 			}
 			if h.score >= d.logos[h.logo].sure {
 				f.Tier = redact.Sure
 			}
-			if !f.Region.Box.Empty() {
-				all = append(all, f)
-			}
+			fs = append(fs, f)
 		}
+		return fs, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find logos: %w", err)
 	}
-	return all, ctx.Err()
+	return all, nil
 }
 
 // search waits for its turn.
@@ -137,16 +123,4 @@ func (d *Detector) search(ctx context.Context, m *image.NRGBA) ([]hit, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-}
-
-// onPage moves a box from a picture's pixels (from its upper left corner) to
-// where the picture stands, rounding outwards.
-func onPage(b image.Rectangle, pixels, box image.Rectangle) image.Rectangle {
-	sx, sy := float64(box.Dx())/float64(pixels.Dx()), float64(box.Dy())/float64(pixels.Dy())
-	at := func(v int, by float64, from int, round func(float64) float64) int {
-		return from + int(round(float64(v)*by))
-	}
-	return image.Rect(
-		at(b.Min.X, sx, box.Min.X, math.Floor), at(b.Min.Y, sy, box.Min.Y, math.Floor),
-		at(b.Max.X, sx, box.Min.X, math.Ceil), at(b.Max.Y, sy, box.Min.Y, math.Ceil)).Intersect(box)
 }

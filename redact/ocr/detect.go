@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"consentry/internal/infer"
+	"consentry/internal/infer/planes"
 )
 
 // Of PP-OCR's detector (DB, Liao et al. 2020): a pixel is text from this
@@ -103,7 +104,7 @@ func (n *networks) detect(ctx context.Context, img *image.NRGBA, scale float64) 
 // for: no line is cut by a seam, and memory is bounded by the tile.
 func (n *networks) heat(ctx context.Context, img *image.NRGBA, l look) ([]uint8, error) {
 	heat := make([]uint8, l.w*l.h)
-	z := newResizer(img, l.w, l.h)
+	z := planes.New(img, img.Rect, l.w, l.h)
 	columns := cuts(l.w, tileSide)
 	wide := columns[0].to - columns[0].from + overlap
 	for _, y := range cuts(l.h, min(tileSide, max(tileArea/wide, 4*overlap))) {
@@ -118,7 +119,7 @@ func (n *networks) heat(ctx context.Context, img *image.NRGBA, l look) ([]uint8,
 }
 
 // see runs the network on one tile and copies the part that is kept.
-func (n *networks) see(ctx context.Context, z resizer, tile, keep image.Rectangle, heat []uint8, stride int) error {
+func (n *networks) see(ctx context.Context, z planes.Resizer, tile, keep image.Rectangle, heat []uint8, stride int) error {
 	var buf []float32
 	select { // a run needs up to 300 MB and uses all threads: one at a time
 	case <-ctx.Done():
@@ -131,8 +132,14 @@ func (n *networks) see(ctx context.Context, z resizer, tile, keep image.Rectangl
 		buf = make([]float32, 3*w*h)
 	}
 	in := buf[:3*w*h]
-	clear(in) // grey beyond the picture's edge
-	z.tile(tile, in, w, h)
+	const grey = 127.5
+	for i := range in {
+		in[i] = grey // beyond the picture's edge
+	}
+	z.Tile(tile, [3][]float32{in[2*w*h:], in[w*h : 2*w*h], in[:w*h]}, w) // blue comes first
+	for i, v := range in {
+		in[i] = v/grey - 1
+	}
 	out, err := n.det.Run(ctx, infer.Tensor{Shape: []int64{1, 3, int64(h), int64(w)}, F32: in})
 	if err != nil {
 		return fmt.Errorf("find lines: %w", err)

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"consentry/redact/ocr/ocrtest"
 )
 
 // The smallest rectangle around points filled into a turned rectangle is that
@@ -76,25 +75,6 @@ func TestLooks(t *testing.T) {
 		for i := range got {
 			if got[i] != c.want[i] {
 				t.Errorf("%v: %v, want %v", c.size, got, c.want)
-			}
-		}
-	}
-}
-
-// The tiles of a resized picture are those of the whole one.
-func TestTile(t *testing.T) {
-	img := ocrtest.Wall(123, 77)
-	z := newResizer(img, 200, 150)
-	whole := make([]float32, 3*200*150)
-	z.tile(image.Rect(0, 0, 200, 150), whole, 200, 150)
-	part := make([]float32, 3*64*32)
-	z.tile(image.Rect(70, 40, 130, 70), part, 64, 32)
-	for c := range 3 {
-		for y := range 30 {
-			for x := range 60 {
-				if a, b := whole[c*200*150+(y+40)*200+x+70], part[c*64*32+y*64+x]; math.Abs(float64(a-b)) > 1e-5 {
-					t.Fatalf("channel %d at %d,%d: %v and %v", c, x, y, a, b)
-				}
 			}
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"math"
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
@@ -102,18 +101,12 @@ func (r *Reader) Read(ctx context.Context, p redact.Page) ([]redact.Span, error)
 	var out []redact.Span
 	id, offset := after(p.Spans)
 	for _, pic := range p.Pictures {
-		img, err := pic.Load(ctx)
+		img, err := pic.Pixels(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("read words: load picture %d: %w", pic.ID, err)
-		}
-		if img == nil {
-			return nil, fmt.Errorf("read words: picture %d has no pixels: %w", pic.ID, redact.ErrUnreadable)
+			return nil, fmt.Errorf("read words: %w", err)
 		}
 		if img.Rect.Empty() {
 			continue
-		}
-		if pic.Box.Empty() {
-			return nil, fmt.Errorf("read words: picture %d has no place on its page", pic.ID)
 		}
 		lines, err := r.lines(ctx, img)
 		if err != nil {
@@ -122,7 +115,7 @@ func (r *Reader) Read(ctx context.Context, p redact.Page) ([]redact.Span, error)
 		for _, l := range lines {
 			s := redact.Span{ID: id, Text: l.text(), Offset: offset}
 			for _, c := range l.letters {
-				s.Boxes = append(s.Boxes, onPage(c.box, img.Rect.Size(), pic.Box))
+				s.Boxes = append(s.Boxes, pic.Place(image.Rectangle{Max: img.Rect.Size()}, c.box))
 			}
 			if known(out, s) {
 				continue
@@ -210,13 +203,4 @@ func inside(b, bounds image.Rectangle) image.Rectangle {
 	x := min(max(b.Min.X, bounds.Min.X), bounds.Max.X-1)
 	y := min(max(b.Min.Y, bounds.Min.Y), bounds.Max.Y-1)
 	return image.Rect(x, y, x+1, y+1)
-}
-
-// onPage moves a box from a picture's pixels to where the picture stands,
-// rounding outwards.
-func onPage(b image.Rectangle, pixels image.Point, box image.Rectangle) image.Rectangle {
-	sx, sy := float64(box.Dx())/float64(pixels.X), float64(box.Dy())/float64(pixels.Y)
-	return image.Rect(
-		int(math.Floor(float64(b.Min.X)*sx)), int(math.Floor(float64(b.Min.Y)*sy)),
-		int(math.Ceil(float64(b.Max.X)*sx)), int(math.Ceil(float64(b.Max.Y)*sy))).Add(box.Min).Intersect(box)
 }

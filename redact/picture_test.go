@@ -1,0 +1,62 @@
+package redact
+
+import (
+	"context"
+	"errors"
+	"image"
+	"reflect"
+	"testing"
+)
+
+func picture(id int, box image.Rectangle, pixels image.Rectangle) Picture {
+	return Picture{ID: id, Box: box, Load: func(ctx context.Context) (*image.NRGBA, error) {
+		return image.NewNRGBA(pixels), ctx.Err()
+	}}
+}
+
+func TestFindIn(t *testing.T) {
+	// The same picture twice in one place, and another at half its size.
+	p := Page{Part: PartBody, Index: 3, Pictures: []Picture{
+		picture(0, image.Rect(0, 0, 100, 80), image.Rect(0, 0, 100, 80)),
+		picture(1, image.Rect(0, 0, 100, 80), image.Rect(0, 0, 100, 80)),
+		picture(2, image.Rect(200, 100, 250, 140), image.Rect(10, 20, 110, 100)),
+	}}
+	got, err := p.FindIn(t.Context(), func(_ context.Context, img *image.NRGBA) ([]Finding, error) {
+		at := img.Rect.Min
+		return []Finding{
+			{Kind: Face, Region: Region{Box: image.Rect(11, 21, 30, 40).Add(at)}, Landmarks: [][2]float32{{float32(at.X + 20), float32(at.Y + 30)}}},
+			{Kind: Face, Region: Region{Box: image.Rect(500, 500, 510, 510)}},
+		}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Finding{
+		{Kind: Face, Region: Region{Page: 3, Box: image.Rect(11, 21, 30, 40)}, Landmarks: [][2]float32{{20, 30}}},
+		{Kind: Face, Region: Region{Page: 3, Box: image.Rect(500, 500, 510, 510)}},
+		{Kind: Face, Region: Region{Page: 3, Box: image.Rect(205, 110, 215, 120)}, Landmarks: [][2]float32{{210, 115}}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v,\nwant %+v", got, want)
+	}
+}
+
+func TestPixels(t *testing.T) {
+	broken := errors.New("broken")
+	whole := image.Rect(0, 0, 9, 9)
+	for name, c := range map[string]struct {
+		pic  Picture
+		want error
+	}{
+		"load fails": {Picture{Box: whole, Load: func(context.Context) (*image.NRGBA, error) { return nil, broken }}, broken},
+		"no pixels":  {Picture{Box: whole, Load: func(context.Context) (*image.NRGBA, error) { return nil, nil }}, ErrUnreadable},
+		"no place":   {picture(0, image.Rectangle{}, whole), errNoPlace},
+	} {
+		if _, err := c.pic.Pixels(t.Context()); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := picture(0, image.Rectangle{}, image.Rectangle{}).Pixels(t.Context()); err != nil {
+		t.Error("an empty picture:", err)
+	}
+}
