@@ -201,12 +201,8 @@ func loadRecognisers(t *testing.T) recognisers {
 	if r.find, err = faces.New(rt, read("centerface.onnx"), set.Digest("centerface.onnx"), second, faces.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if r.dlib, err = faces.NewEmbedder(rt, read("dlib-resnet.onnx")); err != nil {
-		t.Fatal(err)
-	}
-	if r.sface, err = faces.NewSFace(rt, read("sface.onnx")); err != nil {
-		t.Fatal(err)
-	}
+	r.dlib = faces.NewEmbedder(rt, func() ([]byte, error) { return set.Read("dlib-resnet.onnx") })
+	r.sface = faces.NewSFace(rt, func() ([]byte, error) { return set.Read("sface.onnx") })
 	t.Cleanup(func() { r.find.Close(); r.dlib.Close(); r.sface.Close() })
 	return r
 }

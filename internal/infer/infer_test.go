@@ -144,6 +144,38 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// A trimmed session runs again; one that is not trimmable, or closed, is left alone.
+func TestTrim(t *testing.T) {
+	r := open(t)
+	x := Tensor{Shape: []int64{2}, F32: []float32{1, 2}}
+	for _, trimmable := range []bool{false, true} {
+		s, err := r.NewSession(model("Add", 1), []string{"a", "b"}, []string{"c"}, Options{Threads: 1, Trimmable: trimmable})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for range 20 {
+					if err := s.Trim(); err != nil {
+						t.Error(err)
+					}
+					if out, err := s.Run(t.Context(), x, x); err != nil || out[0].F32[1] != 4 {
+						t.Errorf("trimmable %v: %v, %v", trimmable, out, err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if err := errors.Join(s.Trim(), s.Close(), s.Trim()); err != nil {
+			t.Error(err)
+		}
+		if _, err := s.Run(t.Context(), x, x); !errors.Is(err, ErrClosed) {
+			t.Errorf("after close: %v", err)
+		}
+	}
+}
+
 func TestIntegers(t *testing.T) {
 	s, err := open(t).NewSession(model("Mul", 7), []string{"a", "b"}, []string{"c"}, Options{})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	ort "github.com/yalue/onnxruntime_go"
@@ -26,6 +27,9 @@ type Options struct {
 	// Threads is how many threads one run uses; 0 means one per processor that
 	// Go may use.
 	Threads int
+	// Trimmable keeps the model's bytes, so that Trim can give working memory
+	// back between runs.
+	Trimmable bool
 }
 
 // A Session is one loaded model. It is safe for concurrent use; each run that
@@ -34,6 +38,7 @@ type Session struct {
 	inputs, outputs int
 	mu              sync.RWMutex // held for reading while running, so that Close waits
 	s               *ort.DynamicAdvancedSession
+	again           func() (*ort.DynamicAdvancedSession, error) // opens it after Trim; nil if it is closed or cannot be trimmed
 }
 
 // NewSession loads a model from its bytes, which are not needed afterwards.
@@ -42,20 +47,89 @@ func (r *Runtime) NewSession(model []byte, inputs, outputs []string, o Options) 
 	if len(inputs) == 0 || len(outputs) == 0 {
 		return nil, errors.New("load model: no input or no output named")
 	}
-	opts, err := options(o)
+	load := r.loader(func() ([]byte, error) { return model, nil }, inputs, outputs, o)
+	s, err := load()
 	if err != nil {
-		return nil, fmt.Errorf("load model: %w", err)
+		return nil, err
 	}
-	defer opts.Destroy()
-	s, err := ort.NewDynamicAdvancedSessionWithONNXData(model, inputs, outputs, opts)
-	if err != nil {
-		return nil, fmt.Errorf("load model: %w", err)
+	if !o.Trimmable {
+		load = nil // and with it the model's bytes
 	}
-	return &Session{inputs: len(inputs), outputs: len(outputs), s: s}, nil
+	return &Session{inputs: len(inputs), outputs: len(outputs), s: s, again: load}, nil
+}
+
+// Lazy is a session whose model is asked for and loaded at the first run, and
+// again at the first run after a Trim: its bytes are never kept. What is wrong with
+// the model is an error of that run.
+func (r *Runtime) Lazy(model func() ([]byte, error), inputs, outputs []string, o Options) *Session {
+	return &Session{inputs: len(inputs), outputs: len(outputs), again: r.loader(model, inputs, outputs, o)}
+}
+
+func (r *Runtime) loader(model func() ([]byte, error), inputs, outputs []string, o Options) func() (*ort.DynamicAdvancedSession, error) {
+	return func() (*ort.DynamicAdvancedSession, error) {
+		b, err := model()
+		if err != nil {
+			return nil, fmt.Errorf("load model: %w", err)
+		}
+		opts, err := options(o)
+		if err != nil {
+			return nil, fmt.Errorf("load model: %w", err)
+		}
+		defer opts.Destroy()
+		s, err := ort.NewDynamicAdvancedSessionWithONNXData(b, inputs, outputs, opts)
+		if err != nil {
+			return nil, fmt.Errorf("load model: %w", err)
+		}
+		return s, nil
+	}
+}
+
+// Trim gives the working memory back that the runs so far made it take, which may
+// be hundreds of megabytes for a large input; the next run loads the model again
+// (some 50 ms). It waits for runs that go on. A session that is neither trimmable nor
+// lazy stays as it is.
+func (s *Session) Trim() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.again == nil || s.s == nil {
+		return nil
+	}
+	err := s.s.Destroy()
+	s.s = nil
+	debug.FreeOSMemory() // what the caller's side of a large run left behind, too
+	return err
+}
+
+// hold locks the session for reading, with its model loaded.
+func (s *Session) hold() error {
+	for {
+		s.mu.RLock()
+		if s.s != nil {
+			return nil
+		}
+		s.mu.RUnlock()
+		if err := s.reload(); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Session) reload() (err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.s != nil: // another run was faster
+	case s.again == nil:
+		err = ErrClosed
+	default:
+		s.s, err = s.again()
+	}
+	return err
 }
 
 // options are those that measured best on a shared machine: threads that do not
-// spin while they wait, the arena on, and no memory patterns, which took 150 MB
+// spin while they wait, the arena on for networks of several threads, which are the
+// large ones (it keeps what it ever took), and no memory patterns, which took 150 MB
 // more for a detector that looks at several sizes and gained no time.
 func options(o Options) (*ort.SessionOptions, error) {
 	opts, err := ort.NewSessionOptions()
@@ -69,7 +143,7 @@ func options(o Options) (*ort.SessionOptions, error) {
 	if err := errors.Join(
 		opts.SetIntraOpNumThreads(threads),
 		opts.SetInterOpNumThreads(1),
-		opts.SetCpuMemArena(true),
+		opts.SetCpuMemArena(o.Threads != 1),
 		opts.SetMemPattern(false),
 		opts.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"),
 	); err != nil {
@@ -90,11 +164,10 @@ func (s *Session) Run(ctx context.Context, in ...Tensor) ([]Tensor, error) {
 	if len(in) != s.inputs {
 		return nil, fmt.Errorf("run model: %d inputs given, want %d", len(in), s.inputs)
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.s == nil {
-		return nil, ErrClosed
+	if err := s.hold(); err != nil {
+		return nil, err
 	}
+	defer s.mu.RUnlock()
 	var pins runtime.Pinner // the library keeps the inputs' addresses between calls
 	defer pins.Unpin()
 	values := make([]ort.Value, len(in))
@@ -185,6 +258,7 @@ func value(t Tensor, pins *runtime.Pinner) (ort.Value, error) {
 func (s *Session) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.again = nil
 	if s.s == nil {
 		return nil
 	}

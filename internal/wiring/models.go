@@ -7,6 +7,7 @@ import (
 	"image"
 	"io"
 	"runtime"
+	"runtime/debug"
 
 	"golang.org/x/sync/errgroup"
 
@@ -108,6 +109,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 		return nil, err
 	}
 	a.models = m
+	debug.FreeOSMemory() // the files' bytes, of which the networks have copies of their own
 	return m, nil
 }
 
@@ -164,8 +166,8 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
 		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
+		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
-		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}},
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})
@@ -196,20 +198,29 @@ func loadFaces(set *assets.Set, rt *infer.Runtime) (*faces.Detector, *faces.YuNe
 	return d, y, nil
 }
 
+// later is a model that is read when it is needed, and now once, so that a damaged
+// one is told at once.
+func later(set *assets.Set, name string) (func() ([]byte, error), error) {
+	if _, err := set.Read(name); err != nil {
+		return nil, err
+	}
+	return func() ([]byte, error) { return set.Read(name) }, nil
+}
+
 func loadEmbedder(set *assets.Set, rt *infer.Runtime) (*faces.Embedder, error) {
-	b, err := set.Read("dlib-resnet.onnx")
+	m, err := later(set, "dlib-resnet.onnx")
 	if err != nil {
 		return nil, err
 	}
-	return faces.NewEmbedder(rt, b)
+	return faces.NewEmbedder(rt, m), nil
 }
 
 func loadSFace(set *assets.Set, rt *infer.Runtime) (*faces.SFace, error) {
-	b, err := set.Read("sface.onnx")
+	m, err := later(set, "sface.onnx")
 	if err != nil {
 		return nil, err
 	}
-	return faces.NewSFace(rt, b)
+	return faces.NewSFace(rt, m), nil
 }
 
 func loadLAC(set *assets.Set, rt *infer.Runtime) (*lac.Tagger, error) {

@@ -64,15 +64,9 @@ func faceAttack(t testing.TB) (Faces, *faces.Detector) {
 		t.Fatal(err)
 	}
 	_, model = asset(t, "dlib-resnet.onnx")
-	e, err := faces.NewEmbedder(rt, model)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, model = asset(t, "sface.onnx")
-	second, err := faces.NewSFace(rt, model)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := faces.NewEmbedder(rt, func() ([]byte, error) { return model, nil })
+	_, large := asset(t, "sface.onnx")
+	second := faces.NewSFace(rt, func() ([]byte, error) { return large, nil })
 	t.Cleanup(func() {
 		if err := errors.Join(d.Close(), y.Close(), e.Close(), second.Close()); err != nil {
 			t.Error(err)

@@ -42,14 +42,11 @@ var dlibTemplate = func() template {
 	return t
 }()
 
-// NewEmbedder makes an embedder from the bytes of dlib-resnet.onnx, which takes
-// RGB from 0 to 255 as "input" and gives "embedding".
-func NewEmbedder(rt *infer.Runtime, model []byte) (*Embedder, error) {
-	s, err := rt.NewSession(model, []string{"input"}, []string{"embedding"}, infer.Options{Threads: 1})
-	if err != nil {
-		return nil, fmt.Errorf("open face embedder: %w", err)
-	}
-	return &Embedder{s}, nil
+// NewEmbedder makes an embedder of dlib-resnet.onnx, which takes RGB from 0 to 255
+// as "input" and gives "embedding". The model is asked for when the first face is
+// to be described.
+func NewEmbedder(rt *infer.Runtime, model func() ([]byte, error)) *Embedder {
+	return &Embedder{rt.Lazy(model, []string{"input"}, []string{"embedding"}, infer.Options{Threads: 1})}
 }
 
 // Close frees the model.

@@ -8,10 +8,7 @@ import (
 )
 
 func TestEmbed(t *testing.T) {
-	e, err := NewEmbedder(library(t), read(t, "dlib-resnet.onnx"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := NewEmbedder(library(t), func() ([]byte, error) { return read(t, "dlib-resnet.onnx"), nil })
 	defer e.Close()
 	// The same face at another size is near, another face of the photo is not.
 	large, small := embedAll(t, e, sample(t, 3), truth[2], 1), embedAll(t, e, half(t, 3), truth[2], 2)

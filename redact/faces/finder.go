@@ -25,6 +25,11 @@ type Cost float64
 // was 0.12, so that this says rather too much.
 const yunetCost = 0.2
 
+// large is the size, in pixels, of a picture after which the networks' working
+// memory is given back: the picture itself takes 24 MB, and what comes after the
+// detector needs room too. Opening the networks again is a hundredth of the work.
+const large = 6_000_000
+
 // FindCounted is Find, and says what it cost.
 func (d *Detector) FindCounted(ctx context.Context, img *image.NRGBA) ([]redact.Finding, Cost, error) {
 	if err := ctx.Err(); err != nil {
@@ -32,11 +37,24 @@ func (d *Detector) FindCounted(ctx context.Context, img *image.NRGBA) ([]redact.
 	}
 	var all, seen []face
 	var pixels float64
+	var last *network // whose working memory a large picture's looks have filled
+	give := func() error {
+		if last == nil || img.Rect.Dx()*img.Rect.Dy() < large {
+			return nil
+		}
+		return last.trim(ctx)
+	}
 	look := func(passes []pass) error {
 		for _, p := range passes {
 			net, cost := &d.face, 1.0
 			if p.small {
 				net, cost = d.small, yunetCost
+			}
+			if net != last {
+				if err := give(); err != nil {
+					return err
+				}
+				last = net
 			}
 			fs, err := net.run(ctx, img, p)
 			if err != nil {
@@ -59,6 +77,9 @@ func (d *Detector) FindCounted(ctx context.Context, img *image.NRGBA) ([]redact.
 		if err := look(turned(d.mode.plan(img.Rect), turn)); err != nil {
 			return nil, 0, err
 		}
+	}
+	if err := give(); err != nil {
+		return nil, 0, err
 	}
 	at := thresholds[d.mode]
 	return findings(fuse(all, at.review), at, img.Rect, d.id), Cost(pixels / max(1, float64(img.Rect.Dx()*img.Rect.Dy()))), nil

@@ -11,14 +11,8 @@ import (
 
 func matcher(t testing.TB) *Matcher {
 	t.Helper()
-	e, err := NewEmbedder(library(t), read(t, "dlib-resnet.onnx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSFace(library(t), read(t, "sface.onnx"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := NewEmbedder(library(t), func() ([]byte, error) { return read(t, "dlib-resnet.onnx"), nil })
+	s := NewSFace(library(t), func() ([]byte, error) { return read(t, "sface.onnx"), nil })
 	t.Cleanup(func() { e.Close(); s.Close() })
 	return NewMatcher(e, "d", s, "s")
 }

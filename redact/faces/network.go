@@ -65,13 +65,24 @@ const align = 32
 
 // open loads the model, given the names of its input and outputs.
 func (n *network) open(rt *infer.Runtime, model []byte, input string, outputs []string, threads int) error {
-	s, err := rt.NewSession(model, []string{input}, outputs, infer.Options{Threads: threads})
+	s, err := rt.NewSession(model, []string{input}, outputs, infer.Options{Threads: threads, Trimmable: true})
 	if err != nil {
 		return err
 	}
 	n.session, n.free = s, make(chan []float32, 1)
 	n.free <- nil
 	return nil
+}
+
+// trim gives back the working memory of the looks taken so far.
+func (n *network) trim(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-n.free:
+	}
+	defer func() { n.free <- nil }()
+	return n.session.Trim()
 }
 
 // run takes one look, waiting until no other goes on.

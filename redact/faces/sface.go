@@ -2,7 +2,6 @@ package faces
 
 import (
 	"context"
-	"fmt"
 	"image"
 	"math"
 
@@ -25,14 +24,10 @@ var sfaceTemplate = template{side: 112, points: [5][2]float64{
 // opinion. It is safe for concurrent use.
 type SFace struct{ session *infer.Session }
 
-// NewSFace makes one from the bytes of sface.onnx, which takes RGB from 0 to 255
-// as "data" and gives "fc1".
-func NewSFace(rt *infer.Runtime, model []byte) (*SFace, error) {
-	s, err := rt.NewSession(model, []string{"data"}, []string{"fc1"}, infer.Options{Threads: 1})
-	if err != nil {
-		return nil, fmt.Errorf("open second face embedder: %w", err)
-	}
-	return &SFace{s}, nil
+// NewSFace makes one of sface.onnx, which takes RGB from 0 to 255 as "data" and
+// gives "fc1". The model is asked for when the first face is to be described.
+func NewSFace(rt *infer.Runtime, model func() ([]byte, error)) *SFace {
+	return &SFace{rt.Lazy(model, []string{"data"}, []string{"fc1"}, infer.Options{Threads: 1})}
 }
 
 // Close frees the model.

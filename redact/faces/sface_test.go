@@ -7,10 +7,7 @@ import (
 
 // A face at half its size is the same person, another face of the photo is not.
 func TestSFace(t *testing.T) {
-	e, err := NewSFace(library(t), read(t, "sface.onnx"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := NewSFace(library(t), func() ([]byte, error) { return read(t, "sface.onnx"), nil })
 	defer e.Close()
 	large, small := embedAll(t, e, sample(t, 3), truth[2], 1), embedAll(t, e, half(t, 3), truth[2], 2)
 	if len(large) != 3 || len(small) != 3 {

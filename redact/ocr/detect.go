@@ -24,7 +24,7 @@ const (
 const (
 	align    = 32
 	tileSide = 1536      // pixels a side that the network sees at once, at most
-	tileArea = 1_250_000 // square pixels
+	tileArea = 1_000_000 // square pixels
 	overlap  = 64        // on each side of a tile, thrown away
 	least    = 3         // pixels: what is marked and lower than this is no line
 )
@@ -96,7 +96,26 @@ func (n *networks) detect(ctx context.Context, img *image.NRGBA, scale float64) 
 			all = append(all, f)
 		}
 	}
+	if img.Rect.Dx()*img.Rect.Dy() >= large {
+		if err := n.trim(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return once(joined(all)), nil
+}
+
+// large is the size, in pixels, of a picture after which the network's working
+// memory is given back.
+const large = 6_000_000
+
+func (n *networks) trim(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-n.free:
+	}
+	defer func() { n.free <- nil }()
+	return n.det.Trim()
 }
 
 // heat is the probability of text at each pixel of a look, 0 to 255. The picture

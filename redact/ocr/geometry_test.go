@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-
 )
 
 // The smallest rectangle around points filled into a turned rectangle is that

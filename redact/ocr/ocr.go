@@ -70,7 +70,7 @@ func New(rt *infer.Runtime, f Files, o Options) (*Reader, error) {
 	if n.keys, err = keys(f.Recognition); err != nil {
 		return nil, fmt.Errorf("open text reader: %w", err)
 	}
-	if n.det, err = rt.NewSession(f.Detection, []string{"x"}, []string{"sigmoid_0.tmp_0"}, infer.Options{Threads: o.Threads}); err != nil {
+	if n.det, err = rt.NewSession(f.Detection, []string{"x"}, []string{"sigmoid_0.tmp_0"}, infer.Options{Threads: o.Threads, Trimmable: true}); err != nil {
 		return nil, fmt.Errorf("open text reader: detection: %w", err)
 	}
 	// Lines are read side by side: a run of one thread each wastes the least.
