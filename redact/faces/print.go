@@ -49,7 +49,7 @@ func (r Report) Write(w io.Writer) error {
 		fmt.Fprintln(w)
 	}
 	line("", r)
-	fmt.Fprintf(w, "sure, which nobody can clear: %d boxes, %.2f stray a photo\n", r.Sure, float64(r.Sure-r.SureHit)/float64(max(1, r.Photos)))
+	fmt.Fprintf(w, "of the sure tier: %d boxes, %.2f stray a photo\n", r.Sure, float64(r.Sure-r.SureHit)/float64(max(1, r.Photos)))
 	if r.Work != nil {
 		fmt.Fprintf(w, "%.0f ms a megapixel, %.2f native passes a photo\n", r.Work.Milliseconds/max(1e-9, r.Work.Megapixels), r.Work.Passes)
 	}
