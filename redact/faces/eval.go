@@ -166,7 +166,7 @@ type Report struct {
 	Whole   []Whole  `json:"whole"`
 	Boxes   int      `json:"boxes"`     // found boxes
 	True    int      `json:"true"`      // of them on a face
-	Sure    int      `json:"sure"`      // boxes that are sure, and that nobody can clear
+	Sure    int      `json:"sure"`      // boxes of the sure tier
 	SureHit int      `json:"sure_true"` // of them on a face
 	Work    *Work    `json:"work,omitempty"`
 	Peer    *Report  `json:"peer,omitempty"` // another program on the same photos
