@@ -16,7 +16,6 @@ import (
 
 	"github.com/disintegration/imaging"
 
-	"consentry/assets"
 	"consentry/internal/casework"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
@@ -25,14 +24,7 @@ import (
 // batch lays n different photos into a folder: the samples, cut and scaled.
 func batch(b *testing.B, dir string, n int) {
 	b.Helper()
-	models, err := assets.Dir()
-	if err != nil {
-		b.Fatal(err)
-	}
-	names, err := filepath.Glob(filepath.Join(models, "samples", "*.jpg"))
-	if err != nil || len(names) == 0 {
-		b.Fatal("no sample photos: run `make assets`")
-	}
+	names := samples(b)
 	for i := range n {
 		data, err := os.ReadFile(names[i%len(names)])
 		if err != nil {

@@ -86,8 +86,8 @@ func BenchmarkScanText(b *testing.B) {
 	}
 }
 
-// montage is the sample photos side by side, w × h pixels.
-func montage(b *testing.B, w, h int) []byte {
+// samples are the paths of the sample photos.
+func samples(b *testing.B) []string {
 	b.Helper()
 	dir, err := assets.Dir()
 	if err != nil {
@@ -97,6 +97,13 @@ func montage(b *testing.B, w, h int) []byte {
 	if err != nil || len(names) == 0 {
 		b.Fatal("no sample photos: run `make assets`")
 	}
+	return names
+}
+
+// montage is the sample photos side by side, w × h pixels.
+func montage(b *testing.B, w, h int) []byte {
+	b.Helper()
+	names := samples(b)
 	all := image.NewNRGBA(image.Rect(0, 0, w, h))
 	for x, i := 0, 0; x < w; x += 2000 {
 		for y := 0; y < h; y += 1400 {

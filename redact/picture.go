@@ -45,7 +45,7 @@ func (p Picture) point(pixels image.Rectangle, x, y float64) (float64, float64) 
 // FindIn calls find with the pixels of each of the page's pictures and moves what
 // it found there, landmarks too, to where the picture stands on the page. A page
 // may hold a picture twice, as seen and without its transparency: of two findings
-// that are alike but for their scores the first one stays.
+// of one kind in one place the surer one stays.
 func (p Page) FindIn(ctx context.Context, find func(context.Context, *image.NRGBA) ([]Finding, error)) ([]Finding, error) {
 	var all []Finding
 	type key struct {
@@ -53,7 +53,7 @@ func (p Page) FindIn(ctx context.Context, find func(context.Context, *image.NRGB
 		kind Kind
 		ref  string
 	}
-	seen := map[key]bool{}
+	seen := map[key]int{} // where in all
 	for _, pic := range p.Pictures {
 		img, err := pic.Pixels(ctx)
 		if err != nil {
@@ -67,15 +67,21 @@ func (p Page) FindIn(ctx context.Context, find func(context.Context, *image.NRGB
 			f.Region.Part, f.Region.Page = p.Part, p.Index
 			f.Region.Box = pic.Place(img.Rect, f.Region.Box)
 			k := key{f.Region.Box, f.Kind, f.Ref}
-			if f.Region.Box.Empty() || seen[k] {
+			if f.Region.Box.Empty() {
 				continue
 			}
-			seen[k] = true
 			for i, l := range f.Landmarks {
 				x, y := pic.point(img.Rect, float64(l[0]), float64(l[1]))
 				f.Landmarks[i] = [2]float32{float32(x), float32(y)}
 			}
-			all = append(all, f)
+			at, twice := seen[k]
+			switch {
+			case !twice:
+				seen[k] = len(all)
+				all = append(all, f)
+			case f.Tier > all[at].Tier || f.Tier == all[at].Tier && f.Score > all[at].Score:
+				all[at] = f
+			}
 		}
 	}
 	return all, ctx.Err()

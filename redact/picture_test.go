@@ -41,6 +41,22 @@ func TestFindIn(t *testing.T) {
 	}
 }
 
+// What either view of a picture is sure of is sure.
+func TestFindInKeepsTheSurer(t *testing.T) {
+	whole := image.Rect(0, 0, 100, 80)
+	p := Page{Pictures: []Picture{picture(0, whole, whole), picture(1, whole, whole), picture(2, whole, whole)}}
+	views := []Finding{{Tier: Review, Score: .4}, {Tier: Sure, Score: .6}, {Tier: Review, Score: .9}}
+	got, err := p.FindIn(t.Context(), func(context.Context, *image.NRGBA) ([]Finding, error) {
+		f := views[0]
+		views = views[1:]
+		f.Kind, f.Region.Box = Face, image.Rect(1, 1, 9, 9)
+		return []Finding{f}, nil
+	})
+	if err != nil || len(got) != 1 || got[0].Tier != Sure || got[0].Score != .6 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestPixels(t *testing.T) {
 	broken := errors.New("broken")
 	whole := image.Rect(0, 0, 9, 9)
