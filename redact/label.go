@@ -38,37 +38,13 @@ func LangOf(s string) Lang {
 	return English
 }
 
-// words are the stems of labels. Numbered kinds get a letter behind the stem,
-// so that two people stay two people.
-var words = map[Kind]struct {
-	zh, en   string
-	lettered bool
-}{
-	Person:       {"客户", "Customer ", true},
-	Organisation: {"企业", "Company ", true},
-	Location:     {"某地", "a place", false},
-	Phone:        {"[电话]", "[phone]", false},
-	Email:        {"[邮箱]", "[e-mail]", false},
-	ResidentID:   {"[证件号]", "[ID number]", false},
-	Code:         {"[二维码]", "[code]", false},
-	Logo:         {"[标识]", "[logo]", false},
-	Other:        {"[已隐去]", "[removed]", false},
-	Drawn:        {"[已隐去]", "[removed]", false},
-}
-
 // Label is what stands in a text instead of the n-th (from 0) subject of a
 // kind: 客户A, Company B, [电话]. It tells nothing of the removed text, its
 // length included.
 func Label(k Kind, n int, l Lang) string {
-	w, ok := words[k]
-	if !ok {
-		w = words[Other]
-	}
-	s := w.zh
-	if l == English {
-		s = w.en
-	}
-	if w.lettered {
+	i := k.Info()
+	s := i.Label.In(l)
+	if i.Lettered {
 		s += letters(n)
 	}
 	return s
@@ -87,10 +63,10 @@ func letters(n int) string {
 // labels is the shape of every label that Label makes.
 var labels = func() *regexp.Regexp {
 	var all []string
-	for _, w := range words {
-		for _, s := range []string{w.zh, w.en} {
+	for _, k := range kinds {
+		for _, s := range []string{k.Label.ZH, k.Label.EN} {
 			s = regexp.QuoteMeta(s)
-			if w.lettered {
+			if k.Lettered {
 				s += `[A-Z][0-9]{0,3}`
 			}
 			all = append(all, s)
@@ -114,6 +90,20 @@ func FindLabels(s string) [][2]int {
 			continue
 		}
 		out = append(out, [2]int{at[0], at[1]})
+	}
+	return out
+}
+
+// LabelRunes are the ranges of runes of our labels in a text.
+func LabelRunes(text []rune) [][2]int {
+	s := string(text)
+	out := FindLabels(s)
+	bytes, runes := 0, 0
+	for i, at := range out {
+		start := runes + utf8.RuneCountInString(s[bytes:at[0]])
+		end := start + utf8.RuneCountInString(s[at[0]:at[1]])
+		bytes, runes = at[1], end
+		out[i] = [2]int{start, end}
 	}
 	return out
 }

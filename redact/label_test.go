@@ -14,7 +14,7 @@ func TestLabelsAreKnown(t *testing.T) {
 				if !IsLabel(s) {
 					t.Errorf("%s is not known", s)
 				}
-				if words[k].lettered {
+				if k.Info().Lettered {
 					if seen[s] {
 						t.Errorf("%s stands for two", s)
 					}

@@ -115,26 +115,23 @@ func (p Page) Hull(start, end int) (hull image.Rectangle) {
 	return hull
 }
 
+// Found is a finding at runes start to end (exclusive, in the span's text) of one
+// of the page's spans, still without what it is.
+func (p Page) Found(s Span, text []rune, start, end int) Finding {
+	f := Finding{
+		Region: Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + start, End: s.Offset + end},
+		Text:   string(text[start:end]),
+	}
+	if s.Boxes != nil {
+		for _, b := range s.Boxes[start:end] {
+			f.Region.Box = f.Region.Box.Union(b)
+		}
+	}
+	return f
+}
+
 // Same reports whether both stand in the same part and page.
 func (r Region) Same(o Region) bool { return r.Part == o.Part && r.Page == o.Page }
-
-// Kind says what a finding is. docs/json.md lists all kinds.
-type Kind string
-
-// The kinds found today.
-const (
-	Person       Kind = "person"
-	Organisation Kind = "organisation"
-	Face         Kind = "face"
-	Location     Kind = "location"
-	Phone        Kind = "phone"
-	Email        Kind = "email"
-	ResidentID   Kind = "resident-id"
-	Code         Kind = "qr-code" // a QR or bar code
-	Logo         Kind = "logo"    // a registered organisation's
-	Other        Kind = "other"   // a name of no certain kind
-	Drawn        Kind = "drawn"   // marked by a person
-)
 
 // Tier says how certain a finding is. Both tiers are hidden; a person may clear
 // one of the review tier. The zero value is the careful one.

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"consentry/redact"
-	"consentry/redact/names"
+	"consentry/redact/names/search"
 )
 
 // Each look has detectors of its own and results of its own; no package is made
@@ -13,7 +13,7 @@ import (
 func TestLooks(t *testing.T) {
 	b := newBench(t, "王小明")
 	more := []redact.Term{{Text: "王小明", Kind: redact.Person, Tier: redact.Sure, Why: "list"}, {Text: "林知遥", Kind: redact.Person, Tier: redact.Sure, Why: "list"}}
-	b.Looks = map[Look][]redact.Detector{Fast: b.Detectors, Thorough: {names.NewMatcher(more)}}
+	b.Looks = map[Look][]redact.Detector{Fast: b.Detectors, Thorough: {search.NewMatcher(more)}}
 	b.write(t, "a.txt", "王小明和林知遥。\n")
 	c := b.newCase(t)
 	for look, want := range map[Look]int{Normal: 1, Fast: 1, Thorough: 2} {

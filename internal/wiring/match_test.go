@@ -474,9 +474,9 @@ func (r *recorder) Put(ctx context.Context, key [32]byte, data []byte) error {
 	return r.Results.Put(ctx, key, data)
 }
 
-// forms are how a vector could be written down: numbers next to each other in
+// written are how a vector could be written down: numbers next to each other in
 // memory, or any number in text.
-func forms(v []float32) (fs [][]byte) {
+func written(v []float32) (fs [][]byte) {
 	for i := 0; i+3 < len(v); i += 16 {
 		var le, be []byte
 		for _, x := range v[i : i+3] {
@@ -533,7 +533,7 @@ func TestStrangersVectorsAreNotWritten(t *testing.T) {
 	if err := json.Unmarshal(template, &own); err != nil {
 		t.Fatal(err)
 	}
-	if !holds(template, forms(own.Prints[0])) {
+	if !holds(template, written(own.Prints[0])) {
 		t.Fatal("the search does not find a vector where one is")
 	}
 	var all [][]byte
@@ -566,7 +566,7 @@ func TestStrangersVectorsAreNotWritten(t *testing.T) {
 		t.Fatalf("%d files, %d results, %v", files, len(rec.kept), err)
 	}
 	for n, v := range heard.features {
-		fs := forms(v)
+		fs := written(v)
 		for _, data := range all {
 			if holds(data, fs) {
 				t.Errorf("stranger %d of %d: the vector was written", n, len(heard.features))

@@ -11,7 +11,7 @@ import (
 	"consentry/authz"
 	"consentry/authz/exchange"
 	"consentry/internal/store"
-	"consentry/redact/names"
+	"consentry/redact/names/forms"
 )
 
 // entry is the ledger's record of one act on the registry: ids only.
@@ -54,7 +54,7 @@ func withVariants(s authz.Subject) authz.Subject {
 		has[authz.FoldName(n.Text)] = true
 	}
 	for _, n := range s.Names[:len(s.Names):len(s.Names)] {
-		for _, v := range names.Variants(n.Text) {
+		for _, v := range forms.Variants(n.Text) {
 			if f := authz.FoldName(v); !has[f] {
 				has[f] = true
 				s.Names = append(s.Names, authz.Name{Text: v, Use: "variant"})

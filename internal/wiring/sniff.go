@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"consentry/redact"
-	"consentry/redact/names"
+	"consentry/redact/names/forms"
+	"consentry/redact/names/search"
 	"consentry/redact/photo"
 	"consentry/redact/text"
 )
@@ -46,6 +47,6 @@ func SniffAny(name string, head []byte) (string, error) {
 	return Sniff(name, head)
 }
 
-func search(terms []redact.Term) redact.Detector { return names.NewMatcher(terms) }
+func newSearch(terms []redact.Term) redact.Detector { return search.NewMatcher(terms) }
 
-func derive(found []redact.Finding) []redact.Term { return names.Derive(found) }
+func derive(found []redact.Finding) []redact.Term { return forms.Derive(found) }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/names/lexicon"
 )
 
 // badges finds the names that stand alone on a line next to what their bearer is:
@@ -32,7 +33,7 @@ func badges(p redact.Page, by string, found []redact.Finding) []redact.Finding {
 			continue
 		}
 		text := []rune(s.Text)
-		whole := finding(p, s, text, 0, len(text))
+		whole := p.Found(s, text, 0, len(text))
 		whole.Kind, whole.Tier, whole.Score, whole.Why, whole.By = redact.Person, redact.Review, 0.5, whyBadge, by
 		known := false
 		for _, f := range found {
@@ -73,14 +74,14 @@ func jobLine(s string) bool {
 	if n := len([]rune(s)); n < 2 || n > 40 {
 		return false
 	}
-	if isJob(s) { // a department alone is a heading as well
-		return strings.ContainsFunc(s, unicode.IsUpper) && slices.ContainsFunc(strings.Fields(lower(s)), func(w string) bool { return jobHeads[w] })
+	if lexicon.IsJob(s) { // a department alone is a heading as well
+		return strings.ContainsFunc(s, unicode.IsUpper) && slices.ContainsFunc(strings.Fields(lower(s)), func(w string) bool { return lexicon.JobHeads[w] })
 	}
 	rs := []rune(s)
 	if len(rs) > 12 || !(&rules{text: rs}).han(0, len(rs)) {
 		return false
 	}
-	for _, t := range titles { // 华东区销售经理
+	for _, t := range lexicon.Titles { // 华东区销售经理
 		if n := len([]rune(t)); n >= 2 && strings.HasSuffix(s, t) && (len(rs) == n || (&rules{text: rs}).surname(0) != len(rs)-n) {
 			return true
 		}
@@ -94,15 +95,15 @@ func nameLine(s string) bool {
 	rs := []rune(s)
 	if r := (&rules{text: rs}); len(rs) >= 2 && len(rs) <= 4 && r.han(0, len(rs)) {
 		n := r.surname(0)
-		return n > 0 && len(rs) > n && len(rs) <= n+2 && !somebody[s] && !ordinary[s] && !jobLine(s)
+		return n > 0 && len(rs) > n && len(rs) <= n+2 && !somebody[s] && !lexicon.Ordinary[s] && !jobLine(s)
 	}
 	words := strings.Fields(s)
-	if len(words) < 2 || len(words) > 3 || isJob(s) {
+	if len(words) < 2 || len(words) > 3 || lexicon.IsJob(s) {
 		return false
 	}
 	for _, w := range words {
 		first := []rune(w)[0]
-		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789&:/") || jobWords[lower(w)] || jobHeads[lower(w)] || headingWords[lower(w)] {
+		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789&:/") || lexicon.JobWords[lower(w)] || lexicon.JobHeads[lower(w)] || lexicon.HeadingWords[lower(w)] {
 			return false
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"consentry/redact/fold"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -59,7 +61,7 @@ func blocks(text []rune) []block {
 		case open && mark == 0 && !fieldStart.MatchString(line):
 			last := &out[len(out)-1]
 			next := plain(text, i, j)
-			if len(next.text) > 0 && len(last.text) > 0 && !(isHan(last.text[len(last.text)-1]) && isHan(next.text[0])) {
+			if len(next.text) > 0 && len(last.text) > 0 && !(fold.IsHan(last.text[len(last.text)-1]) && fold.IsHan(next.text[0])) {
 				last.text, last.at = append(last.text, ' '), append(last.at, i-1)
 			}
 			last.text, last.at = append(last.text, next.text...), append(last.at, next.at...)
@@ -91,8 +93,8 @@ func linkTexts(text []rune, l place) []block {
 			for j++; j < l.end && text[j] != r; j++ {
 			}
 			out = append(out, plain(text, i+1, j))
-		case isHan(r):
-			for j < l.end && isHan(text[j]) {
+		case fold.IsHan(r):
+			for j < l.end && fold.IsHan(text[j]) {
 				j++
 			}
 			out = append(out, plain(text, i, j))

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
 )
@@ -83,7 +84,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 		}
 		all = append(all, layout(text, all)...)
 		for _, c := range settle(text, all, labels(text)) {
-			f := finding(p, s, text, c.start, c.end)
+			f := p.Found(s, text, c.start, c.end)
 			f.Kind, f.Tier, f.Score, f.Why, f.By = c.kind, c.tier, c.score, c.why, d.ID()
 			out = append(out, f)
 		}
@@ -126,7 +127,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 	}
 	// Between Latin words LAC is less certain of the Chinese ones than by
 	// themselves.
-	for _, p := range stretches(text, isHan) {
+	for _, p := range stretches(text, fold.IsHan) {
 		zh, err := d.chinese(ctx, text[p.start:p.end])
 		if err != nil {
 			return nil, err

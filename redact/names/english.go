@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/names/lexicon"
 )
 
 // English labels of names; those of the second line are seldom people.
@@ -18,9 +19,9 @@ func wanted(label string) bool { _, ok := englishKinds[label]; return ok }
 // english reads a block, or a stretch in another language's text.
 func (d *Detector) english(text []rune, stretch bool) []candidate {
 	out := d.entities(text)
-	if shouted(text) {
+	if lexicon.Shouted(text) {
 		// The model knows few names in capitals alone.
-		out = append(out, d.entities(titleCase(text))...)
+		out = append(out, d.entities(lexicon.TitleCase(text))...)
 	}
 	out = append(out, englishRules(text)...)
 	out = append(out, coordinated(text, out)...)
@@ -56,7 +57,7 @@ func beside(text []rune, found []candidate) []candidate {
 
 // proud reports whether a word has a capital and is not common.
 func proud(text []rune, w place) bool {
-	return unicode.IsUpper(text[w.start]) && w.end-w.start >= 2 && !common[lower(string(text[w.start:w.end]))]
+	return unicode.IsUpper(text[w.start]) && w.end-w.start >= 2 && !lexicon.Common[lower(string(text[w.start:w.end]))]
 }
 
 // coordinated are words with a capital tied by "and" to a person.
@@ -131,32 +132,6 @@ func begins(text []rune, i int) bool {
 	return true
 }
 
-// shouted reports whether all letters are capitals.
-func shouted(text []rune) bool {
-	n := 0
-	for _, r := range text {
-		if unicode.IsLower(r) {
-			return false
-		}
-		if unicode.IsUpper(r) {
-			n++
-		}
-	}
-	return n >= 4
-}
-
-// titleCase makes small letters of all but the first of each word, rune by rune.
-func titleCase(text []rune) []rune {
-	out := make([]rune, len(text))
-	for i, r := range text {
-		if i > 0 && unicode.IsLetter(text[i-1]) {
-			r = unicode.ToLower(r)
-		}
-		out[i] = r
-	}
-	return out
-}
-
 // headed reports whether most words begin with a capital, as in a heading: then
 // a capital tells nothing.
 func headed(text []rune) bool {
@@ -169,7 +144,7 @@ func headed(text []rune) bool {
 			}
 		}
 	}
-	return words >= 3 && big*3 >= words*2 || shouted(text)
+	return words >= 3 && big*3 >= words*2 || lexicon.Shouted(text)
 }
 
 func letters(text []rune) bool {

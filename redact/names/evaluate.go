@@ -82,8 +82,8 @@ func Evaluate(gold []Labelled, found [][]redact.Finding) (Evaluation, error) {
 	if len(gold) != len(found) {
 		return Evaluation{}, errors.New("evaluate: findings are not beside the texts")
 	}
-	type count struct{ entities, full, marked, hit, anyHit, claimed, right int }
-	counts := map[redact.Kind]*count{}
+	type tally struct{ entities, full, marked, hit, anyHit, claimed, right int }
+	counts := map[redact.Kind]*tally{}
 	ev := Evaluation{Texts: len(gold)}
 	flagged, flaggedRight := 0, 0
 	for i, g := range gold {
@@ -106,7 +106,7 @@ func Evaluate(gold []Labelled, found [][]redact.Finding) (Evaluation, error) {
 		for _, e := range g.Entities {
 			c := counts[e.Kind]
 			if c == nil {
-				c = &count{}
+				c = &tally{}
 				counts[e.Kind] = c
 			}
 			if goldBy[e.Kind] == nil {
@@ -135,7 +135,7 @@ func Evaluate(gold []Labelled, found [][]redact.Finding) (Evaluation, error) {
 		for k, own := range by {
 			c := counts[k]
 			if c == nil {
-				c = &count{}
+				c = &tally{}
 				counts[k] = c
 			}
 			for j, is := range own {

@@ -1,8 +1,6 @@
 package names
 
 import (
-	"unicode/utf8"
-
 	"consentry/redact"
 )
 
@@ -11,14 +9,9 @@ type place struct{ start, end int }
 
 // labels are the places of our own labels in a text.
 func labels(text []rune) []place {
-	s := string(text)
 	var out []place
-	bytes, runes := 0, 0
-	for _, at := range redact.FindLabels(s) {
-		start := runes + utf8.RuneCountInString(s[bytes:at[0]])
-		end := start + utf8.RuneCountInString(s[at[0]:at[1]])
-		bytes, runes = at[1], end
-		out = append(out, place{start, end})
+	for _, at := range redact.LabelRunes(text) {
+		out = append(out, place{at[0], at[1]})
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/names/lexicon"
 )
 
 // layout finds names by where they stand: in a table's column of names, before a
@@ -73,12 +74,12 @@ func split(text []rune, i, j int) []block {
 }
 
 var (
-	personHead = set(`姓名 名字 中文名 英文名 联系人 联络人 负责人 对接人 经办人 店长 讲师 嘉宾 主讲 主讲人 客户姓名 员工 成员 参会人 参会人员 与会人员 主持人 发言人 记录人
+	personHead = lexicon.Set(`姓名 名字 中文名 英文名 联系人 联络人 负责人 对接人 经办人 店长 讲师 嘉宾 主讲 主讲人 客户姓名 员工 成员 参会人 参会人员 与会人员 主持人 发言人 记录人
 		受访者 受访人 作者 采访对象 审批人 签字人 项目经理 客户经理 组长 老师 学员 name names contact contact-person owner speaker speakers attendee attendees author
 		manager lead participant participants member members full-name first-name last-name surname given-name responsible assignee host reviewer interviewee who champion sponsor`)
-	companyHead = set(`公司 单位 企业 客户 供应商 机构 公司名称 单位名称 企业名称 客户名称 品牌 合作伙伴 合作方 学校 医院 工作单位 所属单位 company companies customer client
+	companyHead = lexicon.Set(`公司 单位 企业 客户 供应商 机构 公司名称 单位名称 企业名称 客户名称 品牌 合作伙伴 合作方 学校 医院 工作单位 所属单位 company companies customer client
 		organisation organization employer supplier vendor partner brand affiliation institution account company-name`)
-	otherHead = set(`序号 编号 部门 职务 职位 角色 电话 手机 邮箱 电子邮箱 地址 备注 城市 日期 时间 状态 数量 no no. # title role position phone mobile e-mail email
+	otherHead = lexicon.Set(`序号 编号 部门 职务 职位 角色 电话 手机 邮箱 电子邮箱 地址 备注 城市 日期 时间 状态 数量 no no. # title role position phone mobile e-mail email
 		mail department city country date time status notes remarks before after topic`)
 )
 
@@ -139,7 +140,7 @@ func keyed(cells []block) []candidate {
 // maxCell is how long a name in a cell or on a line of its own may be.
 const maxCell = 40
 
-var noName = set("元 万元 亿元 千元 百分比 人民币 美元 吨 件 台 个 人 次 小时 分钟 天 无 暂无 待定 未知 同上 其他 合计 总计 小计 全部 所有 tbd tba n/a na none unknown total other others all yes no various")
+var noName = lexicon.Set("元 万元 亿元 千元 百分比 人民币 美元 吨 件 台 个 人 次 小时 分钟 天 无 暂无 待定 未知 同上 其他 合计 总计 小计 全部 所有 tbd tba n/a na none unknown total other others all yes no various")
 
 // whole takes all of a cell or line for names, several by their separators.
 func whole(b block, k redact.Kind, why string) []candidate {
@@ -169,7 +170,7 @@ var (
 )
 
 // anonymous are speakers who go without a name.
-var anonymous = set(`小编 问 答 主持 旁白 画外音 观众 现场 读者 网友 我 我们 主持人 记者 编者 笔者 众人 大家 问题 回答 Q A Question Answer Interviewer Host Moderator Narrator Us`)
+var anonymous = lexicon.Set(`小编 问 答 主持 旁白 画外音 观众 现场 读者 网友 我 我们 主持人 记者 编者 笔者 众人 大家 问题 回答 Q A Question Answer Interviewer Host Moderator Narrator Us`)
 
 // A speaker is what stands before a colon at a line's start.
 type speaker struct {
@@ -179,7 +180,7 @@ type speaker struct {
 
 func speaks(b block) (speaker, bool) {
 	m := speech.FindStringSubmatch(string(b.text))
-	if m == nil || anonymous[m[1]] || isTitle(m[1]) || isJob(m[1]) || personHead[lower(m[1])] || companyHead[lower(m[1])] || otherHead[lower(m[1])] {
+	if m == nil || anonymous[m[1]] || lexicon.IsTitle(m[1]) || lexicon.IsJob(m[1]) || personHead[lower(m[1])] || companyHead[lower(m[1])] || otherHead[lower(m[1])] {
 		return speaker{}, false
 	}
 	return speaker{b.candidate(place{0, len([]rune(m[1]))}, redact.Person, whySpeaker), m[1]}, true

@@ -7,7 +7,9 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lac"
+	"consentry/redact/names/lexicon"
 )
 
 var (
@@ -29,7 +31,7 @@ var (
 )
 
 // A common word at a sentence's start is a name where it acts as one.
-var givenWord = regexp.MustCompile(`\b(` + givenWords + `)\s+(?:from|says?|said|asks?|asked|adds|added|told|wrote|writes|joined|joins|leads|led|runs|ran|explains|explained|recalls|recalled|laughs|laughed|agrees|agreed|thinks|thought|knew|works|worked|smiles|smiled|who|and \p{Lu}\pL+ (?:are|were|have|had|say|said|agree|agreed|followed|joined|work|worked)|followed)\b`)
+var givenWord = regexp.MustCompile(`\b(` + lexicon.GivenWords + `)\s+(?:from|says?|said|asks?|asked|adds|added|told|wrote|writes|joined|joins|leads|led|runs|ran|explains|explained|recalls|recalled|laughs|laughed|agrees|agreed|thinks|thought|knew|works|worked|smiles|smiled|who|and \p{Lu}\pL+ (?:are|were|have|had|say|said|agree|agreed|followed|joined|work|worked)|followed)\b`)
 
 var givenIs = regexp.MustCompile(`(?:^|[.!?] )(Will|Drew|Rob|Sue|Bill|Frank|Jack|Gene|Pat|Dean|Miles|Guy|Max|Mark|Grace|Ruby|Iris|Ivy|Rose|Lily|Daisy|Joy|Faith) (?:is|was|has|had|isn't|wasn't|loves?|loved|likes?|liked)\b`)
 
@@ -42,7 +44,7 @@ var halfLatin = regexp.MustCompile(`(\p{Lu}\pL+ ?\p{Han})(?:\P{Han}|$)`)
 // Lines of a message's head; there places stand too.
 var header = regexp.MustCompile(`^(?i:from|to|cc|bcc|host|owner|assignee|moderator|interviewer|interviewee|respondent|reviewer|editor|signed(?: by)?|signature|authori[sz]ed signatory|sponsor|champion|press contact|media contact)\s*[:：]\s*["“]?(\p{Lu}[\pL'’.-]*(?: (?:\p{Lu}[\pL'’.-]*|de|van|von|der|bin|al|la|di|da|del)){0,3})`)
 
-var ofCompany = set("client customer company organisation organization employer")
+var ofCompany = lexicon.Set("client customer company organisation organization employer")
 
 // matches calls do for each match with its first group, and the place of its
 // last one in runes.
@@ -89,7 +91,7 @@ func (r *rules) labelled() {
 	matches(listLabel, r.text, func(_ string, p place) {
 		for i := p.start; i < p.end; {
 			j := i
-			for j < p.end && isHan(r.text[j]) {
+			for j < p.end && fold.IsHan(r.text[j]) {
 				j++
 			}
 			if n := j - i; n >= 2 && (n <= 4 || strings.ContainsAny(string(r.text[i:j]), dots)) && (j == len(r.text) || !strings.ContainsRune(":：/／", r.text[j])) {
@@ -102,7 +104,7 @@ func (r *rules) labelled() {
 
 // halfLatin takes in David 吴, but not PDF和.
 func (r *rules) halfLatin(p place) {
-	if !strings.ContainsRune(frequentSurnames+"王马林何高", r.text[p.end-1]) || p.end < len(r.text) && isHan(r.text[p.end]) {
+	if !strings.ContainsRune(lexicon.FrequentSurnames+"王马林何高", r.text[p.end-1]) || p.end < len(r.text) && fold.IsHan(r.text[p.end]) {
 		return
 	}
 	if w := (place{p.start, p.end - 1}); proud(r.text, place{w.start, w.start + len([]rune(strings.TrimSpace(string(r.text[w.start:w.end]))))}) {

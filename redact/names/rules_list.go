@@ -5,7 +5,9 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lac"
+	"consentry/redact/names/lexicon"
 )
 
 // Between the items of a list. Behind a comma only short items count: clauses
@@ -27,7 +29,7 @@ func listed(text []rune, found []candidate) []candidate {
 		comma := false
 		for i < len(text) {
 			start := i
-			for i < len(text) && isHan(text[i]) {
+			for i < len(text) && fold.IsHan(text[i]) {
 				i++
 			}
 			if i == start {
@@ -96,15 +98,15 @@ func (r *rules) kin(words []lac.Word, i int) {
 	if w.Tag != "PER" {
 		return
 	}
-	if w.Start > 0 && doubleSurnames[string(r.text[w.Start-1:w.Start+1])] {
+	if w.Start > 0 && lexicon.DoubleSurnames[string(r.text[w.Start-1:w.Start+1])] {
 		r.add(w.Start-1, w.End, redact.Person, redact.Sure, whyModel)
 	} else if i > 0 {
 		p := words[i-1]
-		if p.End-p.Start == 1 && surnames[r.text[p.Start]] && !strings.Contains(" p c u d r w v q m TIME t ", " "+p.Tag+" ") && r.surname(w.Start) == 0 {
+		if p.End-p.Start == 1 && lexicon.Surnames[r.text[p.Start]] && !strings.Contains(" p c u d r w v q m TIME t ", " "+p.Tag+" ") && r.surname(w.Start) == 0 {
 			r.add(p.Start, w.End, redact.Person, redact.Sure, whyModel)
-		} else if p.End-p.Start == 1 && surnames[r.text[p.Start]] && w.End-w.Start == 2 && r.surname(w.Start) == 0 && !strings.ContainsRune("和与及向于对被由从在跟同把给让", r.text[p.Start]) {
+		} else if p.End-p.Start == 1 && lexicon.Surnames[r.text[p.Start]] && w.End-w.Start == 2 && r.surname(w.Start) == 0 && !strings.ContainsRune("和与及向于对被由从在跟同把给让", r.text[p.Start]) {
 			r.add(p.Start, w.End, redact.Person, redact.Review, whyModel) // 连 is more often another word
-		} else if p.End-p.Start > 1 && surnames[r.text[p.End-1]] && isTitle(string(r.text[p.Start:p.End-1])) {
+		} else if p.End-p.Start > 1 && lexicon.Surnames[r.text[p.End-1]] && lexicon.IsTitle(string(r.text[p.Start:p.End-1])) {
 			r.add(p.End-1, w.End, redact.Person, redact.Sure, whyModel) // 创始人纪 晓岚
 		}
 	}
@@ -125,12 +127,12 @@ func (r *rules) kin(words []lac.Word, i int) {
 func (r *rules) trade(words []lac.Word, i int) {
 	w := words[i]
 	known := strings.Contains(" ORG LOC PER nz ns nr nt nw ", " "+w.Tag+" ")
-	if !known && (w.Tag != "n" && w.Tag != "v" || w.End-w.Start < 2) || places[string(r.text[w.Start:w.End])] { // 广东农业 is no company
+	if !known && (w.Tag != "n" && w.Tag != "v" || w.End-w.Start < 2) || lexicon.Places[string(r.text[w.Start:w.End])] { // 广东农业 is no company
 		return
 	}
 	end := w.End
 	for n := 1; n > 0 && end-w.End < 8; end += n {
-		for n = 4; n > 0 && (end+n > len(r.text) || !tradeWords[string(r.text[end:end+n])]); n-- {
+		for n = 4; n > 0 && (end+n > len(r.text) || !lexicon.TradeWords[string(r.text[end:end+n])]); n-- {
 		}
 	}
 	switch {
@@ -217,7 +219,7 @@ func (r *rules) spoke(words []lac.Word, i int) {
 var (
 	speechVerbs = strings.Fields(`告诉 表示 说 介绍 指出 认为 回忆 坦言 透露 补充 强调 笑着 解释 感慨 坚持 摇头 点头 笑道 回答`)
 	// somebody begins with a surname's rune and names nobody.
-	somebody = set(`应该 时常 成员 全员 单位 项目 全家 党员 商家 席间 时候 居民 国家 官方 农民 商户 官员 平时 管家 项目组 常常 解释 温柔 严肃 方案 安全 成本 时间 经验 相关 路人 别人 家人 厂家 公司 公开 居然
+	somebody = lexicon.Set(`应该 时常 成员 全员 单位 项目 全家 党员 商家 席间 时候 居民 国家 官方 农民 商户 官员 平时 管家 项目组 常常 解释 温柔 严肃 方案 安全 成本 时间 经验 相关 路人 别人 家人 厂家 公司 公开 居然
 		顾客 司机 游客 房东 施工方 商务 店家 师傅 师生 师姐 师兄 祖父 祖母 母亲 安保 保安 郎中 和气 查看 于是 连忙 直接 从容 干脆 明确 牛人 高管 高层 华人 宾客 宾馆 都会 支持 方面 单独 全部 单纯 幸好 别的 阳光 易懂`)
 )
 
@@ -241,7 +243,7 @@ func (r *rules) addressed() {
 
 func (r *rules) roleBefore(i int) bool {
 	s := string(r.text[max(0, i-4):i])
-	for _, role := range roles {
+	for _, role := range lexicon.Roles {
 		if strings.HasSuffix(s, role) {
 			return true
 		}
@@ -256,7 +258,7 @@ func (r *rules) spaced() {
 			continue
 		}
 		j := i + 1
-		for j+1 < len(r.text) && j-i < 7 && r.text[j] == ' ' && unicode.Is(unicode.Han, r.text[j+1]) && (j+2 == len(r.text) || !isHan(r.text[j+2]) || j-i == 3) {
+		for j+1 < len(r.text) && j-i < 7 && r.text[j] == ' ' && unicode.Is(unicode.Han, r.text[j+1]) && (j+2 == len(r.text) || !fold.IsHan(r.text[j+2]) || j-i == 3) {
 			j += 2
 		}
 		if j-i == 5 || j-i == 7 {
@@ -287,15 +289,3 @@ func (r *rules) han(a, b int) bool {
 	}
 	return true
 }
-
-// tradeWords stand behind a proper noun in an organisation's name.
-var tradeWords = func() map[string]bool {
-	m := set(`重机 轴承 钢球 造纸 纸业 乳业 乳品 茶业 酒业 药业 矿业 渔业 牧业 种业 林业 航空 航运 铁路 水务 燃气 机电 精工 五金 塑胶 模具 光学
-		钢铁 水泥 玻璃 陶瓷 印刷 包装 影业 影视 动漫 游戏 出行 租车 快递 速运 冷链 云仓 仓储 创意 设计 策划 公关 会展 文旅 民宿 书店 书院 便利店 冷饮
-		茶饮 咖啡 烘焙 农场 林场 牧场 茶园 果园 渔场 庄园 农庄 合作社 作坊 工坊 木工房 楼 茶楼 水产市场 农贸市场 批发市场 花园 渔港 酒楼 饭庄 客栈 旅行社 供销社 工业 日化 化妆品 护肤 到家 生鲜 鲜生 便利 百货 商城 门窗 卫浴 厨具 灯饰 涂料 馆 堂 斋 阁 社 坊 制衣 鞋业 皮具 珠宝 眼镜 母婴 安防 监理 检测
-		认证 律所 医美 口腔 眼科 康养 养老 学堂 幼儿园 培训 体育 健身 影院 音乐 远程 客车 卡车 船舶 航天 卫星 芯片 微电子 显示 照明 线缆 阀门 泵业 风电 光伏 储能 电池 热力`)
-	for _, t := range tradesChinese {
-		m[t] = true
-	}
-	return m
-}()

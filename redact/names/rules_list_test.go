@@ -3,8 +3,6 @@ package names
 import (
 	"strings"
 	"testing"
-
-	"consentry/redact"
 )
 
 // Of each text: what must be hidden as whatever, and what must stay (-). The
@@ -58,46 +56,6 @@ func TestListsAndLayout(t *testing.T) {
 			if w, no := strings.CutPrefix(want, "-"); strings.Contains(hidden, w) == no {
 				t.Errorf("%s: %q: %s is wrong; hidden: %q", c.about, c.text, want, hidden)
 			}
-		}
-	}
-}
-
-func TestIsJob(t *testing.T) {
-	for s, want := range map[string]bool{
-		"Operations": true, "Head of Quality": true, "Vice President": true, "Chief Medical Officer": true, "Product Managers": true, "Depot": true,
-		"General Logistics": false, "Chase Manager": false, "Quality Foods": false, "Elena": false, "": false,
-	} {
-		if isJob(s) != want {
-			t.Errorf("isJob(%q) is %v", s, !want)
-		}
-	}
-}
-
-// A name written in small letters is searched only where one form of it may be.
-func TestSmallLetters(t *testing.T) {
-	for _, c := range []struct{ terms, text, want string }{
-		{"Elena", "elena and Elena", "Elena"},
-		{"Elena elena", "elena and Elena", "elena Elena"},
-		{"elena Elena", "elena and Elena", "elena Elena"},
-	} {
-		var terms []redact.Term
-		for _, s := range strings.Fields(c.terms) {
-			terms = append(terms, redact.Term{Text: s, Kind: redact.Person})
-		}
-		var got []string
-		for _, f := range search(t, NewMatcher(terms), c.text) {
-			got = append(got, f.Text)
-		}
-		if s := strings.Join(got, " "); s != c.want {
-			t.Errorf("%q in %q: %q, want %q", c.terms, c.text, s, c.want)
-		}
-	}
-}
-
-func TestGivenName(t *testing.T) {
-	for name, want := range map[string]string{"韩雪松": "雪松", "司徒静雯": "静雯", "王敏": "", "欧阳德": "", "张总监": "", "李建设": "", "韩雪松A": ""} {
-		if got := givenName([]rune(name)); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 }

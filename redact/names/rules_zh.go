@@ -5,7 +5,9 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lac"
+	"consentry/redact/names/lexicon"
 )
 
 // chineseRules add what LAC leaves out. They lean on its words: a rule on
@@ -52,10 +54,10 @@ func (r *rules) at(i int, s string) bool {
 
 // surname is how long the surname at i is, or 0.
 func (r *rules) surname(i int) int {
-	if i+1 < len(r.text) && doubleSurnames[string(r.text[i:i+2])] {
+	if i+1 < len(r.text) && lexicon.DoubleSurnames[string(r.text[i:i+2])] {
 		return 2
 	}
-	if i < len(r.text) && surnames[r.text[i]] {
+	if i < len(r.text) && lexicon.Surnames[r.text[i]] {
 		return 1
 	}
 	return 0
@@ -64,9 +66,9 @@ func (r *rules) surname(i int) int {
 // title is how long the title at i is, or 0.
 func (r *rules) title(i int) int {
 	best := 0
-	for _, t := range titles {
+	for _, t := range lexicon.Titles {
 		if n := len([]rune(t)); n > best && r.at(i, t) {
-			if i+n < len(r.text) && n == 1 && strings.ContainsRune(notAfter[t], r.text[i+n]) {
+			if i+n < len(r.text) && n == 1 && strings.ContainsRune(lexicon.NotAfter[t], r.text[i+n]) {
 				continue
 			}
 			best = n
@@ -79,7 +81,7 @@ func (r *rules) title(i int) int {
 // title behind it or behind the given name.
 func (r *rules) titled(w lac.Word) {
 	n := r.surname(w.Start)
-	if n == 1 && r.text[w.Start] == '区' && w.Start > 0 && isHan(r.text[w.Start-1]) {
+	if n == 1 && r.text[w.Start] == '区' && w.Start > 0 && fold.IsHan(r.text[w.Start-1]) {
 		return // 中国区总经理
 	}
 	if n == 0 || strings.Contains(" v p c u d r m ", " "+w.Tag+" ") && w.End-w.Start != n {
@@ -99,7 +101,7 @@ func (r *rules) titled(w lac.Word) {
 // role finds a name behind 记者, 联系人 and the like.
 func (r *rules) role(w lac.Word) {
 	word := string(r.text[w.Start:w.End])
-	for _, role := range roles {
+	for _, role := range lexicon.Roles {
 		if strings.HasSuffix(word, role) {
 			if end := r.name(w.End); end > 0 {
 				r.add(w.End, end, redact.Person, redact.Sure, whyTitle)
@@ -145,11 +147,11 @@ func (r *rules) familiar(w lac.Word) {
 	if w.End-w.Start > 2 || !strings.ContainsRune("小老阿大", r.text[w.Start]) || r.surname(w.Start+1) != 1 {
 		return
 	}
-	if r.text[w.Start] == '大' && !strings.ContainsRune(frequentSurnames, r.text[w.Start+1]) {
+	if r.text[w.Start] == '大' && !strings.ContainsRune(lexicon.FrequentSurnames, r.text[w.Start+1]) {
 		return
 	}
 	next, ok := r.starts[w.Start+1]
-	if s := string(r.text[w.Start : w.Start+2]); !familiar[s] && (w.End == w.Start+2 || ok && next.End == w.Start+2) {
+	if s := string(r.text[w.Start : w.Start+2]); !lexicon.Familiar[s] && (w.End == w.Start+2 || ok && next.End == w.Start+2) {
 		r.add(w.Start, w.Start+2, redact.Person, redact.Review, whyFamiliar)
 	}
 }
@@ -159,7 +161,7 @@ func (r *rules) company(words []lac.Word, i int) {
 	w := words[i]
 	word := string(r.text[w.Start:w.End])
 	suffix := ""
-	for _, s := range orgSuffixes {
+	for _, s := range lexicon.OrgSuffixes {
 		if len(s) > len(suffix) && strings.HasSuffix(word, s) {
 			suffix = s
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"consentry/redact"
+	"consentry/redact/names/lexicon"
 )
 
 // A candidate is what a model or a rule takes for a name.
@@ -114,13 +115,13 @@ func worth(text []rune, c candidate) bool {
 		return false
 	}
 	s := string(text[c.start:c.end])
-	if isTitle(s) || ordinary[s] || c.tier == redact.Review && tradeWords[s] || isJob(s) || common[lower(s)] && (c.kind != redact.Person || c.tier == redact.Review) {
+	if lexicon.IsTitle(s) || lexicon.Ordinary[s] || c.tier == redact.Review && lexicon.TradeWords[s] || lexicon.IsJob(s) || lexicon.Common[lower(s)] && (c.kind != redact.Person || c.tier == redact.Review) {
 		return false
 	}
-	if several := strings.Contains(s, " "); (c.tier == redact.Review || c.kind != redact.Person && several) && isHeading(s) && (several || isHeading(lineBefore(text, c.start)+" the")) {
+	if several := strings.Contains(s, " "); (c.tier == redact.Review || c.kind != redact.Person && several) && lexicon.IsHeading(s) && (several || lexicon.IsHeading(lineBefore(text, c.start)+" the")) {
 		return false
 	}
-	han, latin, _ := count(s)
+	han, latin, _ := lexicon.Count(s)
 	if han == 1 && latin == 0 && strings.Contains("的了和与及在是由向对被说我他她你", s) {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/names/lexicon"
 )
 
 // trim takes off what is not part of the name: signs, articles, titles before
@@ -12,10 +13,10 @@ import (
 func trim(text []rune, c candidate) (start, end int) {
 	a, b := c.start, c.end
 	for {
-		for a < b && !nameRune(text[a]) {
+		for a < b && !lexicon.NameRune(text[a]) {
 			a++
 		}
-		for b > a && !nameRune(text[b-1]) {
+		for b > a && !lexicon.NameRune(text[b-1]) {
 			b--
 		}
 		if behind := trimEnglish(text, a, b); behind > a {
@@ -40,10 +41,6 @@ func trim(text []rune, c candidate) (start, end int) {
 	}
 }
 
-func nameRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
-}
-
 // trimEnglish is the start behind a first word that is a title or an article.
 func trimEnglish(text []rune, a, b int) int {
 	i := a
@@ -54,10 +51,10 @@ func trimEnglish(text []rune, a, b int) int {
 		return a
 	}
 	rest := i
-	for rest < b && !nameRune(text[rest]) {
+	for rest < b && !lexicon.NameRune(text[rest]) {
 		rest++
 	}
-	if rest == b || !englishTitles[lower(string(text[a:i]))] {
+	if rest == b || !lexicon.EnglishTitles[lower(string(text[a:i]))] {
 		return a
 	}
 	return rest
@@ -67,7 +64,7 @@ func trimEnglish(text []rune, a, b int) int {
 func trimTitle(text []rune, a, b int) int {
 	s := string(text[a:b])
 	best := b
-	for _, t := range titles {
+	for _, t := range lexicon.Titles {
 		n := len([]rune(t))
 		if b-a-n >= 2 && n >= 2 && strings.HasSuffix(s, t) && b-n < best {
 			best = b - n
@@ -80,23 +77,11 @@ func trimTitle(text []rune, a, b int) int {
 func trimRole(text []rune, a, b int) int {
 	s := string(text[a:b])
 	best := a
-	for _, t := range roles {
+	for _, t := range lexicon.Roles {
 		n := len([]rune(t))
 		if b-a-n >= 2 && strings.HasPrefix(s, t) && a+n > best {
 			best = a + n
 		}
 	}
 	return best
-}
-
-// isTitle reports whether s is only a title or a legal form, which names nobody.
-func isTitle(s string) bool {
-	for _, list := range [][]string{titles, roles, orgSuffixes} {
-		for _, t := range list {
-			if s == t {
-				return true
-			}
-		}
-	}
-	return englishTitles[lower(s)]
 }

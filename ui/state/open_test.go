@@ -16,7 +16,8 @@ import (
 	"consentry/internal/store"
 	"consentry/redact"
 	"consentry/redact/attack"
-	"consentry/redact/names"
+	"consentry/redact/names/forms"
+	"consentry/redact/names/search"
 	"consentry/redact/pii"
 	"consentry/redact/text"
 )
@@ -60,9 +61,9 @@ func desk(t *testing.T, found ...string) *casework.Desk {
 			}
 			return "", redact.ErrUnreadable
 		},
-		Detectors: []redact.Detector{names.NewMatcher(terms), pii.Detector{}},
-		Search:    func(ts []redact.Term) redact.Detector { return names.NewMatcher(ts) },
-		Derive:    names.Derive,
+		Detectors: []redact.Detector{search.NewMatcher(terms), pii.Detector{}},
+		Search:    func(ts []redact.Term) redact.Detector { return search.NewMatcher(ts) },
+		Derive:    forms.Derive,
 		Attacks:   []redact.Attack{attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{}},
 		Registry:  v, Policy: pack, RulePack: pack.Version, Results: v, Archive: v, Ledger: log,
 		Now: func() time.Time { return day },

@@ -1,4 +1,4 @@
-package names
+package forms
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/names/search"
 )
 
 func found(kind redact.Kind, tier redact.Tier, texts ...string) []redact.Finding {
@@ -101,7 +102,11 @@ func TestDerivedTermsAreFound(t *testing.T) {
 	text := "王小明与 Elena  Petrova 在杭州云岚科技有限公司见面。云岚的王\n小明说，PETROVA 的方案好。"
 	terms := Derive(append(found(redact.Person, redact.Sure, "王小明", "Elena  Petrova"), found(redact.Organisation, redact.Sure, "杭州云岚科技有限公司")...))
 	var got []string
-	for _, f := range search(t, NewMatcher(terms), text) {
+	fs, err := search.NewMatcher(terms).Detect(t.Context(), redact.Page{Spans: []redact.Span{{Text: text}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range fs {
 		got = append(got, f.Text)
 	}
 	want := []string{"王小明", "Elena  Petrova", "杭州云岚科技有限公司", "云岚", "王\n小明", "PETROVA"}
@@ -126,6 +131,14 @@ func TestVariants(t *testing.T) {
 	} {
 		if got := fmt.Sprint(Variants(name)); got != want {
 			t.Errorf("variants of %s are %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestGivenName(t *testing.T) {
+	for name, want := range map[string]string{"韩雪松": "雪松", "司徒静雯": "静雯", "王敏": "", "欧阳德": "", "张总监": "", "李建设": "", "韩雪松A": ""} {
+		if got := givenName([]rune(name)); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package names
+package search
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/redacttest"
 )
 
@@ -67,8 +68,8 @@ func TestMatcher(t *testing.T) {
 
 func TestMatcherTerms(t *testing.T) {
 	terms := []redact.Term{
-		{Text: "Grace", Kind: redact.Person, Why: WhyElsewhere},
-		{Text: "云岚科技", Kind: redact.Person, Tier: redact.Sure, Why: WhyElsewhere},
+		{Text: "Grace", Kind: redact.Person, Why: "found-elsewhere"},
+		{Text: "云岚科技", Kind: redact.Person, Tier: redact.Sure, Why: "found-elsewhere"},
 		{Text: "云岚科技", Kind: redact.Organisation, Tier: redact.Review, Why: WhyRegistry},
 		{Text: "Contoso", Kind: redact.Organisation, Tier: redact.Sure, Why: WhyRegistry},
 	}
@@ -92,25 +93,25 @@ func TestMatcherSuite(t *testing.T) {
 
 // naive is what the matcher must find: every place where a term's folded form
 // stands with bounds, but for those inside a longer one.
-func naive(terms []redact.Term, text []rune) map[place]bool {
-	f := fold(text)
-	found := map[place]bool{}
+func naive(terms []redact.Term, text []rune) map[[2]int]bool {
+	f := fold.Of(text)
+	found := map[[2]int]bool{}
 	for _, t := range terms {
-		k := []rune(key(t.Text))
-		for i := 0; len(k) > 0 && i+len(k) <= len(f.runes); i++ {
+		k := []rune(fold.Key(t.Text))
+		for i := 0; len(k) > 0 && i+len(k) <= len(f.Runes); i++ {
 			j := i + len(k)
-			if string(f.runes[i:j]) != string(k) {
+			if string(f.Runes[i:j]) != string(k) {
 				continue
 			}
-			if bounded(k[0]) && i > 0 && bounded(f.runes[i-1]) || bounded(k[len(k)-1]) && j < len(f.runes) && bounded(f.runes[j]) {
+			if fold.Bounded(k[0]) && i > 0 && fold.Bounded(f.Runes[i-1]) || fold.Bounded(k[len(k)-1]) && j < len(f.Runes) && fold.Bounded(f.Runes[j]) {
 				continue
 			}
-			found[place{f.start[i], f.end[j-1]}] = true
+			found[[2]int{f.Start[i], f.End[j-1]}] = true
 		}
 	}
 	for p := range found {
 		for q := range found {
-			if p != q && q.start <= p.start && p.end <= q.end {
+			if p != q && q[0] <= p[0] && p[1] <= q[1] {
 				delete(found, p)
 			}
 		}
@@ -126,12 +127,12 @@ func TestMatcherEqualsNaiveSearch(t *testing.T) {
 		terms := person(rapid.SliceOfN(term, 0, 12).Draw(t, "terms")...)
 		runes := []rune(text.Draw(t, "text"))
 		want := naive(terms, runes)
-		got := map[place]bool{}
+		got := map[[2]int]bool{}
 		for _, h := range NewMatcher(terms).match(runes) {
-			if got[place{h.start, h.end}] {
+			if got[[2]int{h.start, h.end}] {
 				t.Fatalf("%d-%d twice", h.start, h.end)
 			}
-			got[place{h.start, h.end}] = true
+			got[[2]int{h.start, h.end}] = true
 		}
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Fatalf("found %v, want %v", got, want)
@@ -153,20 +154,20 @@ func FuzzMatcher(f *testing.F) {
 			return
 		}
 		runes := []rune(text)
-		folded := fold(runes)
-		for i := range folded.runes {
-			if folded.start[i] < 0 || folded.end[i] <= folded.start[i] || folded.end[i] > len(runes) || i > 0 && folded.start[i] < folded.start[i-1] {
-				t.Fatalf("rune %d stands for %d-%d of %d", i, folded.start[i], folded.end[i], len(runes))
+		folded := fold.Of(runes)
+		for i := range folded.Runes {
+			if folded.Start[i] < 0 || folded.End[i] <= folded.Start[i] || folded.End[i] > len(runes) || i > 0 && folded.Start[i] < folded.Start[i-1] {
+				t.Fatalf("rune %d stands for %d-%d of %d", i, folded.Start[i], folded.End[i], len(runes))
 			}
 		}
 		m := NewMatcher(person(term))
 		for _, h := range m.match(runes) {
 			// A cluster such as a ligature may hold more than the term.
-			if got := key(string(runes[h.start:h.end])); !strings.Contains(got, key(term)) {
-				t.Fatalf("%q stands where %q was found", got, key(term))
+			if got := fold.Key(string(runes[h.start:h.end])); !strings.Contains(got, fold.Key(term)) {
+				t.Fatalf("%q stands where %q was found", got, fold.Key(term))
 			}
 		}
-		if k := key(term); k != "" && !redact.IsLabel(term) && !strings.ContainsAny(term, "客企某CcAa[]") {
+		if k := fold.Key(term); k != "" && !redact.IsLabel(term) && !strings.ContainsAny(term, "客企某CcAa[]") {
 			if len(m.match([]rune(term))) == 0 {
 				t.Fatalf("%q is not found in itself", term)
 			}
@@ -186,5 +187,26 @@ func TestManyTerms(t *testing.T) {
 	}
 	if fs := search(t, m, strings.Repeat("云岚科技，", 20000)+names[77777]+"。"); len(fs) != 1 || fs[0].Text != names[77777] {
 		t.Errorf("found %d", len(fs))
+	}
+}
+
+// A name written in small letters is searched only where one form of it may be.
+func TestSmallLetters(t *testing.T) {
+	for _, c := range []struct{ terms, text, want string }{
+		{"Elena", "elena and Elena", "Elena"},
+		{"Elena elena", "elena and Elena", "elena Elena"},
+		{"elena Elena", "elena and Elena", "elena Elena"},
+	} {
+		var terms []redact.Term
+		for _, s := range strings.Fields(c.terms) {
+			terms = append(terms, redact.Term{Text: s, Kind: redact.Person})
+		}
+		var got []string
+		for _, f := range search(t, NewMatcher(terms), c.text) {
+			got = append(got, f.Text)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%q in %q: %q, want %q", c.terms, c.text, s, c.want)
+		}
 	}
 }

@@ -1,15 +1,16 @@
-package names
+// Package search finds given texts, such as the names of a registry, wherever
+// they stand.
+package search
 
 import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"consentry/redact"
-	"consentry/redact/names/ahocorasick"
+	"consentry/redact/fold"
+	"consentry/redact/names/search/ahocorasick"
 )
 
 // WhyRegistry is the reason of a term that is a name of the registry.
@@ -40,7 +41,7 @@ func NewMatcher(terms []redact.Term) *Matcher {
 	index := map[string]int{}
 	var texts [][]rune
 	for _, t := range terms {
-		k := key(t.Text)
+		k := fold.Key(t.Text)
 		if k == "" || redact.IsLabel(t.Text) {
 			continue
 		}
@@ -90,13 +91,13 @@ func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 			return nil, err
 		}
 		text := []rune(s.Text)
-		hidden := labels(text)
+		hidden := redact.LabelRunes(text)
 		for _, h := range m.match(text) {
-			if overlaps(hidden, h.start, h.end) {
+			if slices.ContainsFunc(hidden, func(l [2]int) bool { return l[0] < h.end && h.start < l[1] }) {
 				continue
 			}
 			t := m.terms[h.term]
-			f := finding(p, s, text, h.start, h.end)
+			f := p.Found(s, text, h.start, h.end)
 			f.Kind, f.Tier, f.Why, f.Score, f.By = t.Kind, t.Tier, cmp.Or(t.Why, "search"), 1, m.ID()
 			out = append(out, f)
 		}
@@ -108,13 +109,13 @@ type hit struct{ start, end, term int }
 
 // match gives the longest matches in text, by place.
 func (m *Matcher) match(text []rune) []hit {
-	f := fold(text)
+	f := fold.Of(text)
 	var hits []hit
-	m.a.Find(f.runes, func(a, b, id int) {
-		if bounded(f.runes[a]) && a > 0 && bounded(f.runes[a-1]) || bounded(f.runes[b-1]) && b < len(f.runes) && bounded(f.runes[b]) {
+	m.a.Find(f.Runes, func(a, b, id int) {
+		if fold.Bounded(f.Runes[a]) && a > 0 && fold.Bounded(f.Runes[a-1]) || fold.Bounded(f.Runes[b-1]) && b < len(f.Runes) && fold.Bounded(f.Runes[b]) {
 			return
 		}
-		from, to := f.start[a], f.end[b-1]
+		from, to := f.Start[a], f.End[b-1]
 		if m.proud[id] && !unicode.IsUpper(text[from]) {
 			return
 		}
@@ -130,37 +131,6 @@ func (m *Matcher) match(text []rune) []hit {
 			out = append(out, h)
 			end = h.end
 		}
-	}
-	return out
-}
-
-// finding is a finding at runes of a span, still without what it is.
-func finding(p redact.Page, s redact.Span, text []rune, start, end int) redact.Finding {
-	f := redact.Finding{
-		Region: redact.Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + start, End: s.Offset + end},
-		Text:   string(text[start:end]),
-	}
-	if s.Boxes != nil {
-		for _, b := range s.Boxes[start:end] {
-			f.Region.Box = f.Region.Box.Union(b)
-		}
-	}
-	return f
-}
-
-// asTerm is a found text in the form it is searched for: on one line, its Han
-// runes side by side.
-func asTerm(s string) string {
-	out := ""
-	for _, w := range strings.Fields(s) {
-		if out != "" {
-			last, _ := utf8.DecodeLastRuneInString(out)
-			first, _ := utf8.DecodeRuneInString(w)
-			if !isHan(last) || !isHan(first) {
-				out += " "
-			}
-		}
-		out += w
 	}
 	return out
 }

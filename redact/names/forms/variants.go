@@ -1,8 +1,11 @@
-package names
+package forms
 
 import (
 	"strings"
 	"unicode"
+
+	"consentry/redact/fold"
+	"consentry/redact/names/lexicon"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -15,16 +18,16 @@ var readings = map[string]string{"单": "shan", "曾": "zeng", "仇": "qiu", "�
 // pinyin without tones, in both orders; a company's without its legal form. The
 // name itself is not among them.
 func Variants(s string) []string {
-	s = asTerm(s)
-	if short := shorten(s); short != s {
+	s = fold.OneLine(s)
+	if short := lexicon.Shorten(s); short != s {
 		return []string{short}
 	}
 	rs := []rune(s)
 	n := 1
-	if len(rs) > 2 && doubleSurnames[string(rs[:2])] {
+	if len(rs) > 2 && lexicon.DoubleSurnames[string(rs[:2])] {
 		n = 2
 	}
-	if len(rs) <= n || len(rs) > n+2 || n == 1 && !surnames[rs[0]] {
+	if len(rs) <= n || len(rs) > n+2 || n == 1 && !lexicon.Surnames[rs[0]] {
 		return nil
 	}
 	for _, r := range rs {

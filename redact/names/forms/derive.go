@@ -1,10 +1,14 @@
-package names
+// Package forms lists the other ways in which a name is written: shorter ones,
+// pinyin, a company without its legal form.
+package forms
 
 import (
 	"strings"
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
+	"consentry/redact/names/lexicon"
 )
 
 // WhyElsewhere is the reason of terms made from names found in the case.
@@ -18,7 +22,7 @@ const WhyElsewhere = "found-elsewhere"
 func Derive(found []redact.Finding) []redact.Term {
 	var d derivation
 	for _, f := range found {
-		text := asTerm(f.Text)
+		text := fold.OneLine(f.Text)
 		if redact.IsLabel(text) {
 			continue
 		}
@@ -57,8 +61,8 @@ func (d *derivation) force(text string, k redact.Kind, t redact.Tier) {
 	if d.index == nil {
 		d.index = map[string]int{}
 	}
-	id := key(text)
-	if text == lower(text) {
+	id := fold.Key(text)
+	if text == strings.ToLower(text) {
 		id = "small " + id // beside the same with a capital
 	}
 	if i, ok := d.index[id]; ok {
@@ -74,7 +78,7 @@ func (d *derivation) force(text string, k redact.Kind, t redact.Tier) {
 // searchable reports whether a text is worth looking for: two Han runes, several
 // words, or one of three letters with a capital that is no common word.
 func searchable(s string) bool {
-	han, latin, space := count(s)
+	han, latin, space := lexicon.Count(s)
 	switch {
 	case han > 0:
 		return han >= 2 || latin >= 2
@@ -82,32 +86,18 @@ func searchable(s string) bool {
 		return latin >= 3
 	}
 	first := []rune(s + " ")[0]
-	return latin >= 3 && unicode.IsUpper(first) && !common[lower(s)] && !ambiguous[lower(s)]
+	return latin >= 3 && unicode.IsUpper(first) && !lexicon.Common[strings.ToLower(s)] && !lexicon.Ambiguous[strings.ToLower(s)]
 }
 
 // long is what a doubted name must be to be searched at all.
 func long(s string) bool {
-	han, latin, _ := count(s)
+	han, latin, _ := lexicon.Count(s)
 	return han >= 2 || latin >= 4
-}
-
-func count(s string) (han, latin int, space bool) {
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			han++
-		case unicode.IsLetter(r):
-			latin++
-		case unicode.IsSpace(r):
-			space = true
-		}
-	}
-	return
 }
 
 // person adds the parts of a Latin name.
 func (d *derivation) person(name string, f redact.Finding) {
-	han, latin, space := count(name)
+	han, latin, space := lexicon.Count(name)
 	if f.Tier != redact.Sure {
 		return
 	}
@@ -117,23 +107,23 @@ func (d *derivation) person(name string, f redact.Finding) {
 			if given := givenName(rs); given != "" {
 				d.add(given, redact.Person, redact.Review)
 			}
-		case latin == len(rs) && latin >= leastSmall && !wordNames[lower(name)] && !common[lower(name)] && !isHeading(name):
-			d.force(lower(name), redact.Person, redact.Review)
+		case latin == len(rs) && latin >= leastSmall && !lexicon.WordNames[strings.ToLower(name)] && !lexicon.Common[strings.ToLower(name)] && !lexicon.IsHeading(name):
+			d.force(strings.ToLower(name), redact.Person, redact.Review)
 		}
 		return
 	}
 	first := true
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '.' }) {
 		rs := []rune(part)
-		if len(rs) < 3 || englishTitles[lower(part)] {
+		if len(rs) < 3 || lexicon.EnglishTitles[strings.ToLower(part)] {
 			continue
 		}
-		if shouted(rs) {
-			part = string(titleCase(rs))
+		if lexicon.Shouted(rs) {
+			part = string(lexicon.TitleCase(rs))
 		}
 		d.add(part, redact.Person, redact.Review)
-		if first && !wordNames[lower(part)] && !ambiguous[lower(part)] && !common[lower(part)] {
-			d.force(lower(part), redact.Person, redact.Review) // oona, in a chat
+		if first && !lexicon.WordNames[strings.ToLower(part)] && !lexicon.Ambiguous[strings.ToLower(part)] && !lexicon.Common[strings.ToLower(part)] {
+			d.force(strings.ToLower(part), redact.Person, redact.Review) // oona, in a chat
 		}
 		first = false
 	}
@@ -143,27 +133,19 @@ func (d *derivation) person(name string, f redact.Finding) {
 // small letters too.
 const leastSmall = 5
 
-// wordNames are given names that are words when written small.
-var wordNames = set(strings.ToLower(strings.ReplaceAll(givenWords, "|", " ")) + ` rod bob don sandy robin jasmine ginger heather holly carol dick harry nick josh pierce reed skip
-	chip buck cliff dale glen heath ray wade ward woody crystal pearl opal angel destiny melody harmony sierra paris basil herb victor earl duke king prince hunter mason
-	carter cooper taylor tyler parker porter sawyer archer fletcher fisher baker clay cole coral cherry candy bunny brook brooks bridge bud biff ash aurora charity chance
-	colt curt dash delta fern flora forest gale gem gray grey happy hazel honey hop jay jean jet jewel john jordan justice kit lance lane laurel leaf light lincoln lotus love
-	magnolia marina mercy merit mike minor misty noble norm olive pepper petal phoenix piper polo poppy quest rain raven red rich rick river rob roman rocky rory rowan royal rust sage
-	sally sam scarlet scout sharp shell sonny spencer star stone sterling storm stormy sunny tad tanner teal terry tiger trace trinity troy tucker vale van vic vance wheeler will winter wolf wren zion`)
-
 // givenName is what a Chinese name of three runes, or four with a double
 // surname, has behind the surname: people go on with 雪松 after 韩雪松.
 func givenName(rs []rune) string {
 	n := 0
 	switch {
-	case len(rs) == 4 && doubleSurnames[string(rs[:2])]:
+	case len(rs) == 4 && lexicon.DoubleSurnames[string(rs[:2])]:
 		n = 2
-	case len(rs) == 3 && !doubleSurnames[string(rs[:2])] && surnames[rs[0]]:
+	case len(rs) == 3 && !lexicon.DoubleSurnames[string(rs[:2])] && lexicon.Surnames[rs[0]]:
 		n = 1
 	default:
 		return ""
 	}
-	if given := string(rs[n:]); !isTitle(given) && !tradeWords[given] && !isTitle(string(rs[len(rs)-1])) {
+	if given := string(rs[n:]); !lexicon.IsTitle(given) && !lexicon.TradeWords[given] && !lexicon.IsTitle(string(rs[len(rs)-1])) {
 		return given
 	}
 	return ""
@@ -179,14 +161,14 @@ func (d *derivation) written(name string, f redact.Finding) {
 	if f.Tier != redact.Sure {
 		return
 	}
-	han, latin, _ := count(name)
+	han, latin, _ := lexicon.Count(name)
 	forms := []string{name}
 	signs := []string{"", "-", "."}
 	switch {
-	case han > 0 && latin > 0 || len([]rune(name)) > maxCell:
+	case han > 0 && latin > 0 || len([]rune(name)) > longestName:
 		return
 	case han > 0 && f.Kind == redact.Person:
-		if r := []rune(name); isTitle(string(r[1:])) || isTitle(string(r[min(2, len(r)):])) {
+		if r := []rune(name); lexicon.IsTitle(string(r[1:])) || lexicon.IsTitle(string(r[min(2, len(r)):])) {
 			return // 张总
 		}
 		forms = Variants(name)
@@ -195,14 +177,14 @@ func (d *derivation) written(name string, f redact.Finding) {
 		}
 	case han > 0:
 		forms = nil
-		if brand := withoutPlace(shorten(name)); len([]rune(brand)) <= 5 {
-			forms = []string{romanise(brand), romanise(withoutTrade(brand))}
+		if brand := lexicon.WithoutPlace(lexicon.Shorten(name)); len([]rune(brand)) <= 5 {
+			forms = []string{romanise(brand), romanise(lexicon.WithoutTrade(brand))}
 		}
 	case f.Kind == redact.Organisation:
-		forms, signs = []string{name, shorten(name)}, signs[:2]
+		forms, signs = []string{name, lexicon.Shorten(name)}, signs[:2]
 	}
 	for _, v := range forms {
-		words := strings.FieldsFunc(lower(v), func(r rune) bool { return !nameRune(r) })
+		words := strings.FieldsFunc(strings.ToLower(v), func(r rune) bool { return !lexicon.NameRune(r) })
 		for _, sign := range signs {
 			s := strings.Join(words, sign)
 			if han == 0 && len(words) < 2 || len(s) < leastJoined {
@@ -220,7 +202,7 @@ func (d *derivation) written(name string, f redact.Finding) {
 const leastBrand = 5
 
 // ofKind begin the names of many bodies.
-var ofKind = set(`university college school academy institute hospital clinic bank state royal saint department ministry association foundation federal city county
+var ofKind = lexicon.Set(`university college school academy institute hospital clinic bank state royal saint department ministry association foundation federal city county
 	center centre society club museum church council court board bureau office agency committee commission group international national general united northern southern
 	eastern western greater south north house street market grand golden silver little people`)
 
@@ -239,8 +221,8 @@ func (d *derivation) initials(words []string) {
 
 // company adds shorter forms of a company's name.
 func (d *derivation) company(name string, most redact.Tier) {
-	short := shorten(name)
-	han, latin, _ := count(short)
+	short := lexicon.Shorten(name)
+	han, latin, _ := lexicon.Count(short)
 	if short != name {
 		tier := redact.Review
 		if han >= 4 || latin >= 4 {
@@ -249,9 +231,9 @@ func (d *derivation) company(name string, most redact.Tier) {
 		d.add(short, redact.Organisation, tier)
 	}
 	if han >= 2 {
-		local := withoutPlace(short)
+		local := lexicon.WithoutPlace(short)
 		d.add(local, redact.Organisation, redact.Review)
-		if brand := withoutTrade(local); !places[brand] {
+		if brand := lexicon.WithoutTrade(local); !lexicon.Places[brand] {
 			d.add(brand, redact.Organisation, redact.Review)
 		}
 		return
@@ -260,11 +242,14 @@ func (d *derivation) company(name string, most redact.Tier) {
 	if most != redact.Sure || len(words) < 2 {
 		return
 	}
-	if first := strings.Trim(words[0], ",."); len(first) >= leastBrand && !ofKind[lower(first)] && !ambiguous[lower(first)] && !trades[lower(first)] && !isHeading(first) {
+	if first := strings.Trim(words[0], ",."); len(first) >= leastBrand && !ofKind[strings.ToLower(first)] && !lexicon.Ambiguous[strings.ToLower(first)] && !lexicon.Trades[strings.ToLower(first)] && !lexicon.IsHeading(first) {
 		d.add(first, redact.Organisation, redact.Review) // Foxglove Veterinary Group goes on as Foxglove
 	}
 	d.initials(strings.Fields(name))
-	if len(words) > 1 && trades[lower(strings.Trim(words[len(words)-1], ",."))] && !ambiguous[lower(words[0])] {
+	if len(words) > 1 && lexicon.Trades[strings.ToLower(strings.Trim(words[len(words)-1], ",."))] && !lexicon.Ambiguous[strings.ToLower(words[0])] {
 		d.add(strings.Join(words[:len(words)-1], " "), redact.Organisation, redact.Review)
 	}
 }
+
+// longestName is how many runes a name may have whose written forms are listed.
+const longestName = 40
