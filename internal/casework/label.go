@@ -38,6 +38,7 @@ func (p *Plan) label() {
 		}
 		it.Label = redact.Label(it.Kind, n, p.langAt(it))
 	}
+	p.phrase()
 }
 
 // A named is a subject's longest name in the case and what kind it is.

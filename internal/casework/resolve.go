@@ -37,6 +37,7 @@ type Item struct {
 	holds redact.Kind     // drawn: what it holds
 	cover Cover           // a reviewer's, for this face
 	found *redact.Finding // a moved box as it was found; never written to
+	asked int             // the number, from 1, of the answer that asked to find it everywhere
 }
 
 // Hidden reports whether the item is removed from the output. Ask hides too: an
@@ -138,7 +139,7 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 	it.Answer = c.answerTo(it)
 	identified := it.Answer != nil && it.Answer.Action == Identify
 	switch {
-	case it.Answer != nil && it.Answer.Action == HideIt, (it.IsDrawn() || it.strayed()) && !identified:
+	case it.Answer != nil && (it.Answer.Action == HideIt || it.Answer.Action == FindAll), (it.IsDrawn() || it.strayed()) && !identified:
 		f.DrawnHide = true
 	case identified:
 		f.Identity.By = "person"

@@ -22,6 +22,7 @@ func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
 	if a.By == "" {
 		return fmt.Errorf("%w: it needs the reviewer's name", ErrAnswer)
 	}
+	a.With = strings.TrimSpace(a.With)
 	it := p.Item(a.Item)
 	var err error
 	switch a.Action {
@@ -31,6 +32,10 @@ func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
 		err = p.mayMove(it, &a)
 	case CoverIt:
 		err = mayCover(it, &a)
+	case FindAll:
+		err = d.mayFind(ctx, p, &a)
+	case Phrase:
+		err = p.mayPhrase(it, &a)
 	case Identify, HideIt, Clear, Delete:
 		err = d.mayDecide(ctx, p, it, &a)
 	default:
@@ -51,6 +56,14 @@ func (p *Plan) mayDraw(a Answer) error {
 	}
 	if err := p.checkRegion(i, a.Region); err != nil {
 		return err
+	}
+	if a.With != "" {
+		if !a.Region.IsText() {
+			return fmt.Errorf("%w: only a text is replaced by words", ErrAnswer)
+		}
+		if err := p.checkPhrase(&a); err != nil {
+			return err
+		}
 	}
 	if !slices.Contains(DrawnKinds, a.holds()) {
 		return fmt.Errorf("%w: nothing drawn is of the kind %q", ErrAnswer, a.Kind)
@@ -185,6 +198,9 @@ func (d *Desk) Undo(ctx context.Context, p *Plan) (Answer, error) {
 // settle saves the case and decides every item anew.
 func (d *Desk) settle(ctx context.Context, p *Plan) error {
 	if err := d.Save(ctx, p.Case); err != nil {
+		return err
+	}
+	if err := d.addAsked(ctx, p); err != nil {
 		return err
 	}
 	p.addDrawn()

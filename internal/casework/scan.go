@@ -95,6 +95,9 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if err := d.group(ctx, p, seen); err != nil {
 		return nil, err
 	}
+	if err := d.addAsked(ctx, p); err != nil {
+		return nil, err
+	}
 	p.addDrawn()
 	return p, d.decideAll(ctx, p)
 }
