@@ -226,6 +226,49 @@ func (c *cli) allowCmd() *cobra.Command {
 		},
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
-	cmd.AddCommand(add, remove, list)
+	cmd.AddCommand(add, remove, list, c.allowProposeCmd())
+	return cmd
+}
+
+func (c *cli) allowProposeCmd() *cobra.Command {
+	var least int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "propose", Short: "Names that recur over the kept cases and may belong on the list; nothing is put there", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if least < 1 {
+				return usage("--cases: %d is less than 1", least)
+			}
+			a, err := c.app(false)
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			d, err := a.Desk(cmd.Context(), c.progress())
+			if err != nil {
+				return err
+			}
+			all, err := d.Recurring(cmd.Context(), least)
+			if err != nil {
+				return err
+			}
+			rows := [][]string{{"CASES", "KIND", "TEXT"}}
+			for _, r := range all {
+				if asJSON {
+					if err := c.json(r); err != nil {
+						return err
+					}
+					continue
+				}
+				rows = append(rows, []string{fmt.Sprint(r.Cases), string(r.Kind), r.Text})
+			}
+			if asJSON {
+				return nil
+			}
+			return c.table(rows...)
+		},
+	}
+	cmd.Flags().IntVar(&least, "cases", 3, "in at least so many cases")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	return cmd
 }

@@ -118,7 +118,7 @@ func (p *Plan) boxOf(asset int, r redact.Region) image.Rectangle {
 
 // scanAsset returns the findings of one asset, from the results kept or anew.
 func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detector) (scanned, bool, error) {
-	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), ids(d.Readers), ids(detectors))
+	key := d.scanKey(a, detectors)
 	var s scanned
 	if ok, err := d.recall(ctx, key, &s); ok || err != nil {
 		return s, ok, err
@@ -153,6 +153,16 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detect
 		s.Pages = append(s.Pages, page)
 	}
 	return s, false, d.keep(ctx, key, s)
+}
+
+// scanKey is a digest of all that the findings of an asset depend on; nothing is
+// kept under it for a type that is not handled.
+func (d *Desk) scanKey(a Asset, detectors []redact.Detector) [32]byte {
+	format := ""
+	if f := d.Formats[a.Type]; f != nil {
+		format = f.ID()
+	}
+	return resultKey("scan", a.Digest, a.Type, format, ids(d.Readers), ids(detectors))
 }
 
 // namePage shows a file's name as a page.
