@@ -52,6 +52,12 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 		} else {
 			b.remove()
 		}
+	case state.FindText:
+		if b.canAnswer() {
+			b.work.Find()
+		}
+	case state.WordsFor:
+		b.wordsFor()
 	case state.Identify:
 		b.pick(all)
 	case state.Yes:
@@ -126,4 +132,33 @@ func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) 
 		as = append(as, a)
 	}
 	b.work.Answer(as...)
+}
+
+// wordable reports whether a reviewer may say what stands instead.
+func wordable(it *casework.Item) bool {
+	return it != nil && it.Hidden() && it.Label != "" && it.Finding.Region.IsText() && !it.IsDrawn()
+}
+
+// wordsFor asks what stands instead of the current subject, in the whole case.
+func (b *Workbench) wordsFor() {
+	r, ok := b.Current()
+	it := b.item()
+	if !ok || !wordable(it) || !b.canAnswer() || r.Data {
+		return
+	}
+	id, by := it.ID, b.view.Plan.Case.By
+	b.work.Words(it.Label, func(text string) {
+		b.work.Answer(casework.Answer{Action: casework.Phrase, Item: id, With: text, By: by})
+	})
+}
+
+// ChooseID makes the item of that id current, if there is one.
+func (b *Workbench) ChooseID(id string) {
+	for i := range b.view.Plan.Items {
+		if b.view.Plan.Items[i].ID == id {
+			b.filter, b.only = state.All, -1
+			b.ChooseItem(i)
+			return
+		}
+	}
 }
