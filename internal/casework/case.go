@@ -49,11 +49,14 @@ type Case struct {
 	Style      redact.Method `json:"style"`
 	Cover      Cover         `json:"cover,omitempty"` // how much is hidden with a face
 	HideUnsure bool          `json:"hide_unsure,omitempty"`
-	Look       Look          `json:"look,omitempty"`
-	Out        string        `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
-	Assets     []Asset       `json:"assets"`
-	Refused    []Refusal     `json:"refused,omitempty"`
-	Answers    []Answer      `json:"answers,omitempty"`
+	// Generalise puts a general form (a company's trade, a post's function, half a
+	// year) in the place of a letter where there is one.
+	Generalise bool      `json:"generalise,omitempty"`
+	Look       Look      `json:"look,omitempty"`
+	Out        string    `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
+	Assets     []Asset   `json:"assets"`
+	Refused    []Refusal `json:"refused,omitempty"`
+	Answers    []Answer  `json:"answers,omitempty"`
 }
 
 // An Asset is one input file and where its original lies. Originals are read,

@@ -95,6 +95,9 @@ type Desk struct {
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
 	Derive func([]redact.Finding) []redact.Term
+	// Wording says what stands in texts instead of what is hidden; nil: the labels,
+	// and nothing around them is mended.
+	Wording Wording
 	// Recogniser compares faces with those of enrolled people; nil compares none.
 	Recogniser Recogniser
 	// Logos looks for pictures of logos wherever they stand; nil looks for none.

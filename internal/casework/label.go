@@ -36,9 +36,23 @@ func (p *Plan) label() {
 		if it.Kind == redact.Person || it.Kind == redact.Organisation {
 			n = book.Index(it.Kind, it.Entity)
 		}
-		it.Label = redact.Label(it.Kind, n, p.langAt(it))
+		lang := p.langAt(it)
+		it.Label = redact.Label(it.Kind, n, lang)
+		if p.Case.Generalise && p.words != nil {
+			if s, ok := p.words.Instead(it.Kind, p.fullName(it, longest), lang, redact.Letters(n)); ok {
+				it.Label = s
+			}
+		}
 	}
 	p.phrase()
+}
+
+// fullName is the longest form of an item's name that the case has.
+func (p *Plan) fullName(it *Item, longest map[string]named) string {
+	if l, ok := longest[fold(it.Finding.Text)]; ok {
+		return l.text
+	}
+	return it.Finding.Text
 }
 
 // A named is a subject's longest name in the case and what kind it is.
