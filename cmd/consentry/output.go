@@ -54,6 +54,8 @@ type row struct {
 	RestOf   string             `json:"rest_of,omitempty"`
 	Matches  []casework.Likely  `json:"matches,omitempty"`
 	Group    string             `json:"group,omitempty"`
+	Of       string             `json:"mention_of,omitempty"`
+	Role     string             `json:"role,omitempty"`
 }
 
 type failure struct {
@@ -68,6 +70,9 @@ func rowOf(p *casework.Plan, it *casework.Item) row {
 		Start: f.Region.Start, End: f.Region.End, Score: f.Score, Tier: f.Tier, By: f.By, Why: f.Why,
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Subject: it.Decision.Subject, Consents: it.Decision.Consents,
 		RestOf: it.RestOf, Matches: it.Likely, Group: it.Group,
+	}
+	if c := p.ChainOf(it.ID); c != nil {
+		r.Of, r.Role = c.Name, c.Role
 	}
 	if it.IsDrawn() {
 		r.Holds = it.Holds()

@@ -83,7 +83,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 		return nil, fmt.Errorf("make a staging folder: %w", err)
 	}
 	// What is decided from now on is not in this edition.
-	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages, words: p.words}
+	p = p.frozen()
 	e := &Edition{plan: p, out: out, staging: staging, release: release}
 	done = true // by Close from now on
 	names := d.endings(p, p.outputNames())

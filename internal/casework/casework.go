@@ -95,6 +95,9 @@ type Desk struct {
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
 	Derive func([]redact.Finding) []redact.Term
+	// Chains finds out which names of a case speak of one subject; nil: each
+	// spelling is a subject of its own.
+	Chains func([]Document) []Chain
 	// Wording says what stands in texts instead of what is hidden; nil: the labels,
 	// and nothing around them is mended.
 	Wording Wording

@@ -13,6 +13,7 @@ import (
 // rename the others.
 func (p *Plan) label() {
 	longest := p.longForms()
+	subjects := p.chainSubjects()
 	book := redact.NewBook()
 	for i := range p.Items {
 		it := &p.Items[i]
@@ -26,6 +27,9 @@ func (p *Plan) label() {
 			it.Entity = string(it.Decision.Subject)
 		case len(it.Candidates) == 1:
 			it.Entity = string(it.Candidates[0].Subject)
+		case p.ChainOf(it.ID) != nil:
+			c := p.ChainOf(it.ID)
+			it.Entity, it.Kind = subjects[c], c.Kind
 		default:
 			it.Entity = fold(f.Text)
 			if l, ok := longest[it.Entity]; ok {

@@ -83,7 +83,7 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 	for i := range p.Items {
 		it := &p.Items[i]
 		it.Exempt, it.Answer, it.Candidates = "", nil, nil
-		if err := d.decide(ctx, p.Case, it, now); err != nil {
+		if err := d.decide(ctx, p, p.Case, it, now); err != nil {
 			return err
 		}
 		nobody := len(it.Candidates) == 0 && it.Answer == nil
@@ -120,7 +120,7 @@ func sighting(f redact.Finding) authz.Sighting {
 	return s
 }
 
-func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) error {
+func (d *Desk) decide(ctx context.Context, p *Plan, c *Case, it *Item, now time.Time) error {
 	f := authz.Facts{
 		Use:        authz.Use{Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, At: c.at(now), Shows: []authz.Shows{"name"}},
 		Identity:   authz.Identity{By: "text"},
@@ -146,9 +146,9 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 		f.Identity.Confirmed = it.Answer.Subject
 		f.Identity.Candidates = []authz.Candidate{{Subject: it.Answer.Subject, Score: 1}}
 	case it.Finding.Region.IsText() && judgeable(it.Finding):
-		ms, err := d.Registry.Match(ctx, sighting(it.Finding))
+		ms, err := d.candidatesFor(ctx, p, it)
 		if err != nil {
-			return fmt.Errorf("match: %w", err)
+			return err
 		}
 		f.Identity.Candidates = ms
 	// What was recognised was recognised where the face was found.

@@ -144,7 +144,7 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 	}
 	c, probe := *p.Case, *it
 	c.Answers = append(slices.Clone(c.Answers), a)
-	if err := d.decide(ctx, &c, &probe, d.now()); err != nil {
+	if err := d.decide(ctx, p, &c, &probe, d.now()); err != nil {
 		return err
 	}
 	if probe.Exempt != ExemptCleared {
@@ -204,5 +204,6 @@ func (d *Desk) settle(ctx context.Context, p *Plan) error {
 		return err
 	}
 	p.addDrawn()
+	d.chain(p)
 	return d.decideAll(ctx, p)
 }

@@ -31,9 +31,21 @@ type Plan struct {
 
 	Unused []Unused // templates that no face was compared with
 
-	pages  [][]redact.Page // text only
-	words  Wording         // the desk's
-	groups []Group
+	pages [][]redact.Page // text only
+	words Wording         // the desk's
+
+	chains     []Chain
+	chained    map[string][]inChain // by item
+	chainNames map[*Chain][]string
+	groups     []Group
+}
+
+// frozen is a copy that later answers do not change. What is never changed in
+// place is shared.
+func (p *Plan) frozen() *Plan {
+	f := *p
+	f.Case, f.Assets, f.Items = p.Case.frozen(), slices.Clone(p.Assets), slices.Clone(p.Items)
+	return &f
 }
 
 // AssetState says how an asset fared.
@@ -100,6 +112,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 		return nil, err
 	}
 	p.addDrawn()
+	d.chain(p)
 	return p, d.decideAll(ctx, p)
 }
 
