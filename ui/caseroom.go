@@ -335,13 +335,41 @@ func (r *caseRoom) Find() {
 	w.find = s
 }
 
+// Clues lists what may still tell whom the case is about; one that is chosen gets
+// other words.
+func (r *caseRoom) Clues() {
+	w := r.w
+	work(w, func(ctx context.Context) ([]casework.Clue, error) { return r.open.Clues(ctx) }, func(clues []casework.Clue, err error) {
+		if err != nil {
+			r.failed(err, nil)
+			return
+		}
+		if w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0 {
+			return
+		}
+		s := screens.NewClues(w.words, clues, func(c casework.Clue) {
+			w.closeSheet()
+			var ideas []string
+			if c.Instead != "" {
+				ideas = append(ideas, c.Instead)
+			}
+			by := r.view.Plan.Case.By
+			r.Words(c.Text, ideas, func(text string) {
+				r.change(func(ctx context.Context) (state.View, error) { return r.open.Soften(ctx, c, text, by) })
+			})
+		}, w.closeSheet)
+		w.sheet(s.Content, s.List)
+		w.clues = s
+	})
+}
+
 // Words asks what stands instead of a subject.
-func (r *caseRoom) Words(now string, done func(string)) {
+func (r *caseRoom) Words(now string, ideas []string, done func(string)) {
 	w := r.w
 	if len(w.sheets) > 0 {
 		return
 	}
-	s := screens.NewWords(w.words, now, nil, func(text string) {
+	s := screens.NewWords(w.words, now, ideas, func(text string) {
 		w.closeSheet()
 		done(text)
 	}, w.closeSheet)

@@ -46,6 +46,7 @@ type window struct {
 	reason   *screens.Reason
 	find     *screens.Find
 	wordsFor *screens.Words
+	clues    *screens.Clues
 }
 
 // rooms are the screens; those that are nil are not shown.

@@ -56,6 +56,10 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 		if b.canAnswer() {
 			b.work.Find()
 		}
+	case state.ShowClues:
+		if b.canAnswer() {
+			b.work.Clues()
+		}
 	case state.WordsFor:
 		b.wordsFor()
 	case state.Identify:
@@ -147,7 +151,7 @@ func (b *Workbench) wordsFor() {
 		return
 	}
 	id, by := it.ID, b.view.Plan.Case.By
-	b.work.Words(it.Label, func(text string) {
+	b.work.Words(it.Label, nil, func(text string) {
 		b.work.Answer(casework.Answer{Action: casework.Phrase, Item: id, With: text, By: by})
 	})
 }

@@ -36,6 +36,7 @@ const (
 	CoverIt    Command = "cover"
 	FindText   Command = "find"
 	WordsFor   Command = "words"
+	ShowClues  Command = "clues"
 	NextPage   Command = "page-next"
 	BackPage   Command = "page-back"
 	Primary    Command = "primary"
@@ -106,6 +107,7 @@ var Keys = []Key{
 	{MoveDown, MenuCase, "Down", false, false},
 	{CoverIt, MenuCase, "5", false, false},
 	{WordsFor, MenuCase, "W", false, false},
+	{ShowClues, MenuCase, "G", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},

@@ -133,6 +133,29 @@ func (o *Open) Find(ctx context.Context, text string, kind redact.Kind) ([]Hit, 
 	return hits, err
 }
 
+// Clues lists what stays visible and may still tell whom the case is about.
+func (o *Open) Clues(ctx context.Context) ([]casework.Clue, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return nil, ErrNoPlan
+	}
+	return o.desk.Clues(ctx, o.plan)
+}
+
+// Soften lets other words stand in the place of a clue.
+func (o *Open) Soften(ctx context.Context, c casework.Clue, with, by string) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.change(func() error {
+		err := o.desk.Soften(ctx, o.plan, c, with, by)
+		if err == nil {
+			o.undone, o.groups = nil, append(o.groups, 1)
+		}
+		return err
+	})
+}
+
 // Undo takes back what was answered last, be it from an earlier day.
 func (o *Open) Undo(ctx context.Context) (View, error) {
 	o.mu.Lock()
