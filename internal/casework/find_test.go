@@ -10,6 +10,7 @@ import (
 
 	"consentry/authz"
 	"consentry/redact"
+	"consentry/redact/names/search"
 )
 
 func (b *bench) written(t *testing.T, p *Plan, name string) string {
@@ -127,5 +128,24 @@ func TestPhrase(t *testing.T) {
 		if err := b.Answer(t.Context(), p, Answer{Action: Phrase, Item: item("王小明"), With: with, By: "zhou"}); !errors.Is(err, ErrAnswer) {
 			t.Errorf("%q: %v", with, err)
 		}
+	}
+}
+
+// Sensitive personal information of the review tier is cleared with a reason.
+func TestClearSensitive(t *testing.T) {
+	b := newBench(t)
+	b.Detectors = append(b.Detectors, search.NewMatcher([]redact.Term{{Text: "住院", Kind: "health", Tier: redact.Review, Why: "list"}}))
+	b.write(t, "a.txt", "他去年住院。")
+	p := b.scan(t, b.newCase(t))
+	if len(p.Items) != 1 || !p.Items[0].Hidden() || !p.Items[0].NeedsReason() {
+		t.Fatalf("items %+v", p.Items)
+	}
+	a := Answer{Action: Clear, Item: p.Items[0].ID, By: "zhou"}
+	if err := b.Answer(t.Context(), p, a); !errors.Is(err, ErrAnswer) {
+		t.Errorf("cleared without a reason: %v", err)
+	}
+	a.Reason = "of the building, not of a person"
+	if err := b.Answer(t.Context(), p, a); err != nil || p.Items[0].Hidden() {
+		t.Errorf("%v, %+v", err, p.Items[0])
 	}
 }

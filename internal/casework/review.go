@@ -137,6 +137,9 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 		if it.Finding.Tier != redact.Review || len(it.Candidates) > 0 {
 			return fmt.Errorf("%w: only a finding of the review tier that names nobody registered can be cleared; put the text on the allow-list with a reason instead", ErrAnswer)
 		}
+		if it.NeedsReason() && strings.TrimSpace(a.Reason) == "" {
+			return fmt.Errorf("%w: sensitive personal information is cleared with a written reason only", ErrAnswer)
+		}
 		return nil
 	}
 	if it.NeedsReason() && strings.TrimSpace(a.Reason) == "" {
@@ -154,8 +157,10 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 }
 
 // NeedsReason reports whether a reviewer who clears it has to write down why: a
-// detector was sure of it.
-func (it Item) NeedsReason() bool { return !it.IsDrawn() && it.Finding.Tier == redact.Sure }
+// detector was sure of it, or it is of a sensitive kind (PIPL 28).
+func (it Item) NeedsReason() bool {
+	return !it.IsDrawn() && (it.Finding.Tier == redact.Sure || it.Finding.Kind.Info().Sensitivity == redact.Sensitive)
+}
 
 // Deletable reports whether a reviewer may take it back (drawn) or clear it
 // (found), with a reason where it needs one.
