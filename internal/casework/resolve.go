@@ -162,6 +162,9 @@ func (d *Desk) decide(ctx context.Context, p *Plan, c *Case, it *Item, now time.
 	if !it.Identifiable() && !f.DrawnHide {
 		// A number or an address is nobody's name: no consent record lists it.
 		it.Decision = authz.Decision{Verdict: authz.Hide, Reason: "kind-not-listed"}
+		if it.Holds().Info().Sensitivity == redact.Sensitive {
+			it.Decision.Reason = "sensitive-no-separate"
+		}
 		it.exempt()
 		return nil
 	}
