@@ -18,8 +18,10 @@ type Model struct {
 	label      []int    // of each action: index in labels, or -1
 	digest     [sha256.Size]byte
 
-	mu    sync.Mutex
-	words map[string][]float32 // token vectors before the encoder, see embed
+	mu    sync.RWMutex
+	words map[word][]float32 // token vectors before the encoder, see embed
+
+	desks sync.Pool
 }
 
 // Read loads a model file written by Weights.Write. b may be dropped
@@ -30,7 +32,7 @@ func Read(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("read spaCy model: %w", err)
 	}
 	m := &Model{w: w, norms: make(map[uint64]string, len(w.Norms)), exceptions: make(map[string][]Piece, len(w.Exceptions)),
-		words: map[string][]float32{}, digest: sha256.Sum256(b)}
+		words: map[word][]float32{}, digest: sha256.Sum256(b)}
 	for _, n := range w.Norms {
 		m.norms[n.Hash] = n.Norm
 	}
