@@ -29,7 +29,7 @@ func (m *Model) EntitiesOf(ts []Token, doubt float64, wanted func(label string) 
 		on = &desk{}
 	}
 	defer m.desks.Put(on)
-	d := decoding{m: m, ts: ts, states: m.encode(ts, on), open: -1, hidden: make([]float32, Hidden), scores: make([]float32, len(m.kind)), probs: make([]float64, len(m.kind))}
+	d := decoding{m: m, ts: ts, states: m.states(ts, on), open: -1, hidden: make([]float32, Hidden), scores: make([]float32, len(m.kind)), probs: make([]float64, len(m.kind))}
 	var out []Entity
 	for i := range ts {
 		best := d.step(i)

@@ -3,56 +3,79 @@ package spacy
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // The rows of zeros that thinc puts at both ends of a text. They pass through
 // all layers, so that the first and last tokens see what they become.
 const padding = 4
 
-// maxWords bounds the memory of embed.
+// maxWords bounds the memory of an encoder.
 const maxWords = 20000
 
-// A word is what a token's vector before the encoder depends on.
-type word struct{ text, norm string }
+// An encoder turns tokens into vectors that know of their neighbours.
+type encoder struct {
+	embed  []Tensor // of NORM, PREFIX, SUFFIX, SHAPE and, in the tagger, SPACY and IS_SPACE
+	mix    *Layer
+	layers *[layers]Layer
+	static func(text string) []float32 // a word's static vector, or nil; nil where there are none
 
-// embed copies into out the vector of one token before the encoder. Words come
-// again, so that the last ones are kept.
-func (m *Model) embed(t Token, out []float32) {
-	id := word{t.Text, t.Norm}
-	m.mu.RLock()
-	x, ok := m.words[id]
-	m.mu.RUnlock()
-	if !ok {
-		x = m.compute(t)
-		m.mu.Lock()
-		if len(m.words) >= maxWords {
-			clear(m.words)
-		}
-		m.words[id] = x
-		m.mu.Unlock()
-	}
-	copy(out, x)
+	mu    sync.RWMutex
+	words map[word][]float32 // token vectors before the layers, see vector
 }
 
-func (m *Model) compute(t Token) []float32 {
+// A word is what a token's vector before the layers depends on.
+type word struct {
+	text, norm string
+	spaced     bool
+}
+
+// vector is that of one token before the layers. Words come again, so that the
+// last ones are kept.
+func (e *encoder) vector(t *Token) []float32 {
+	id := word{t.Text, t.Norm, len(e.embed) > features && t.Spaced}
+	e.mu.RLock()
+	x, ok := e.words[id]
+	e.mu.RUnlock()
+	if !ok {
+		x = e.compute(t)
+		e.mu.Lock()
+		if len(e.words) >= maxWords || e.words == nil {
+			e.words = make(map[word][]float32, maxWords/4)
+		}
+		e.words[id] = x
+		e.mu.Unlock()
+	}
+	return x
+}
+
+func (e *encoder) compute(t *Token) []float32 {
 	rs := []rune(t.Text)
-	in := make([]float32, mixIn)
-	for i, s := range [features]string{t.Norm, string(rs[:1]), string(rs[max(0, len(rs)-3):]), shape(t.Text)} {
-		table, out := m.w.Embed[i], in[i*Width:(i+1)*Width]
-		for _, b := range buckets(key(s), seeds[i]) {
+	keys := [tagFeatures]uint64{key(t.Norm), key(string(rs[:1])), key(string(rs[max(0, len(rs)-3):])), key(shape(t.Text)), bit(t.Spaced), bit(t.Space)}
+	n := e.mix.W.Shape[2]
+	in := make([]float32, n)
+	for i, table := range e.embed {
+		out := in[i*Width : (i+1)*Width]
+		for _, b := range buckets(keys[i], seeds[i]) {
 			row := int(b%uint32(table.Shape[0])) * Width
 			for j, f := range table.Data[row : row+Width] {
 				out[j] += f
 			}
 		}
 	}
-	if i, ok := slices.BinarySearch(m.w.Keys, key(t.Text)); ok {
-		row := int(m.w.Rows[i]) * Width
-		copy(in[features*Width:], m.w.Static.Data[row:row+Width])
+	if e.static != nil {
+		copy(in[len(e.embed)*Width:], e.static(t.Text))
 	}
 	x := make([]float32, Width)
-	m.w.Mix.run(in, mixIn, mixIn, 1, x, make([]float32, Width*pieces))
+	e.mix.run(in, n, n, 1, x, make([]float32, Width*pieces))
 	return x
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // part is how many numbers a token adds to states: for each of a state's places,
@@ -70,34 +93,50 @@ func sized(s []float32, n int) []float32 {
 	return s[:n]
 }
 
-// encode gives, for each token in turn, the part numbers that it adds to a state
-// when it stands in each of the state's places. They are the desk's.
-func (m *Model) encode(ts []Token, d *desk) []float32 {
+// encode gives the tokens' vectors, one behind the other. They are the desk's.
+func (e *encoder) encode(ts []Token, d *desk) []float32 {
 	n := (len(ts) + 2*padding + 2) * Width // and one zero row more at each end, for the windows
 	d.x, d.y = sized(d.x, n), sized(d.y, n)
 	clear(d.x)
 	clear(d.y)
 	d.scratch = sized(d.scratch, (len(ts)+2*padding)*Width*pieces)
 	x, y := d.x, d.y
-	for i, t := range ts {
-		m.embed(t, x[(i+padding+1)*Width:][:Width])
+	for i := range ts {
+		copy(x[(i+padding+1)*Width:], e.vector(&ts[i]))
 	}
-	for l := range m.w.Encode {
+	for l := range e.layers {
 		// Of the rows of zeros only those count that a later layer's windows
 		// still carry into the text.
 		skip := (l + 2) * Width
 		count := (len(x) - 2*skip) / Width
 		out := y[skip : skip+count*Width]
-		m.w.Encode[l].run(x[skip-Width:], windowIn, Width, count, out, d.scratch)
+		e.layers[l].run(x[skip-Width:], windowIn, Width, count, out, d.scratch)
 		for j := range out {
 			out[j] += x[skip+j]
 		}
 		x, y = y, x
 	}
+	return x[(padding+1)*Width:][:len(ts)*Width]
+}
+
+// states gives, for each token in turn, the part numbers that it adds to a state
+// when it stands in each of the state's places. They are the desk's.
+func (m *Model) states(ts []Token, d *desk) []float32 {
+	x := m.encode(ts, d)
 	d.reduced, d.states = sized(d.reduced, len(ts)*Hidden), sized(d.states, len(ts)*part)
-	matmul(m.w.Reduce.Data, Width, x[(padding+1)*Width:], Width, len(ts), m.w.ReduceB.Data, d.reduced, Hidden)
+	matmul(m.w.Reduce.Data, Width, x, Width, len(ts), m.w.ReduceB.Data, d.reduced, Hidden)
 	matmul(m.w.Lower.Data, Hidden, d.reduced, Hidden, len(ts), nil, d.states, part)
 	return d.states
+}
+
+// static is a word's static vector.
+func (m *Model) static(text string) []float32 {
+	i, ok := slices.BinarySearch(m.w.Keys, key(text))
+	if !ok {
+		return nil
+	}
+	row := int(m.w.Rows[i]) * Width
+	return m.w.Static.Data[row : row+Width]
 }
 
 // run computes y[t] = norm(maxout(W·x[t] + b)) for count vectors x[t], of n
