@@ -1,10 +1,11 @@
 // Package names finds people, organisations and places that a text names, in
 // Chinese and English.
 //
-// Two models read it: LAC (package lac) the Chinese, spaCy (package spacy) the
-// English. What they decide, and what a few rules add, is of the sure tier. What
-// they only doubted, and Latin words with a capital, are of the review tier:
-// that raises what is found far more than lists of surnames do.
+// LAC (package lac) reads the Chinese, spaCy (package spacy) the English. What
+// they decide, and what a few rules add, is of the sure tier. What they only
+// doubted, what a smaller model finds, and English words that a tagger takes for
+// proper nouns or that have a capital, are of the review tier: that raises what
+// is found far more than lists of surnames do.
 package names
 
 import (
@@ -15,7 +16,6 @@ import (
 	"consentry/redact"
 	"consentry/redact/fold"
 	"consentry/redact/names/lac"
-	"consentry/redact/names/spacy"
 )
 
 // Thresholds of the review tier: the probability of a name from which on a rune
@@ -42,24 +42,28 @@ const (
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
 	whyBadge    = "badge"         // alone on a line next to a job's title
+	whySecond   = "second-model"  // the smaller model decided for a name
+	whyNoun     = "tagged-noun"   // the tagger takes it for a proper noun
+	whyParticle = "particle"      // joined by van, de, an initial or a nickname
+	whyShape    = "shape"         // HarborSoft, @handle, J. K. Marlowe
 )
 
 // A Detector finds names. It is safe for concurrent use.
 type Detector struct {
 	zh *lac.Tagger
-	en *spacy.Model
+	en English
 }
 
-// New is a Detector with its two models.
-func New(zh *lac.Tagger, en *spacy.Model) (*Detector, error) {
-	if zh == nil || en == nil {
+// New is a Detector with its models.
+func New(zh *lac.Tagger, en English) (*Detector, error) {
+	if zh == nil || !en.complete() {
 		return nil, errors.New("names: a model is missing")
 	}
 	return &Detector{zh: zh, en: en}, nil
 }
 
-// ID names the rules' version and both models.
-func (d *Detector) ID() string { return "names/3 " + d.zh.ID() + " " + d.en.ID() }
+// ID names the rules' version and all models.
+func (d *Detector) ID() string { return "names/4 " + d.zh.ID() + " " + d.en.id() }
 
 // Detect reads the spans of a page.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {

@@ -2,11 +2,26 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"consentry/redact"
 	"consentry/redact/names/lexicon"
+	"consentry/redact/names/spacy"
 )
+
+// English are the models that read English. What Medium decides is of the sure
+// tier; what it doubts, what Small finds and the words that Tags takes for
+// proper nouns are of the review tier.
+type English struct {
+	Medium *spacy.Model // en_core_web_md
+	Small  *spacy.Model // en_core_web_sm, of the same tokenizer
+	Tags   *spacy.Tagger
+}
+
+func (e English) complete() bool { return e.Medium != nil && e.Small != nil && e.Tags != nil }
+
+func (e English) id() string { return e.Medium.ID() + " " + e.Small.ID() + " " + e.Tags.ID() }
 
 // English labels of names; those of the second line are seldom people.
 var englishKinds = map[string]redact.Kind{
@@ -16,15 +31,25 @@ var englishKinds = map[string]redact.Kind{
 
 func wanted(label string) bool { _, ok := englishKinds[label]; return ok }
 
+// alone is how many runes a block must have for the models to read it side by
+// side rather than in turn.
+const alone = 200
+
 // english reads a block, or a stretch in another language's text.
 func (d *Detector) english(text []rune, stretch bool) []candidate {
-	out := d.entities(text)
+	var out []candidate
+	if stretch {
+		out = d.medium(text, d.en.Medium.Tokenize(text))
+	} else {
+		out = d.opinions(text)
+	}
 	if lexicon.Shouted(text) {
-		// The model knows few names in capitals alone.
-		out = append(out, d.entities(lexicon.TitleCase(text))...)
+		// The models know few names in capitals alone.
+		out = append(out, d.opinions(lexicon.TitleCase(text))...)
 	}
 	out = append(out, englishRules(text)...)
 	out = append(out, coordinated(text, out)...)
+	out = append(out, particles(text, out)...)
 	switch {
 	case stretch:
 	case headed(text):
@@ -32,62 +57,36 @@ func (d *Detector) english(text []rune, stretch bool) []candidate {
 	default:
 		out = append(out, capitals(text)...)
 	}
-	return out
+	return refine(text, out)
 }
 
-// beside are the words with a capital right before and after what was found: in
-// a heading the model may see half a name.
-func beside(text []rune, found []candidate) []candidate {
-	var out []candidate
-	words := latinWords(text)
-	for i, w := range words {
-		if !proud(text, w) {
-			continue
-		}
-		for _, c := range found {
-			if i > 0 && w.start == words[i-1].end+1 && c.end > words[i-1].start && c.end <= w.start ||
-				i+1 < len(words) && words[i+1].start == w.end+1 && c.start < words[i+1].end && c.start >= w.end {
-				out = append(out, candidate{w.start, w.end, c.kind, redact.Review, 0.3, whyCapital})
-				break
-			}
-		}
+// opinions are what the three models find in a text of its own.
+func (d *Detector) opinions(text []rune) []candidate {
+	ts := d.en.Medium.Tokenize(text)
+	var by [3][]candidate
+	read := [3]func(){
+		func() { by[0] = d.medium(text, ts) },
+		func() { by[1] = d.small(text, ts) },
+		func() { by[2] = d.proper(text, ts) },
 	}
-	return out
-}
-
-// proud reports whether a word has a capital and is not common.
-func proud(text []rune, w place) bool {
-	return unicode.IsUpper(text[w.start]) && w.end-w.start >= 2 && !lexicon.Common[lower(string(text[w.start:w.end]))]
-}
-
-// coordinated are words with a capital tied by "and" to a person.
-func coordinated(text []rune, found []candidate) []candidate {
-	var out []candidate
-	words := latinWords(text)
-	for i, w := range words {
-		if !proud(text, w) {
-			continue
+	if len(text) < alone {
+		for _, f := range read {
+			f()
 		}
-		for _, c := range found {
-			if c.kind != redact.Person || c.tier != redact.Sure {
-				continue
-			}
-			before := i+2 < len(words) && words[i+2].start == c.start && tied(text, words[i+1])
-			after := i >= 2 && words[i-2].end == c.end && tied(text, words[i-1])
-			if (before || after) && (c.start >= w.end || c.end <= w.start) {
-				out = append(out, candidate{w.start, w.end, redact.Person, redact.Review, 0.3, whyList})
-				break
-			}
+	} else {
+		var wg sync.WaitGroup
+		for _, f := range read[1:] {
+			wg.Go(f)
 		}
+		read[0]()
+		wg.Wait()
 	}
-	return out
+	return append(append(by[0], by[1]...), by[2]...)
 }
 
-func tied(text []rune, w place) bool { return lower(string(text[w.start:w.end])) == "and" }
-
-func (d *Detector) entities(text []rune) []candidate {
+func (d *Detector) medium(text []rune, ts []spacy.Token) []candidate {
 	var out []candidate
-	for _, e := range d.en.Entities(text, doubtEnglish, wanted) {
+	for _, e := range d.en.Medium.EntitiesOf(ts, doubtEnglish, wanted) {
 		kind, ok := englishKinds[e.Label]
 		switch {
 		case !ok:
@@ -106,45 +105,52 @@ func (d *Detector) entities(text []rune) []candidate {
 	return out
 }
 
-// capitals are the words with a capital that begin no sentence and are not
-// common: a name the model did not even doubt.
-func capitals(text []rune) []candidate {
+func (d *Detector) small(text []rune, ts []spacy.Token) []candidate {
 	var out []candidate
-	for _, w := range latinWords(text) {
-		if proud(text, w) && !begins(text, w.start) {
-			out = append(out, candidate{w.start, w.end, redact.Other, redact.Review, 0.3, whyCapital})
+	for _, e := range d.en.Small.EntitiesOf(ts, 0, nil) {
+		if kind, ok := englishKinds[e.Label]; ok && letters(text[e.Start:e.End]) {
+			out = append(out, candidate{e.Start, e.End, kind, redact.Review, e.Score, whySecond})
 		}
+	}
+	return out
+}
+
+// How likely a word must be a proper noun. One in small letters that stands
+// among words with capitals must be likelier.
+const (
+	doubtNoun = 0.2
+	smallNoun = 0.6
+)
+
+// proper are the words that the tagger takes for proper nouns, those with only a
+// space between them as one.
+func (d *Detector) proper(text []rune, ts []spacy.Token) []candidate {
+	cased := false
+	for _, r := range text {
+		cased = cased || unicode.IsUpper(r)
+	}
+	var out []candidate
+	ps := d.en.Tags.Proper(ts)
+	for i, t := range ts {
+		w := text[t.Start:t.End]
+		small := !unicode.IsUpper(w[0])
+		if ps[i] < doubtNoun || small && cased && ps[i] < smallNoun || !letters(w) || lexicon.Common[lower(t.Text)] || ordinal(w) || strings.Contains(t.Text, "://") {
+			continue
+		}
+		out = append(out, candidate{t.Start, t.End, redact.Other, redact.Review, ps[i], whyNoun})
 	}
 	return adjoin(text, out)
 }
 
-// begins reports whether a sentence begins at i.
-func begins(text []rune, i int) bool {
-	for i--; i >= 0; i-- {
-		switch r := text[i]; {
-		case unicode.IsSpace(r) || strings.ContainsRune("\"'“”‘’([-–—", r):
-		case strings.ContainsRune(".!?:;…。！？：；", r):
-			return true
-		default:
+// ordinal reports whether a word begins with a digit and has only small letters
+// behind: 3rd, 13th, 20kg, 90s.
+func ordinal(w []rune) bool {
+	for _, r := range w {
+		if unicode.IsUpper(r) {
 			return false
 		}
 	}
-	return true
-}
-
-// headed reports whether most words begin with a capital, as in a heading: then
-// a capital tells nothing.
-func headed(text []rune) bool {
-	words, big := 0, 0
-	for _, w := range latinWords(text) {
-		if w.end-w.start > 3 {
-			words++
-			if unicode.IsUpper(text[w.start]) {
-				big++
-			}
-		}
-	}
-	return words >= 3 && big*3 >= words*2 || lexicon.Shouted(text)
+	return unicode.IsDigit(w[0])
 }
 
 func letters(text []rune) bool {

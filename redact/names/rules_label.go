@@ -23,28 +23,10 @@ var (
 	// By whom something is done, and whose number it is.
 	agent    = regexp.MustCompile(`由(\p{Han}{2,3}?)(?:提供|负责|担任|主持|牵头|带队|撰写|整理|完成)`)
 	numberOf = regexp.MustCompile(`\d{4}\s*[（(](\p{Han}{2,4})[)）]`)
-
-	englishLabel  = regexp.MustCompile(`(?i:\b(contact|name|author|manager|prepared by|written by|interview with|attn|attendee|speaker|photo|photographer|by|client|customer|company|organi[sz]ation|employer)s?)\s*[:：]\s*(\p{Lu}[\pL'’.-]*(?: (?:\p{Lu}[\pL'’.-]*|de|van|von|der|bin|al|la|di|da|del|&)){0,4})`)
-	byline        = regexp.MustCompile(`(?:^|[\pL\pN,|–—-] )[Bb]y ((?:\p{Lu}[\pL'’.-]* ){1,3}\p{Lu}[\pL'’-]+)`)
-	honorific     = regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Dame)\b\.?\s+((?:\p{Lu}[\pL'’-]+|\p{Lu}\.)(?:\s+\p{Lu}[\pL'’-]+){0,2})`)
-	englishSuffix = regexp.MustCompile(`((?:\p{Lu}[\pL\pN'’&.-]* (?:(?:&|of) )?){0,4}\p{Lu}[\pL\pN'’&.-]*,? (?:Inc|Incorporated|Ltd|LLC|LLP|GmbH|Corp|Corporation|Limited|Co|PLC|plc|AG|KG|S\.A|B\.V|N\.V|Pty|Group|Holdings?)\b\.?)`)
 )
-
-// A common word at a sentence's start is a name where it acts as one.
-var givenWord = regexp.MustCompile(`\b(` + lexicon.GivenWords + `)\s+(?:from|says?|said|asks?|asked|adds|added|told|wrote|writes|joined|joins|leads|led|runs|ran|explains|explained|recalls|recalled|laughs|laughed|agrees|agreed|thinks|thought|knew|works|worked|smiles|smiled|who|and \p{Lu}\pL+ (?:are|were|have|had|say|said|agree|agreed|followed|joined|work|worked)|followed)\b`)
-
-var givenIs = regexp.MustCompile(`(?:^|[.!?] )(Will|Drew|Rob|Sue|Bill|Frank|Jack|Gene|Pat|Dean|Miles|Guy|Max|Mark|Grace|Ruby|Iris|Ivy|Rose|Lily|Daisy|Joy|Faith) (?:is|was|has|had|isn't|wasn't|loves?|loved|likes?|liked)\b`)
-
-// A company behind a label may be written small.
-var lowerCompany = regexp.MustCompile(`(?i)\b(?:customer|client|company|employer)\s*[:：]\s*([\pL][\pL\pN'’.& -]{1,40})`)
 
 // A Latin given name with a Chinese surname: David 吴.
 var halfLatin = regexp.MustCompile(`(\p{Lu}\pL+ ?\p{Han})(?:\P{Han}|$)`)
-
-// Lines of a message's head; there places stand too.
-var header = regexp.MustCompile(`^(?i:from|to|cc|bcc|host|owner|assignee|moderator|interviewer|interviewee|respondent|reviewer|editor|signed(?: by)?|signature|authori[sz]ed signatory|sponsor|champion|press contact|media contact)\s*[:：]\s*["“]?(\p{Lu}[\pL'’.-]*(?: (?:\p{Lu}[\pL'’.-]*|de|van|von|der|bin|al|la|di|da|del)){0,3})`)
-
-var ofCompany = lexicon.Set("client customer company organisation organization employer")
 
 // matches calls do for each match with its first group, and the place of its
 // last one in runes.
@@ -167,27 +149,4 @@ func (r *rules) after(words []lac.Word, i, at, enough int) int {
 // part reports whether a word can be part of a foreign name.
 func (r *rules) part(w lac.Word) bool {
 	return unicode.Is(unicode.Han, r.text[w.Start]) && !strings.Contains(" p c u d r w ", " "+w.Tag+" ")
-}
-
-// englishRules add what spaCy leaves out.
-func englishRules(text []rune) []candidate {
-	r := rules{text: text}
-	matches(halfLatin, text, func(_ string, p place) {
-		r.halfLatin(p)
-	})
-	matches(honorific, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Sure, whyTitle) })
-	matches(byline, text, func(_ string, p place) { r.add(p.start, p.end, redact.Other, redact.Review, whyLabel) })
-	matches(givenWord, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Sure, whyList) })
-	matches(givenIs, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Sure, whyList) })
-	matches(lowerCompany, text, func(_ string, p place) { r.add(p.start, p.end, redact.Organisation, redact.Review, whyLabel) })
-	matches(header, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Review, whyLabel) })
-	matches(englishSuffix, text, func(_ string, p place) { r.add(p.start, p.end, redact.Organisation, redact.Sure, whySuffix) })
-	matches(englishLabel, text, func(label string, p place) {
-		kind := redact.Person
-		if ofCompany[strings.ToLower(label)] {
-			kind = redact.Organisation
-		}
-		r.add(p.start, p.end, kind, redact.Sure, whyLabel)
-	})
-	return r.out
 }
