@@ -66,21 +66,9 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 	var out []redact.Finding
 	for _, s := range p.Spans {
 		text := []rune(s.Text)
-		var all []candidate
-		for _, b := range blocks(text) {
-			for _, p := range pieces(b.text) {
-				if err := ctx.Err(); err != nil {
-					return nil, err
-				}
-				cs, err := d.read(ctx, b.text[p.start:p.end])
-				if err != nil {
-					return nil, err
-				}
-				for _, c := range moved(cs, p.start) {
-					c.start, c.end = b.at[c.start], b.at[c.end-1]+1
-					all = append(all, c)
-				}
-			}
+		all, err := d.readAll(ctx, blocks(text))
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, layout(text, all)...)
 		for _, c := range settle(text, all, labels(text)) {
