@@ -18,12 +18,9 @@ import (
 	"consentry/redact/names/spacy"
 )
 
-// Thresholds of the review tier: the probability of a name from which on a rune
-// (Chinese) or a word (English) that was decided against is a finding.
-const (
-	doubtChinese = 0.1
-	doubtEnglish = 0.05
-)
+// doubtEnglish is the probability of a name from which on an English word that was
+// decided against is a finding of the review tier; doubts.go has the Chinese ones.
+const doubtEnglish = 0.05
 
 // The reasons of findings.
 const (
@@ -41,6 +38,7 @@ const (
 	whyColumn   = "column"        // in a table's column of names
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
+	whyAlias    = "alias"         // 以下简称“云岚”
 	whyBadge    = "badge"         // alone on a line next to a job's title
 )
 
@@ -59,7 +57,7 @@ func New(zh *lac.Tagger, en *spacy.Model) (*Detector, error) {
 }
 
 // ID names the rules' version and both models.
-func (d *Detector) ID() string { return "names/3 " + d.zh.ID() + " " + d.en.ID() }
+func (d *Detector) ID() string { return "names/4 " + d.zh.ID() + " " + d.en.ID() }
 
 // Detect reads the spans of a page.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
@@ -122,7 +120,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 		}
 		cs = append(cs, moved(zh, p.start)...)
 		if n := p.end - p.start; n >= 2 && n <= 4 && !chinese {
-			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, doubtChinese, whyStray})
+			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, 0.1, whyStray})
 		}
 	}
 	return cs, nil

@@ -12,8 +12,9 @@ import (
 
 // chineseRules add what LAC leaves out. They lean on its words: a rule on
 // surnames alone drowns in 国务院副总理 and 高级工程师.
-func chineseRules(text []rune, words []lac.Word) []candidate {
-	r := rules{text: text, starts: map[int]lac.Word{}}
+func chineseRules(text []rune, t lac.Tagging) []candidate {
+	words := t.Words
+	r := rules{text: text, starts: map[int]lac.Word{}, odds: t.Names}
 	for _, w := range words {
 		r.starts[w.Start] = w
 	}
@@ -22,6 +23,7 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 		r.role(w)
 		r.familiar(w)
 		r.company(words, i)
+		r.organ(words, i)
 		r.trade(words, i)
 		r.kin(words, i)
 		r.paired(words, i)
@@ -33,6 +35,7 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 	r.addressed()
 	r.spaced()
 	r.labelled()
+	r.patterned()
 	r.dotted(words)
 	return r.out
 }
@@ -40,6 +43,7 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 type rules struct {
 	text   []rune
 	starts map[int]lac.Word
+	odds   [][lac.Groups]float32 // of each rune, that it is of a name
 	out    []candidate
 }
 
