@@ -22,12 +22,12 @@ type doubt struct {
 }
 
 var doubtTable = []doubt{
-	{redact.Person, false, true, [4]float32{0.5, 0.15, 0.08, 0.15}},
-	{redact.Person, false, false, [4]float32{0.5, 0.18, 0.18, 0.1}},
-	{redact.Person, true, true, [4]float32{0.12, 0.3, 0.3, 0.3}},
-	{redact.Person, true, false, [4]float32{0.12, 0.5, 0.3, 0.3}},
-	{redact.Organisation, false, false, [4]float32{0.5, 0.2, 0.12, 0.12}},
-	{redact.Organisation, true, false, [4]float32{0.2, 0.25, 0.2, 0.2}},
+	{redact.Person, false, true, [4]float32{0.5, 0.1, 0.08, 0.1}},
+	{redact.Person, false, false, [4]float32{0.5, 0.15, 0.12, 0.08}},
+	{redact.Person, true, true, [4]float32{0.1, 0.25, 0.25, 0.25}},
+	{redact.Person, true, false, [4]float32{0.1, 0.4, 0.25, 0.25}},
+	{redact.Organisation, false, false, [4]float32{0.5, 0.3, 0.2, 0.2}},
+	{redact.Organisation, true, false, [4]float32{0.2, 0.3, 0.25, 0.25}},
 }
 
 // leastDoubt is the lowest threshold: runs are made of runes from there on.

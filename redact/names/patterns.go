@@ -161,8 +161,8 @@ func (r *rules) nouns(at place) bool {
 	return true
 }
 
-// chineseTags are those of words that can be within an organisation's name.
-const withinOrg = " n s vn j an a b f nz nt ns nr nw m q v ORG LOC PER TIME "
+// withinOrg are the tags of words that can be within an organisation's name.
+const withinOrg = " n s vn j an b nz nt ns nr nw ORG LOC PER "
 
 // organ takes in what stands between a place or an organisation and a word for a part
 // of it or for a body there: 北山县 农技站, 云岚大学 会计系, 中国 女队.
@@ -173,7 +173,7 @@ func (r *rules) organ(words []lac.Word, i int) {
 	if strings.HasSuffix(word, "长") && end-w.Start > 2 { // 农业部长 heads 农业部
 		word, end = strings.TrimSuffix(word, "长"), end-1
 	}
-	if !hasSuffix(word, lexicon.Organs) || strings.Contains(" w p u r ", " "+w.Tag+" ") {
+	if !hasSuffix(word, lexicon.Organs) || hasSuffix(word, lexicon.NotOrgans) || strings.Contains(" w p u r ", " "+w.Tag+" ") {
 		return
 	}
 	first := -1
@@ -184,16 +184,12 @@ func (r *rules) organ(words []lac.Word, i int) {
 		b := words[j]
 		s := string(r.text[b.Start:b.End])
 		bracket := strings.ContainsAny(s, "（()）“”·") && b.Tag == "w" && b.End-b.Start == 1
-		if !bracket && !strings.Contains(withinOrg, " "+b.Tag+" ") || strings.Contains("该本我贵这那其各每一家个几两等某是有", s) {
-			break
-		}
-		if b.Tag == "v" && end-b.End > 8 {
+		ordinal := b.Tag == "m" && (strings.HasPrefix(s, "第") || strings.HasSuffix(s, "届"))
+		if !bracket && !ordinal && !strings.Contains(withinOrg, " "+b.Tag+" ") || strings.Contains("该本我贵这那其各每一家个几两等某是有", s) {
 			break
 		}
 		if b.Tag == "LOC" || b.Tag == "ORG" || b.Tag == "ns" || b.Tag == "nt" {
 			first = j
-		} else if first == j+1 && bracket {
-			continue
 		}
 	}
 	if first < 0 || first == i && words[i].End == end && w.Tag == "ORG" {
