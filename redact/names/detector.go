@@ -18,12 +18,9 @@ import (
 	"consentry/redact/names/lac"
 )
 
-// Thresholds of the review tier: the probability of a name from which on a rune
-// (Chinese) or a word (English) that was decided against is a finding.
-const (
-	doubtChinese = 0.1
-	doubtEnglish = 0.05
-)
+// doubtEnglish is the probability of a name from which on an English word that was
+// decided against is a finding of the review tier; doubts.go has the Chinese ones.
+const doubtEnglish = 0.05
 
 // The reasons of findings.
 const (
@@ -41,6 +38,7 @@ const (
 	whyColumn   = "column"        // in a table's column of names
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
+	whyAlias    = "alias"         // 以下简称“云岚”
 	whyBadge    = "badge"         // alone on a line next to a job's title
 	whySecond   = "second-model"  // the smaller model decided for a name
 	whyNoun     = "tagged-noun"   // the tagger takes it for a proper noun
@@ -63,28 +61,16 @@ func New(zh *lac.Tagger, en English) (*Detector, error) {
 }
 
 // ID names the rules' version and all models.
-func (d *Detector) ID() string { return "names/4 " + d.zh.ID() + " " + d.en.id() }
+func (d *Detector) ID() string { return "names/5 " + d.zh.ID() + " " + d.en.id() }
 
 // Detect reads the spans of a page.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
 	for _, s := range p.Spans {
 		text := []rune(s.Text)
-		var all []candidate
-		for _, b := range blocks(text) {
-			for _, p := range pieces(b.text) {
-				if err := ctx.Err(); err != nil {
-					return nil, err
-				}
-				cs, err := d.read(ctx, b.text[p.start:p.end])
-				if err != nil {
-					return nil, err
-				}
-				for _, c := range moved(cs, p.start) {
-					c.start, c.end = b.at[c.start], b.at[c.end-1]+1
-					all = append(all, c)
-				}
-			}
+		all, err := d.readAll(ctx, blocks(text))
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, layout(text, all)...)
 		for _, c := range settle(text, all, labels(text)) {
@@ -138,7 +124,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 		}
 		cs = append(cs, moved(zh, p.start)...)
 		if n := p.end - p.start; n >= 2 && n <= 4 && !chinese {
-			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, doubtChinese, whyStray})
+			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, 0.1, whyStray})
 		}
 	}
 	return cs, nil

@@ -49,7 +49,7 @@ func (d *Detector) english(text []rune, stretch bool) []candidate {
 	}
 	out = append(out, englishRules(text)...)
 	out = append(out, coordinated(text, out)...)
-	out = append(out, particles(text, out)...)
+	out = append(out, joinParticles(text, out)...)
 	switch {
 	case stretch:
 	case headed(text):
@@ -67,7 +67,7 @@ func (d *Detector) opinions(text []rune) []candidate {
 	read := [3]func(){
 		func() { by[0] = d.medium(text, ts) },
 		func() { by[1] = d.small(text, ts) },
-		func() { by[2] = d.proper(text, ts) },
+		func() { by[2] = d.properWords(text, ts) },
 	}
 	if len(text) < alone {
 		for _, f := range read {
@@ -122,9 +122,9 @@ const (
 	smallNoun = 0.6
 )
 
-// proper are the words that the tagger takes for proper nouns, those with only a
+// properWords are the words that the tagger takes for proper nouns, those with only a
 // space between them as one.
-func (d *Detector) proper(text []rune, ts []spacy.Token) []candidate {
+func (d *Detector) properWords(text []rune, ts []spacy.Token) []candidate {
 	cased := false
 	for _, r := range text {
 		cased = cased || unicode.IsUpper(r)

@@ -77,6 +77,12 @@ var Trades = Set(`logistics technologies technology tech systems software soluti
 	media foods pharma pharmaceuticals therapeutics biotech energy power motors automotive industries manufacturing engineering electronics semiconductors
 	robotics networks digital data cloud analytics security insurance bank health healthcare medical education retail trading international design group holdings`)
 
+// InBrackets are words in brackets within a Chinese company's name.
+var InBrackets = Set(`集团 控股 股份 中国 亚洲 国际 有限合伙 普通合伙 特殊普通合伙 个人独资 筹 合伙`)
+
+// LegalLatin are legal forms behind a comma, in small letters.
+var LegalLatin = Set(`inc ltd llc llp co corp co.ltd co.,ltd limited gmbh plc`)
+
 // Ambiguous are words that are names too: searched for, they would be found
 // everywhere.
 var Ambiguous = Set(`will may can art rich young long general global international national united american first new digital advanced premier smart modern
