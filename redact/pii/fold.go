@@ -124,12 +124,11 @@ func foldRune(r rune) rune {
 }
 
 // A cursor turns ascending byte offsets of the folded text into runes of the
-// original, and those into bytes of the original.
+// original.
 type cursor struct {
-	f          folded
-	b, r       int // byte and rune of the folded text
-	gone       int
-	srcB, srcR int
+	f    folded
+	b, r int // byte and rune of the folded text
+	gone int
 }
 
 func (f folded) cursor() *cursor { return &cursor{f: f} }
@@ -149,18 +148,4 @@ func (c *cursor) runes(lo, hi int) (start, end int) {
 		g++
 	}
 	return start, last + g + 1
-}
-
-// bytes are the bytes of runes start to end of the original s.
-func (c *cursor) bytes(s string, start, end int) (from, to int) {
-	for ; c.srcR < start; c.srcR++ {
-		_, w := utf8.DecodeRuneInString(s[c.srcB:])
-		c.srcB += w
-	}
-	to = c.srcB
-	for range end - start {
-		_, w := utf8.DecodeRuneInString(s[to:])
-		to += w
-	}
-	return c.srcB, to
 }
