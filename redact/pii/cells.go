@@ -24,6 +24,11 @@ func cells(text string, ls []label, out []anchor) []anchor {
 			continue
 		}
 		heads := split(text, start, end, sep)
+		if start > 1 { // a row among others is no head
+			if above := strings.LastIndexByte(text[:start-1], '\n') + 1; len(split(text, above, start-1, sep)) == len(heads) {
+				continue
+			}
+		}
 		under := make([][]label, len(heads))
 		found, n := false, 0
 		for c, h := range heads {

@@ -59,8 +59,7 @@ done:
 // section reports whether the figures number a section: small ones, at the
 // beginning of a line, with a title behind.
 func (s *scan) section(lo, hi int, v string) bool {
-	line := s.text[strings.LastIndexByte(s.text[:lo], '\n')+1 : lo]
-	if strings.Trim(line, " #*\t") != "" || hi >= len(s.text) || s.text[hi] != ' ' {
+	if strings.Trim(lineBefore(s.text, lo), " #*\t") != "" || hi >= len(s.text) || s.text[hi] != ' ' {
 		return false
 	}
 	for _, n := range strings.Split(v, ".") {

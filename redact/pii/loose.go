@@ -80,6 +80,9 @@ func (s *scan) plain(at, hi int, a anchor, latin bool) int {
 	if i := strings.IndexAny(v, ".-"); i > 0 && slices.Contains(notValues, v[:i]) {
 		return -1
 	}
+	if latin && hi+1 < len(s.text) && s.text[hi] == ' ' && isLetter(s.text[hi+1]) && s.low[hi+1:min(len(s.text), hi+4)] != "and" { // the first word of several
+		return -1
+	}
 	explicit := strings.HasSuffix(a.label.word.text, "号") || strings.HasSuffix(s.text[a.label.lo:at], "号") || strings.Contains(s.low[a.label.hi:at], "id") || strings.Contains(a.label.word.text, "名")
 	if a.sep || explicit && !latin || s.text[at] == '@' {
 		return hi
@@ -97,7 +100,7 @@ func (s *scan) plain(at, hi int, a anchor, latin bool) int {
 // is no year, range, placeholder or name of a type.
 func (s *scan) secret(lo, hi int, a anchor) int {
 	v := s.text[lo:hi]
-	if i := strings.IndexAny(v, `"'<>,;`+"`"); i >= 0 {
+	if i := strings.IndexAny(v, `"'<>,;|`+"`"); i >= 0 {
 		v = v[:i]
 	}
 	v = strings.TrimRight(v, ".:)]}!?")

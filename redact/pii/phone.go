@@ -17,6 +17,9 @@ var (
 
 	serviceRE = regexp.MustCompile(`(?:` + country + `)[48]00(?:\d[ -]\d{3}[ -]\d{3}|[ -]?\d{3}[ -]?\d{4}|[ -]?\d{4}[ -]?\d{3}|[ -]\d{2}[ -]?\d{5})`)
 
+	// Lines of banks, carriers and authorities: 95588, 10086, 12345.
+	shortLine = regexp.MustCompile(`^(?:9[56]\d{3,4}|1[02]\d{3})`)
+
 	nanpRE  = regexp.MustCompile(`(?:\+?1[ .-]?)?(\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}`)
 	worldRE = regexp.MustCompile(`(?:\+|00) ?[1-9](?:[ ().-]{0,3}\d){6,14}`)
 	// National numbers of any plan, in groups, and lines free of charge.

@@ -44,6 +44,7 @@ type rule struct {
 	re, full          *regexp.Regexp
 	check             func(string) bool
 	least, leastDigit int // bytes, digits that every match has
+	most              int // bytes of the longest match
 }
 
 // checks are the functions that rules name.
@@ -162,6 +163,7 @@ func (r *rule) compile(order int) (err error) {
 		return err
 	}
 	r.least, r.leastDigit = minimum(s.Simplify())
+	r.most = min(maximum(s.Simplify()), most)
 	return nil
 }
 
@@ -204,6 +206,37 @@ func minimum(s *syntax.Regexp) (bytes, digits int) {
 		return bytes, digits
 	}
 	return 0, 0
+}
+
+// maximum is the most bytes that a match has, or so many that it does not matter.
+func maximum(s *syntax.Regexp) (n int) {
+	switch s.Op {
+	case syntax.OpLiteral:
+		return len(string(s.Rune))
+	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		if k := len(s.Rune); k > 0 && s.Rune[k-1] < 0x80 {
+			return 1
+		}
+		return 4
+	case syntax.OpCapture, syntax.OpQuest:
+		return maximum(s.Sub[0])
+	case syntax.OpPlus, syntax.OpStar:
+		return most
+	case syntax.OpRepeat:
+		if s.Max < 0 {
+			return most
+		}
+		return maximum(s.Sub[0]) * s.Max
+	case syntax.OpConcat:
+		for _, sub := range s.Sub {
+			n += maximum(sub)
+		}
+	case syntax.OpAlternate:
+		for _, sub := range s.Sub {
+			n = max(n, maximum(sub))
+		}
+	}
+	return n
 }
 
 // firstBytes are the bytes that may begin a match.

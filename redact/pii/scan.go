@@ -95,6 +95,9 @@ func (s *scan) behindWord(a anchor) {
 		switch {
 		case r.re == nil:
 			s.called[a.at] = true
+			if loc := shortLine.FindStringIndex(s.text[a.at:min(len(s.text), a.at+8)]); loc != nil && s.ends(a.at+loc[1]) && !unit(s.text, a.at+loc[1]) {
+				s.add(phone(a.at, withExtension(s.text, a.at+loc[1]), false, WhyService))
+			}
 			continue
 		case r.FromWord:
 			if hi := s.fit(r, a.at); hi > 0 {
@@ -297,22 +300,22 @@ func (s *scan) bare(i, end int) {
 			starts[0] = i - 3
 		}
 	}
-	run, count := -1, 0
+	run := -1
+	var count [most + 1]uint8 // digits up to there, counted once
 	for k, at := range starts {
 		if k == 1 && at == starts[0] {
 			break
 		}
 		for _, r := range rules.first[text[at]] {
-			if run < 0 { // how much there is, counted once
-				run = i
-				for run < len(text) && run < i+most && text[run] != '\n' {
-					if isDigit(text[run]) {
-						count++
+			if run < 0 {
+				for run = 0; i+run < len(text) && run < most && text[i+run] != '\n'; run++ {
+					count[run+1] = count[run]
+					if isDigit(text[i+run]) {
+						count[run+1]++
 					}
-					run++
 				}
 			}
-			if run-at < r.least || count < r.leastDigit {
+			if i+run-at < r.least || int(count[min(run, r.most)]) < r.leastDigit {
 				continue
 			}
 			if !s.begins(at) {

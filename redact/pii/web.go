@@ -34,7 +34,8 @@ var (
 	software = fields(`asp.net ado.net vb.net socket.io node.js draw.io ml.net system.net system.io this.app window.app process.info console.info logger.info log.info std.io java.io java.net`)
 
 	// profileRE is where networks keep what one person has.
-	profileRE = regexp.MustCompile(`(?i)^(?:https?://)?(?:[a-z0-9-]+\.)*(?:linkedin\.com/(?:in|pub)/|weibo\.(?:com|cn)/(?:u/|n/)?|douyin\.com/user/|zhihu\.com/people/|xiaohongshu\.com/user/|space\.bilibili\.com/|bilibili\.com/space/|(?:twitter|x)\.com/|facebook\.com/|instagram\.com/|t\.me/|wa\.me/|github\.com/|gitee\.com/|tiktok\.com/@|youtube\.com/@|medium\.com/@|maimai\.cn/|u\.wechat\.com/)[^/\s?]{2,}/?(?:[?#].*)?$`)
+	profileRE  = regexp.MustCompile(`(?i)^(?:https?://)?(?:[a-z0-9-]+\.)*(?:linkedin\.com/(?:in|pub)/|weibo\.(?:com|cn)/(?:u/|n/)?|douyin\.com/user/|zhihu\.com/people/|xiaohongshu\.com/user/|space\.bilibili\.com/|bilibili\.com/space/|(?:twitter|x)\.com/|facebook\.com/|instagram\.com/|t\.me/|wa\.me/|github\.com/|gitee\.com/|tiktok\.com/@|youtube\.com/@|medium\.com/@|maimai\.cn/|u\.wechat\.com/)[^/\s?]{2,}/?(?:[?#].*)?$`)
+	sourceFile = fields(`md js ts css scss py go java json yaml yml txt html vue jsx tsx sh png jpg svg`)
 	// Words behind @ that are of style sheets, code and groups.
 	notHandles = fields(`media import charset font-face keyframes supports page layer include mixin extend use apply tailwind param params return returns throws override deprecated see since author version
 		todo example link code type types typedef property private public protected class function module staticmethod classmethod test before after inject autowired bean entity table column id service
@@ -161,7 +162,7 @@ func (s *scan) domain(i int) int {
 	if lo > 0 && strings.IndexByte("@-_/\\$", text[lo-1]) >= 0 || hi < len(text) && (text[hi] == '@' || text[hi] == '(' || text[hi] == '_') || fileRE.MatchString(before(text, lo, 12)) {
 		return hi
 	}
-	if label := name[:strings.IndexByte(name, '.')]; slices.Contains([]string{"this", "self", "window", "console", "document", "process", "module", "e.g", "i.e"}, label) || digits(label) == len(label) && strings.Count(name, ".") == 1 && !strings.HasSuffix(name, ".com") {
+	if label := name[:strings.IndexByte(name, '.')]; slices.Contains([]string{"this", "self", "window", "console", "document", "process", "module", "e.g", "i.e"}, label) || (len(label) < 2 && name != "x.com" && name != "t.me" || digits(label) == len(label)) && strings.Count(name, ".") == 1 && !strings.HasSuffix(name, ".com") {
 		return hi
 	}
 	if loc := pathRE.FindStringIndex(text[hi:min(len(text), hi+280)]); loc != nil {
@@ -190,6 +191,9 @@ func (s *scan) atSign(i int) {
 		hi++
 	}
 	v := text[i+1 : hi]
+	if dot := strings.LastIndexByte(v, '.'); dot > 0 && sourceFile[v[dot+1:]] {
+		return
+	}
 	if alnums(v) < 3 || !isLetter(v[0]) && v[0] != '_' || hi < len(text) && strings.IndexByte("/(-@:={", text[hi]) >= 0 || notHandles[lower(v)] {
 		return
 	}

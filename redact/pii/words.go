@@ -167,14 +167,14 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 				}
 				return
 			case ',':
-				if ls := strings.LastIndexByte(text[:l.lo], '\n') + 1; strings.Trim(text[ls:l.lo], " \"") == "" {
+				if strings.Trim(lineBefore(text, l.lo), " \"") == "" {
 					p, a.sep = p+1, true // a line of a table: word, value
 					continue
 				}
 				return
 			case '\r', '\n':
 				if c == '\n' {
-					if line++; line > 1 || strings.Trim(text[strings.LastIndexByte(text[:l.lo], '\n')+1:l.lo], " *#|>-\t") != "" && !a.sep {
+					if line++; line > 1 || strings.Trim(lineBefore(text, l.lo), " *#|>-\t") != "" && !a.sep {
 						p = len(text)
 						return
 					}
@@ -204,6 +204,12 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 	}
 	a.at, a.glue = p, p > l.hi
 	return a, p < len(text)
+}
+
+// lineBefore is what stands before byte at in its line, of the last bytes.
+func lineBefore(text string, at int) string {
+	near := text[max(0, at-64):at]
+	return near[strings.LastIndexByte(near, '\n')+1:]
 }
 
 // shares is where the value of a word stands that is one of several before it:
