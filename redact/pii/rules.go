@@ -1,0 +1,305 @@
+package pii
+
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+
+	"consentry/redact"
+	"consentry/redact/pii/checksum"
+
+	"gopkg.in/yaml.v3"
+)
+
+// A rule is one shape of one kind, as rules/*.yaml lists them.
+type rule struct {
+	Kind     redact.Kind `yaml:"kind"`
+	Why      string      `yaml:"why"`
+	WrongWhy string      `yaml:"wrong-why"` // behind a word, the check failed; empty: why
+	Shape    string      `yaml:"shape"`     // a regular expression, over the folded text; none: the words serve a rule in code
+	Check    string      `yaml:"check"`     // of checks
+	AsIs     bool        `yaml:"asis"`      // the check is given the number as it stands: its letters have a case
+	Strong   bool        `yaml:"strong"`    // the check is hardly met by chance: a word such as 订单号 before it says nothing
+	Bare     string      `yaml:"bare"`      // tier where no word stands before it and the check holds; empty: not found
+	Wrong    string      `yaml:"wrong"`     // tier behind a word where the check fails; empty: not found
+	Words    []string    `yaml:"words"`     // right behind one of them it is found; in small letters
+	Context  bool        `yaml:"context"`   // a word may also stand some words before, or in brackets behind
+	FromWord bool        `yaml:"from-word"` // the word is part of what is found
+	Code     bool        `yaml:"code"`      // the shape is loose: an order of digits and letters that some words give a meaning
+	Plain    bool        `yaml:"plain"`     // a loose one may be of letters alone
+	Letters  bool        `yaml:"letters"`   // without a letter it is another kind's
+	Digits   int         `yaml:"digits"`    // so many at least
+	Years    bool        `yaml:"years"`     // four digits may be other than a year
+	Pair     bool        `yaml:"pair"`      // not within a longer row of figures
+	Drop     []string    `yaml:"drop"`      // day: not where it begins with a date
+	Examples []string    `yaml:"examples"`
+	Near     []string    `yaml:"near"`
+
+	order             int
+	re, full          *regexp.Regexp
+	check             func(string) bool
+	least, leastDigit int // bytes, digits that every match has
+	most              int // bytes of the longest match
+}
+
+// checks are the functions that rules name.
+var checks = map[string]func(string) bool{
+	"ResidentID": checksum.ResidentID, "ResidentID15": checksum.ResidentID15, "Student": checksum.Student, "PermanentResident": checksum.PermanentResident,
+	"USCC": checksum.USCC, "OrgCode": checksum.OrgCode, "TaxID": checksum.TaxID, "HongKongID": checksum.HongKongID, "TaiwanID": checksum.TaiwanID, "MRZ": checksum.MRZ,
+	"Card": checksum.Card, "IBAN": checksum.IBAN, "IMEI": checksum.IMEI, "VIN": checksum.VIN, "Wallet": checksum.Wallet,
+	"USSSN": checksum.USSSN, "USITIN": checksum.USITIN, "USRouting": checksum.USRouting, "USNPI": checksum.USNPI, "UKNINO": checksum.UKNINO, "UKNHS": checksum.UKNHS,
+	"INAadhaar": checksum.INAadhaar, "INPAN": checksum.INPAN, "SGNRIC": checksum.SGNRIC, "AUTFN": checksum.AUTFN, "AUABN": checksum.AUABN, "AUMedicare": checksum.AUMedicare,
+	"CASIN": checksum.CASIN, "ESNIF": checksum.ESNIF, "ITFiscal": checksum.ITFiscal, "PLPESEL": checksum.PLPESEL, "KRRRN": checksum.KRRRN, "DETax": checksum.DETax,
+	"DEIdentity": checksum.DEIdentity, "FIHETU": checksum.FIHETU, "SEPersonal": checksum.SEPersonal, "THID": checksum.THID, "TRID": checksum.TRID, "ZAID": checksum.ZAID,
+	"NLBSN": checksum.NLBSN, "FRNIR": checksum.FRNIR, "BRCPF": checksum.BRCPF, "JPMyNumber": checksum.JPMyNumber,
+	"coordinates": coordinates,
+}
+
+//go:embed rules/*.yaml
+var rulesFS embed.FS
+
+// table is the rules made ready: by the byte that may begin a bare number, and by
+// word.
+type table struct {
+	rules   []*rule
+	first   [256][]*rule
+	words   []word
+	buckets map[uint16][]int32 // by the first two bytes of a word, longest first
+}
+
+// A word gives the rules of what stands behind it.
+type word struct {
+	text  string
+	rules []*rule
+}
+
+var rules = mustTable()
+
+func mustTable() *table {
+	t, err := newTable(rulesFS)
+	if err != nil {
+		panic(err) // it is embedded: a mistake of ours
+	}
+	return t
+}
+
+func newTable(files fs.FS) (*table, error) {
+	t := &table{buckets: map[uint16][]int32{}}
+	names, err := fs.Glob(files, "rules/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list rules: %w", err)
+	}
+	slices.SortFunc(names, func(a, b string) int { // our own numbers before those of others
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+	})
+	byWord := map[string][]*rule{}
+	for _, name := range names {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read rules: %w", err)
+		}
+		var rs []*rule
+		if err := yaml.Unmarshal(b, &rs); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for _, r := range rs {
+			if err := r.compile(len(t.rules)); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", name, r.Kind, err)
+			}
+			t.rules = append(t.rules, r)
+			for _, w := range r.Words {
+				byWord[w] = append(byWord[w], r)
+			}
+			if r.Bare != "" {
+				for b := range firstBytes(r.Shape) {
+					t.first[b] = append(t.first[b], r)
+				}
+			}
+		}
+	}
+	for w, rs := range byWord {
+		t.words = append(t.words, word{w, rs})
+	}
+	slices.SortFunc(t.words, func(a, b word) int { return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text)) })
+	for i, w := range t.words {
+		if len(w.text) < 2 {
+			return nil, fmt.Errorf("the word %q is too short", w.text)
+		}
+		k := uint16(w.text[0])<<8 | uint16(w.text[1])
+		t.buckets[k] = append(t.buckets[k], int32(i))
+	}
+	return t, nil
+}
+
+func rank(name string) int {
+	return strings.Index("phone china accounts foreign", strings.TrimSuffix(name[len("rules/"):], ".yaml"))
+}
+
+func (r *rule) compile(order int) (err error) {
+	r.order = order
+	if r.Shape == "" {
+		return nil
+	}
+	if r.re, err = regexp.Compile("^(?:" + r.Shape + ")"); err != nil {
+		return err
+	}
+	r.re.Longest()
+	r.full = regexp.MustCompile("^(?:" + r.Shape + ")$")
+	if r.Check != "" {
+		if r.check = checks[r.Check]; r.check == nil {
+			return fmt.Errorf("no check %s", r.Check)
+		}
+	}
+	if r.WrongWhy == "" {
+		r.WrongWhy = r.Why
+	}
+	s, err := syntax.Parse(r.Shape, syntax.Perl)
+	if err != nil {
+		return err
+	}
+	r.least, r.leastDigit = minimum(s.Simplify())
+	r.most = min(maximum(s.Simplify()), most)
+	return nil
+}
+
+// minimum is the fewest bytes and digits that a match has.
+func minimum(s *syntax.Regexp) (bytes, digits int) {
+	switch s.Op {
+	case syntax.OpLiteral:
+		for _, r := range s.Rune {
+			if r >= '0' && r <= '9' {
+				digits++
+			}
+		}
+		return len(s.Rune), digits
+	case syntax.OpCharClass:
+		for i := 0; i < len(s.Rune); i += 2 {
+			if s.Rune[i] < '0' || s.Rune[i+1] > '9' {
+				return 1, 0
+			}
+		}
+		return 1, 1
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return 1, 0
+	case syntax.OpCapture, syntax.OpPlus:
+		return minimum(s.Sub[0])
+	case syntax.OpRepeat:
+		b, d := minimum(s.Sub[0])
+		return b * s.Min, d * s.Min
+	case syntax.OpConcat:
+		for _, sub := range s.Sub {
+			b, d := minimum(sub)
+			bytes, digits = bytes+b, digits+d
+		}
+		return bytes, digits
+	case syntax.OpAlternate:
+		bytes, digits = minimum(s.Sub[0])
+		for _, sub := range s.Sub[1:] {
+			b, d := minimum(sub)
+			bytes, digits = min(bytes, b), min(digits, d)
+		}
+		return bytes, digits
+	}
+	return 0, 0
+}
+
+// maximum is the most bytes that a match has, or so many that it does not matter.
+func maximum(s *syntax.Regexp) (n int) {
+	switch s.Op {
+	case syntax.OpLiteral:
+		return len(string(s.Rune))
+	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		if k := len(s.Rune); k > 0 && s.Rune[k-1] < 0x80 {
+			return 1
+		}
+		return 4
+	case syntax.OpCapture, syntax.OpQuest:
+		return maximum(s.Sub[0])
+	case syntax.OpPlus, syntax.OpStar:
+		return most
+	case syntax.OpRepeat:
+		if s.Max < 0 {
+			return most
+		}
+		return maximum(s.Sub[0]) * s.Max
+	case syntax.OpConcat:
+		for _, sub := range s.Sub {
+			n += maximum(sub)
+		}
+	case syntax.OpAlternate:
+		for _, sub := range s.Sub {
+			n = max(n, maximum(sub))
+		}
+	}
+	return n
+}
+
+// firstBytes are the bytes that may begin a match.
+func firstBytes(shape string) map[byte]bool {
+	s, err := syntax.Parse(shape, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	out := map[byte]bool{}
+	var walk func(*syntax.Regexp) (empty bool) // whether what follows may begin it too
+	walk = func(s *syntax.Regexp) bool {
+		switch s.Op {
+		case syntax.OpLiteral:
+			out[string(s.Rune[:1])[0]] = true
+		case syntax.OpCharClass:
+			for i := 0; i < len(s.Rune); i += 2 {
+				for c := s.Rune[i]; c <= min(s.Rune[i+1], 0xffff); c++ {
+					out[string(c)[0]] = true
+				}
+			}
+		case syntax.OpCapture, syntax.OpPlus:
+			return walk(s.Sub[0])
+		case syntax.OpRepeat:
+			return walk(s.Sub[0]) || s.Min == 0
+		case syntax.OpStar, syntax.OpQuest:
+			walk(s.Sub[0])
+			return true
+		case syntax.OpConcat:
+			for _, sub := range s.Sub {
+				if !walk(sub) {
+					return false
+				}
+			}
+			return true
+		case syntax.OpAlternate:
+			empty := false
+			for _, sub := range s.Sub {
+				empty = walk(sub) || empty
+			}
+			return empty
+		default:
+			return true
+		}
+		return false
+	}
+	walk(s)
+	return out
+}
+
+// tier reads sure or review.
+func tier(s string) redact.Tier {
+	if s == "sure" {
+		return redact.Sure
+	}
+	return redact.Review
+}
+
+// compact is a number without what may stand inside it, in capitals.
+func compact(s string) string {
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -./()·:", r) {
+			return -1
+		}
+		return r
+	}, s))
+}
