@@ -70,7 +70,7 @@ func (d *Dictionary) Values(text []rune) []Found {
 			i++
 			continue
 		}
-		if f, ok := d.valueAt(rs, i); ok {
+		if f, ok := d.valueAt(rs, i); ok && (f.Kind != Date || !smallMonth(text[f.Start:f.End])) {
 			out = append(out, f)
 			i = f.End
 			continue
@@ -80,6 +80,19 @@ func (d *Dictionary) Values(text []rune) []Found {
 		}
 	}
 	return out
+}
+
+// smallMonth reports whether a date's month is written small: may 3 is none.
+func smallMonth(text []rune) bool {
+	letters, capitals := 0, 0
+	for _, r := range text {
+		if r >= 'a' && r <= 'z' {
+			letters++
+		} else if r >= 'A' && r <= 'Z' {
+			capitals++
+		}
+	}
+	return letters > 0 && capitals == 0
 }
 
 // mayBegin marks the runes that a value may begin with.
