@@ -13,15 +13,27 @@ import (
 type Wording interface {
 	// ID names the method and its dictionary.
 	ID() string
-	// Instead is the general form of a hidden thing, such as a company's trade
-	// and size; false where it has none. The letter tells two of one form apart.
-	Instead(kind redact.Kind, text string, lang redact.Lang, letter string) (string, bool)
+	// Names are what subjects are called in general words: a company by its trade
+	// and size, a person by post and company. Two never share a name. What it
+	// gives knows a subject by its key; false where it does not.
+	Names(subjects []Named) func(key string, lang redact.Lang) (string, bool)
+	// Instead is the general form of another hidden thing: a post's function, a
+	// place's region, half a year; false where it has none.
+	Instead(kind redact.Kind, text string, lang redact.Lang) (string, bool)
 	// Smooth mends the grammar around replacements in a span's text. They do not
 	// overlap, before and after; each may grow and none shrinks.
 	Smooth(s redact.Span, rs []redact.Redaction) []redact.Redaction
 	// Clues lists what still singles somebody out beside the regions that are
 	// hidden on a page.
 	Clues(p redact.Page, hidden []redact.Region) []Clue
+}
+
+// Named is a subject of a case for Wording.Names.
+type Named struct {
+	Key  string
+	Kind redact.Kind
+	Name string // its fullest form in the case
+	Of   string // of a person: the key of the employer, or empty
 }
 
 // A Clue is a place that stays and may tell whom a text is about.
@@ -33,6 +45,7 @@ type Clue struct {
 	Weight  float64
 	Why     redact.Words
 	Instead string // what may stand there, or empty
+	Exact   bool   // Instead can stand there as it is; else it is advice
 }
 
 // replacements are the orders for one asset's texts that are not in pictures:
@@ -137,10 +150,14 @@ func (d *Desk) Clues(ctx context.Context, p *Plan) ([]Clue, error) {
 	return out, nil
 }
 
-// Soften takes a clue up: what it is about reads otherwise in the output.
+// Soften takes a clue up: what it is about reads otherwise in the output. Without
+// words of the caller's the proposal stands there, where it can.
 func (d *Desk) Soften(ctx context.Context, p *Plan, h Clue, with, by string) error {
-	if with = cmp.Or(with, h.Instead); with == "" {
-		return fmt.Errorf("%w: the clue proposes nothing; say what stands instead", ErrAnswer)
+	if with == "" && h.Exact {
+		with = h.Instead
+	}
+	if with == "" {
+		return fmt.Errorf("%w: the proposal cannot stand there as it is; say what does", ErrAnswer)
 	}
 	return d.Answer(ctx, p, Answer{Action: Draw, Asset: p.Case.Assets[h.Asset].Digest, Region: h.Region, Kind: redact.Other, With: with, By: by})
 }

@@ -120,6 +120,9 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 	d := a.bare(p)
 	d.Recogniser = recogniser{m.matcher}
 	d.Readers, d.Detectors, d.Looks, d.Attacks = m.readers, m.detectors, m.looks, m.attacks
+	if d.Wording, err = a.wording(ctx); err != nil {
+		return nil, err
+	}
 	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
 	d.Models = m.named
 	return d, nil
