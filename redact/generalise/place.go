@@ -14,8 +14,8 @@ func (d *Dictionary) Place(text string, lang redact.Lang) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	to := d.Regions[i].In(lang)
-	return to, fold.Key(text) != fold.Key(to)
+	r, key := d.Regions[i], fold.Key(text)
+	return r.In(lang), key != fold.Key(r.ZH) && key != fold.Key(r.EN)
 }
 
 // regionOf is the region by its id, its word or a place in it: whole, or

@@ -117,7 +117,7 @@ func (c *cursor) smooth(g Grammar) {
 		c.emptied()
 		return
 	}
-	found := c.text[c.e.Start:c.e.End]
+	start, found := c.e.Start, c.text[c.e.Start:c.e.End]
 	person, org := c.e.Kind == redact.Person, c.e.Kind == redact.Organisation
 	if person {
 		c.title(found)
@@ -143,8 +143,8 @@ func (c *cursor) smooth(g Grammar) {
 	c.article()
 	c.spaces()
 	// A small letter that its author began with stays small.
-	small := len(found) < c.e.End-c.e.Start && unicode.IsLower(c.text[c.e.Start]) && !unicode.IsLower(found[0])
-	if r, _ := utf8.DecodeRuneInString(c.e.With); unicode.IsLower(r) && !small && sentenceStart(c.text, c.e.Start) {
+	small := c.e.Start < start && unicode.IsLower(c.text[c.e.Start])
+	if r, _ := utf8.DecodeRuneInString(c.e.With); unicode.IsLower(r) && !small && sentenceStart(c.text, c.lo, c.e.Start) {
 		c.e.With = capital(c.e.With)
 	}
 }
@@ -258,7 +258,7 @@ func (c *cursor) any(i int, words [][]rune) int {
 func (c *cursor) article() {
 	word, start := c.wordBefore(c.e.Start)
 	low := strings.ToLower(word)
-	if !grammarWords.determiners[low] || word == "A" && !sentenceStart(c.text, start) || strings.HasSuffix(word, ".") {
+	if !grammarWords.determiners[low] || word == "A" && !sentenceStart(c.text, c.lo, start) || strings.HasSuffix(word, ".") {
 		return
 	}
 	c.e.With = dropArticle(c.e.With)
@@ -274,11 +274,12 @@ func (c *cursor) article() {
 }
 
 // sentenceStart reports whether a sentence begins at i, as far as what stands
-// before it tells.
-func sentenceStart(text []rune, i int) bool {
+// before it tells, back to lo, where the label before it ends: what that hides
+// may not tell.
+func sentenceStart(text []rune, lo, i int) bool {
 	breaks, mark := 0, false
 	at := i
-	for ; at > 0 && i-at < 64; at-- {
+	for ; at > lo && i-at < 64; at-- {
 		switch r := text[at-1]; {
 		case r == '\n':
 			breaks++
@@ -293,7 +294,7 @@ func sentenceStart(text []rune, i int) bool {
 		case r == '.':
 			end := at - 1
 			start := end
-			for start > 0 && end-start < 12 && (latin(text[start-1]) || text[start-1] == '.') {
+			for start > lo && end-start < 12 && (latin(text[start-1]) || text[start-1] == '.') {
 				start--
 			}
 			w := strings.ToLower(string(text[start:end]))
@@ -302,7 +303,7 @@ func sentenceStart(text []rune, i int) bool {
 			return mark && r == '|'
 		}
 	}
-	return at == 0
+	return at == 0 // not at the end of a label
 }
 
 // spaces: none between two Han runes.

@@ -201,30 +201,23 @@ func (c *cursor) legalForm() {
 	}
 }
 
-// sameBefore: 客户客户A, Company Company A.
+// sameBefore: 客户客户A, Company Company A, company a manufacturing group.
 func (c *cursor) sameBefore() bool {
-	low := strings.ToLower(c.e.With)
-	for _, first := range []string{"某地", "客户", "企业", "某", "customer", "company"} {
-		if !strings.HasPrefix(low, first) {
+	for _, w := range grammarWords.SameBefore[string(c.e.Kind)] {
+		if r, _ := utf8.DecodeRuneInString(w); r < 0x250 {
+			if word, start := c.wordBefore(c.e.Start); strings.EqualFold(word, w) {
+				c.e.Start = start
+				return true
+			}
 			continue
 		}
-		for _, w := range grammarWords.SameBefore[first] {
-			if r, _ := utf8.DecodeRuneInString(w); r < 0x250 {
-				if word, start := c.wordBefore(c.e.Start); strings.EqualFold(word, w) {
-					c.e.Start = start
-					return true
-				}
-				continue
-			}
-			rs := []rune(w)
-			from := c.e.Start - len(rs)
-			if from < c.lo || !hasAt(c.text, from, rs) || from > 0 && strings.ContainsRune(grammarWords.NotBefore, c.text[from-1]) {
-				continue
-			}
-			c.e.Start = from
-			return true
+		rs := []rune(w)
+		from := c.e.Start - len(rs)
+		if from < c.lo || !hasAt(c.text, from, rs) || from > 0 && strings.ContainsRune(grammarWords.NotBefore, c.text[from-1]) {
+			continue
 		}
-		break
+		c.e.Start = from
+		return true
 	}
 	return false
 }

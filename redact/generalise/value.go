@@ -195,8 +195,11 @@ func (d *Dictionary) figure(f Found, text []rune, n number) (Found, bool) {
 		}
 	}
 	at := 0
-	if len(rest) > 0 && rest[0] == ' ' {
+	if rest[0] == ' ' {
 		at = 1
+	}
+	if at == len(rest) {
+		return f, false
 	}
 	if c, end := currencyAt(rest, at, suffixes); end > at {
 		return found(f, Money, n.end+end, n.digits, money(n.v, c)), true
