@@ -28,6 +28,7 @@ type rule struct {
 	Bare     string      `yaml:"bare"`      // tier where no word stands before it and the check holds; empty: not found
 	Wrong    string      `yaml:"wrong"`     // tier behind a word where the check fails; empty: not found
 	Words    []string    `yaml:"words"`     // right behind one of them it is found; in small letters
+	Stems    []string    `yaml:"stems"`     // words that are such only with 号, 编号, no, number or id behind
 	Context  bool        `yaml:"context"`   // a word may also stand some words before, or in brackets behind
 	FromWord bool        `yaml:"from-word"` // the word is part of what is found
 	Code     bool        `yaml:"code"`      // the shape is loose: an order of digits and letters that some words give a meaning
@@ -36,7 +37,8 @@ type rule struct {
 	Digits   int         `yaml:"digits"`    // so many at least
 	Years    bool        `yaml:"years"`     // four digits may be other than a year
 	Pair     bool        `yaml:"pair"`      // not within a longer row of figures
-	Drop     []string    `yaml:"drop"`      // day: not where it begins with a date
+	Drop     []string    `yaml:"drop"`      // day: not where it begins with a date; birth: nor with one at its seventh digit
+	Last     bool        `yaml:"last"`      // any other rule names it better
 	Examples []string    `yaml:"examples"`
 	Near     []string    `yaml:"near"`
 
@@ -112,7 +114,7 @@ func newTable(files fs.FS) (*table, error) {
 				return nil, fmt.Errorf("%s: %s: %w", name, r.Kind, err)
 			}
 			t.rules = append(t.rules, r)
-			for _, w := range r.Words {
+			for _, w := range r.allWords() {
 				byWord[w] = append(byWord[w], r)
 			}
 			if r.Bare != "" {
@@ -134,6 +136,22 @@ func newTable(files fs.FS) (*table, error) {
 		t.buckets[k] = append(t.buckets[k], int32(i))
 	}
 	return t, nil
+}
+
+// allWords are the words of a rule, those made of its stems too.
+func (r *rule) allWords() []string {
+	out := slices.Clone(r.Words)
+	for _, w := range r.Stems {
+		tails := []string{" no", " number", " id", " code", "no", "number", "id", "_no", "_id", "_number", " ref", " reference", " num", " #"}
+		if isHan(w) {
+			tails = []string{"号", "號", "编号", "編號", "编码", "代码", "号码", "单号", "序号", "id"}
+		}
+		for _, t := range tails {
+			out = append(out, w+t)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func rank(name string) int {
