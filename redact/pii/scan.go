@@ -320,7 +320,13 @@ func (s *scan) bare(i, end int) {
 		if k == 1 && at == starts[0] {
 			break
 		}
+	next:
 		for _, r := range rules.first[text[at]] {
+			for k := 1; k < ahead && k < r.least; k++ {
+				if at+k >= len(text) || !r.heads[k][text[at+k]] {
+					continue next
+				}
+			}
 			if run < 0 {
 				for run = 0; i+run < len(text) && run < most && text[i+run] != '\n'; run++ {
 					count[run+1] = count[run]
