@@ -68,7 +68,7 @@ func (s *scan) stands(lo, hi int) stand {
 	}
 	if hi < len(text) {
 		switch c := text[hi]; {
-		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousand.MatchString(text[hi:min(len(text), hi+6)]):
+		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousands(text[:hi]) && thousand.MatchString(text[hi:min(len(text), hi+6)]):
 			return inside
 		case isLetter(c) && !extension.MatchString(text[hi:min(len(text), hi+32)]):
 			m := wordAfter.FindStringSubmatch(text[hi:min(len(text), hi+24)])
