@@ -51,7 +51,7 @@ func cells(text string, ls []label, out []anchor) []anchor {
 			for c, cell := range row {
 				for _, l := range under[c] {
 					if p := inner(text, cell); p < cell[1] {
-						out = append(out, anchor{p, l, true, true})
+						out = append(out, anchor{at: p, label: l, sep: true, glue: true})
 					}
 				}
 			}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/pii/checksum"
 )
 
 var export = flag.String("export", "", "write the reported set as JSON lines to this file")
@@ -87,7 +88,9 @@ func nearMisses(w wording, seed uint64) (out []item) {
 			if m.name == name {
 				for {
 					if v := m.value(g); v == strings.ToValidUTF8(v, "") && len(v) == len([]rune(v)) && !strings.ContainsAny(v, " ") {
-						return raise(v, len(v)-1)
+						if v = raise(v, len(v)-1); !checksum.ResidentID15(v) { // which would be of that kind
+							return v
+						}
 					}
 				}
 			}
@@ -165,7 +168,7 @@ func TestKinds(t *testing.T) {
 	for _, set := range []struct {
 		name, file string
 		seed       uint64
-	}{{"written on", "testdata/dev.yaml", 1}, {"reported", "testdata/held.yaml", 20261125}} {
+	}{{"written on", "testdata/dev.yaml", 1}, {"written on", "testdata/seen1.yaml", 2}, {"written on", "testdata/seen2.yaml", 3}, {"reported", "testdata/held.yaml", 20261125}} {
 		w := readWording(t, set.file)
 		items, near := makeItems(w, set.seed), nearMisses(w, set.seed)
 		if set.name == "reported" && *export != "" {
@@ -176,15 +179,11 @@ func TestKinds(t *testing.T) {
 			s := rows[i.Row]
 			add(&s, i, detect(t, i.Text))
 			rows[i.Row] = s
-			if testing.Verbose() && set.name == "written on" {
-				before := s
-				_ = before
-			}
 		}
-		false1 := 0
+		wrong := 0
 		for _, i := range near {
 			if fs := overlapping(i, detect(t, i.Text)); len(fs) > 0 {
-				false1++
+				wrong++
 				t.Errorf("%s: %s: found as %s (%s)", set.name, i.Row, fs[0].Kind, fs[0].Why)
 			}
 		}
@@ -203,7 +202,7 @@ func TestKinds(t *testing.T) {
 				context, contextual = context+s.covered, contextual+s.n
 			}
 		}
-		t.Logf("%s: without a check %d of %d hidden; %d of %d near misses found", set.name, context, contextual, false1, len(near))
+		t.Logf("%s: without a check %d of %d hidden; %d of %d near misses found", set.name, context, contextual, wrong, len(near))
 		if context*100 < contextual*95 || len(near) < 320 {
 			t.Errorf("%s: %d of %d without a check hidden, want 95 %%; %d near misses", set.name, context, contextual, len(near))
 		}

@@ -34,6 +34,9 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 		return -1
 	}
 	hi := at + loc[1]
+	if a.far && !telling(text[at:hi]) {
+		return -1
+	}
 	if r.Kind == redact.Kind("secret") {
 		return s.secret(at, hi, a)
 	}
@@ -69,6 +72,13 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 		return s.plain(at, hi, a, latin)
 	}
 	return hi
+}
+
+// telling reports whether a value is more than a word, a count or a year: letters
+// and digits, or many digits.
+func telling(v string) bool {
+	ds := digits(v)
+	return ds >= 6 || ds >= 2 && alnums(v) > ds && alnums(v) >= 5
 }
 
 // plain decides on a value of letters alone.
@@ -133,6 +143,7 @@ func (s *scan) secret(lo, hi int, a anchor) int {
 
 var (
 	clock   = regexp.MustCompile(`^\d{1,2}:\d{2}(?:$|\D)`)
+	uuid    = regexp.MustCompile(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?:$|[^0-9A-Za-z])`)
 	rangeRE = regexp.MustCompile(`^\d{1,4}[-~]\d{1,4}$`)
 	unitRE  = regexp.MustCompile(`^ ?(?:元|万|亿|%|个|位|年|月|日|件|条|份|人|天|次|张|台|家|套|吨|章|节|页|期|字|米|公里|小时|分钟|秒|美元|欧元|项|批|笔|单(?:[^号]|$)|(?:px|kg|km|mm|cm|MB|GB|KB|ms|USD|EUR|RMB|CNY|bytes|bits|chars|characters|tokens|digits|items|people|users|times|percent|orders|tickets|pages)\b)`)
 	// Figures before or behind a pair make it part of a row.

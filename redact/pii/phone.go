@@ -67,7 +67,7 @@ func (s *scan) mobile(lo, hi int) (ms []match) {
 		}
 		ok := valid(text[m[4]:m[5]], "CN")
 		bare := m[5]-m[4] == 11 && m[4] == from
-		if !ok && other(text, from) {
+		if !ok && other(text, from) || bare && price(text, end) && !s.tel(from) {
 			return m[0] + 1
 		}
 		sure := ok && how == free && !grouped(text, from, end) && !amount(text, end) && !(bare && other(text, from))
@@ -94,14 +94,15 @@ func (s *scan) landline(lo, hi int) (ms []match) {
 			return again
 		}
 		number := "0" + text[m[6]:m[7]] + strings.NewReplacer(" ", "", "-", "").Replace(text[m[10]:m[11]])
-		if !valid(number, "CN") {
+		known := valid(number, "CN")
+		if n := digits(text[m[10]:m[11]]); !known && (!trunk || n < 8 && len(text[m[6]:m[7]]) < 3 || text[m[8]:m[9]] != "-" || other(text, from)) {
 			return again
 		}
 		bare := m[8] == m[9] && !strings.HasPrefix(code, "(") && m[2] == m[3]
 		if bare && other(text, from) {
 			return again
 		}
-		ms = append(ms, phone(from, end, (!bare || s.tel(from)) && !amount(text, end), WhyLandline))
+		ms = append(ms, phone(from, end, known && (!bare || s.tel(from)) && !amount(text, end), WhyLandline))
 		return end
 	})
 	return ms
@@ -216,6 +217,9 @@ func (s *scan) afterWord(lo, hi int) (ms []match) {
 	text := s.text
 	from := lo
 	for from < hi && strings.IndexByte(" .-)/", text[from]) >= 0 {
+		from++
+	}
+	if from < hi && text[from] == '(' && s.called[from+1] {
 		from++
 	}
 	end := hi

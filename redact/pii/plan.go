@@ -53,7 +53,7 @@ func (s *scan) stands(lo, hi int) stand {
 	text, how := s.text, free
 	if lo > 0 {
 		switch c := text[lo-1]; {
-		case isDigit(c), lo > 1 && c == '.' && isDigit(text[lo-2]), c == ',' && thousands(text[:lo-1]):
+		case isDigit(c), lo > 1 && c == '.' && isDigit(text[lo-2]), c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)]):
 			return inside
 		case isLetter(c) && !s.tel(lo):
 			m := wordBefore.FindStringSubmatch(text[max(0, lo-24):lo])
@@ -68,7 +68,7 @@ func (s *scan) stands(lo, hi int) stand {
 	}
 	if hi < len(text) {
 		switch c := text[hi]; {
-		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousand.MatchString(text[hi:min(len(text), hi+6)]):
+		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousands(text[:hi]) && thousand.MatchString(text[hi:min(len(text), hi+6)]):
 			return inside
 		case isLetter(c) && !extension.MatchString(text[hi:min(len(text), hi+32)]):
 			m := wordAfter.FindStringSubmatch(text[hi:min(len(text), hi+24)])
@@ -79,6 +79,20 @@ func (s *scan) stands(lo, hi int) stand {
 		}
 	}
 	return how
+}
+
+// price reports whether 元 follows as a unit, not as the beginning of 元旦.
+func price(text string, hi int) bool {
+	after, ok := strings.CutPrefix(strings.TrimLeft(text[hi:min(len(text), hi+8)], " "), "元")
+	if !ok {
+		return false
+	}
+	for _, s := range []string{"旦", "宵", "月", "首", "老", "素", "气"} {
+		if strings.HasPrefix(after, s) {
+			return false
+		}
+	}
+	return true
 }
 
 // thousand is how a large number goes on; a telephone number goes on in groups.

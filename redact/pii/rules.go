@@ -28,6 +28,7 @@ type rule struct {
 	Bare     string      `yaml:"bare"`      // tier where no word stands before it and the check holds; empty: not found
 	Wrong    string      `yaml:"wrong"`     // tier behind a word where the check fails; empty: not found
 	Words    []string    `yaml:"words"`     // right behind one of them it is found; in small letters
+	Stems    []string    `yaml:"stems"`     // words that are such only with 号, 编号, no, number or id behind
 	Context  bool        `yaml:"context"`   // a word may also stand some words before, or in brackets behind
 	FromWord bool        `yaml:"from-word"` // the word is part of what is found
 	Code     bool        `yaml:"code"`      // the shape is loose: an order of digits and letters that some words give a meaning
@@ -36,7 +37,8 @@ type rule struct {
 	Digits   int         `yaml:"digits"`    // so many at least
 	Years    bool        `yaml:"years"`     // four digits may be other than a year
 	Pair     bool        `yaml:"pair"`      // not within a longer row of figures
-	Drop     []string    `yaml:"drop"`      // day: not where it begins with a date
+	Drop     []string    `yaml:"drop"`      // day: not where it begins with a date; birth: nor with one at its seventh digit
+	Last     bool        `yaml:"last"`      // any other rule names it better
 	Examples []string    `yaml:"examples"`
 	Near     []string    `yaml:"near"`
 
@@ -45,6 +47,7 @@ type rule struct {
 	check             func(string) bool
 	least, leastDigit int // bytes, digits that every match has
 	most              int // bytes of the longest match
+	heads             [ahead][256]bool
 }
 
 // checks are the functions that rules name.
@@ -112,12 +115,14 @@ func newTable(files fs.FS) (*table, error) {
 				return nil, fmt.Errorf("%s: %s: %w", name, r.Kind, err)
 			}
 			t.rules = append(t.rules, r)
-			for _, w := range r.Words {
+			for _, w := range r.allWords() {
 				byWord[w] = append(byWord[w], r)
 			}
 			if r.Bare != "" {
-				for b := range firstBytes(r.Shape) {
-					t.first[b] = append(t.first[b], r)
+				for b, ok := range r.heads[0] {
+					if ok {
+						t.first[b] = append(t.first[b], r)
+					}
 				}
 			}
 		}
@@ -134,6 +139,22 @@ func newTable(files fs.FS) (*table, error) {
 		t.buckets[k] = append(t.buckets[k], int32(i))
 	}
 	return t, nil
+}
+
+// allWords are the words of a rule, those made of its stems too.
+func (r *rule) allWords() []string {
+	out := slices.Clone(r.Words)
+	for _, w := range r.Stems {
+		tails := []string{" no", " number", " id", " code", "no", "number", "id", "_no", "_id", "_number", " ref", " reference", " num", " #"}
+		if isHan(w) {
+			tails = []string{"号", "號", "编号", "編號", "编码", "代码", "号码", "单号", "序号", "id"}
+		}
+		for _, t := range tails {
+			out = append(out, w+t)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func rank(name string) int {
@@ -163,6 +184,9 @@ func (r *rule) compile(order int) (err error) {
 		return err
 	}
 	r.least, r.leastDigit = minimum(s.Simplify())
+	if r.heads, err = heads(r.Shape); err != nil {
+		return err
+	}
 	r.most = min(maximum(s.Simplify()), most)
 	return nil
 }
@@ -239,51 +263,76 @@ func maximum(s *syntax.Regexp) (n int) {
 	return n
 }
 
-// firstBytes are the bytes that may begin a match.
-func firstBytes(shape string) map[byte]bool {
+// ahead is how many bytes of a text are looked at before a rule is run.
+const ahead = 7
+
+// heads gives the bytes that may stand at the first places of a match: the states
+// of its program stepped through with every byte at once. Behind a rune of several
+// bytes, or a place where a match may end, anything may stand.
+func heads(shape string) (ok [ahead][256]bool, err error) {
 	s, err := syntax.Parse(shape, syntax.Perl)
 	if err != nil {
-		return nil
+		return ok, err
 	}
-	out := map[byte]bool{}
-	var walk func(*syntax.Regexp) (empty bool) // whether what follows may begin it too
-	walk = func(s *syntax.Regexp) bool {
-		switch s.Op {
-		case syntax.OpLiteral:
-			out[string(s.Rune[:1])[0]] = true
-		case syntax.OpCharClass:
-			for i := 0; i < len(s.Rune); i += 2 {
-				for c := s.Rune[i]; c <= min(s.Rune[i+1], 0xffff); c++ {
-					out[string(c)[0]] = true
-				}
+	prog, err := syntax.Compile(s.Simplify())
+	if err != nil {
+		return ok, err
+	}
+	all := func(from int) {
+		for k := from; k < ahead; k++ {
+			for b := range ok[k] {
+				ok[k][b] = true
 			}
-		case syntax.OpCapture, syntax.OpPlus:
-			return walk(s.Sub[0])
-		case syntax.OpRepeat:
-			return walk(s.Sub[0]) || s.Min == 0
-		case syntax.OpStar, syntax.OpQuest:
-			walk(s.Sub[0])
-			return true
-		case syntax.OpConcat:
-			for _, sub := range s.Sub {
-				if !walk(sub) {
-					return false
-				}
-			}
-			return true
-		case syntax.OpAlternate:
-			empty := false
-			for _, sub := range s.Sub {
-				empty = walk(sub) || empty
-			}
-			return empty
-		default:
-			return true
 		}
-		return false
 	}
-	walk(s)
-	return out
+	states := map[uint32]bool{uint32(prog.Start): true}
+	for k := range ahead {
+		seen, next := map[uint32]bool{}, map[uint32]bool{}
+		done, wide := false, false
+		var walk func(pc uint32)
+		walk = func(pc uint32) {
+			if seen[pc] {
+				return
+			}
+			seen[pc] = true
+			switch in := &prog.Inst[pc]; in.Op {
+			case syntax.InstAlt, syntax.InstAltMatch:
+				walk(in.Out)
+				walk(in.Arg)
+			case syntax.InstCapture, syntax.InstNop, syntax.InstEmptyWidth:
+				walk(in.Out)
+			case syntax.InstMatch:
+				done = true
+			case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+				for b := range rune(0x80) {
+					if in.MatchRune(b) {
+						ok[k][b] = true
+						next[in.Out] = true
+					}
+				}
+				for _, r := range in.Rune {
+					wide = wide || r >= 0x80
+				}
+				wide = wide || len(in.Rune) == 0
+			}
+		}
+		for pc := range states {
+			walk(pc)
+		}
+		if done {
+			all(k)
+			return ok, nil
+		}
+		if wide {
+			for b := 0x80; b < 0x100; b++ {
+				ok[k][b] = true
+			}
+			all(k + 1)
+			return ok, nil
+		}
+		states = next
+	}
+	return ok, nil
 }
 
 // tier reads sure or review.

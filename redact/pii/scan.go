@@ -42,11 +42,11 @@ func (s *scan) add(m match) { s.ms = append(s.ms, m) }
 // this one ended with.
 func find(ctx context.Context, text string, carry []label) (ms []match, left []label, err error) {
 	s := &scan{text: text, low: lower(text), called: map[int]bool{}}
-	ls := rules.labels(s.text, s.low)
+	ls := own(s.text, s.low, rules.labels(s.text, s.low))
 	as := cells(text, ls, anchors(s.text, s.low, ls))
 	for _, l := range carry {
 		if p := inner(text, [2]int{0, len(text)}); p < len(text) {
-			as = append(as, anchor{p, l, true, true})
+			as = append(as, anchor{at: p, label: l, sep: true, glue: true})
 		}
 	}
 	for i, a := range as {
@@ -132,12 +132,19 @@ func (s *scan) value(r *rule, at int, a anchor) int {
 	if r.Code {
 		hi := s.loose(r, at, a)
 		if hi > 0 {
-			s.add(match{at, hi, r.Kind, redact.Review, 0.8, r.Why, byWord + r.order})
+			m := match{at, hi, r.Kind, redact.Review, 0.8, r.Why, byWord + r.order}
+			if r.Last {
+				m.order = byLoose
+			}
+			s.add(m)
 			return hi
 		}
 		return -1
 	}
 	hi := s.fit(r, at)
+	if hi > 0 && a.far && r.check == nil && !telling(s.text[at:hi]) {
+		return -1
+	}
 	if hi < 0 || s.dated(r, at, hi, a.sep) || unit(s.text, hi) && r.check == nil {
 		return -1
 	}
@@ -159,8 +166,11 @@ func (s *scan) fit(r *rule, at int) int {
 	if loc == nil || loc[1] == 0 {
 		return -1
 	}
+	if r.Letters && !strings.ContainsFunc(s.text[at:at+loc[1]], func(c rune) bool { return c < 0x80 && isLetter(byte(c)) }) {
+		return -1
+	}
 	for hi, n := at+loc[1], 0; hi > at && n < 12; n++ {
-		if s.ends(hi) && (n == 0 || r.full.MatchString(s.text[at:hi])) && (!r.Letters || strings.ContainsFunc(s.text[at:hi], func(c rune) bool { return c < 0x80 && isLetter(byte(c)) })) && digits(s.text[at:hi]) >= r.Digits {
+		if s.ends(hi) && (n == 0 || r.full.MatchString(s.text[at:hi])) && digits(s.text[at:hi]) >= r.Digits {
 			if r.check == nil || s.holds(r, at, hi) || n == 0 && r.Wrong != "" && !strings.ContainsAny(s.text[at:hi], " ") {
 				return hi
 			}
@@ -202,7 +212,7 @@ func (s *scan) holds(r *rule, lo, hi int) bool {
 // date where the rule says so.
 func (s *scan) dated(r *rule, lo, hi int, sep bool) bool {
 	v := s.text[lo:hi]
-	if dateRE.MatchString(v) || len(v) == 4 && !r.Years && year(v) || slices.Contains(r.Drop, "day") && len(v) >= 8 && day(v[:8]) {
+	if dateRE.MatchString(v) || len(v) == 4 && !r.Years && year(v) || slices.Contains(r.Drop, "day") && len(v) >= 8 && day(v[:8]) || slices.Contains(r.Drop, "birth") && len(v) >= 14 && day(v[6:14]) {
 		return true
 	}
 	return len(v) == 8 && day(v) && r.check == nil && !sep && !r.Years
@@ -221,6 +231,10 @@ func (s *scan) pass(ctx context.Context, ls []label) error {
 			end := i + 1
 			for end < len(text) && isAlnum(text[end]) {
 				end++
+			}
+			if end-i == 8 && end < len(text) && text[end] == '-' && uuid.MatchString(text[i:min(len(text), i+37)]) {
+				i += 36 // a name that a machine gave, whatever its parts look like
+				continue
 			}
 			for nextDigit < len(text) && (nextDigit < i || !isDigit(text[nextDigit])) {
 				nextDigit++
@@ -306,7 +320,13 @@ func (s *scan) bare(i, end int) {
 		if k == 1 && at == starts[0] {
 			break
 		}
+	next:
 		for _, r := range rules.first[text[at]] {
+			for k := 1; k < ahead && k < r.least; k++ {
+				if at+k >= len(text) || !r.heads[k][text[at+k]] {
+					continue next
+				}
+			}
 			if run < 0 {
 				for run = 0; i+run < len(text) && run < most && text[i+run] != '\n'; run++ {
 					count[run+1] = count[run]
@@ -348,7 +368,7 @@ func (s *scan) begins(lo int) bool {
 	if lo > 2 && c == ':' && isHex(text[lo-2]) && isHex(text[lo-3]) && (lo == 3 || !isAlnum(text[lo-4])) { // within an address of a network card
 		return false
 	}
-	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && c != '/' && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1])))
+	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && c != '/' && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)])))
 }
 
 // free reports whether nothing around a bare number makes it another thing.

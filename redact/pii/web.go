@@ -187,7 +187,7 @@ func (s *scan) atSign(i int) {
 		return
 	}
 	hi := i + 1
-	for hi < len(text) && hi-i < 40 && (isAlnum(text[hi]) || text[hi] == '_' || text[hi] == '.' && hi+1 < len(text) && isAlnum(text[hi+1]) && isLower(text[hi+1])) {
+	for hi < len(text) && hi-i < 40 && (isAlnum(text[hi]) || text[hi] == '_' || text[hi] == '-' && hi+1 < len(text) && isAlnum(text[hi+1]) || text[hi] == '.' && hi+1 < len(text) && isAlnum(text[hi+1]) && isLower(text[hi+1])) {
 		hi++
 	}
 	v := text[i+1 : hi]

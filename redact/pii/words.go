@@ -19,6 +19,7 @@ type anchor struct {
 	label label
 	sep   bool // a colon, an equals sign, a verb or a cell's border stands between
 	glue  bool // anything stands between
+	far   bool // of which some says little: 填的是, a comma
 }
 
 func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
@@ -68,7 +69,7 @@ func (t *table) labels(text, low string) (out []label) {
 				if !strings.HasPrefix(low[i:], w.text) {
 					continue
 				}
-				if end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) {
+				if c < 0x80 && end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) {
 					continue
 				}
 				if !(i > 0 && text[i-1] == '[' && end < len(text) && text[end] == ']') {
@@ -103,17 +104,15 @@ var starts = func() (s [256]*[256][]int32) {
 var noWords [256][]int32
 
 var (
-	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "账号", "帐号", "名", "证号", "證號", "证", "id", "同号"}
-	latinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "#", "№"}
+	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号"}
+	latinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
 	verbs      = []string{"是", "为", "為", "叫", "即", "如下", "系", "改为", "变更为", "为：", "is", "was", "are", "were", "=", "ends in"}
 	opens      = []string{"“", "”", "「", "『", "【", "‘", "《", "】", "」", "：", "；", "→", "►", "•", "：", "№"}
 )
 
-// behind passes over what may stand between a word that ends at p and its value:
-// 号码：, " no. ", `": "`, （必填）, " is ". ok is false where nothing can follow.
-func behind(text, low string, l label) (a anchor, ok bool) {
-	p, line := l.hi, 0
-	a.label = l
+// tails is the end of a word with what it may end in: 号码, " no.".
+func tails(text, low string, hi int) int {
+	p := hi
 	tail := func() bool {
 		q := p
 		for q < len(low) && q < p+2 && (low[q] == ' ' || low[q] == '_' || low[q] == '-' && q+1 < len(low) && isLetter(low[q+1])) {
@@ -135,6 +134,15 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 	}
 	for n := 0; n < 3 && tail(); n++ {
 	}
+	return p
+}
+
+// behind passes over what may stand between a word that ends at p and its value:
+// 号码：, " no. ", `": "`, （必填）, " is ". ok is false where nothing can follow.
+func behind(text, low string, l label) (a anchor, ok bool) {
+	p, line := l.hi, 0
+	a.label = l
+	p = tails(text, low, l.hi)
 	marks := func() {
 		for n := 0; p < len(text) && n < 14; n++ {
 			switch c := text[p]; c {
@@ -155,7 +163,7 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 					p++
 				}
 			case '-':
-				if p > 0 && (text[p-1] == ' ' || text[p-1] == '-') {
+				if p > 0 && (text[p-1] == ' ' || text[p-1] == '-') || p+1 < len(text) && (text[p+1] == '>' || text[p+1] == '-') {
 					p++
 					continue
 				}
@@ -165,10 +173,17 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 					p++
 					continue
 				}
+				if p+1 < len(text) && isAlnum(text[p+1]) {
+					p, a.far = p+1, true
+				}
 				return
 			case ',':
 				if strings.Trim(lineBefore(text, l.lo), " \"") == "" {
 					p, a.sep = p+1, true // a line of a table: word, value
+					continue
+				}
+				if !a.far && (p+1 < len(text) && (text[p+1] == ' ' || text[p+1] >= 0x80 || isAlnum(text[p+1]))) {
+					p, a.far = p+1, true
 					continue
 				}
 				return
@@ -202,8 +217,46 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 			break
 		}
 	}
+	if n := filler(text[p:]); n > 0 {
+		p, a.far = p+n, true
+		marks()
+	}
 	a.at, a.glue = p, p > l.hi
 	return a, p < len(text)
+}
+
+// says are the runes of which one stands in what a value follows: 填的是, 登记成, 改用.
+const says = "是为即系写填记用改换叫成在有登报留给发"
+
+// filler is the length of a few Han runes between a word and its value.
+func filler(text string) int {
+	n, said := 0, false
+	for i, r := range text {
+		if r < 0x80 {
+			if said && n > 0 && (isAlnum(byte(r)) || strings.ContainsRune(" :\"'@", r)) {
+				return i
+			}
+			return 0
+		}
+		if n++; n > 6 || r < 0x4e00 && r != '“' || r > 0x9fff {
+			return 0
+		}
+		said = said || strings.ContainsRune(says, r)
+	}
+	return 0
+}
+
+// own drops the labels that are the tail of the one before them: the 账号 of QQ账号.
+func own(text, low string, ls []label) []label {
+	end, out := 0, ls[:0]
+	for _, l := range ls {
+		if l.lo < end {
+			continue
+		}
+		end = tails(text, low, l.hi)
+		out = append(out, l)
+	}
+	return out
 }
 
 // lineBefore is what stands before byte at in its line, of the last bytes.
@@ -235,7 +288,7 @@ func anchors(text, low string, ls []label) (out []anchor) {
 		// 手机（微信同号）, 电话/微信: the value stands behind the last of them.
 		for j := i + 1; j < len(ls) && j < i+4; j++ {
 			q, joined := shares(text, a.at)
-			if !(joined && ls[j].lo == q || ls[j].lo == a.at && a.at == l.hi) {
+			if !(joined && ls[j].lo == q || ls[j].lo == a.at) {
 				break
 			}
 			b, ok := behind(text, low, ls[j])

@@ -19,9 +19,15 @@ func mod11x2(s string) bool {
 }
 
 // ResidentID15 is the older form: area, yymmdd of the twentieth century, serial. It
-// has no check digit.
+// has no check digit; the area is one that could be: a province (or 99, which is
+// none and stands in examples) and a prefecture of GB/T 2260.
 func ResidentID15(s string) bool {
-	return digitsOf(s, 15) != nil && Day("19"+s[6:12])
+	if digitsOf(s, 15) == nil || !Day("19"+s[6:12]) {
+		return false
+	}
+	p := s[2:4]
+	return strings.Contains("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 99", s[:2]) &&
+		(p >= "01" && p <= "35" || p >= "51" && p <= "53" || p == "90")
 }
 
 // Student is the national student number: G (or L, for those without an identity
