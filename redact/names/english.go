@@ -119,7 +119,7 @@ func (d *Detector) small(text []rune, ts []spacy.Token) []candidate {
 // among words with capitals must be likelier.
 const (
 	doubtNoun = 0.2
-	smallNoun = 0.6
+	smallNoun = 0.4
 )
 
 // proper are the words that the tagger takes for proper nouns, those with only a
