@@ -99,10 +99,10 @@ func withoutNumbers(name []rune, k redact.Kind) int {
 // tie is what may stand between two parts of one name: a space, with an initial.
 var tie = regexp.MustCompile(`^ (?:\p{Lu}\.? )?$`)
 
-// bridge takes in what stands between two Latin findings of which one is in
+// oneName takes in what stands between two Latin findings of which one is in
 // doubt: most often they are one name, of which nothing should stay. What is sure
 // keeps its bounds, by which it is known again.
-func bridge(text []rune, found []candidate) []candidate {
+func oneName(text []rune, found []candidate) []candidate {
 	var out []candidate
 	for _, c := range found {
 		n := len(out) - 1
