@@ -22,7 +22,7 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	for _, w := range t.Words {
 		g := lac.Group(w.Tag)
 		if g == lac.Groups {
-			cs, err := d.proper(ctx, text, w)
+			cs, err := d.properNoun(ctx, text, w)
 			if err != nil {
 				return nil, err
 			}
@@ -40,10 +40,10 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	return append(out, listed(text, out)...), nil
 }
 
-// proper reads a proper noun of a kind that the model does not name: brands and
+// properNoun reads a proper noun of a kind that the model does not name: brands and
 // products are such, and titles of works, which may be named after people. A title
 // between 《 and 》 is read by itself: as a whole it names nobody.
-func (d *Detector) proper(ctx context.Context, text []rune, w lac.Word) ([]candidate, error) {
+func (d *Detector) properNoun(ctx context.Context, text []rune, w lac.Word) ([]candidate, error) {
 	if w.Tag != "nz" && w.Tag != "nw" || w.End-w.Start < 2 {
 		return nil, nil
 	}

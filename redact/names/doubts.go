@@ -33,8 +33,8 @@ var doubtTable = []doubt{
 // leastDoubt is the lowest threshold: runs are made of runes from there on.
 const leastDoubt = 0.04
 
-// particles are rarely of a name beside them: their odds count half.
-const particles = "的了着是在于同与和及或对从向将被把给让为以等所则而且也都又就还很最更不没有驻命至到据由之其此该各某两几每"
+// hanParticles are rarely of a name beside them: their odds count half.
+const hanParticles = "的了着是在于同与和及或对从向将被把给让为以等所则而且也都又就还很最更不没有驻命至到据由之其此该各某两几每"
 
 // doubts are the runs of runes outside the words that the model takes for names
 // that it doubts to be of no person and no organisation.
@@ -69,7 +69,7 @@ func doubts(text []rune, t lac.Tagging) []candidate {
 		}
 		near := i > 0 && slices.Contains(beside, decided[i-1]) || j < len(text) && slices.Contains(beside, decided[j])
 		odds := person + org
-		if j-i == 1 && strings.ContainsRune(particles, text[i]) || lexicon.Ordinary[string(text[i:j])] {
+		if j-i == 1 && strings.ContainsRune(hanParticles, text[i]) || lexicon.Ordinary[string(text[i:j])] {
 			odds /= 2
 		}
 		for _, d := range doubtTable {

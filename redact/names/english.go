@@ -31,6 +31,9 @@ var englishKinds = map[string]redact.Kind{
 
 func wanted(label string) bool { _, ok := englishKinds[label]; return ok }
 
+// maxHeading is how many runes a heading can have.
+const maxHeading = 120
+
 // alone is how many runes a block must have for the models to read it side by
 // side rather than in turn.
 const alone = 200
@@ -38,21 +41,24 @@ const alone = 200
 // english reads a block, or a stretch in another language's text.
 func (d *Detector) english(text []rune, stretch bool) []candidate {
 	var out []candidate
-	if stretch {
+	shouted := lexicon.Shouted(text)
+	if stretch || shouted {
 		out = d.medium(text, d.en.Medium.Tokenize(text))
 	} else {
 		out = d.opinions(text)
 	}
-	if lexicon.Shouted(text) {
+	if shouted {
 		// The models know few names in capitals alone.
-		out = append(out, d.opinions(lexicon.TitleCase(text))...)
+		text = lexicon.Truecase(text)
+		out = append(out, d.opinions(text)...)
 	}
-	out = append(out, englishRules(text)...)
+	heading := shouted || len(text) < maxHeading && headed(text)
+	out = append(out, englishRules(text, heading)...)
 	out = append(out, coordinated(text, out)...)
-	out = append(out, joinParticles(text, out)...)
+	out = append(out, particles(text, out)...)
 	switch {
 	case stretch:
-	case headed(text):
+	case shouted || headed(text):
 		out = append(out, beside(text, out)...)
 	default:
 		out = append(out, capitals(text)...)
@@ -67,7 +73,7 @@ func (d *Detector) opinions(text []rune) []candidate {
 	read := [3]func(){
 		func() { by[0] = d.medium(text, ts) },
 		func() { by[1] = d.small(text, ts) },
-		func() { by[2] = d.properWords(text, ts) },
+		func() { by[2] = d.proper(text, ts, smallNoun) },
 	}
 	if len(text) < alone {
 		for _, f := range read {
@@ -82,6 +88,36 @@ func (d *Detector) opinions(text []rune) []candidate {
 		wg.Wait()
 	}
 	return append(append(by[0], by[1]...), by[2]...)
+}
+
+// uncased are the names in a span in small letters alone: what Medium decides on
+// when the words that are not known to stand so have a capital.
+func (d *Detector) uncased(text []rune) []candidate {
+	letters, big := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) && r < 0x2000 {
+			letters++
+		}
+		if unicode.IsUpper(r) {
+			big++
+		}
+	}
+	if letters < 4 || big*100 > letters {
+		return nil
+	}
+	var out []candidate
+	for _, b := range blocks(text) {
+		for _, p := range pieces(b.text) {
+			raised := lexicon.Raise(b.text[p.start:p.end])
+			found := append(d.decided(raised), englishRules(raised, true)...)
+			found = append(found, d.proper(b.text[p.start:p.end], d.en.Medium.Tokenize(b.text[p.start:p.end]), uncasedNoun)...)
+			for _, c := range moved(refine(raised, found), p.start) {
+				c.start, c.end, c.tier = b.at[c.start], b.at[c.end-1]+1, redact.Review
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 func (d *Detector) medium(text []rune, ts []spacy.Token) []candidate {
@@ -105,6 +141,17 @@ func (d *Detector) medium(text []rune, ts []spacy.Token) []candidate {
 	return out
 }
 
+// decided is what Medium finds without what it doubts.
+func (d *Detector) decided(text []rune) []candidate {
+	var out []candidate
+	for _, c := range d.medium(text, d.en.Medium.Tokenize(text)) {
+		if c.why != whyDoubt {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (d *Detector) small(text []rune, ts []spacy.Token) []candidate {
 	var out []candidate
 	for _, e := range d.en.Small.EntitiesOf(ts, 0, nil) {
@@ -115,26 +162,26 @@ func (d *Detector) small(text []rune, ts []spacy.Token) []candidate {
 	return out
 }
 
-// How likely a word must be a proper noun. One in small letters that stands
-// among words with capitals must be likelier.
+// How likely a word must be a proper noun: one with a capital, one in small
+// letters among words with capitals, one in a text of small letters alone.
 const (
-	doubtNoun = 0.2
-	smallNoun = 0.6
+	doubtNoun   = 0.2
+	smallNoun   = 0.4
+	uncasedNoun = 0.1
 )
 
-// properWords are the words that the tagger takes for proper nouns, those with only a
-// space between them as one.
-func (d *Detector) properWords(text []rune, ts []spacy.Token) []candidate {
-	cased := false
-	for _, r := range text {
-		cased = cased || unicode.IsUpper(r)
-	}
+// proper are the words that the tagger takes for proper nouns, those with only a
+// space between them as one. In small letters they must be as likely as given.
+func (d *Detector) proper(text []rune, ts []spacy.Token, small float64) []candidate {
 	var out []candidate
 	ps := d.en.Tags.Proper(ts)
 	for i, t := range ts {
 		w := text[t.Start:t.End]
-		small := !unicode.IsUpper(w[0])
-		if ps[i] < doubtNoun || small && cased && ps[i] < smallNoun || !letters(w) || lexicon.Common[lower(t.Text)] || ordinal(w) || strings.Contains(t.Text, "://") {
+		least := doubtNoun
+		if !unicode.IsUpper(w[0]) {
+			least = small
+		}
+		if ps[i] < least || !letters(w) || lexicon.Common[lower(t.Text)] || ordinal(w) || strings.Contains(t.Text, "://") {
 			continue
 		}
 		out = append(out, candidate{t.Start, t.End, redact.Other, redact.Review, ps[i], whyNoun})

@@ -13,9 +13,9 @@ import (
 // Ruth K. Adeyemi.
 var particle = regexp.MustCompile(`^(?:(?: (?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|ten|ter|te|zu|zum|bin|binti|ibn|al|el|y|e|af|av|st|mac|san|\p{Lu}\.?))+ | ["“'‘(]\p{Lu}[\pL .-]{1,18}["”'’)] )$`)
 
-// joinParticles joins the two sides of what ties the words of one name, where one
+// particles joins the two sides of what ties the words of one name, where one
 // side is a person and the other was found as whatever.
-func joinParticles(text []rune, found []candidate) []candidate {
+func particles(text []rune, found []candidate) []candidate {
 	var out []candidate
 	for _, c := range found {
 		if c.kind != redact.Person {
@@ -99,10 +99,10 @@ func withoutNumbers(name []rune, k redact.Kind) int {
 // tie is what may stand between two parts of one name: a space, with an initial.
 var tie = regexp.MustCompile(`^ (?:\p{Lu}\.? )?$`)
 
-// bridgeLatin takes in what stands between two Latin findings of which one is in
+// oneName takes in what stands between two Latin findings of which one is in
 // doubt: most often they are one name, of which nothing should stay. What is sure
 // keeps its bounds, by which it is known again.
-func bridgeLatin(text []rune, found []candidate) []candidate {
+func oneName(text []rune, found []candidate) []candidate {
 	var out []candidate
 	for _, c := range found {
 		n := len(out) - 1

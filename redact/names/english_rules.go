@@ -22,6 +22,7 @@ type englishRule struct {
 	Kind    redact.Kind `yaml:"kind"`
 	Tier    string      `yaml:"tier"`
 	Why     string      `yaml:"why"`
+	Long    bool        `yaml:"long"` // takes any words with a capital before a key word: in a heading only to be reviewed
 
 	// Examples: a text and all that the rule finds in it, apart by |; and texts
 	// in which it finds nothing.
@@ -77,7 +78,7 @@ func (r *englishRule) find(s string, do func(place)) {
 }
 
 // englishRules add what spaCy leaves out.
-func englishRules(text []rune) []candidate {
+func englishRules(text []rune, heading bool) []candidate {
 	r := rules{text: text}
 	matches(halfLatin, text, func(_ string, p place) {
 		r.halfLatin(p)
@@ -85,7 +86,11 @@ func englishRules(text []rune) []candidate {
 	s := string(text)
 	for i := range englishRuleTable {
 		e := &englishRuleTable[i]
-		e.find(s, func(p place) { r.add(p.start, p.end, e.Kind, e.tier, e.Why) })
+		tier := e.tier
+		if heading && e.Long {
+			tier = redact.Review
+		}
+		e.find(s, func(p place) { r.add(p.start, p.end, e.Kind, tier, e.Why) })
 	}
 	return r.out
 }

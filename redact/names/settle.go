@@ -52,7 +52,7 @@ func settle(text []rune, all []candidate, hidden []place) []candidate {
 		}
 	}
 	slices.SortFunc(out, byPlace)
-	return bridgeLatin(text, bridge(text, out))
+	return oneName(text, bridge(text, out))
 }
 
 func byPlace(a, b candidate) int {

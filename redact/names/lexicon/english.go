@@ -49,3 +49,42 @@ const OrgTails = `Academy|Agency|Airlines|Airways|Alliance|Army|Association|Asso
 	`Petroleum|Pharma|Pharmaceuticals|Philharmonic|Pictures|Plastics|Police|Press|Productions|Publishing|Railways?|Records|Resources|Restaurant|Robotics|School|Semiconductors?|Senate|Services|` +
 	`Shipping|Society|Software|Solutions|Steel|Stores|Studios?|Supermarkets?|Symphony|Systems|Technologies|Technology|Telecom|Textiles|Theat(?:er|re)|Trading|Transport|Tribune|Trust|Union|` +
 	`United|University|Ventures|Winery|Works`
+
+// SmallWords are the words of English that most often stand in small letters: with
+// them capitals can be read that tell nothing.
+var SmallWords = Set(`a about above across after again against all almost along already also although always am among an and another any anyone anything are area areas
+	around as ask asked at away back be became because become been before began behind being below best better between big both bring brought but buy by
+	call called came can cannot change changed close come comes could course cut data day days decided did different do does doing done down due during
+	each early earlier either else end enough even ever every everyone everything example expected fact family far few find five following follow for found
+	four free from full further gave get gets getting give given gives go goes going gone good got great grow growing had half hand happen hard has have
+	having he held help her here herself high higher him himself his home hours how however i idea if important in include included including increase
+	instead into is issue issues it its itself job just keep kept kind knew know known large largest last late later least leave led left less let life
+	like likely line little long look lot low made main make makes making man many may me mean means meet meeting members men might million mind money
+	month months more most move much must my name named near need needed never new news next night nine no nor not nothing now number of off offer often
+	old on once one only open or order other others our out over own part parts past pay people per percent perhaps place plan plans play point possible
+	present problem project provide put question quite ran rather reach read real really reason received recent recently report reported rest result
+	results right rise room run running said same saw say says second see seen seems send sent set seven several shall she should show showed shows side
+	since six small so some someone something sometimes soon sort stand start started stay still stop such support sure take taken takes talk team tell ten
+	than that the their them themselves then there therefore these they thing things think third this those though thought three through thus time to today
+	together told tomorrow too took top toward towards try trying turn turned two under until up upon us use used using very view want wanted war was way
+	ways we week weeks well went were what whatever when where whether which while who whole whom whose why will win with within without woman women won
+	word words work worked working would year years yes yesterday yet you young your according account action added additional agreed agreement allow
+	allowed announced anti appear appointed approach assist attack average based battle beat begin believe book born break build built campaign candidate
+	candidates care career case cases cause caused century certain challenge chance charge charged claim claimed clear committed common complete concern
+	conditions consider considered contest contested continue continued control cost costs couple cover create created credit crisis current currently
+	customer customers daily deal death debate decision defeat defeated demand described despite develop developed development died difficult direct dollar
+	draw drop effect effort eight elected election elections elsewhere ended entered equal especially establish established event events eventually
+	exchange expect expects experience export fail failed fall falls fell felt field fight figure figures file final finally financial finish finished firm
+	fiscal focus force forced form formed former forward founded friends front fund funds future gain gained game games goal goals governments growth heard
+	hit hold holds hope hospital host hundred impact improve incumbent independent inside interest investment involved join joined key kill killed launch
+	launched lead leader leaders leading league level limited list live lived lives lose losing loss lost lower major majority manage managed management
+	mark married material matter measure minor minutes model modern morning mother mostly needs negotiations net official officials oil opposition outside
+	owned paid pass passed period person phone picture piece player players please policy politician poor popular population position predicted prepare
+	previous previously price prices primary prime private process produced product production products profit promised property proposed protect protest
+	provided quality quarter quickly quit race raise raised range rate rates re-election record records reform refused region regional related release
+	released remain remained remains removed replaced representative represented resigned response retain retained return returned review revenue riding
+	role round rule rules sales score season seat seats section seek self sell senator senior serve served serving session shares shot short shortly sign
+	signed significant similar simply single site situation size sold son source speak special speech spend spent spoke staff stage standard statement
+	station step story strong struck study success successful sudden suffered supported supporters surface taking tax television term terms test total tour
+	track training travel treated treatment trial tried trip unable unit upper value various victory video visit vote voted voters votes wait walk watch
+	weapons wide wife winner winning worth wrote wrong`)
