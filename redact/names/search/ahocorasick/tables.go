@@ -29,6 +29,7 @@ func tag(h uint64) uint8 { return uint8(h>>8) | 1 }
 // full reports whether another cell needs a larger table.
 func (t *hashed) full() bool { return t.used*5 >= len(t.cells)*3 }
 
+// resize empties the table.
 func (t *hashed) resize(cells int) {
 	size, shift := 16, uint(60)
 	for size < cells {
@@ -55,9 +56,6 @@ func edgeHash(from, symbol uint32) uint64 { return mix((uint64(from)<<32 | uint6
 // child is the state that an edge leads to, or 0.
 func (a *Automaton) child(from, symbol uint32) uint32 {
 	t := &a.edges
-	if len(t.cells) == 0 {
-		return 0
-	}
 	h := edgeHash(from, symbol)
 	want := tag(h)
 	for i := h >> t.shift; ; i = (i + 1) & uint64(len(t.tags)-1) {
@@ -73,12 +71,13 @@ func (a *Automaton) child(from, symbol uint32) uint32 {
 	}
 }
 
-// link enters the edge to a state.
-func (a *Automaton) link(to uint32) {
+// childOr is the state that an edge leads to. Where there is none, one to made is
+// entered, whose state has to follow.
+func (a *Automaton) childOr(from, symbol, made uint32) uint32 {
 	t := &a.edges
 	if t.full() {
 		old := t.hashed
-		t.resize(max(16, 2*len(old.cells)))
+		t.resize(2 * len(old.cells))
 		for i, tag := range old.tags {
 			if tag != 0 {
 				s := &a.states[old.cells[i]]
@@ -86,8 +85,21 @@ func (a *Automaton) link(to uint32) {
 			}
 		}
 	}
-	s := &a.states[to]
-	t.put(edgeHash(s.parent, s.symbol), to)
+	h := edgeHash(from, symbol)
+	want := tag(h)
+	for i := h >> t.shift; ; i = (i + 1) & uint64(len(t.tags)-1) {
+		switch t.tags[i] {
+		case 0:
+			t.tags[i], t.cells[i] = want, made
+			t.used++
+			return made
+		case want:
+			to := t.cells[i]
+			if s := &a.states[to]; s.parent == from && s.symbol == symbol {
+				return to
+			}
+		}
+	}
 }
 
 // words are the words in the texts.
