@@ -63,6 +63,7 @@ func TestPassages(t *testing.T) {
 		{"two columns", lay(100, 0, wideHan, 900, 0, wideHan, 100, 30, "小明，", 900, 30, "大伟，"), wideHan + "小明，|" + wideHan + "大伟，"},
 		{"a sentence's end", lay(100, 0, wideHan+"。", 100, 30, "小明"), wideHan + "。|小明"},
 		{"a field", lay(100, 0, wideHan, 100, 30, "联系人：小明"), wideHan + "|联系人：小明"},
+		{"rows of a form", lay(100, 0, "Account owner Elara Quist, Senior Manager", 100, 30, "Last contact by Tobias Quist"), "Account owner Elara Quist, Senior Manager|Last contact by Tobias Quist"},
 		{"a heading's letters are larger", func() Page {
 			p := lay(100, 0, wideHan, 100, 40, "小明")
 			for i := range p.Spans[0].Boxes {
