@@ -30,7 +30,7 @@ func (t *Texts) Reset() { t.runes, t.ends = t.runes[:0], t.ends[:0] }
 // one. A set is not looked at after the next was asked for.
 func New(n int, all iter.Seq[*Texts]) (*Automaton, []int32) {
 	a := &Automaton{states: make([]state, 1, n+n/4+16)}
-	a.edges.resize(n) // most texts need one, or a few more than their beginnings have
+	a.edges.resize(n + n/2) // most texts need one
 	keys := make([]int32, 0, n)
 	for set := range all {
 		start := 0
@@ -133,11 +133,13 @@ func (a *Automaton) suffixes() {
 		atOnce(level, func(part []uint32) {
 			for _, s := range part {
 				st := &a.states[s]
+				fail := uint32(0)
 				if st.parent != 0 {
-					st.fail, _ = a.step(a.states[st.parent].fail, st.symbol)
+					fail, _ = a.step(a.states[st.parent].fail&^branches, st.symbol)
 				}
+				st.fail |= fail
 				if st.out == 0 {
-					st.out = a.states[st.fail].out
+					st.out = a.states[fail].out
 				}
 			}
 		})

@@ -47,15 +47,25 @@ func (t *hashed) put(h uint64, v uint32) {
 	t.used++
 }
 
-// edges lead from a state with a symbol to a state. What is not at the start, and
-// those at the start that have no other place.
+// edges lead from a state with a symbol to a state.
 type edges struct{ hashed }
 
 func edgeHash(from, symbol uint32) uint64 { return mix((uint64(from)<<32 | uint64(symbol)) * seed) }
 
 // child is the state that an edge leads to, or 0.
 func (a *Automaton) child(from, symbol uint32) uint32 {
-	t := &a.edges
+	if int(from)+1 < len(a.states) {
+		if s := &a.states[from+1]; s.parent == from && s.symbol == symbol {
+			return from + 1
+		}
+	}
+	if a.states[from].fail&branches == 0 {
+		return 0
+	}
+	return a.edges.find(a.states, from, symbol)
+}
+
+func (t *edges) find(states []state, from, symbol uint32) uint32 {
 	h := edgeHash(from, symbol)
 	want := tag(h)
 	for i := h >> t.shift; ; i = (i + 1) & uint64(len(t.tags)-1) {
@@ -64,7 +74,7 @@ func (a *Automaton) child(from, symbol uint32) uint32 {
 			return 0
 		case want:
 			to := t.cells[i]
-			if s := &a.states[to]; s.parent == from && s.symbol == symbol {
+			if s := &states[to]; s.parent == from && s.symbol == symbol {
 				return to
 			}
 		}
@@ -74,6 +84,13 @@ func (a *Automaton) child(from, symbol uint32) uint32 {
 // childOr is the state that an edge leads to. Where there is none, one to made is
 // entered, whose state has to follow.
 func (a *Automaton) childOr(from, symbol, made uint32) uint32 {
+	if to := a.child(from, symbol); to != 0 {
+		return to
+	}
+	if made == from+1 {
+		return made
+	}
+	a.states[from].fail |= branches
 	t := &a.edges
 	if t.full() {
 		old := t.hashed
@@ -85,21 +102,8 @@ func (a *Automaton) childOr(from, symbol, made uint32) uint32 {
 			}
 		}
 	}
-	h := edgeHash(from, symbol)
-	want := tag(h)
-	for i := h >> t.shift; ; i = (i + 1) & uint64(len(t.tags)-1) {
-		switch t.tags[i] {
-		case 0:
-			t.tags[i], t.cells[i] = want, made
-			t.used++
-			return made
-		case want:
-			to := t.cells[i]
-			if s := &a.states[to]; s.parent == from && s.symbol == symbol {
-				return to
-			}
-		}
-	}
+	t.put(edgeHash(from, symbol), made)
+	return made
 }
 
 // words are the words in the texts.
