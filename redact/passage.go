@@ -4,6 +4,7 @@ import (
 	"image"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Passage is text that is read in one go, though it may stand in several spans:
@@ -163,7 +164,7 @@ func (p Page) links(texts [][]rune) []link {
 			switch last := a[len(a)-1]; {
 			case (last == '-' || last == '‐') && len(a) > 1 && unicode.IsLower(b[0]) && unicode.IsLetter(a[len(a)-2]):
 				set(i, j, "-")
-			case wordy(last) && wordy(b[0]):
+			case wordy(last) && wordy(b[0]) && (unicode.Is(unicode.Han, last) || prose(p.Spans[i].Text)):
 				set(i, j, between(last, b[0]))
 			}
 		}
@@ -177,6 +178,18 @@ func between(last, first rune) string {
 		return ""
 	}
 	return " "
+}
+
+// prose reports whether a line in Latin letters is part of a sentence: rows of
+// tables and forms have few small words.
+func prose(s string) bool {
+	small := 0
+	for w := range strings.FieldsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !strings.ContainsAny(w, "@:/") {
+			small++
+		}
+	}
+	return small >= 4
 }
 
 func wordy(r rune) bool { return unicode.IsLetter(r) || r == '·' || r == '•' }
@@ -227,7 +240,7 @@ func wraps(a, b textLine) bool {
 // field reports whether a line begins with what it is about: 联系人：, Host:.
 func field(s string) bool {
 	at := strings.IndexAny(s, ":：")
-	return at >= 0 && len([]rune(s[:at])) <= 12
+	return at >= 0 && utf8.RuneCountInString(s[:at]) <= 20
 }
 
 // below gives for each span the line below it, or 0: the nearest that fits, of

@@ -61,13 +61,14 @@ func New(zh *lac.Tagger, en English) (*Detector, error) {
 }
 
 // ID names the rules' version and all models.
-func (d *Detector) ID() string { return "names/5 " + d.zh.ID() + " " + d.en.id() }
+func (d *Detector) ID() string { return "names/6 " + d.zh.ID() + " " + d.en.id() }
 
-// Detect reads the spans of a page.
+// Detect reads the passages of a page: what stands in several spans, such as the
+// lines of a paragraph in a picture, is read in one go.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
-	for _, s := range p.Spans {
-		text := []rune(s.Text)
+	for _, passage := range p.Passages() {
+		text := passage.Text
 		all, err := d.readAll(ctx, blocks(text))
 		if err != nil {
 			return nil, err
@@ -75,9 +76,8 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 		all = append(all, layout(text, all)...)
 		all = append(all, d.uncased(text)...)
 		for _, c := range settle(text, all, labels(text)) {
-			f := p.Found(s, text, c.start, c.end)
-			f.Kind, f.Tier, f.Score, f.Why, f.By = c.kind, c.tier, c.score, c.why, d.ID()
-			out = append(out, f)
+			f := redact.Finding{Kind: c.kind, Tier: c.tier, Score: c.score, Why: c.why, By: d.ID()}
+			out = append(out, p.Findings(passage, c.start, c.end, f)...)
 		}
 	}
 	return badges(p, d.ID(), out), nil

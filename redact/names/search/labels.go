@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"consentry/redact"
+	"consentry/redact/names/search/ahocorasick"
 )
 
 // labelTexts are what our labels are without the letter and the number behind
@@ -17,6 +18,20 @@ var labelTexts = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
+// labelFinder finds where a label may be, and maxLabel is how long one is with its
+// letter and number and a rune on both sides.
+var labelFinder, maxLabel = func() (*ahocorasick.Automaton, int) {
+	var set ahocorasick.Texts
+	n, longest := 0, 0
+	for s := range labelTexts() {
+		text := []rune(strings.TrimSpace(s))
+		set.Add(text)
+		n, longest = n+1, max(longest, len(text))
+	}
+	a, _ := ahocorasick.New(n, func(yield func(*ahocorasick.Texts) bool) { yield(&set) })
+	return a, longest + 7
+}()
+
 // isLabel is redact.IsLabel for many texts, most of which are none.
 func isLabel(s string) bool {
 	stem := strings.TrimRight(s, "0123456789")
@@ -28,7 +43,7 @@ func isLabel(s string) bool {
 
 // hidden tells of places in a text, in the order of their starts and of their
 // ends, whether they touch one of our labels. A label stands on one line; lines
-// with no such place are not read.
+// with no such place, or with nothing like a label near it, are not read.
 type hidden struct {
 	text   []rune
 	read   int      // as far as this
@@ -36,6 +51,11 @@ type hidden struct {
 }
 
 func (h *hidden) touch(start, end int) bool {
+	near := false
+	labelFinder.Find(h.text[max(start-maxLabel, 0):min(end+maxLabel, len(h.text))], func(int, int, int) { near = true })
+	if !near {
+		return false
+	}
 	if end > h.read {
 		from := start
 		for from > h.read && h.text[from-1] != '\n' {

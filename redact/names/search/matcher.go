@@ -49,8 +49,8 @@ type class struct {
 // registry's counts, then the first of the sure tier.
 func NewMatcher(terms []redact.Term) *Matcher {
 	m := &Matcher{}
-	var keys []int
-	m.a, keys = ahocorasick.New(folded(terms))
+	var keys []int32
+	m.a, keys = ahocorasick.New(len(terms), folded(terms))
 	m.class = make([]uint32, m.a.Keys())
 	m.classes = append(m.classes, class{}) // of keys without one yet
 	index := map[class]uint32{}
@@ -101,34 +101,51 @@ func singleWord(s string) bool {
 
 // folded are the terms' texts as they are searched for, in sets that are folded
 // at once and handed over in order. Our own labels are none.
-func folded(terms []redact.Term) iter.Seq[ahocorasick.Texts] {
+func folded(terms []redact.Term) iter.Seq[*ahocorasick.Texts] {
 	const atOnce = 4096
-	return func(yield func(ahocorasick.Texts) bool) {
-		type result chan ahocorasick.Texts
-		order := make(chan result, runtime.GOMAXPROCS(0))
+	fold := func(part []redact.Term, set *ahocorasick.Texts) {
+		var text fold.Text
+		set.Reset()
+		for _, t := range part {
+			if isLabel(t.Text) {
+				set.Add(nil)
+			} else {
+				set.Add(text.Key(t.Text))
+			}
+		}
+	}
+	return func(yield func(*ahocorasick.Texts) bool) {
+		if len(terms) <= atOnce {
+			var set ahocorasick.Texts
+			fold(terms, &set)
+			yield(&set)
+			return
+		}
+		type result chan *ahocorasick.Texts
+		workers := runtime.GOMAXPROCS(0)
+		order := make(chan result, workers) // not more at once than there is room for
+		free := make(result, workers+3)
+		for range cap(free) {
+			free <- new(ahocorasick.Texts)
+		}
 		go func() {
 			for part := range slices.Chunk(terms, atOnce) {
 				r := make(result, 1)
-				order <- r // not more at once than there is room for
+				order <- r
 				go func() {
-					var set ahocorasick.Texts
-					var text fold.Text
-					for _, t := range part {
-						if isLabel(t.Text) {
-							set.Add(nil)
-						} else {
-							set.Add(text.Key(t.Text))
-						}
-					}
+					set := <-free
+					fold(part, set)
 					r <- set
 				}()
 			}
 			close(order)
 		}()
 		for r := range order {
-			if set := <-r; !yield(set) {
+			set := <-r
+			if !yield(set) {
 				panic("search: the automaton takes all texts")
 			}
+			free <- set
 		}
 	}
 }
@@ -143,7 +160,9 @@ func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 	var out []redact.Finding
 	found := func(q redact.Passage, fits func(h hit) bool) {
 		labels := hidden{text: q.Text}
-		for _, h := range m.match(q.Text) {
+		hits := m.match(q.Text)
+		out = slices.Grow(out, len(hits))
+		for _, h := range hits {
 			if labels.touch(h.start, h.end) || !fits(h) {
 				continue
 			}
@@ -167,8 +186,10 @@ func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 			return nil, err
 		}
 		found(q, func(h hit) bool {
-			return h.start < q.Pieces[0].End && h.end > q.Pieces[1].Start &&
-				(h.start == 0 || !fold.IsHan(q.Text[h.start-1])) && (h.end == len(q.Text) || !fold.IsHan(q.Text[h.end]))
+			inside := func(i int) bool { // a longer run of Han may be another name
+				return i > 0 && i < len(q.Text) && fold.IsHan(q.Text[i-1]) && fold.IsHan(q.Text[i])
+			}
+			return h.start < q.Pieces[0].End && h.end > q.Pieces[1].Start && !inside(h.start) && !inside(h.end)
 		})
 	}
 	return distinct(out), nil

@@ -10,8 +10,7 @@ package ahocorasick
 import "consentry/redact/fold"
 
 // An Automaton is built once and searched any number of times, also at once. A
-// million names take 30 to 60 MB. Its size depends on nothing but the texts;
-// time to search is linear in what is read.
+// million names take 30 to 60 MB. Time to search is linear in what is read.
 type Automaton struct {
 	edges  edges
 	states []state  // the first is the start
@@ -21,13 +20,18 @@ type Automaton struct {
 	deep   int      // the largest of them
 }
 
-// A state stands for the beginning of a text.
+// A state stands for the beginning of a text. Its first child is mostly the state
+// with the next number, for the states of a new text are made one behind another;
+// all other edges are in the table.
 type state struct {
 	parent uint32
 	symbol uint32 // that leads here from it
-	fail   uint32 // the state of the longest proper suffix
+	fail   uint32 // the state of the longest proper suffix, and the bit branches
 	out    uint32 // 1 + the longest key that ends here; 0 for none
 }
+
+// branches says that the table has edges from a state.
+const branches = 1 << 31
 
 // Symbols: a rune is its own, a known word one of two, with and without a space
 // before it. At the start that space makes no difference, for a text does not
@@ -40,7 +44,7 @@ func (a *Automaton) step(at, symbol uint32) (next uint32, tried int) {
 		if to := a.child(at, symbol); to != 0 {
 			return to, tried
 		}
-		at = a.states[at].fail
+		at = a.states[at].fail &^ branches
 		tried++
 	}
 	return a.start(symbol), tried

@@ -12,14 +12,15 @@ import (
 )
 
 // made is an Automaton of texts, handed over in sets of three.
-func made(texts ...string) (*Automaton, []int) {
-	return New(func(yield func(Texts) bool) {
+func made(texts ...string) (*Automaton, []int32) {
+	return New(len(texts), func(yield func(*Texts) bool) {
+		var set Texts
 		for part := range slices.Chunk(texts, 3) {
-			var set Texts
+			set.Reset()
 			for _, s := range part {
 				set.Add([]rune(s))
 			}
-			if !yield(set) {
+			if !yield(&set) {
 				return
 			}
 		}
@@ -28,7 +29,7 @@ func made(texts ...string) (*Automaton, []int) {
 
 func TestNew(t *testing.T) {
 	a, keys := made("王", "", "elena petrova", "王", "elena", "elena petrova")
-	if want := []int{0, -1, 1, 0, 2, 1}; !slices.Equal(keys, want) || a.Keys() != 3 {
+	if want := []int32{0, -1, 1, 0, 2, 1}; !slices.Equal(keys, want) || a.Keys() != 3 {
 		t.Errorf("keys %v, want %v; %d keys", keys, want, a.Keys())
 	}
 	a, keys = made()
@@ -73,7 +74,7 @@ func TestFindEqualsNaiveSearch(t *testing.T) {
 		words := rapid.SliceOfN(word, 0, 12).Draw(t, "words")
 		text := rapid.SliceOfN(rapid.SampledFrom(letters), 0, 40).Draw(t, "text")
 		a, keys := made(words...)
-		of := map[int]string{}
+		of := map[int32]string{}
 		for i, k := range keys {
 			if old, ok := of[k]; ok && old != words[i] {
 				t.Fatalf("%q and %q have one key", old, words[i])
@@ -87,7 +88,7 @@ func TestFindEqualsNaiveSearch(t *testing.T) {
 				t.Fatalf("an end at %d after one at %d", end, last)
 			}
 			last = end
-			got = append(got, fmt.Sprint(start, end, of[key]))
+			got = append(got, fmt.Sprint(start, end, of[int32(key)]))
 		})
 		slices.Sort(got)
 		if want := naive(words, text); !slices.Equal(got, want) {

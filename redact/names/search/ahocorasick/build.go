@@ -22,12 +22,16 @@ func (t *Texts) Add(text []rune) {
 	t.ends = append(t.ends, len(t.runes))
 }
 
-// New is an Automaton over all texts. Of each it gives the key, which is the same
+// Reset takes all texts out. Their memory is used again.
+func (t *Texts) Reset() { t.runes, t.ends = t.runes[:0], t.ends[:0] }
+
+// New is an Automaton over n texts. Of each it gives the key, which is the same
 // for texts alike, ascending from 0 in the order of their first; -1 for an empty
-// one.
-func New(all iter.Seq[Texts]) (*Automaton, []int) {
-	a := &Automaton{states: make([]state, 1)}
-	var keys []int
+// one. A set is not looked at after the next was asked for.
+func New(n int, all iter.Seq[*Texts]) (*Automaton, []int32) {
+	a := &Automaton{states: make([]state, 1, n+n/4+16)}
+	a.edges.resize(n + n/2) // most texts need one
+	keys := make([]int32, 0, n)
 	for set := range all {
 		start := 0
 		for _, end := range set.ends {
@@ -35,13 +39,15 @@ func New(all iter.Seq[Texts]) (*Automaton, []int) {
 			start = end
 		}
 	}
-	a.states = slices.Clip(a.states)
+	if cap(a.states) > len(a.states)*3/2 {
+		a.states = slices.Clone(a.states)
+	}
 	a.suffixes()
 	return a, keys
 }
 
 // add enters a text.
-func (a *Automaton) add(text []rune) int {
+func (a *Automaton) add(text []rune) int32 {
 	at, n := uint32(0), 0
 	for i := 0; i < len(text); n++ {
 		symbol, spaced := uint32(text[i]), uint32(0)
@@ -68,37 +74,40 @@ func (a *Automaton) add(text []rune) int {
 		a.deep = max(a.deep, n)
 		a.states[at].out = uint32(len(a.length))
 	}
-	return int(a.states[at].out - 1)
+	return int32(a.states[at].out - 1)
 }
 
 // next is the state behind at, which is made if need be.
 func (a *Automaton) next(at, symbol uint32) uint32 {
-	to := uint32(0)
-	if at == 0 {
-		to = a.start(symbol)
+	made := uint32(len(a.states))
+	if at > 0 || symbol >= 1<<16 && symbol < wordSymbols {
+		if to := a.childOr(at, symbol, made); to != made {
+			return to
+		}
 	} else {
-		to = a.child(at, symbol)
+		if symbol < 1<<16 && int(symbol) >= len(a.first) {
+			size := 1 << 8 // all that English needs
+			if symbol >= 1<<8 {
+				size = 1 << 16
+			}
+			a.first = append(make([]uint32, 0, size), a.first...)[:size]
+		}
+		var to *uint32
+		if symbol >= wordSymbols {
+			to = &a.words.known[(symbol-wordSymbols)/2].start
+		} else {
+			to = &a.first[symbol]
+		}
+		if *to != 0 {
+			return *to
+		}
+		*to = made
 	}
-	if to != 0 {
-		return to
-	}
-	to = uint32(len(a.states))
-	if len(a.states) == cap(a.states) { // by less than append does: there are millions
+	if len(a.states) == cap(a.states) { // by less than append does: there may be millions
 		a.states = slices.Grow(a.states, len(a.states)/4+64)
 	}
 	a.states = append(a.states, state{parent: at, symbol: symbol})
-	switch {
-	case at == 0 && symbol >= wordSymbols:
-		a.words.known[(symbol-wordSymbols)/2].start = to
-	case at == 0 && symbol < 1<<16:
-		if int(symbol) >= len(a.first) {
-			a.first = append(a.first, make([]uint32, int(symbol)+1-len(a.first))...)
-		}
-		a.first[symbol] = to
-	default:
-		a.link(to)
-	}
-	return to
+	return made
 }
 
 // suffixes finds the suffixes of all states, shorter states first; a state is longer
@@ -124,11 +133,13 @@ func (a *Automaton) suffixes() {
 		atOnce(level, func(part []uint32) {
 			for _, s := range part {
 				st := &a.states[s]
+				fail := uint32(0)
 				if st.parent != 0 {
-					st.fail, _ = a.step(a.states[st.parent].fail, st.symbol)
+					fail, _ = a.step(a.states[st.parent].fail&^branches, st.symbol)
 				}
+				st.fail |= fail
 				if st.out == 0 {
-					st.out = a.states[st.fail].out
+					st.out = a.states[fail].out
 				}
 			}
 		})

@@ -29,6 +29,7 @@ func tag(h uint64) uint8 { return uint8(h>>8) | 1 }
 // full reports whether another cell needs a larger table.
 func (t *hashed) full() bool { return t.used*5 >= len(t.cells)*3 }
 
+// resize empties the table.
 func (t *hashed) resize(cells int) {
 	size, shift := 16, uint(60)
 	for size < cells {
@@ -46,18 +47,25 @@ func (t *hashed) put(h uint64, v uint32) {
 	t.used++
 }
 
-// edges lead from a state with a symbol to a state. What is not at the start, and
-// those at the start that have no other place.
+// edges lead from a state with a symbol to a state.
 type edges struct{ hashed }
 
 func edgeHash(from, symbol uint32) uint64 { return mix((uint64(from)<<32 | uint64(symbol)) * seed) }
 
 // child is the state that an edge leads to, or 0.
 func (a *Automaton) child(from, symbol uint32) uint32 {
-	t := &a.edges
-	if len(t.cells) == 0 {
+	if int(from)+1 < len(a.states) {
+		if s := &a.states[from+1]; s.parent == from && s.symbol == symbol {
+			return from + 1
+		}
+	}
+	if a.states[from].fail&branches == 0 {
 		return 0
 	}
+	return a.edges.find(a.states, from, symbol)
+}
+
+func (t *edges) find(states []state, from, symbol uint32) uint32 {
 	h := edgeHash(from, symbol)
 	want := tag(h)
 	for i := h >> t.shift; ; i = (i + 1) & uint64(len(t.tags)-1) {
@@ -66,19 +74,27 @@ func (a *Automaton) child(from, symbol uint32) uint32 {
 			return 0
 		case want:
 			to := t.cells[i]
-			if s := &a.states[to]; s.parent == from && s.symbol == symbol {
+			if s := &states[to]; s.parent == from && s.symbol == symbol {
 				return to
 			}
 		}
 	}
 }
 
-// link enters the edge to a state.
-func (a *Automaton) link(to uint32) {
+// childOr is the state that an edge leads to. Where there is none, one to made is
+// entered, whose state has to follow.
+func (a *Automaton) childOr(from, symbol, made uint32) uint32 {
+	if to := a.child(from, symbol); to != 0 {
+		return to
+	}
+	if made == from+1 {
+		return made
+	}
+	a.states[from].fail |= branches
 	t := &a.edges
 	if t.full() {
 		old := t.hashed
-		t.resize(max(16, 2*len(old.cells)))
+		t.resize(2 * len(old.cells))
 		for i, tag := range old.tags {
 			if tag != 0 {
 				s := &a.states[old.cells[i]]
@@ -86,8 +102,8 @@ func (a *Automaton) link(to uint32) {
 			}
 		}
 	}
-	s := &a.states[to]
-	t.put(edgeHash(s.parent, s.symbol), to)
+	t.put(edgeHash(from, symbol), made)
+	return made
 }
 
 // words are the words in the texts.
