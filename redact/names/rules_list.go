@@ -172,6 +172,10 @@ func (r *rules) trade(words []lac.Word, i int) {
 	}
 	switch {
 	case end == w.End:
+	case known && strings.Contains(" LOC ns nz nw nt ", " "+w.Tag+" ") && lexicon.SoftTrades[string(r.text[w.End:end])]: // 阿拉伯数字, 人口发展
+		if r.likely(w.Start, end, lac.Organisation) || w.Tag[0] == 'n' && !lexicon.IsThing(string(r.text[w.Start:w.End])) && w.End-w.Start <= 4 {
+			r.add(w.Start, end, redact.Organisation, redact.Review, whySuffix)
+		}
 	case known && end-w.End > 1:
 		r.add(w.Start, end, redact.Organisation, redact.Sure, whySuffix)
 	case known || r.owner(end):

@@ -178,8 +178,8 @@ func (r *rules) company(words []lac.Word, i int) {
 	for j > 0 && w.End-words[j-1].Start <= 26 {
 		before := words[j-1]
 		s := string(r.text[before.Start:before.End])
-		bracket := j > 1 && strings.Contains("（()）-—·", s) && (proper(words[j-2].Tag) || strings.ContainsAny(s, "（(") && strings.Contains(" n vn j ", " "+words[j-2].Tag+" ") && i-j < 5)
-		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket) || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
+		bracket := j > 1 && strings.Contains("（()）-—·", s) && (lexicon.InBrackets[string(r.text[words[j-2].Start:words[j-2].End])] || proper(words[j-2].Tag) || strings.ContainsAny(s, "（(") && strings.Contains(" n vn j ", " "+words[j-2].Tag+" ") && i-j < 5)
+		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket || s == "有限" || s == "有限责任" || s == "责任") || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
 			break
 		}
 		j--
