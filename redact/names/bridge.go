@@ -18,7 +18,7 @@ func bridge(text []rune, cs []candidate) []candidate {
 			out[n].end = bracketed(text, out[n], c.start)
 		}
 		c.start = sessions(text, c, out)
-		titles(text, &c, out)
+		quoted(text, &c, out)
 		for n := len(out) - 1; n >= 0 && bridged(text, &out[n], &c); n-- {
 			out = out[:n]
 		}
@@ -30,8 +30,8 @@ func bridge(text []rune, cs []candidate) []candidate {
 	return out
 }
 
-// titles takes in the signs around a newspaper's name: 《云岚晚报》, 《北山》杂志.
-func titles(text []rune, c *candidate, before []candidate) {
+// quoted takes in the signs around a newspaper's name: 《云岚晚报》, 《北山》杂志.
+func quoted(text []rune, c *candidate, before []candidate) {
 	if c.kind != redact.Organisation || c.start == 0 || text[c.start-1] != '《' || len(before) > 0 && before[len(before)-1].end >= c.start {
 		return
 	}

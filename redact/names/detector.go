@@ -69,7 +69,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 			return nil, err
 		}
 		all = append(all, layout(text, all)...)
-		for _, c := range settle(text, all, labels(text)) {
+		for _, c := range recur(text, settle(text, all, labels(text))) {
 			f := p.Found(s, text, c.start, c.end)
 			f.Kind, f.Tier, f.Score, f.Why, f.By = c.kind, c.tier, c.score, c.why, d.ID()
 			out = append(out, f)

@@ -65,7 +65,7 @@ func (r *rules) patterned() {
 		if p.Needs != "" && !strings.ContainsAny(s, p.Needs) {
 			continue
 		}
-		matches(p.re, r.text, func(_ string, at place) {
+		matchesIn(p.re, s, func(_ string, at place) {
 			if !p.Items {
 				r.fits(p, at)
 				return
