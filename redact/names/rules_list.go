@@ -118,11 +118,14 @@ func (r *rules) kin(words []lac.Word, i int) {
 	if n := len([]rune(regnal.FindString(string(r.text[w.End:min(len(r.text), w.End+4)])))); n > 0 {
 		r.add(w.Start, w.End+n, redact.Person, redact.Sure, whyModel) // 伊丽莎白二世
 	}
-	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) && r.odds[w.End][lac.Person] >= trace/3 {
+	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) && r.odds[w.End][lac.Person] >= trace/3 && !strings.ContainsRune(particles+"地得作人上下来去过起应建将说", r.text[w.End]) {
 		r.add(w.Start, w.End+1, redact.Person, redact.Review, whyModel) // 茅以 升
 	}
 	if r.surname(w.Start) != w.End-w.Start {
 		return
+	}
+	if next, ok := r.starts[w.End]; ok && next.End-w.End <= 2 && strings.Contains(" n a an b nz nr vn ad vd f ", " "+next.Tag+" ") && r.title(w.End) == 0 && r.han(w.End, next.End) {
+		r.add(w.Start, next.End, redact.Person, redact.Review, whyModel) // 王 天然
 	}
 	end := w.End
 	for end < len(r.text) && unicode.Is(unicode.Han, r.text[end]) {
