@@ -14,20 +14,34 @@ import (
 func bridge(text []rune, cs []candidate) []candidate {
 	out := make([]candidate, 0, len(cs))
 	for _, c := range cs {
+		if n := len(out) - 1; n >= 0 {
+			out[n].end = bracketed(text, out[n], c.start)
+		}
 		c.start = sessions(text, c, out)
+		quoted(text, &c, out)
 		for n := len(out) - 1; n >= 0 && bridged(text, &out[n], &c); n-- {
 			out = out[:n]
 		}
 		out = append(out, c)
 	}
-	for i := range out {
-		limit := len(text)
-		if i+1 < len(out) {
-			limit = out[i+1].start
-		}
-		out[i].end = bracketed(text, out[i], limit)
+	if n := len(out) - 1; n >= 0 {
+		out[n].end = bracketed(text, out[n], len(text))
 	}
 	return out
+}
+
+// quoted takes in the signs around a newspaper's name: 《云岚晚报》, 《北山》杂志.
+func quoted(text []rune, c *candidate, before []candidate) {
+	if c.kind != redact.Organisation || c.start == 0 || text[c.start-1] != '《' || len(before) > 0 && before[len(before)-1].end >= c.start {
+		return
+	}
+	inside := string(text[c.start:c.end])
+	switch {
+	case strings.Contains(inside, "》"):
+		c.start--
+	case c.end < len(text) && text[c.end] == '》' && (strings.HasSuffix(inside, "报") || strings.HasSuffix(inside, "刊")):
+		c.start, c.end = c.start-1, c.end+1
+	}
 }
 
 // bridged reports whether b has taken a in, or whether b alone was changed: only a
@@ -50,7 +64,7 @@ func bridged(text []rune, a, b *candidate) bool {
 	org := a.kind == redact.Organisation || b.kind == redact.Organisation
 	if gap == 0 {
 		// 云岚（杭州） has been joined already; what follows is its legal form.
-		return a.kind == redact.Organisation && b.kind == redact.Organisation && a.end > 0 && strings.ContainsRune("）)", text[a.end-1]) && merge(a.start)
+		return b.kind == redact.Organisation && (a.kind == redact.Organisation && strings.ContainsRune("）)", text[a.end-1]) || a.kind == redact.Location && text[b.start] == '《') && merge(a.start)
 	}
 	sign := text[a.end]
 	switch {

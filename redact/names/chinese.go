@@ -67,7 +67,9 @@ func (d *Detector) latinInChinese(text []rune) []candidate {
 	words := 0
 	for _, w := range latinWords(text) {
 		words++
-		if proud(text, w) {
+		n := len(out) - 1
+		follows := n >= 0 && w.start == out[n].end+1 && text[out[n].end] == ' ' && unicode.IsUpper(text[w.start]) // Nguyen Van An
+		if proud(text, w) || follows {
 			out = append(out, candidate{w.start, w.end, redact.Other, redact.Review, 0.5, whyCapital})
 		}
 	}

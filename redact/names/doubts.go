@@ -23,7 +23,7 @@ type doubt struct {
 
 var doubtTable = []doubt{
 	{redact.Person, false, true, [4]float32{0.5, 0.1, 0.08, 0.1}},
-	{redact.Person, false, false, [4]float32{0.5, 0.15, 0.12, 0.08}},
+	{redact.Person, false, false, [4]float32{0.5, 0.12, 0.1, 0.06}},
 	{redact.Person, true, true, [4]float32{0.1, 0.25, 0.25, 0.25}},
 	{redact.Person, true, false, [4]float32{0.1, 0.4, 0.25, 0.25}},
 	{redact.Organisation, false, false, [4]float32{0.5, 0.3, 0.2, 0.2}},
@@ -31,7 +31,7 @@ var doubtTable = []doubt{
 }
 
 // leastDoubt is the lowest threshold: runs are made of runes from there on.
-const leastDoubt = 0.04
+const leastDoubt = 0.03
 
 // hanParticles are rarely of a name beside them: their odds count half.
 const hanParticles = "的了着是在于同与和及或对从向将被把给让为以等所则而且也都又就还很最更不没有驻命至到据由之其此该各某两几每"
@@ -72,6 +72,9 @@ func doubts(text []rune, t lac.Tagging) []candidate {
 		if j-i == 1 && strings.ContainsRune(hanParticles, text[i]) || lexicon.Ordinary[string(text[i:j])] {
 			odds /= 2
 		}
+		if c.kind == redact.Person && j-i > 1 && r.cue(i, j) {
+			odds *= 2.5
+		}
 		for _, d := range doubtTable {
 			if d.kind == c.kind && d.beside == near && (d.kind == redact.Organisation || d.surname == (r.surname(i) > 0)) && odds >= d.least[min(j-i, 4)-1] {
 				out = append(out, c)
@@ -80,4 +83,18 @@ func doubts(text []rune, t lac.Tagging) []candidate {
 		i = j
 	}
 	return out
+}
+
+// cue reports whether a role stands before a place, or a title or a verb of speech
+// behind it.
+func (r *rules) cue(start, end int) bool {
+	if r.roleBefore(start) || r.title(end) > 1 {
+		return true
+	}
+	for _, v := range speechVerbs {
+		if r.at(end, v) {
+			return true
+		}
+	}
+	return false
 }

@@ -32,6 +32,7 @@ type pattern struct {
 	Words     string      `yaml:"words"`
 	Contains  string      `yaml:"contains"` // runes that no name has
 	Not       string      `yaml:"not"`
+	Then      string      `yaml:"then"` // runes that do not follow
 	End       string      `yaml:"end"`
 	Yes       []string    `yaml:"yes"`
 	No        []string    `yaml:"no"`
@@ -64,7 +65,7 @@ func (r *rules) patterned() {
 		if p.Needs != "" && !strings.ContainsAny(s, p.Needs) {
 			continue
 		}
-		matches(p.re, r.text, func(_ string, at place) {
+		matchesIn(p.re, s, func(_ string, at place) {
 			if !p.Items {
 				r.fits(p, at)
 				return
@@ -114,16 +115,17 @@ func (r *rules) fits(p *pattern, at place) {
 	if p.none[s] || strings.ContainsAny(s, p.Contains) && p.Contains != "" || p.Surname == "needed" && (!surname || somebody[s]) || p.WordsOnly && !r.nouns(at) {
 		return
 	}
-	for _, e := range p.ends {
-		if strings.HasSuffix(s, e) {
+	if hasSuffix(s, p.ends) || at.end < len(r.text) && strings.ContainsRune(p.Then, r.text[at.end]) {
+		return
+	}
+	full, known := true, true
+	if p.Why == whyAlias {
+		if full, known = r.fullName(at.start); !full {
 			return
 		}
 	}
-	if p.Why == whyAlias && at.start > 0 && r.afterWork(at.start) {
-		return
-	}
 	tier := redact.Review
-	if p.Tier == "sure" || p.Surname == "sure" && surname {
+	if p.Tier == "sure" && known || p.Surname == "sure" && surname {
 		tier = redact.Sure
 	}
 	if p.Surname == "sure" {
@@ -134,15 +136,17 @@ func (r *rules) fits(p *pattern, at place) {
 	r.add(at.start, at.end, p.Kind, tier, p.Why)
 }
 
-// afterWork reports whether the bracket in which an alias stands follows a work's
-// title: the alias of a law names nobody.
-func (r *rules) afterWork(i int) bool {
-	for k := i - 1; k >= max(0, i-12); k-- {
+// fullName looks at what stands before the bracket with an alias at i: whether it can be
+// an organisation's full name (a work's, as that of a law, is none), and whether it
+// ends as one.
+func (r *rules) fullName(i int) (can, does bool) {
+	for k := i - 1; k >= max(0, i-30); k-- {
 		if strings.ContainsRune("（(", r.text[k]) {
-			return k > 0 && r.text[k-1] == '》'
+			before := string(r.text[max(0, k-8):k])
+			return !strings.HasSuffix(before, "》"), hasSuffix(before, lexicon.OrgSuffixes) || hasSuffix(before, lexicon.Organs)
 		}
 	}
-	return false
+	return true, false
 }
 
 // nouns reports whether a place is made of whole words that can be a name's. Without
@@ -176,7 +180,7 @@ func (r *rules) organ(words []lac.Word, i int) {
 	if !hasSuffix(word, lexicon.Organs) || hasSuffix(word, lexicon.NotOrgans) || strings.Contains(" w p u r ", " "+w.Tag+" ") {
 		return
 	}
-	first := -1
+	first, wide := -1, -1
 	if proper(w.Tag) && w.Tag != "PER" && w.Tag != "nr" {
 		first = i
 	}
@@ -190,7 +194,12 @@ func (r *rules) organ(words []lac.Word, i int) {
 		}
 		if b.Tag == "LOC" || b.Tag == "ORG" || b.Tag == "ns" || b.Tag == "nt" {
 			first = j
+		} else if lexicon.WideWords[s] {
+			wide = j
 		}
+	}
+	if first < 0 && wide >= 0 && r.likely(words[wide].Start, end, lac.Organisation) {
+		first = wide // 国家 原子能 机构
 	}
 	if first < 0 || first == i && words[i].End == end && w.Tag == "ORG" {
 		return

@@ -18,7 +18,11 @@ var halfLatin = regexp.MustCompile(`(\p{Lu}\pL+ ?\p{Han})(?:\P{Han}|$)`)
 // matches calls do for each match with its first group, and the place of its
 // last one in runes.
 func matches(re *regexp.Regexp, text []rune, do func(first string, p place)) {
-	s := string(text)
+	matchesIn(re, string(text), do)
+}
+
+// matchesIn is matches in a text that is a string already.
+func matchesIn(re *regexp.Regexp, s string, do func(first string, p place)) {
 	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
 		first := ""
 		if len(m) > 2 && m[2] >= 0 {

@@ -118,11 +118,14 @@ func (r *rules) kin(words []lac.Word, i int) {
 	if n := len([]rune(regnal.FindString(string(r.text[w.End:min(len(r.text), w.End+4)])))); n > 0 {
 		r.add(w.Start, w.End+n, redact.Person, redact.Sure, whyModel) // 伊丽莎白二世
 	}
-	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) && r.odds[w.End][lac.Person] >= trace/3 {
+	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) && r.odds[w.End][lac.Person] >= trace/3 && !strings.ContainsRune(hanParticles+"地得作人上下来去过起应建将说", r.text[w.End]) {
 		r.add(w.Start, w.End+1, redact.Person, redact.Review, whyModel) // 茅以 升
 	}
 	if r.surname(w.Start) != w.End-w.Start {
 		return
+	}
+	if next, ok := r.starts[w.End]; ok && next.End-w.End <= 2 && strings.Contains(" n a an b nz nr vn ad vd f ", " "+next.Tag+" ") && r.title(w.End) == 0 && r.han(w.End, next.End) {
+		r.add(w.Start, next.End, redact.Person, redact.Review, whyModel) // 王 天然
 	}
 	end := w.End
 	for end < len(r.text) && unicode.Is(unicode.Han, r.text[end]) {
@@ -172,6 +175,10 @@ func (r *rules) trade(words []lac.Word, i int) {
 	}
 	switch {
 	case end == w.End:
+	case known && strings.Contains(" LOC ns nz nw nt ", " "+w.Tag+" ") && lexicon.SoftTrades[string(r.text[w.End:end])]: // 阿拉伯数字, 人口发展
+		if r.likely(w.Start, end, lac.Organisation) || w.Tag[0] == 'n' && !lexicon.IsThing(string(r.text[w.Start:w.End])) && w.End-w.Start <= 4 {
+			r.add(w.Start, end, redact.Organisation, redact.Review, whySuffix)
+		}
 	case known && end-w.End > 1:
 		r.add(w.Start, end, redact.Organisation, redact.Sure, whySuffix)
 	case known || r.owner(end):

@@ -70,17 +70,24 @@ func (r *rules) surname(i int) int {
 
 // title is how long the title at i is, or 0.
 func (r *rules) title(i int) int {
-	best := 0
-	for _, t := range lexicon.Titles {
-		if n := len([]rune(t)); n > best && r.at(i, t) {
-			if i+n < len(r.text) && n == 1 && strings.ContainsRune(lexicon.NotAfter[t], r.text[i+n]) {
-				continue
-			}
-			best = n
+	for n := min(longestTitle, len(r.text)-i); n > 0; n-- {
+		t := string(r.text[i : i+n])
+		if !titles[t] || n == 1 && i+1 < len(r.text) && strings.ContainsRune(lexicon.NotAfter[t], r.text[i+1]) {
+			continue
 		}
+		return n
 	}
-	return best
+	return 0
 }
+
+var titles, longestTitle = func() (map[string]bool, int) {
+	m, longest := map[string]bool{}, 0
+	for _, t := range lexicon.Titles {
+		m[t] = true
+		longest = max(longest, len([]rune(t)))
+	}
+	return m, longest
+}()
 
 // titled finds 张总 and 王小明经理: a surname at the start of a word, with a
 // title behind it or behind the given name.
@@ -178,8 +185,8 @@ func (r *rules) company(words []lac.Word, i int) {
 	for j > 0 && w.End-words[j-1].Start <= 26 {
 		before := words[j-1]
 		s := string(r.text[before.Start:before.End])
-		bracket := j > 1 && strings.Contains("（()）-—·", s) && (proper(words[j-2].Tag) || strings.ContainsAny(s, "（(") && strings.Contains(" n vn j ", " "+words[j-2].Tag+" ") && i-j < 5)
-		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket) || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
+		bracket := j > 1 && strings.Contains("（()）-—·", s) && (lexicon.InBrackets[string(r.text[words[j-2].Start:words[j-2].End])] || proper(words[j-2].Tag) || strings.ContainsAny(s, "（(") && strings.Contains(" n vn j ", " "+words[j-2].Tag+" ") && i-j < 5)
+		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket || s == "有限" || s == "有限责任" || s == "责任") || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
 			break
 		}
 		j--

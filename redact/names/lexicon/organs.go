@@ -13,3 +13,6 @@ var Organs = strings.Fields(`部 局 厅 署 委 处 科 所 站 厂 矿 系 队
 // NotOrgans end words that look like those and are none.
 var NotOrgans = strings.Fields(`关系 体系 联系 派系 签署 部署 地处 大部 北部 东部 西部 中部 南部 全部 内部 外部 局部 干部 副部 各部 两部 常委 当局 时局 格局 布局 结局 好处 到处 处处 四处 学科 内科 厂商 场所 厕所 有所 广场 军团 集团军 民族团结 团队 国军队
 	不同机构 相关机构 有关机构 有关组织 相关组织 上市公司 大公司 小公司 各大公司 外国公司 两国军队 两国军方 各银行 大银行`)
+
+// WideWords begin the names of such bodies as a place does.
+var WideWords = Set(`国家 国际 全国 世界 全球 中央 中共 省 市 县 区 州 联邦 皇家 国立 国营 国有`)
