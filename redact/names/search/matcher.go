@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"unicode"
 
 	"consentry/redact"
@@ -24,7 +25,8 @@ const WhyRegistry = "registry"
 // two Han runes and several spaces elsewhere make no difference. A term that
 // begins or ends in Latin, Cyrillic or another script with word bounds matches
 // whole words only. A single Latin word with a capital, such as a given name,
-// matches only where it is written with one, unless the registry holds it.
+// matches only where it is written with one, unless the registry holds it. Where
+// else a term is found only in part of the places is said by its Only.
 //
 // A match inside a longer one is left out; of two that overlap otherwise both
 // are given, so that no rune of either stays.
@@ -32,6 +34,7 @@ type Matcher struct {
 	a     *ahocorasick.Automaton
 	terms []redact.Term // beside the automaton's texts
 	proud []bool        // beside terms: to be written with a capital
+	only  []narrow      // beside terms
 }
 
 // NewMatcher is a Matcher of terms. Of terms that fold to the same text the
@@ -51,10 +54,12 @@ func NewMatcher(terms []redact.Term) *Matcher {
 			index[k] = len(m.terms)
 			m.terms = append(m.terms, t)
 			m.proud = append(m.proud, proud)
+			m.only = append(m.only, narrowed(t))
 			texts = append(texts, []rune(k))
 			continue
 		}
 		m.proud[i] = m.proud[i] && proud // one of them may be written small
+		m.only[i] = m.only[i].or(narrowed(t))
 		if weight(t) > weight(m.terms[i]) {
 			m.terms[i] = t
 		}
@@ -63,11 +68,15 @@ func NewMatcher(terms []redact.Term) *Matcher {
 	return m
 }
 
+// weight orders terms of one text: a name of the registry, a form of one, another.
 func weight(t redact.Term) int {
-	if t.Why == WhyRegistry {
-		return 2
+	switch {
+	case t.Why == WhyRegistry:
+		return 4
+	case strings.HasPrefix(t.Why, WhyRegistry+"/"):
+		return 2*int(t.Tier) + 1
 	}
-	return int(t.Tier)
+	return 2 * int(t.Tier)
 }
 
 // singleWord reports whether s is one word of Latin letters with a capital.
@@ -118,6 +127,11 @@ func (m *Matcher) match(text []rune) []hit {
 		from, to := f.Start[a], f.End[b-1]
 		if m.proud[id] && !unicode.IsUpper(text[from]) {
 			return
+		}
+		if o := m.only[id]; o.caps != 0 || o.whole {
+			if !o.allows(text, f, a, b) {
+				return
+			}
 		}
 		hits = append(hits, hit{from, to, id})
 	})
