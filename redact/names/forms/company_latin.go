@@ -75,7 +75,7 @@ func (b *builder) latinBody(rule string, words []string) {
 		ws := lettersOrDigits(s)
 		if len(ws) == 1 && !telling(strings.ToLower(ws[0])) {
 			b.add(rule, redact.Capitals, s)
-			b.mail(rule, ws[0])
+			b.domain(rule, ws[0])
 			continue
 		}
 		b.latinWords(rule, s)
@@ -173,15 +173,12 @@ func (b *builder) latinBrand(words []string) {
 		if ofKind[low] || isRegion(w) || lexicon.Trades[low] || len(w) < 3 {
 			continue
 		}
+		b.domain("company-brand", low)
 		switch {
-		case telling(low):
-			b.add("company-brand", 0, w, low)
 		case !lexicon.Everyday(low) && !acronyms[low]:
 			b.add("company-brand", redact.Capitals, w)
-			b.mail("company-brand", low)
 		case len(words) == 2 && lexicon.Trades[joined(words[1])]: // Halcyon Freight, but also Summit Foods
 			b.add("company-brand-word", redact.Capitals, w)
-			b.mail("company-brand", low)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -44,7 +45,11 @@ func generic(s string) bool {
 func (b *builder) companyZH(name string) {
 	for _, s := range conjunctions(name) {
 		b.bracketed(s)
-		b.bodies(lexicon.Shorten(s))
+		var places []string
+		if m := brackets.FindStringSubmatch(s); m != nil && (lexicon.Places[m[1]] || lexicon.Places[strings.TrimRight(m[1], "省市")]) {
+			places = append(places, m[1])
+		}
+		b.bodies(lexicon.Shorten(s), legalEnd(s), places)
 	}
 }
 
@@ -73,31 +78,49 @@ func around(s string, i, n int) string {
 	return string(r[len(r)-1:]) + s[i:i+n]
 }
 
-// bracketed adds a name with its brackets put elsewhere or left out.
+// legalEnd is the legal form behind a Chinese company's name.
+func legalEnd(name string) string {
+	if i := strings.LastIndexAny(name, ")）"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(name[i:])
+		return name[i+size:]
+	}
+	return strings.TrimPrefix(name, lexicon.Shorten(name))
+}
+
+// bracketed adds a name with what stands in its brackets put elsewhere or left
+// out.
 func (b *builder) bracketed(name string) {
 	m := brackets.FindStringSubmatchIndex(name)
 	if m == nil {
 		return
 	}
 	before, in, behind := strings.TrimSpace(name[:m[0]]), strings.TrimSpace(name[m[2]:m[3]]), strings.TrimSpace(name[m[1]:])
-	b.add("company-brackets", 0, before+in+behind, in+before+behind, before+" ("+in+") "+behind, before+" ("+in+")"+behind, before+"("+in+") "+behind,
-		before+"["+in+"]"+behind, before+"【"+in+"】"+behind, before+"-"+in+behind, before+"·"+in+behind, before+"〔"+in+"〕"+behind)
-	if !generic(before) {
-		b.add("company-brackets", 0, before+behind)
-		if behind != "" {
-			b.add("company-brackets", 0, before+"("+in+")", before+" ("+in+")")
+	b.placed(before, in, behind)
+}
+
+// placed adds a name with a place, or another word that stands in brackets,
+// before, within and behind.
+func (b *builder) placed(before, in, behind string) {
+	for _, end := range unique(behind, "") {
+		b.add("company-brackets", 0, before+in+end, in+before+end, before+"("+in+")"+end, before+" ("+in+") "+end, before+" ("+in+")"+end, before+"("+in+") "+end)
+		for _, signs := range []string{"[]", "【】", "〔〕"} {
+			r := []rune(signs)
+			b.add("company-brackets", 0, before+string(r[0])+in+string(r[1])+end)
 		}
-		b.add("company-brackets", 0, in+before)
+		b.add("company-brackets", 0, before+"-"+in+end, before+"·"+in+end)
+	}
+	if !generic(before) && behind != "" {
+		b.add("company-brackets", 0, before+behind)
 	}
 }
 
 // bodies adds a company's name without its legal form, place and trade, and
 // what is made of these.
-func (b *builder) bodies(base string) {
+// End is the legal form behind it; places are those in brackets.
+func (b *builder) bodies(base, end string, places []string) {
 	if generic(base) {
 		return
 	}
-	var places []string // before the name: 浙江省杭州市
 	local := base
 	for range 3 {
 		next := lexicon.WithoutPlace(local)
@@ -113,6 +136,7 @@ func (b *builder) bodies(base string) {
 		for _, p := range places { // 杭州市云岚科技, 杭州云岚科技
 			short := strings.TrimRight(p, "省市")
 			b.add("company-placeless", 0, p+local, short+local)
+			b.placed(local, short, end)
 			if i := strings.Index(p, "省"); i > 0 {
 				b.add("company-placeless", 0, p[:i]+local, strings.TrimRight(p[i+len("省"):], "市")+local)
 			}
@@ -212,9 +236,9 @@ func (b *builder) romanised(places []string, brand, trade string) {
 		}
 		syl = append(syl, hs[0])
 	}
-	place := ""
+	var cities []string
 	if len(places) > 0 {
-		place = romanise(strings.TrimRight(places[len(places)-1], "省市"))
+		cities = placeLatin(places[len(places)-1])
 	}
 	for _, u := range umlauts(strings.Join(syl, " ")) {
 		parts := strings.Fields(u)
@@ -223,10 +247,10 @@ func (b *builder) romanised(places []string, brand, trade string) {
 		for _, p := range parts {
 			caps = append(caps, capital(p))
 		}
-		b.handles("company-pinyin", one)
+		b.domain("company-pinyin", one)
 		b.latinWords("company-pinyin", strings.Join(caps, " "), strings.Join(caps, "-"))
 		b.add("company-pinyin", redact.Capitals, strings.Join(caps, ""), one)
-		if place != "" {
+		for _, place := range cities {
 			b.latinWords("company-pinyin", place+" "+one, one+" "+place, one+"-"+place)
 			b.handles("company-pinyin", place+one, one+place)
 		}
@@ -249,7 +273,7 @@ func (b *builder) romanised(places []string, brand, trade string) {
 			b.latinWords("company-trade", one+" "+m, one+"-"+m)
 			b.latinWords("company-trade", strings.Join(caps, " ")+" "+m)
 			b.handles("company-trade", one+strings.ReplaceAll(m, " ", ""))
-			if place != "" {
+			for _, place := range cities {
 				b.latinWords("company-trade", place+" "+one+" "+m)
 			}
 		}
@@ -292,6 +316,24 @@ func translations(trades []string) []string {
 		out = next
 	}
 	return out
+}
+
+// leastDomain is how many letters a brand must have to be searched in small
+// letters.
+const leastDomain = 4
+
+// domain adds a brand in small letters; one that could be another word only as
+// a domain and an address.
+func (b *builder) domain(rule, s string) {
+	if s = strings.ToLower(s); len(s) >= leastDomain && (telling(s) || !lexicon.Everyday(s) && !cities()[s]) {
+		b.add(rule, 0, s)
+		return
+	}
+	for _, top := range []string{".com", ".cn", ".net", ".io", ".org", ".co"} {
+		b.add(rule, 0, s+top)
+	}
+	b.add(rule, 0, "www."+s)
+	b.mail(rule, s)
 }
 
 // latinWords adds forms of several words in any case, or with their capitals

@@ -38,7 +38,9 @@ func telling(s string) bool {
 var cities = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for p := range lexicon.Places {
-		m[strings.ToLower(romanise(p))] = true
+		for _, l := range placeLatin(p) {
+			m[strings.ToLower(l)] = true
+		}
 	}
 	return m
 })

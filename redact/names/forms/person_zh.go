@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lexicon"
 )
 
@@ -47,9 +48,9 @@ func (b *builder) chinese(rs []rune) {
 			}
 			if f := readSurname(family); len(f) > 0 {
 				b.wadeGiles(family, f[0], readings[0])
+				b.tones(family, given, f[0], readings[0])
 			}
 		}
-		b.tones(family, given)
 	}
 }
 
@@ -110,6 +111,9 @@ func (b *builder) spelled(family, given []string) {
 	}
 	lf, lg := strings.ToLower(f), strings.ToLower(g)
 	b.handles("zh-pinyin-joined", lf+lg, lg+lf)
+	if !telling(lf + lg) {
+		b.add("zh-pinyin-joined", redact.Capitals, f+g)
+	}
 	if b.stage == certain {
 		return
 	}
@@ -263,8 +267,8 @@ func (b *builder) surnameTitles(family []rune) {
 	if !b.wants("zh-title") || !b.once("zh-title "+f) {
 		return
 	}
-	add := func(s string) {
-		if !lexicon.Everyday(s) && !lexicon.Familiar[s] {
+	add := func(s string, word bool) {
+		if !word && !lexicon.Familiar[s] {
 			b.add("zh-title", redact.WholeWord, s)
 		}
 	}
@@ -273,10 +277,10 @@ func (b *builder) surnameTitles(family []rune) {
 		behind = append(lexicon.Titles[:len(lexicon.Titles):len(lexicon.Titles)], titles.Behind...)
 	}
 	for _, t := range behind {
-		add(f + t)
+		add(f+t, lexicon.Everyday(f+t)) // 施工
 	}
 	for _, t := range titles.Before {
-		add(t + f)
+		add(t+f, false) // the dictionary has 小张
 	}
 }
 
@@ -320,21 +324,20 @@ func (b *builder) regional(family string, given []string) {
 	b.englishTitles(f)
 }
 
-// tones adds the usual reading with tone marks, in case texts are not compared
-// without them.
-func (b *builder) tones(family, given []rune) {
-	if !b.wants("zh-tones") {
+// tonesKept is whether texts are compared with the tone marks they have.
+var tonesKept = fold.Key("ǎ") != "a"
+
+// tones adds a reading with tone marks.
+func (b *builder) tones(family, given []rune, surname, readings []string) {
+	if !tonesKept && b.stage < attack || b.stage == certain || len(surname) != len(family) || len(readings) != len(given) || len(given) == 0 {
 		return
 	}
 	var f, g []string
-	for _, r := range family {
-		f = append(f, toned(r))
+	for i, r := range family {
+		f = append(f, toned(r, surname[i]))
 	}
-	for _, r := range given {
-		g = append(g, toned(r))
-	}
-	if len(family) == 0 || len(given) == 0 || slices.Contains(f, "") || slices.Contains(g, "") {
-		return
+	for i, r := range given {
+		g = append(g, toned(r, readings[i]))
 	}
 	fs := capital(strings.Join(f, ""))
 	for _, g := range written(g) {

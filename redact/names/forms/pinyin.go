@@ -20,7 +20,7 @@ var readingsYAML []byte
 
 // readings are the ways in which runes are read in names, by rune; in surnames
 // and regional a reading of two syllables is parted by a space.
-var readings = func() (r struct{ Surnames, Given, Regional map[string][]string }) {
+var readings = func() (r struct{ Surnames, Given, Places, Regional map[string][]string }) {
 	if err := yaml.Unmarshal(readingsYAML, &r); err != nil {
 		panic(fmt.Sprintf("readings.yaml: %v", err)) // it is embedded: a mistake of ours
 	}
@@ -61,10 +61,14 @@ func toneless(s string) string {
 	return b.String()
 }
 
-// toned is the usual reading of a rune with its tone.
-func toned(r rune) string {
-	s, _, _ := strings.Cut(pinyin.PinyinDict[int(r)], ",")
-	return s
+// toned is a rune's reading with its tone, the one that is reading without.
+func toned(r rune, reading string) string {
+	for s := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
+		if toneless(s) == reading {
+			return s
+		}
+	}
+	return reading
 }
 
 // read lists readings of a given name, each of as many syllables as it has
@@ -137,6 +141,24 @@ func romanise(s string) string {
 		return ""
 	}
 	return capital(b.String())
+}
+
+// placeLatin are the ways in which a place is written in Latin letters,
+// capitalised.
+func placeLatin(p string) []string {
+	p = strings.TrimRight(p, "省市")
+	if rs, ok := readings.Places[p]; ok {
+		var out []string
+		for _, r := range rs {
+			words := strings.Fields(r)
+			for i := range words {
+				words[i] = capital(words[i])
+			}
+			out = append(out, strings.Join(words, " "))
+		}
+		return out
+	}
+	return []string{romanise(p)}
 }
 
 // capital is s with a capital first letter.

@@ -192,7 +192,8 @@ func titled(s []rune) []rune {
 func (b *builder) handles(rule string, texts ...string) {
 	for _, s := range texts {
 		s = strings.ToLower(s)
-		if sign := strings.ContainsAny(s, ".- "); sign && len(s) >= leastHandle && !plain(s) || !sign && telling(s) {
+		sign := strings.ContainsAny(s, ".- ")
+		if sign && len(s) >= leastHandle && !plain(s) || !sign && telling(s) || strings.Contains(s, ".") && len(s) >= 4 { // lan.y is no prose
 			b.add(rule, 0, s)
 			continue
 		}

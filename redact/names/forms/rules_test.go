@@ -55,7 +55,7 @@ func TestRules(t *testing.T) {
 			for _, term := range all {
 				if id, ok := strings.CutPrefix(term.Why, WhyRegistered); !ok || rulesBy[id] == nil {
 					t.Fatalf("%q for %q, no rule", term.Text, term.Why)
-				} else if id == r.ID {
+				} else if id == r.ID || r.ID == "zh-tones" { // which others find, if tones fold
 					own = append(own, term)
 				}
 				if term.Tier == redact.Sure && !r.Sure && term.Why == WhyRegistered+r.ID {

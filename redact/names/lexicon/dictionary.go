@@ -47,11 +47,12 @@ func Everyday(s string) bool {
 const follow = "是会有在要能和与及同的说讲就也都还将已为被把对向从给让到得着了过不没可以应必须因但或，"
 
 // Torn reports whether a short Chinese text at the runes a to b of text stands
-// across the bounds of a word: 金总 in 资金总额, 小王 in 小王子. Only runes right
-// beside it count.
+// across the bounds of a word: 金总 in 资金总额, 小王 in 小王子. A rune beside it
+// that makes a word with its other neighbour is not counted: in 会上海蔚说 the 上
+// belongs to 会上.
 func Torn(text []rune, a, b int) bool {
-	if a > 0 && Pair(text[a-1], text[a]) {
+	if a > 0 && Pair(text[a-1], text[a]) && (a < 2 || !Pair(text[a-2], text[a-1])) {
 		return true
 	}
-	return b < len(text) && Pair(text[b-1], text[b]) && !strings.ContainsRune(follow, text[b])
+	return b < len(text) && Pair(text[b-1], text[b]) && !strings.ContainsRune(follow, text[b]) && (b+1 >= len(text) || !Pair(text[b], text[b+1]))
 }
