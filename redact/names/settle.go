@@ -135,7 +135,9 @@ func worth(text []rune, c candidate) bool {
 func digits(s string) int {
 	n := 0
 	for _, r := range s {
-		n += one(unicode.IsDigit(r))
+		if unicode.IsDigit(r) {
+			n++
+		}
 	}
 	return n
 }

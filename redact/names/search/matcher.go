@@ -8,6 +8,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 
@@ -27,7 +28,8 @@ const WhyRegistry = "registry"
 // two Han runes and several spaces elsewhere make no difference. A term that
 // begins or ends in Latin, Cyrillic or another script with word bounds matches
 // whole words only. A single Latin word with a capital, such as a given name,
-// matches only where it is written with one, unless the registry holds it.
+// matches only where it is written with one, unless the registry holds it. Where
+// else a term is found only in part of the places is said by its Only.
 //
 // A match inside a longer one is left out; of two that overlap otherwise both
 // are given, so that no rune of either stays.
@@ -42,7 +44,8 @@ type class struct {
 	kind  redact.Kind
 	tier  redact.Tier
 	why   string
-	proud bool // to be written with a capital
+	proud bool   // to be written with a capital
+	only  narrow // what else the place must be like
 }
 
 // NewMatcher is a Matcher of terms. Of terms that fold to the same text the
@@ -60,14 +63,14 @@ func NewMatcher(terms []redact.Term) *Matcher {
 			continue
 		}
 		k := &m.class[keys[i]]
-		c := class{t.Kind, t.Tier, t.Why, t.Why != WhyRegistry && singleWord(t.Text)}
+		c := class{t.Kind, t.Tier, t.Why, t.Why != WhyRegistry && singleWord(t.Text), narrowed(t)}
 		if *k > 0 {
 			old := m.classes[*k]
-			proud := old.proud && c.proud // one of them may be written small
+			proud, only := old.proud && c.proud, old.only.or(c.only) // one of them may be written small
 			if weight(old) >= weight(c) {
 				c = old
 			}
-			c.proud = proud
+			c.proud, c.only = proud, only
 		}
 		if c != last || at == 0 { // the next is mostly like the one before
 			if at = index[c]; at == 0 {
@@ -82,11 +85,15 @@ func NewMatcher(terms []redact.Term) *Matcher {
 	return m
 }
 
+// weight orders terms of one text: a name of the registry, a form of one, another.
 func weight(c class) int {
-	if c.why == WhyRegistry {
-		return 2
+	switch {
+	case c.why == WhyRegistry:
+		return 4
+	case strings.HasPrefix(c.why, WhyRegistry+"/"):
+		return 2*int(c.tier) + 1
 	}
-	return int(c.tier)
+	return 2 * int(c.tier)
 }
 
 // singleWord reports whether s is one word of Latin letters with a capital.
@@ -222,7 +229,8 @@ func (m *Matcher) match(text []rune) []hit {
 	var hits []hit // each begins and ends behind the one before
 	m.a.Find(f.Runes, func(a, b, key int) {
 		h := hit{f.Start[a], f.End[b-1], key}
-		if m.classes[m.class[key]].proud && !unicode.IsUpper(text[h.start]) {
+		c := m.classes[m.class[key]]
+		if c.proud && !unicode.IsUpper(text[h.start]) || (c.only.caps != 0 || c.only.whole) && !c.only.allows(text, f, a, b) {
 			return
 		}
 		for n := len(hits); n > 0 && hits[n-1].start >= h.start; n = len(hits) {
