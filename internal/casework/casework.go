@@ -95,6 +95,9 @@ type Desk struct {
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
 	Derive func([]redact.Finding) []redact.Term
+	// Registered lists what to search for everyone registered, beside their names:
+	// the other ways in which these are written; nil: nothing.
+	Registered func([]authz.Subject) []redact.Term
 	// Chains finds out which names of a case speak of one subject; nil: each
 	// spelling is a subject of its own.
 	Chains func([]Document) []Chain

@@ -284,6 +284,9 @@ func (d *Desk) registryTerms(ctx context.Context) ([]redact.Term, error) {
 			terms = append(terms, redact.Term{Text: n.Text, Kind: redact.Kind(s.Kind), Tier: redact.Sure, Why: whyRegistry})
 		}
 	}
+	if d.Registered != nil {
+		terms = append(terms, d.Registered(subjects)...)
+	}
 	return terms, nil
 }
 
