@@ -37,6 +37,11 @@ func (r *resolver) bridges() {
 		case latinFull:
 			k := n.endKey()
 			ends[k] = append(ends[k], id)
+			for _, w := range n.words {
+				if w[0] >= 0x80 {
+					givens[w] = append(givens[w], id) // 居里 of 玛丽·居里, where 居 is a surname too
+				}
+			}
 		}
 	}
 	for _, id := range people {

@@ -137,12 +137,19 @@ func (r *resolver) settleSure(id *identity) {
 			m.score, m.sure = 0.95, true
 			continue
 		}
-		m.sure = !id.split && m.ref.Doc == anchor
+		m.sure = !id.split && m.ref.Doc == anchor && !r.elsewhere(m, id)
 		m.score = 0.8
 		if m.sure {
 			m.score = 0.95
 		}
 	}
+}
+
+// elsewhere reports whether a mention stands beside another company than some
+// other mention of its person: one of the same house perhaps, which tells
+// neither one person nor two.
+func (r *resolver) elsewhere(m *mention, id *identity) bool {
+	return m.org != nil && slices.ContainsFunc(id.orgs, func(o *identity) bool { return r.root(o) != r.root(m.org) })
 }
 
 // shared reports whether two mentions have company, address or number in common.

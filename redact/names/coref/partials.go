@@ -173,10 +173,25 @@ func (r *resolver) fits(m *mention, ix index, both map[string]bool) []option {
 			out = append(out, option{to, s, WhyAlias})
 		}
 	}
+	n := m.name
 	if len(out) > 0 {
+		// Tony is said to be one's name, and may be another's all the same.
+		for _, k := range n.words {
+			for _, s := range []*shelf{ix.given[k], ix.family[k]} {
+				if s == nil || len(n.words) > 1 {
+					continue
+				}
+				here := s.in[m.ref.Doc]
+				for _, id := range here[:min(len(here), most)] {
+					if id = r.root(id); id != out[0].id {
+						out[0].score = 0.85
+						out = append(out, option{id, 0.8, WhyGiven})
+					}
+				}
+			}
+		}
 		return out
 	}
-	n := m.name
 	switch n.shape {
 	case surname:
 		base, why := 0.55, WhyTitle
@@ -205,9 +220,8 @@ func (r *resolver) fits(m *mention, ix index, both map[string]bool) []option {
 			out = r.shelved(out, m, ix.initial[strings.Join(n.words, "")], 0.45, WhyInitials)
 		}
 	case odd:
-		if han, _, _ := lexicon.Count(n.core); han >= 3 {
-			break
-		}
+		out = r.shelved(out, m, ix.given[n.core], 0.55, WhyGiven) // 阿依古丽 of 阿依古丽·买买提
+		out = r.shelved(out, m, ix.family[n.core], 0.5, WhySurname)
 		if n.nick != "" {
 			out = r.shelved(out, m, ix.given[n.nick], 0.5, WhyGiven)
 		}

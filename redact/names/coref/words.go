@@ -53,10 +53,12 @@ type words struct {
 	Roles    []roleRule  `yaml:"roles"`
 	Apart    [][]Role    `yaml:"apart"` // the first of a row against each other one
 	Post     string      `yaml:"post"`
+	PostsOf  []string    `yaml:"posts_of"`
 	Aliases  []aliasRule `yaml:"aliases"`
 	Namesake struct {
 		Near   pattern `yaml:"near"`
 		Before pattern `yaml:"before"`
+		List   pattern `yaml:"list"` // behind a name that is counted together with others
 		Is     []string
 		Not    []string
 	} `yaml:"namesake"`
@@ -81,7 +83,7 @@ func mustWords(b []byte) *words {
 		panic(fmt.Sprintf("words.yaml: %v", err)) // it is embedded: a mistake of ours
 	}
 	for i := range w.Roles {
-		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `(?:[:]| )*` + w.Post + `?(?: |的)*$`)
+		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `((?:[:]| )*)(` + w.Post + `?)(?: |的)*$`)
 	}
 	w.post = regexp.MustCompile(`^(?:的|'s)? ?` + w.Post + `? ?$`)
 	w.sex = map[string]byte{}
@@ -103,11 +105,26 @@ func mustWords(b []byte) *words {
 // roleOf is the role that the words around a name give.
 func (w *words) roleOf(before, after string) Role {
 	for _, r := range w.Roles {
-		if r.before.MatchString(before) || r.After.MatchString(after) {
+		if w.stands(r, before) || r.After.MatchString(after) {
 			return r.Role
 		}
 	}
 	return Unknown
+}
+
+// stands reports whether a role's word stands before a name and is no part of a
+// post.
+func (w *words) stands(r roleRule, before string) bool {
+	m := r.before.FindStringSubmatch(before)
+	if m == nil {
+		return false
+	}
+	return strings.Contains(m[1], ":") || !slices.ContainsFunc(w.PostsOf, func(s string) bool { return strings.HasPrefix(m[2], s) })
+}
+
+// another reports whether the text speaks of a namesake.
+func (w *words) another(before, after string) bool {
+	return w.Namesake.Before.MatchString(before) && !w.Namesake.List.MatchString(after) || w.Namesake.Near.MatchString(clause(before, after))
 }
 
 // protective is the more protective of two roles: the earlier in the table.
