@@ -87,7 +87,7 @@ func (r *resolver) latinFits(id *identity, roman, ends map[[2]string][]*identity
 	}
 	k := n.endKey()
 	for _, to := range ends[k] {
-		if to.n >= id.n && len(to.name.words) <= len(n.words) {
+		if to.name.core == n.core || to.n >= id.n && len(to.name.words) <= len(n.words) {
 			continue // the shorter joins the longer, the later the earlier
 		}
 		if score := middle(n, to.name); score > 0 {

@@ -217,8 +217,8 @@ func (r *resolver) shorter(id *identity) {
 		return // a full name of its own
 	}
 	for _, to := range r.orgKeys[k] {
-		if to = r.root(to); to == id || len(fits) >= most {
-			continue
+		if to = r.root(to); to == id || len(fits) >= most || branch.MatchString(to.company.whole) {
+			continue // 沧屿银行 is not its branch
 		}
 		for _, f := range to.company.forms {
 			if f.key != k {

@@ -53,6 +53,7 @@ type words struct {
 	Roles    []roleRule  `yaml:"roles"`
 	Apart    [][]Role    `yaml:"apart"` // the first of a row against each other one
 	Post     string      `yaml:"post"`
+	Deeds    string      `yaml:"deeds"`
 	PostsOf  []string    `yaml:"posts_of"`
 	Aliases  []aliasRule `yaml:"aliases"`
 	Namesake struct {
@@ -85,7 +86,7 @@ func mustWords(b []byte) *words {
 	for i := range w.Roles {
 		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `((?:[:]| )*)(` + w.Post + `?)(?: |的)*$`)
 	}
-	w.post = regexp.MustCompile(`^(?:的|'s)? ?` + w.Post + `? ?$`)
+	w.post = regexp.MustCompile(`^(?:的|'s)? ?(?:` + w.Post + `|[^` + w.Deeds + `\P{Han}]{1,8})? ?$`)
 	w.sex = map[string]byte{}
 	for _, s := range w.Female {
 		w.sex[s] = 'f'
@@ -137,6 +138,9 @@ func (w *words) protective(a, b Role) Role {
 	return Unknown
 }
 
+// outside are the roles of those who are nobody's staff.
+func outside(r Role) bool { return r == EndUser || r == Bystander || r == Minor }
+
 // exclude reports whether one person can't have both roles at once.
 func (w *words) exclude(a, b Role) bool {
 	if a == Unknown || b == Unknown || a == b {
@@ -160,6 +164,9 @@ func (w *words) covers(short, long string) bool {
 	}
 	return slices.ContainsFunc(w.Titles[short], func(t string) bool { return strings.Contains(long, t) })
 }
+
+// job reports whether a title is a post, not an honorific.
+func (w *words) job(t string) bool { return t != "" && w.sex[t] == 0 }
 
 // nick reports whether one given name is a short form of the other.
 func (w *words) nick(a, b string) bool {
