@@ -128,6 +128,11 @@ func (r *resolver) owners(m *mention, local, domain string, spelled map[string]*
 			out = append(out, option{id, min(score, 0.97), why})
 		}
 	}
+	if h := holders[m.key]; len(h) == 1 {
+		if k := slices.IndexFunc(out, func(o option) bool { return o.id == r.root(h[0]) }); k >= 0 {
+			return out[k : k+1] // in his signature, with his name
+		}
+	}
 	for _, id := range holders[m.key] {
 		if !slices.Contains(table.Boxes, local) {
 			out = append(out, option{r.root(id), 0.6, why})

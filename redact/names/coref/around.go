@@ -26,7 +26,7 @@ func (r *resolver) around() {
 			}
 			before, after := s.before(m), s.after(m)
 			r.beside(row, k, before, after)
-			m.another = table.Namesake.Before.MatchString(before) || table.Namesake.Near.MatchString(clause(before, after))
+			m.another = table.another(before, after)
 			m.role = table.roleOf(before, after)
 			m.readTitle(before, after)
 			if m.name.shape == full || m.name.shape == latinFull {
@@ -35,6 +35,31 @@ func (r *resolver) around() {
 			}
 			r.tableRow(lines, m)
 		}
+	}
+	r.prune()
+}
+
+// prune drops numbers and addresses that stand beside people of different names,
+// and mail boxes of a company: they tell nobody from another.
+func (r *resolver) prune() {
+	of := map[string]string{}
+	for _, m := range r.mentions {
+		for _, s := range slices.Concat(m.phones, m.mails) {
+			if who, ok := of[s]; ok && who != m.name.core {
+				of[s] = ""
+			} else {
+				of[s] = m.name.core
+			}
+		}
+	}
+	common := func(s string) bool {
+		local, _, _ := strings.Cut(s, "@")
+		return of[s] == "" || strings.HasPrefix(s, "400") || strings.HasPrefix(s, "800") || slices.Contains(table.Boxes, local)
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		m.phones = slices.DeleteFunc(m.phones, common)
+		m.mails = slices.DeleteFunc(m.mails, common)
 	}
 }
 
@@ -73,7 +98,7 @@ func (r *resolver) beside(row []int, k int, before, after string) {
 		if o.kind != redact.Organisation || o.end > m.start {
 			continue
 		}
-		if o.line != m.line && m.start-o.end > 1 || m.start-o.end > 20 {
+		if o.line != m.line || m.start-o.end > 20 {
 			break
 		}
 		between := m.sheet.fold(o.end, m.start)
@@ -234,6 +259,9 @@ func (r *resolver) contacts(lines map[int][]int, phones map[int][]string, m *men
 	for line := m.line; line < min(m.line+blockLines, len(s.lines)); line++ {
 		if line > m.line && s.blank(line) {
 			return
+		}
+		if len(lines[line]) > 2*most {
+			return // no block of one person's
 		}
 		for _, i := range lines[line] {
 			if o := &r.mentions[i]; o.kind == redact.Person && o.name.core != m.name.core {

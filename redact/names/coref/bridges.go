@@ -37,6 +37,11 @@ func (r *resolver) bridges() {
 		case latinFull:
 			k := n.endKey()
 			ends[k] = append(ends[k], id)
+			for _, w := range n.words {
+				if w[0] >= 0x80 {
+					givens[w] = append(givens[w], id) // 居里 of 玛丽·居里, where 居 is a surname too
+				}
+			}
 		}
 	}
 	for _, id := range people {
@@ -82,7 +87,7 @@ func (r *resolver) latinFits(id *identity, roman, ends map[[2]string][]*identity
 	}
 	k := n.endKey()
 	for _, to := range ends[k] {
-		if to.n >= id.n && len(to.name.words) <= len(n.words) {
+		if to.name.core == n.core || to.n >= id.n && len(to.name.words) <= len(n.words) {
 			continue // the shorter joins the longer, the later the earlier
 		}
 		if score := middle(n, to.name); score > 0 {

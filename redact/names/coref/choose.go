@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"consentry/redact"
-	"consentry/redact/fold"
 	"consentry/redact/names/lexicon"
 )
 
@@ -47,6 +46,9 @@ func (r *resolver) choose(id *identity, fits []option, sure bool) {
 	switch {
 	case asks != nil:
 		id.asked, id.askedWhy = asks, asks[0].why
+		for _, mi := range id.mentions[1:] {
+			r.mentions[mi].sure = false // one may be the one's, the next the other's
+		}
 	case ok:
 		r.join(best.id, id, best.score, sure && shareDoc(best.id, id), best.why)
 	}
@@ -57,7 +59,11 @@ func (r *resolver) readAliases(kind redact.Kind) {
 	for _, row := range r.rows {
 		for k, mi := range row {
 			m := &r.mentions[mi]
-			if m.kind != kind || m.id < 0 {
+			if m.kind != kind {
+				continue
+			}
+			r.inBrackets(row, k)
+			if m.id < 0 {
 				continue
 			}
 			id := r.find(m.id)
@@ -74,9 +80,6 @@ func (r *resolver) readAliases(kind redact.Kind) {
 						r.addAlias(id, alias)
 					}
 				}
-			}
-			if kind == redact.Person || kind == redact.Organisation {
-				r.inBrackets(row, k, id)
 			}
 		}
 	}
@@ -105,39 +108,32 @@ func (r *resolver) addAlias(id *identity, alias string) {
 // inBrackets joins a name in the other script that stands in brackets behind a
 // name, or behind a stroke: 王小明(Tony Wang), Xiaoming Wang (王小明),
 // 云岚精工(Yunlan Precision).
-func (r *resolver) inBrackets(row []int, k int, id *identity) {
+func (r *resolver) inBrackets(row []int, k int) {
 	m := &r.mentions[row[k]]
 	if k+1 >= len(row) {
 		return
 	}
 	o := &r.mentions[row[k+1]]
-	if o.kind != m.kind || o.id < 0 || o.start < m.end || o.start-m.end > 3 {
+	if o.kind != m.kind || o.start < m.end || o.start-m.end > 3 || redact.LangOf(m.text) == redact.LangOf(o.text) {
 		return
 	}
 	between := strings.TrimSpace(m.sheet.fold(m.end, o.start))
 	if between != "(" && between != "/" || between == "(" && !strings.HasPrefix(m.sheet.after(o), ")") {
 		return
 	}
-	if redact.LangOf(m.text) == redact.LangOf(o.text) {
-		return
-	}
-	to := r.find(o.id)
 	if m.kind == redact.Organisation {
-		r.addAlias(id, o.key)
+		r.addAlias(r.find(m.id), o.key)
 		return
 	}
-	if m.name.shape == full || o.name.shape == full {
-		zh, la := m.name, o.name
-		if o.name.shape == full {
-			zh, la = la, zh
-		}
-		if la.shape == latinFull && !sharesFamily(zh, la) {
-			return // 陈晓(Lily Zhang) may be anyone's
-		}
-		if la.shape == latinFull || la.shape == latinOne {
-			r.addAlias(id, to.name.core)
-			r.addAlias(id, o.name.core)
-		}
+	zh, la := m, o
+	if o.name.shape == full {
+		zh, la = o, m
+	}
+	if zh.name.shape != full || zh.id < 0 || la.name.shape == latinFull && !sharesFamily(zh.name, la.name) {
+		return // 陈晓(Lily Zhang) may be anyone's
+	}
+	if la.name.shape == latinFull || la.name.shape == latinOne {
+		r.addAlias(r.find(zh.id), la.name.core)
 	}
 }
 
@@ -167,10 +163,5 @@ func (r *resolver) related(a, b *identity) bool {
 			return true
 		}
 	}
-	return brand(a.company) == brand(b.company)
-}
-
-func brand(c company) string {
-	s := fold.Key(lexicon.Shorten(c.whole))
-	return lexicon.WithoutTrade(lexicon.WithoutPlace(s))
+	return a.company.brand == b.company.brand
 }

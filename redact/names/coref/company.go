@@ -20,6 +20,8 @@ type company struct {
 	bare  string // without the pure legal form: Ltd., 有限公司; 集团, Group and the place in brackets stay
 	sub   bool   // a part of a company: branch, place in brackets
 	legal bool   // written with its legal form
+	brand string // without legal form, place and trade
+	forms []shortForm
 }
 
 // Forms of incorporation alone. 集团 and Group tell a parent from its
@@ -38,6 +40,8 @@ func companyOf(key string) company {
 		c.bare = key
 	}
 	c.sub = branch.MatchString(key) || bracketed.MatchString(key)
+	c.brand = tradeless(lexicon.WithoutPlace(fold.Key(lexicon.Shorten(key))))
+	c.forms = c.shorts()
 	return c
 }
 
@@ -69,7 +73,7 @@ func (c company) shorts() []shortForm {
 		local := lexicon.WithoutPlace(short)
 		add(local, 0.8, WhyShortForm)
 		rs := []rune(local)
-		brand := lexicon.WithoutTrade(local)
+		brand := tradeless(local)
 		add(brand, 0.75, WhyShortForm)
 		for n := 2; n < len(rs); n++ { // 朔禾生物 of 朔禾生物科技
 			if s := string(rs[:n]); n >= 3 || s == brand {
@@ -109,6 +113,24 @@ func (c company) shorts() []shortForm {
 		add(spelled, 0.6, WhyInitials)
 	}
 	return out
+}
+
+// tradeless is the brand before all words of trade.
+func tradeless(s string) string {
+	for {
+		cut := s
+		rs := []rune(s)
+		for n := 2; n < len(rs)-1; n++ {
+			if lexicon.TradeWords[string(rs[n:])] {
+				cut = string(rs[:n])
+				break
+			}
+		}
+		if cut == s {
+			return s
+		}
+		s = cut
+	}
 }
 
 // ofKind begin the names of many bodies, so that alone they are no brand.
@@ -165,7 +187,7 @@ func (r *resolver) organisations() {
 		if id.to != id.n {
 			continue
 		}
-		for _, f := range id.company.shorts() {
+		for _, f := range id.company.forms {
 			r.orgKeys[f.key] = append(r.orgKeys[f.key], id)
 		}
 	}
@@ -195,10 +217,10 @@ func (r *resolver) shorter(id *identity) {
 		return // a full name of its own
 	}
 	for _, to := range r.orgKeys[k] {
-		if to = r.root(to); to == id || len(fits) >= most {
-			continue
+		if to = r.root(to); to == id || len(fits) >= most || branch.MatchString(to.company.whole) {
+			continue // 沧屿银行 is not its branch
 		}
-		for _, f := range to.company.shorts() {
+		for _, f := range to.company.forms {
 			if f.key != k {
 				continue
 			}

@@ -247,9 +247,10 @@ func (r *resolver) join(to, from *identity, score float64, sure bool, why Reason
 	for k := range from.aliases {
 		to.aliases[k] = true
 	}
+	anchor := r.mentions[to.mentions[0]].ref.Doc
 	for _, mi := range from.mentions {
 		m := &r.mentions[mi]
-		s, sr, w := min(m.score, score), m.sure && sure, m.why
+		s, sr, w := min(m.score, score), m.sure && sure && m.ref.Doc == anchor, m.why
 		if w == WhyFirst || !sure {
 			w = why
 		}

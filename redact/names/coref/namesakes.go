@@ -41,7 +41,7 @@ func (m *mention) strength() int {
 		return 1
 	case len(m.phones) > 0:
 		return 2
-	case m.role != Unknown || m.sex != 0 || m.row:
+	case m.role != Unknown || m.sex != 0 || m.row || m.title != "":
 		return 3
 	}
 	return 4
@@ -137,12 +137,19 @@ func (r *resolver) settleSure(id *identity) {
 			m.score, m.sure = 0.95, true
 			continue
 		}
-		m.sure = !id.split && m.ref.Doc == anchor
+		m.sure = !id.split && m.ref.Doc == anchor && !r.elsewhere(m, id) && (!outside(id.role) || outside(first.role))
 		m.score = 0.8
 		if m.sure {
 			m.score = 0.95
 		}
 	}
+}
+
+// elsewhere reports whether a mention stands beside another company than some
+// other mention of its person: one of the same house perhaps, which tells
+// neither one person nor two.
+func (r *resolver) elsewhere(m *mention, id *identity) bool {
+	return m.org != nil && slices.ContainsFunc(id.orgs, func(o *identity) bool { return r.root(o) != r.root(m.org) })
 }
 
 // shared reports whether two mentions have company, address or number in common.
@@ -232,6 +239,9 @@ func (r *resolver) compare(m *mention, id *identity) likeness {
 			return conflict
 		}
 	}
+	if outside(m.role) && !outside(id.role) && id.employed() || outside(id.role) && !outside(m.role) && table.job(m.title) {
+		return conflict // a doctor, and a visitor of the same name
+	}
 	if len(m.mails) > 0 && len(id.mails) > 0 || differ(m.phones, id.phones) {
 		return conflict
 	}
@@ -251,6 +261,16 @@ func (r *resolver) compare(m *mention, id *identity) likeness {
 		}
 	}
 	return unclear
+}
+
+// employed reports whether a post of the person is known.
+func (id *identity) employed() bool {
+	for t := range id.titles {
+		if table.job(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // differ reports whether both have numbers of one length and none in common.

@@ -112,19 +112,22 @@ func (n name) initials() []string {
 // fits best, as a question where several fit as well, else by itself.
 func (r *resolver) partials() {
 	ix := r.index()
-	pairs := r.generationsOf()
+	crowded := r.crowded()
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.kind != redact.Person || m.id >= 0 {
 			continue
 		}
-		fits := r.fits(m, ix, pairs)
+		fits := r.fits(m, ix)
 		best, asks, ok := pick(fits)
+		if ok && (best.why == WhyTitle || best.why == WhySurname || best.why == WhyFamiliar) && crowded[m.name.familyName()] {
+			asks = []option{best}
+		}
 		if ok && asks == nil {
 			r.put(best.id, i, best.score, best.why == WhyAlias && best.score >= 0.95, best.why)
 			continue
 		}
-		key := looseKey{m.ref.Doc, m.key}
+		key := looseKey{m.ref.Doc, m.name.core}
 		id := r.loose[key]
 		if id == nil || m.sex != 0 && id.sex != 0 && id.sex != m.sex || r.orgsClash(id.orgs, m.orgList()) {
 			id = r.begin(redact.Person)
@@ -145,24 +148,44 @@ func (m *mention) orgList() []*identity {
 	return []*identity{m.org}
 }
 
-// generationsOf are the family names that a case has both with 老 and 小, so
-// that neither can be taken for the one with that name.
-func (r *resolver) generationsOf() map[string]bool {
-	seen := map[string]string{}
-	both := map[string]bool{}
+// familyName is the name that a short form has in common with relatives.
+func (n name) familyName() string {
+	if n.family == "" && n.shape == latinOne {
+		return n.words[0]
+	}
+	return n.family
+}
+
+// crowded are the family names that a case has in forms of several people: both
+// with 老 and 小, or for both a man and a woman. A short form with that name is
+// then nobody's for certain.
+func (r *resolver) crowded() map[string]bool {
+	prefix := map[string]string{}
+	sex := map[string]byte{}
+	out := map[string]bool{}
 	for i := range r.mentions {
-		if n := r.mentions[i].name; n.shape == familiar {
-			if p := seen[n.family]; p != "" && p != n.prefix {
-				both[n.family] = true
+		n := r.mentions[i].name
+		if n.shape != familiar && n.shape != surname {
+			continue
+		}
+		if p := prefix[n.family]; n.prefix != "" {
+			if p != "" && p != n.prefix {
+				out[n.family] = true
 			}
-			seen[n.family] = n.prefix
+			prefix[n.family] = n.prefix
+		}
+		if s := sex[n.family]; n.sex != 0 {
+			if s != 0 && s != n.sex {
+				out[n.family] = true
+			}
+			sex[n.family] = n.sex
 		}
 	}
-	return both
+	return out
 }
 
 // fits lists the persons that a shorter form may mean.
-func (r *resolver) fits(m *mention, ix index, both map[string]bool) []option {
+func (r *resolver) fits(m *mention, ix index) []option {
 	var out []option
 	for _, to := range r.alias[m.name.core] {
 		if to = r.root(to); to.kind == redact.Person && len(out) < most && !r.refuses(to, m) {
@@ -173,10 +196,25 @@ func (r *resolver) fits(m *mention, ix index, both map[string]bool) []option {
 			out = append(out, option{to, s, WhyAlias})
 		}
 	}
+	n := m.name
 	if len(out) > 0 {
+		// Tony is said to be one's name, and may be another's all the same.
+		for _, k := range n.words {
+			for _, s := range []*shelf{ix.given[k], ix.family[k]} {
+				if s == nil || len(n.words) > 1 {
+					continue
+				}
+				here := s.in[m.ref.Doc]
+				for _, id := range here[:min(len(here), most)] {
+					if id = r.root(id); id != out[0].id {
+						out[0].score = 0.85
+						out = append(out, option{id, 0.8, WhyGiven})
+					}
+				}
+			}
+		}
 		return out
 	}
-	n := m.name
 	switch n.shape {
 	case surname:
 		base, why := 0.55, WhyTitle
@@ -185,9 +223,7 @@ func (r *resolver) fits(m *mention, ix index, both map[string]bool) []option {
 		}
 		out = r.shelved(out, m, ix.family[n.family], base, why)
 	case familiar:
-		if !both[n.family] {
-			out = r.shelved(out, m, ix.family[n.family], 0.45, WhyFamiliar)
-		}
+		out = r.shelved(out, m, ix.family[n.family], 0.45, WhyFamiliar)
 		out = r.shelved(out, m, ix.given[n.given], 0.65, WhyGiven)
 	case given:
 		out = r.shelved(out, m, ix.given[n.given], 0.65, WhyGiven)
@@ -205,9 +241,8 @@ func (r *resolver) fits(m *mention, ix index, both map[string]bool) []option {
 			out = r.shelved(out, m, ix.initial[strings.Join(n.words, "")], 0.45, WhyInitials)
 		}
 	case odd:
-		if han, _, _ := lexicon.Count(n.core); han >= 3 {
-			break
-		}
+		out = r.shelved(out, m, ix.given[n.core], 0.55, WhyGiven) // 阿依古丽 of 阿依古丽·买买提
+		out = r.shelved(out, m, ix.family[n.core], 0.5, WhySurname)
 		if n.nick != "" {
 			out = r.shelved(out, m, ix.given[n.nick], 0.5, WhyGiven)
 		}

@@ -53,10 +53,13 @@ type words struct {
 	Roles    []roleRule  `yaml:"roles"`
 	Apart    [][]Role    `yaml:"apart"` // the first of a row against each other one
 	Post     string      `yaml:"post"`
+	Deeds    string      `yaml:"deeds"`
+	PostsOf  []string    `yaml:"posts_of"`
 	Aliases  []aliasRule `yaml:"aliases"`
 	Namesake struct {
 		Near   pattern `yaml:"near"`
 		Before pattern `yaml:"before"`
+		List   pattern `yaml:"list"` // behind a name that is counted together with others
 		Is     []string
 		Not    []string
 	} `yaml:"namesake"`
@@ -81,9 +84,9 @@ func mustWords(b []byte) *words {
 		panic(fmt.Sprintf("words.yaml: %v", err)) // it is embedded: a mistake of ours
 	}
 	for i := range w.Roles {
-		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `(?:[:]| )*` + w.Post + `?(?: |的)*$`)
+		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `((?:[:]| )*)(` + w.Post + `?)(?: |的)*$`)
 	}
-	w.post = regexp.MustCompile(`^(?:的|'s)? ?` + w.Post + `? ?$`)
+	w.post = regexp.MustCompile(`^(?:的|'s)? ?(?:` + w.Post + `|[^` + w.Deeds + `\P{Han}]{1,8})? ?$`)
 	w.sex = map[string]byte{}
 	for _, s := range w.Female {
 		w.sex[s] = 'f'
@@ -103,11 +106,26 @@ func mustWords(b []byte) *words {
 // roleOf is the role that the words around a name give.
 func (w *words) roleOf(before, after string) Role {
 	for _, r := range w.Roles {
-		if r.before.MatchString(before) || r.After.MatchString(after) {
+		if w.stands(r, before) || r.After.MatchString(after) {
 			return r.Role
 		}
 	}
 	return Unknown
+}
+
+// stands reports whether a role's word stands before a name and is no part of a
+// post.
+func (w *words) stands(r roleRule, before string) bool {
+	m := r.before.FindStringSubmatch(before)
+	if m == nil {
+		return false
+	}
+	return strings.Contains(m[1], ":") || !slices.ContainsFunc(w.PostsOf, func(s string) bool { return strings.HasPrefix(m[2], s) })
+}
+
+// another reports whether the text speaks of a namesake.
+func (w *words) another(before, after string) bool {
+	return w.Namesake.Before.MatchString(before) && !w.Namesake.List.MatchString(after) || w.Namesake.Near.MatchString(clause(before, after))
 }
 
 // protective is the more protective of two roles: the earlier in the table.
@@ -119,6 +137,9 @@ func (w *words) protective(a, b Role) Role {
 	}
 	return Unknown
 }
+
+// outside are the roles of those who are nobody's staff.
+func outside(r Role) bool { return r == EndUser || r == Bystander || r == Minor }
 
 // exclude reports whether one person can't have both roles at once.
 func (w *words) exclude(a, b Role) bool {
@@ -143,6 +164,9 @@ func (w *words) covers(short, long string) bool {
 	}
 	return slices.ContainsFunc(w.Titles[short], func(t string) bool { return strings.Contains(long, t) })
 }
+
+// job reports whether a title is a post, not an honorific.
+func (w *words) job(t string) bool { return t != "" && w.sex[t] == 0 }
 
 // nick reports whether one given name is a short form of the other.
 func (w *words) nick(a, b string) bool {

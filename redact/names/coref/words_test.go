@@ -33,7 +33,7 @@ func TestWords(t *testing.T) {
 		}
 		for _, s := range r.Not {
 			before, _, after := split3(t, s)
-			if r.before.MatchString(before) || r.After.MatchString(after) {
+			if table.stands(r, before) || r.After.MatchString(after) {
 				t.Errorf("%q gives role %s", s, r.Role)
 			}
 		}
@@ -54,7 +54,7 @@ func TestWords(t *testing.T) {
 	}
 	marked := func(s string) bool {
 		before, _, after := split3(t, s)
-		return table.Namesake.Before.MatchString(before) || table.Namesake.Near.MatchString(clause(before, after))
+		return table.another(before, after)
 	}
 	for _, s := range table.Namesake.Is {
 		if !marked(s) {
