@@ -29,12 +29,13 @@ type Chain struct {
 	Links    []ChainLink
 }
 
-// A ChainLink ties a mention to a chain. A mention that may belong to two has a
-// link, not a sure one, in both.
+// A ChainLink ties a mention to a chain. Each mention belongs to one; what may as
+// well be of another has a link there that asks.
 type ChainLink struct {
 	Document, Finding int
 	Score             float64 // 0 to 1
 	Sure              bool    // it can mean nobody else in the case
+	Asks              bool    // the mention does not belong here, but may
 	Why               string  // same-name, title, pinyin, given-name, …
 }
 
@@ -60,7 +61,7 @@ func (d *Desk) chain(p *Plan) {
 		docs[i] = Document{Name: a.Name, Pages: append([]redact.Page{namePage(a)}, p.pages[i]...)}
 	}
 	for i, it := range p.Items {
-		if it.Finding.Region.IsText() && judgeable(it.Finding) && !it.IsDrawn() {
+		if it.Finding.Region.IsText() && !it.IsDrawn() { // numbers and addresses too: they tell namesakes apart
 			docs[it.Asset].Findings = append(docs[it.Asset].Findings, it.Finding)
 			items[it.Asset] = append(items[it.Asset], i)
 		}
@@ -78,8 +79,18 @@ func (d *Desk) chain(p *Plan) {
 // Chains are the subjects of the case as its texts speak of them.
 func (p *Plan) Chains() []Chain { return p.chains }
 
-// ChainOf is the chain that an item belongs to for sure, or nil.
+// ChainOf is the chain that an item belongs to, or nil.
 func (p *Plan) ChainOf(id string) *Chain {
+	for _, in := range p.chained[id] {
+		if !in.link.Asks {
+			return in.chain
+		}
+	}
+	return nil
+}
+
+// sureOf is the chain that an item belongs to where it can mean nobody else.
+func (p *Plan) sureOf(id string) *Chain {
 	if in := p.chained[id]; len(in) == 1 && in[0].link.Sure {
 		return in[0].chain
 	}
@@ -149,7 +160,7 @@ func (p *Plan) namesOf(c *Chain) []string {
 			for _, in := range p.chained[it.ID] {
 				names := p.chainNames[in.chain]
 				same := func(n string) bool { return fold(n) == fold(it.Finding.Text) }
-				if in.link.Sure && !slices.ContainsFunc(names, same) {
+				if in.link.Sure && judgeable(it.Finding) && !slices.ContainsFunc(names, same) {
 					p.chainNames[in.chain] = append(names, it.Finding.Text)
 				}
 			}
@@ -170,7 +181,7 @@ func (p *Plan) chainSubjects() map[*Chain]string {
 	found := map[*Chain]authz.SubjectID{}
 	for i := range p.Items {
 		it := &p.Items[i]
-		c := p.ChainOf(it.ID)
+		c := p.sureOf(it.ID)
 		if c == nil || it.Decision.Subject == "" {
 			continue
 		}

@@ -50,7 +50,7 @@ func (p *Plan) subjects() {
 			it.Entity = string(it.Decision.Subject)
 		case len(it.Candidates) == 1:
 			it.Entity = string(it.Candidates[0].Subject)
-		case c != nil:
+		case c != nil && judgeable(it.Finding):
 			it.Entity, it.Kind = chains[c], c.Kind
 		default:
 			it.Entity = fold(it.Finding.Text)
