@@ -101,8 +101,8 @@ func (p *Plan) sureOf(id string) *Chain {
 // itself, and, where nobody bears that, under the other names in its chain.
 //
 // What a chain says can only make an answer less certain than a name that stands
-// there: a mention that may be another's, or a name that two of the case bear, is
-// a question; the registry's word for where somebody works settles the latter.
+// there: a mention that may be another's, a name that two of the case bear, and
+// somebody of another company than the registry says, are questions.
 func (d *Desk) candidatesFor(ctx context.Context, p *Plan, it *Item) ([]authz.Candidate, error) {
 	own, err := d.Registry.Match(ctx, sighting(it.Finding))
 	if err != nil {
@@ -110,13 +110,14 @@ func (d *Desk) candidatesFor(ctx context.Context, p *Plan, it *Item) ([]authz.Ca
 	}
 	in := p.chained[it.ID]
 	if len(own) > 0 {
-		for i := range own {
-			for _, c := range in {
-				if !c.chain.Namesake {
-					continue
-				}
+		for _, c := range in {
+			if !c.chain.Namesake && c.chain.Company == "" {
+				continue
+			}
+			for i := range own {
 				s, err := d.Registry.Subject(ctx, own[i].Subject)
-				if err != nil || s.Company == "" || !sameCompany(s.Company, c.chain.Company) {
+				known := err == nil && s.Company != "" && c.chain.Company != ""
+				if known && !sameCompany(s.Company, c.chain.Company) || !known && c.chain.Namesake {
 					own[i].Score = min(own[i].Score, unsureLink)
 				}
 			}
