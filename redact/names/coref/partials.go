@@ -120,7 +120,7 @@ func (r *resolver) partials() {
 		}
 		fits := r.fits(m, ix)
 		best, asks, ok := pick(fits)
-		if ok && (best.why == WhyTitle || best.why == WhySurname || best.why == WhyFamiliar) && crowded[m.name.familyName()] {
+		if ok && (best.why == WhyTitle || best.why == WhySurname || best.why == WhyFamiliar) && crowded[m.name.familyName()] && (m.sex == 0 || m.sex != best.id.sex) {
 			asks = []option{best}
 		}
 		if ok && asks == nil {
