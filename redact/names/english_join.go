@@ -56,6 +56,11 @@ func refine(text []rune, found []candidate) []candidate {
 		case c.kind == redact.Other && demonyms(words):
 			continue
 		}
+		if c.kind == redact.Person { // 12:01 Ama
+			for c.start < c.end && (unicode.IsDigit(text[c.start]) || unicode.IsSpace(text[c.start]) || unicode.IsPunct(text[c.start])) {
+				c.start++
+			}
+		}
 		if c.kind != redact.Other {
 			c.end = c.start + withoutNumbers(text[c.start:c.end], c.kind)
 		}
