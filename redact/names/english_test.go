@@ -20,7 +20,7 @@ func TestEnglish(t *testing.T) {
 		{"hey, did priya from quillr call oona vell? she met okafor in leeds on the train", "priya|oona vell|okafor|leeds", "train"},
 		{"MR. OKAFOR OF FJORDLINE SHIPPING ASKED OONA VELL ABOUT THE BUDGET", "OKAFOR|FJORDLINE SHIPPING|OONA VELL", "ASKED|ABOUT THE"},
 		{"| Name | Company |\n|---|---|\n| Chen, Xiaoyu | Vell Foods |\n| Nguyen Thi Minh | quillr |", "Chen|Xiaoyu|Vell Foods|Nguyen Thi Minh|quillr", "Company"},
-		{"The German supplier spoke with the Israeli Foreign Minister in Chinese.", "", "German|Minister|Chinese"},
+		{"The German supplier spoke with the Israeli Prime Minister in Chinese.", "", "German|Minister|Chinese"},
 		{"The report by Harbor Inc. was late; the U.N. agreed.", "Harbor Inc.|U.N.", "late"},
 		{"Warehouse teams track key performance indicators in real time and close the gap.", "", "Warehouse|performance|gap"},
 	} {

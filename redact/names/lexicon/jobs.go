@@ -16,7 +16,7 @@ var (
 		risk medical data logistics hr it service services human resources general deputy regional global national department team office planning procurement purchasing
 		warehouse plant factory fleet shift site maintenance safety compliance legal counsel technology technical information digital strategy business development project
 		program programme and of for the & claims underwriting accounts accounting account industry region people communications security innovation supply chain qbr sow
-		prime foreign interior defence defense home trade night day first group area interim acting executive non-executive managing chief commercial operating scheduling clinical nursing weaving`)
+		prime night day first group area interim acting executive non-executive managing chief commercial operating scheduling clinical nursing weaving`)
 )
 
 // IsJob reports whether s is only a job's title or a department: Head of
