@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -185,6 +186,7 @@ func Load(extra ...io.Reader) (*Dictionary, error) {
 		return nil, err
 	}
 	d.lookup = d.index()
+	d.labels = d.labelShape()
 	return d, nil
 }
 
@@ -308,8 +310,9 @@ type lookup struct {
 	post     map[string]int // → index in Posts
 	industry map[string]int // → index in Industries
 	size     map[string]int
-	longest  int // runes of a place
-	longPost int // runes of a post
+	longest  int            // runes of a place
+	longPost int            // runes of a post
+	labels   *regexp.Regexp // what Organisation writes
 }
 
 func (d *Dictionary) index() lookup {
