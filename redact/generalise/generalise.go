@@ -107,7 +107,8 @@ type GiveAway struct {
 	Literal  Lists        `yaml:"literal"` // found as they stand, Latin ones as whole words
 	Except   Lists        `yaml:"except"`  // longer wordings that are none of it
 	Patterns []Pattern    `yaml:"patterns"`
-	Value    string       `yaml:"value"` // or: exact values of this kind
+	Value    string       `yaml:"value"`  // or: exact values of this kind
+	Within   string       `yaml:"within"` // year or place: what of the match is told less exactly, where it is there
 	Examples Examples     `yaml:"examples"`
 }
 
@@ -253,6 +254,7 @@ func (d *Dictionary) read(b []byte) error {
 		merge("give_aways", &d.GiveAways, n.GiveAways, func(g *GiveAway) *string { return &g.ID }, func(o *GiveAway, n GiveAway) {
 			put(&o.Weight, n.Weight)
 			put(&o.Value, n.Value)
+			put(&o.Within, n.Within)
 			words(&o.Why, n.Why)
 			words(&o.Instead, n.Instead)
 			lists(&o.Literal, n.Literal)

@@ -185,3 +185,16 @@ func FuzzHints(f *testing.F) {
 		}
 	})
 }
+
+func TestToldLessExactly(t *testing.T) {
+	f := finder(t)
+	for in, want := range map[string]string{
+		"该厂成立于1958年": "成立于1950年代", "总部位于无锡的企业": "总部位于华东的企业", "The bank was founded in 1871.": "founded in the 1870s", "a maker headquartered in Leeds": "headquartered in Europe",
+		"营收18.37亿元": "十亿元级", "It opened on 17 March 2026.": "the first half of 2026", "总部位于云岚谷": "所在区域", "family-run since 1887": "since the 1880s",
+	} {
+		hs := f.Hints(page(in), nil)
+		if len(hs) != 1 || hs[0].Instead != want {
+			t.Errorf("%s: got %v, want %q", in, hs, want)
+		}
+	}
+}
