@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 )
 
 // window is how many runes the patterns of a rule see on each side of a cue.
@@ -59,6 +60,9 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 			}
 			if right == "" && rule.right != nil {
 				right = string(r.cased[end:min(len(r.low), end+window)])
+			}
+			if rule.Lang == redact.Chinese && c.head && !r.han(r.around(i)) {
+				continue
 			}
 			if h, ok := s.try(r, rule, i, end, left, right); ok {
 				found = append(found, h)
@@ -129,6 +133,11 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 	return h, false
 }
 
+// han reports whether a Han rune stands in sentence n.
+func (r *reading) han(n int) bool {
+	return slices.ContainsFunc(r.low[r.sent[n].start:r.sent[n].end], fold.IsHan)
+}
+
 // groups is the hull of a match's groups.
 func groups(re *regexp.Regexp, m []int) (from, to int, ok bool) {
 	for g := 1; g <= re.NumSubexp(); g++ {
@@ -155,6 +164,20 @@ func edge(r rune) bool {
 	return unicode.IsSpace(r)
 }
 
+// joined are the kinds of which two findings are one where only a mark parts
+// them: 北纬…，东经…; 9岁，望溪小学.
+var joined = map[redact.Kind]bool{"gps": true, "minor": true}
+
+// mark reports whether runes from to are a mark or two that part.
+func (r *reading) mark(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !edge(r.low[i]) || r.low[i] == '\n' {
+			return false
+		}
+	}
+	return to-from <= 2
+}
+
 // settle joins what overlaps of one kind, leaves out an age that belongs to
 // what is told of a child, and puts the hits into runes of the text.
 func (r *reading) settle(found []hit) []hit {
@@ -163,7 +186,8 @@ func (r *reading) settle(found []hit) []hit {
 	})
 	var out []hit
 	for _, h := range found {
-		if n := len(out); n > 0 && out[n-1].kind == h.kind && h.start < out[n-1].end {
+		n := len(out)
+		if n > 0 && out[n-1].kind == h.kind && (h.start < out[n-1].end || joined[h.kind] && r.mark(out[n-1].end, h.start)) {
 			out[n-1].end = max(out[n-1].end, h.end)
 			out[n-1].tier = max(out[n-1].tier, h.tier)
 			continue

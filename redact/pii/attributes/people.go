@@ -47,10 +47,16 @@ func (p *people) says(text string) bool {
 			if m == nil {
 				break
 			}
-			if m[2] < 0 || !p.common(text[at+m[2]:at+m[3]]) {
+			from, to := -1, -1 // the group that took part
+			for g := 2; g < len(m); g += 2 {
+				if m[g] >= 0 {
+					from, to = m[g], m[g+1]
+				}
+			}
+			if from < 0 || !p.common(text[at+from:at+to]) {
 				return true
 			}
-			at += max(m[3], m[0]+1)
+			at += to
 		}
 	}
 	return false
@@ -62,7 +68,11 @@ func (p *people) common(name string) bool {
 	if len(rs) >= 2 && p.not[string(rs[:2])] || p.not[string(rs)] {
 		return true
 	}
-	for _, w := range strings.Fields(string(rs)) {
+	ws := strings.Fields(string(rs))
+	for len(ws) > 2 && p.not[ws[0]] { // "May Elara Quist"
+		ws = ws[1:]
+	}
+	for _, w := range ws {
 		if p.not[w] {
 			return true
 		}

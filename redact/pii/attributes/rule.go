@@ -122,7 +122,7 @@ func load(from fs.FS) (*set, error) {
 				rs := []rune(w)
 				at = len(cues)
 				index[w] = at
-				cues = append(cues, cue{runes: rs, head: latin(rs[0]), tail: latin(rs[len(rs)-1])})
+				cues = append(cues, cue{runes: rs, head: latin(rs[0]), tail: unicode.IsLetter(rs[len(rs)-1]) && latin(rs[len(rs)-1])})
 			}
 			cues[at].rules = append(cues[at].rules, i)
 		}
@@ -165,7 +165,11 @@ func (f *file) compile(r *rule) (err error) {
 	if r.right, err = f.pattern(r.Right, "^(?:", ")"); err != nil {
 		return err
 	}
-	r.unless, err = f.pattern(r.Unless, "(?i:", ")")
+	before := "(?i:"
+	if r.Lang == redact.English {
+		before = `(?i)(?:^|[^\pL])(?:` // no word begins within another
+	}
+	r.unless, err = f.pattern(r.Unless, before, ")")
 	return err
 }
 
