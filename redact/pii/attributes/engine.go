@@ -118,15 +118,19 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 		}
 	}
 	h := hit{start: start, end: end, kind: rule.Kind, tier: rule.Tier, why: rule.Why}
-	if rule.Person == "no" || s.people.in(r, at) {
+	if _, head := s.columns[string(r.low[start:end])]; head && rule.Take == "value" {
+		return hit{}, false // the next label of a form, not a value
+	}
+	if rule.Person == "no" || s.people.in(r, at) && s.people.apart(r, at, rule, start, end) {
 		return h, true
 	}
 	if rule.Person == "sentence" {
 		return h, false
 	}
 	h.tier = redact.Review
-	for n := 1; n <= 2 && at-n >= 0 && r.sent[at].start-r.sent[at-n].start < 200; n++ {
-		if s.people.in(r, at-n) {
+	for n := 1; n <= 2; n++ {
+		if at-n >= 0 && r.sent[at].start-r.sent[at-n].start < 200 && s.people.in(r, at-n) ||
+			at+n < len(r.sent) && r.sent[at+n].start-r.sent[at].start < 100 && s.people.in(r, at+n) {
 			return h, true
 		}
 	}

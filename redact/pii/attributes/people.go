@@ -3,8 +3,10 @@ package attributes
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 )
 
 // people tells whether a sentence speaks of a person. It is a hint, not a finder
@@ -56,7 +58,11 @@ func (p *people) says(text string) bool {
 			if from < 0 || !p.common(text[at+from:at+to]) {
 				return true
 			}
-			at += to
+			_, first := utf8.DecodeRuneInString(text[at+from:])
+			if w := strings.IndexByte(text[at+from:at+to], ' '); w > 0 {
+				first = w + 1
+			}
+			at += from + first // a name may begin within what was none
 		}
 	}
 	return false
@@ -65,19 +71,26 @@ func (p *people) says(text string) bool {
 // common reports whether what looks like a name begins or ends with a common word.
 func (p *people) common(name string) bool {
 	rs := []rune(strings.ToLower(name))
-	if len(rs) >= 2 && p.not[string(rs[:2])] || p.not[string(rs)] {
-		return true
+	if fold.IsHan(rs[0]) {
+		return p.not[string(rs[:2])] || p.not[string(rs[len(rs)-2:])]
 	}
-	ws := strings.Fields(string(rs))
-	for len(ws) > 2 && p.not[ws[0]] { // "May Elara Quist"
-		ws = ws[1:]
-	}
-	for _, w := range ws {
+	for _, w := range strings.Fields(string(rs)) {
 		if p.not[w] {
 			return true
 		}
 	}
-	return len(rs) == 3 && p.not[string(rs[1:])]
+	return false
+}
+
+// apart reports whether the person of sentence n stands beside the value from lo to
+// hi and is not the value itself: a street or a firm in English may look like a name.
+func (p *people) apart(r *reading, n int, rule *rule, lo, hi int) bool {
+	if rule.Take != "value" || rule.Lang != redact.English {
+		return true
+	}
+	s := r.sent[n]
+	end := max(hi, min(s.end, s.start+400))
+	return p.says(string(r.cased[s.start:max(s.start, lo)]) + "," + string(r.cased[hi:end]))
 }
 
 func isPersonLabel(s string) bool {

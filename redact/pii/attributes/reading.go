@@ -140,8 +140,10 @@ func isCell(gap []rune) bool {
 		switch c {
 		case '\t':
 			return true
-		case ' ', '\u3000':
+		case ' ':
 			spaces++
+		case '\u3000': // as wide as two
+			spaces += 2
 		}
 	}
 	return spaces >= 2
