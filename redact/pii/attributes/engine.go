@@ -74,7 +74,7 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 
 // try runs one rule on the cue from lo to hi. The hit is in runes of the reading.
 func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, bool) {
-	start, end := hi, lo // nothing yet
+	start, end := len(r.low), 0 // nothing yet
 	if rule.Take != "value" {
 		start, end = lo, hi
 	}
@@ -93,8 +93,7 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 			return hit{}, false
 		}
 		if a, b, ok := groups(rule.left, m); ok {
-			start = lo - utf8.RuneCountInString(left[a:])
-			end = max(end, lo-utf8.RuneCountInString(left[b:]))
+			start, end = lo-utf8.RuneCountInString(left[a:]), max(end, lo-utf8.RuneCountInString(left[b:]))
 		}
 	}
 	for start < end && edge(r.low[start]) {
@@ -118,8 +117,8 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 		}
 	}
 	h := hit{start: start, end: end, kind: rule.Kind, tier: rule.Tier, why: rule.Why}
-	if _, head := s.columns[string(r.low[start:end])]; head && rule.Take == "value" {
-		return hit{}, false // the next label of a form, not a value
+	if rule.Take == "value" && s.no(r, rule, lo, hi, start, end) {
+		return hit{}, false
 	}
 	if rule.Person == "no" || s.people.in(r, at) && s.people.apart(r, at, rule, start, end) {
 		return h, true
@@ -140,6 +139,18 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 // han reports whether a Han rune stands in sentence n.
 func (r *reading) han(n int) bool {
 	return slices.ContainsFunc(r.low[r.sent[n].start:r.sent[n].end], fold.IsHan)
+}
+
+// no reports whether the value from start to end is none: the next label of a form
+// (职务|部门), or a common word where a name is wanted.
+func (s *set) no(r *reading, rule *rule, lo, hi, start, end int) bool {
+	value := string(r.low[start:end])
+	if _, label := s.columns[string(r.low[lo:hi])]; label {
+		if _, next := s.columns[value]; next {
+			return true
+		}
+	}
+	return (rule.Kind == "signature" || rule.Kind == "former-name") && s.people.common(value, 1)
 }
 
 // groups is the hull of a match's groups.

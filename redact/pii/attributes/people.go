@@ -55,7 +55,7 @@ func (p *people) says(text string) bool {
 					from, to = m[g], m[g+1]
 				}
 			}
-			if from < 0 || !p.common(text[at+from:at+to]) {
+			if from < 0 || !p.common(text[at+from:at+to], 2) {
 				return true
 			}
 			_, first := utf8.DecodeRuneInString(text[at+from:])
@@ -68,11 +68,12 @@ func (p *people) says(text string) bool {
 	return false
 }
 
-// common reports whether what looks like a name begins or ends with a common word.
-func (p *people) common(name string) bool {
+// common reports whether what looks like a name begins (ends 1), or begins or ends
+// (2), with a common word.
+func (p *people) common(name string, ends int) bool {
 	rs := []rune(strings.ToLower(name))
-	if fold.IsHan(rs[0]) {
-		return p.not[string(rs[:2])] || p.not[string(rs[len(rs)-2:])]
+	if fold.IsHan(rs[0]) && len(rs) > 1 {
+		return p.not[string(rs[:2])] || ends > 1 && p.not[string(rs[len(rs)-2:])]
 	}
 	for _, w := range strings.Fields(string(rs)) {
 		if p.not[w] {
