@@ -74,6 +74,11 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 
 // try runs one rule on the cue from lo to hi. The hit is in runes of the reading.
 func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, bool) {
+	at := r.around(lo)
+	here := rule.Person == "no" || s.people.in(r, at)
+	if !here && (rule.Person == "sentence" || !s.near(r, at)) {
+		return hit{}, false
+	}
 	start, end := len(r.low), 0 // nothing yet
 	if rule.Take != "value" {
 		start, end = lo, hi
@@ -105,7 +110,6 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 	if start >= end {
 		return hit{}, false
 	}
-	at := r.around(lo)
 	if rule.unless != nil {
 		near := 10
 		if rule.Lang == redact.English {
@@ -120,25 +124,27 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 	if rule.Take == "value" && s.no(r, rule, lo, hi, start, end) {
 		return hit{}, false
 	}
-	if rule.Person == "no" || s.people.in(r, at) && s.people.apart(r, at, rule, start, end) {
+	if rule.Person == "no" || here && s.people.apart(r, at, rule, start, end) {
 		return h, true
 	}
-	if rule.Person == "sentence" {
-		return h, false
-	}
 	h.tier = redact.Review
-	for n := 1; n <= 2; n++ {
-		if at-n >= 0 && r.sent[at].start-r.sent[at-n].start < 200 && s.people.in(r, at-n) ||
-			at+n < len(r.sent) && r.sent[at+n].start-r.sent[at].start < 100 && s.people.in(r, at+n) {
-			return h, true
-		}
-	}
-	return h, false
+	return h, rule.Person != "sentence" && s.near(r, at)
 }
 
 // han reports whether a Han rune stands in sentence n.
 func (r *reading) han(n int) bool {
 	return slices.ContainsFunc(r.low[r.sent[n].start:r.sent[n].end], fold.IsHan)
+}
+
+// near reports whether a person stands in the two sentences before or behind.
+func (s *set) near(r *reading, at int) bool {
+	for n := 1; n <= 2; n++ {
+		if at-n >= 0 && r.sent[at].start-r.sent[at-n].start < 200 && s.people.in(r, at-n) ||
+			at+n < len(r.sent) && r.sent[at+n].start-r.sent[at].start < 100 && s.people.in(r, at+n) {
+			return true
+		}
+	}
+	return false
 }
 
 // no reports whether the value from start to end is none: the next label of a form

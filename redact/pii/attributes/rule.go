@@ -106,9 +106,7 @@ func load(from fs.FS) (*set, error) {
 			}
 		}
 	}
-	if s.people, err = all.people(); err != nil {
-		return nil, err
-	}
+	s.people = all.people()
 	index := map[string]int{}
 	var cues []cue
 	for i := range all.Rules {
