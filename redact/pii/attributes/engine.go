@@ -12,8 +12,11 @@ import (
 	"consentry/redact/fold"
 )
 
-// window is how many runes the patterns of a rule see on each side of a cue.
-const window = 72
+// How many runes the patterns of a rule see on each side of a cue.
+const (
+	windowHan   = 40
+	windowLatin = 72
+)
 
 // A hit is what a rule found: runes of the text.
 type hit struct {
@@ -52,14 +55,18 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 			c.head && i > 0 && latin(r.low[i-1]) || c.tail && end < len(r.low) && latin(r.low[end]) {
 			continue
 		}
+		wide := windowHan
+		if c.head {
+			wide = windowLatin
+		}
 		var left, right string // made once for all rules of the cue
 		for _, n := range c.rules {
 			rule := &s.rules[n]
 			if left == "" && rule.left != nil {
-				left = string(r.cased[max(0, i-window):i])
+				left = string(r.cased[max(0, i-wide):i])
 			}
-			if right == "" && rule.right != nil {
-				right = string(r.cased[end:min(len(r.low), end+window)])
+			if right == "" && (rule.right != nil || rule.Name) {
+				right = string(r.cased[end:min(len(r.low), end+wide)])
 			}
 			if rule.Lang == redact.Chinese && c.head && !r.han(r.around(i)) {
 				continue
@@ -91,6 +98,9 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 		if a, b, ok := groups(rule.right, m); ok {
 			start, end = min(start, hi+utf8.RuneCountInString(right[:a])), hi+utf8.RuneCountInString(right[:b])
 		}
+	}
+	if rule.Name && !s.people.name(r.cased, rule.behind(right, hi)) {
+		return hit{}, false
 	}
 	if rule.left != nil {
 		m := rule.left.FindStringSubmatchIndex(left)
@@ -134,6 +144,21 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 // han reports whether a Han rune stands in sentence n.
 func (r *reading) han(n int) bool {
 	return slices.ContainsFunc(r.low[r.sent[n].start:r.sent[n].end], fold.IsHan)
+}
+
+// behind is the rune behind what the rule's right pattern takes from the text
+// behind the cue, which ends at rune at; a colon or a space is passed over.
+func (rule *rule) behind(right string, at int) int {
+	if rule.right != nil {
+		if m := rule.right.FindStringIndex(right); m != nil {
+			at += utf8.RuneCountInString(right[:m[1]])
+			right = right[m[1]:]
+		}
+	}
+	if right != "" && (right[0] == ':' || right[0] == ' ') {
+		at++
+	}
+	return at
 }
 
 // near reports whether a person stands in the two sentences before or behind.

@@ -113,6 +113,10 @@ func (p *people) ends(r rune) bool { return !fold.IsHan(r) || p.follow[r] }
 func (p *people) name(rs []rune, i int) bool {
 	n := 0
 	switch {
+	case i >= len(rs):
+		return false
+	case rs[i] == labelPerson:
+		return true
 	case i+1 < len(rs) && p.doubles[string(rs[i:i+2])]:
 		n = 2
 	case p.surnames[string(rs[i])]:

@@ -36,6 +36,8 @@ type rule struct {
 	// to it. They see folded text: ASCII marks, no spaces beside Han, capitals kept.
 	Left  string `yaml:"left"`
 	Right string `yaml:"right"`
+	// Name wants a Chinese name right behind what Right took, or the cue.
+	Name bool `yaml:"name"`
 	// Take is what the finding covers: "all" (the cue and the groups of the
 	// patterns; the default) or "value" (the groups alone).
 	Take string `yaml:"take"`
