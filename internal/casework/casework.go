@@ -95,6 +95,8 @@ type Desk struct {
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
 	Derive func([]redact.Finding) []redact.Term
+	// Kinds are those of the owner's own, which the table of kinds does not list.
+	Kinds map[redact.Kind]redact.KindInfo
 	// Registered lists what to search for everyone registered, beside their names:
 	// the other ways in which these are written; nil: nothing.
 	Registered func([]authz.Subject) []redact.Term

@@ -26,6 +26,9 @@ func (p *Plan) label() {
 		}
 		lang := p.langAt(it)
 		it.Label = redact.Label(it.Kind, n, lang)
+		if own, ok := p.kinds[it.Kind]; ok {
+			it.Label = own.Label.In(lang)
+		}
 		if s, ok := general(it, lang); ok {
 			it.Label = s
 		}

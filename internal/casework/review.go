@@ -159,7 +159,7 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 // NeedsReason reports whether a reviewer who clears it has to write down why: a
 // detector was sure of it, or it is of a sensitive kind (PIPL 28).
 func (it Item) NeedsReason() bool {
-	return !it.IsDrawn() && (it.Finding.Tier == redact.Sure || it.Finding.Kind.Info().Sensitivity == redact.Sensitive)
+	return !it.IsDrawn() && (it.Finding.Tier == redact.Sure || it.Sensitivity == redact.Sensitive)
 }
 
 // Deletable reports whether a reviewer may take it back (drawn) or clear it

@@ -114,7 +114,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 			return cs, nil
 		}
 	} else {
-		cs = d.english(text, false)
+		cs = withoutHan(text, d.english(text, false))
 	}
 	// Between Latin words LAC is less certain of the Chinese ones than by
 	// themselves.
@@ -129,6 +129,27 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 		}
 	}
 	return cs, nil
+}
+
+// withoutHan cuts what the English models claim at Han runes and full-width signs,
+// of which they know nothing.
+func withoutHan(text []rune, cs []candidate) []candidate {
+	var out []candidate
+	for _, c := range cs {
+		for i := c.start; i < c.end; i++ {
+			j := i
+			for j < c.end && text[j] < 0x2e80 {
+				j++
+			}
+			if j > i {
+				piece := c
+				piece.start, piece.end = i, j
+				out = append(out, piece)
+			}
+			i = j
+		}
+	}
+	return out
 }
 
 func moved(cs []candidate, by int) []candidate {
