@@ -102,6 +102,9 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 			it.Exempt = ExemptAllowed
 		}
 	}
+	if err := d.decideDetails(ctx, p, now); err != nil {
+		return err
+	}
 	hideWins(p)
 	p.label()
 	return nil
