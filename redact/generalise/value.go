@@ -26,7 +26,7 @@ var valueKinds = []string{Date, Year, Age, Percent, Money, Count}
 type Found struct {
 	Start, End int
 	Kind       string
-	Digits     int // significant digits; of a date: 3 with its day, 2 with its month, 1 a year alone
+	Digits     int // significant digits; of a date: 3 with its day, 2 with its month, 1 a year alone, 4 one before 1990
 	with       redact.Words
 }
 
@@ -166,6 +166,9 @@ func (d *Dictionary) valueAt(text []rune, i int) (Found, bool) {
 		return d.date(f, t, end), true
 	}
 	n, ok := readNumber(text, i)
+	if ok && n.v >= 1700 && n.v < recent && n.end == i+4 && yearBefore(text, i) && !n.words && endsNumber(text, n.end) {
+		return d.date(f, day{year: int(n.v)}, n.end), true // in 1958
+	}
 	if !ok || n.end >= len(text) {
 		return f, false
 	}
@@ -210,6 +213,10 @@ func (d *Dictionary) figure(f Found, text []rune, n number) (Found, bool) {
 			return found(f, Count, n.end+at+len(u), n.digits, d.count(n, redact.Words{ZH: unit, EN: ""})), true
 		}
 	}
+	// 4,218棵: whatever is counted, where the number can be nothing else.
+	if r := rest[at]; n.commas && n.v >= 1000 && unicode.Is(unicode.Han, r) && !strings.ContainsRune("年月日号时分秒小天周岁多余人", r) {
+		return found(f, Count, n.end+at+1, n.digits, d.count(n, redact.Words{ZH: string(r)})), true
+	}
 	// 1,286 stores: an English noun in the plural, or one of those that have none.
 	if at == 1 && len(rest) > 4 && rest[1] >= 'a' && rest[1] <= 'z' && !n.words {
 		end := 1
@@ -223,6 +230,34 @@ func (d *Dictionary) figure(f Found, text []rune, n number) (Found, bool) {
 		}
 	}
 	return f, false
+}
+
+// endsNumber reports whether a number that ends at i ends a part of a sentence:
+// in 1958 units is none.
+func endsNumber(text []rune, i int) bool {
+	if i == len(text) {
+		return true
+	}
+	r := text[i]
+	if r == ' ' {
+		for _, w := range []string{"and", "the", "a", "when", "as", "by", "with", "it", "to", "but", "it", "has", "is", "was", "in", "on", "at", "for", "under", "after", "before", "who"} {
+			if wordAt(text, i+1, w) {
+				return true
+			}
+		}
+		return false
+	}
+	return r == ',' || r == ';' || r == ')' || r == '\n' || r == '.' && (i+1 == len(text) || !isDigit(text[i+1]))
+}
+
+// yearBefore reports whether a word stands before i that a year follows.
+func yearBefore(text []rune, i int) bool {
+	for _, w := range []string{"in ", "since ", "from ", "of "} {
+		if from := i - len(w); from >= 0 && hasAt(text, from, []rune(w)) && (from == 0 || !latin(text[from-1])) {
+			return true
+		}
+	}
+	return false
 }
 
 var notUnits = map[string]bool{"was": true, "this": true, "hours": true, "days": true, "years": true, "months": true, "minutes": true, "seconds": true, "weeks": true, "plus": true, "minus": true, "times": true, "bits": true, "bytes": true, "across": true, "versus": true, "does": true, "has": true}
