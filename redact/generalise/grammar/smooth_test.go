@@ -1,4 +1,4 @@
-package generalise
+package grammar
 
 import (
 	"regexp"
@@ -41,7 +41,7 @@ func apply(text []rune, edits []Edit) string {
 
 func TestGrammarExamples(t *testing.T) {
 	rules := map[string]int{}
-	for _, x := range grammarWords.Examples {
+	for _, x := range vocabulary.Examples {
 		rules[x.Rule]++
 		text, edits := parse(x.In)
 		if got := apply(text, Smooth(text, edits)); got != x.Out {
@@ -55,7 +55,7 @@ func TestGrammarExamples(t *testing.T) {
 
 // takenIn is what Smooth may take in beside what was replaced.
 var takenIn = func() *regexp.Regexp {
-	g := grammarWords
+	g := vocabulary
 	ws := slices.Concat(g.HonorificsBefore, g.HonorificsAfter.ZH, g.HonorificsAfter.EN, g.OfSurname, g.Familiar, g.Spouse, g.LegalAfter.ZH, g.LegalAfter.EN,
 		g.FamilyWords, g.Determiners, g.AboutBefore.ZH, g.AboutBefore.EN, g.DaytimeAfter, []string{"and", "on", "s", "than", "more"})
 	for t := range g.TitleAfter {
@@ -110,7 +110,7 @@ func checkSmooth(t *testing.T, text []rune, edits []Edit) {
 }
 
 func FuzzSmooth(f *testing.F) {
-	for _, x := range grammarWords.Examples {
+	for _, x := range vocabulary.Examples {
 		text, edits := parse(x.In)
 		e, last := edits[0], edits[len(edits)-1]
 		f.Add(string(text), e.Start, e.End, e.With, uint8(0), last.Start, last.End, last.With, uint8(1))
