@@ -118,16 +118,7 @@ func (p Page) Hull(start, end int) (hull image.Rectangle) {
 // Found is a finding at runes start to end (exclusive, in the span's text) of one
 // of the page's spans, still without what it is.
 func (p Page) Found(s Span, text []rune, start, end int) Finding {
-	f := Finding{
-		Region: Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + start, End: s.Offset + end},
-		Text:   string(text[start:end]),
-	}
-	if s.Boxes != nil {
-		for _, b := range s.Boxes[start:end] {
-			f.Region.Box = f.Region.Box.Union(b)
-		}
-	}
-	return f
+	return Finding{Region: p.region(s, start, end), Text: string(text[start:end])}
 }
 
 // Same reports whether both stand in the same part and page.
@@ -193,8 +184,19 @@ type Term struct {
 	Text string
 	Kind Kind
 	Tier Tier
-	Why  string // "registry", "found-elsewhere", …
+	Why  string // "registry", "registry/" and a rule of redact/names/forms, "found-elsewhere", …
+	Only Narrow
 }
+
+// Narrow says where alone a Term is found. The zero value is everywhere.
+type Narrow uint8
+
+// The bounds beside which a Term may not be found. They are for short forms that
+// mean something else elsewhere.
+const (
+	Capitals  Narrow = 1 << iota // its capitals are capitals in the text: WXM, He Can
+	WholeWord                    // neither end makes an everyday Chinese word with the rune beside it: 金总 not in 资金总额
+)
 
 // A Likeness is a picture of something to look for wherever it is seen: the logo
 // of a registered organisation.

@@ -17,10 +17,13 @@ const WhyElsewhere = "found-elsewhere"
 // Derive lists what to search in the whole case for what was found in it: each
 // person and organisation as it was written, and shorter forms that a text goes
 // on with: Petrova and Elena, a company without its legal form, without its
-// place, its brand alone. Forms that could mean something else are of the review
-// tier. The order is that of the findings, without repetitions.
+// place, its brand alone, and all that the rules make of a sure name: initials, a
+// surname with a title, accounts. Forms that could mean something else are of the
+// review tier, which casework searches in the asset where the name stood. The
+// order is that of the findings, without repetitions; the rules' forms stand last.
 func Derive(found []redact.Finding) []redact.Term {
 	var d derivation
+	people, companies := newBuilder(inCase, redact.Person), newBuilder(inCase, redact.Organisation)
 	for _, f := range found {
 		text := fold.OneLine(f.Text)
 		if redact.IsLabel(text) {
@@ -33,15 +36,46 @@ func Derive(found []redact.Finding) []redact.Term {
 			}
 			d.person(text, f)
 			d.written(text, f)
+			if f.Tier == redact.Sure && fullName(text) && people.once(text) {
+				people.subject([]string{text})
+			}
 		case redact.Organisation:
 			if f.Tier == redact.Sure || long(text) {
 				d.add(text, f.Kind, f.Tier)
 			}
 			d.company(text, f.Tier)
 			d.written(text, f)
+			if han, latin, _ := lexicon.Count(text); f.Tier == redact.Sure && (han >= 4 || latin >= 4) && companies.once(text) {
+				companies.subject([]string{text})
+			}
+		}
+	}
+	for _, b := range []*builder{people, companies} {
+		for _, t := range b.terms {
+			t.Tier, t.Why = redact.Review, WhyElsewhere
+			d.form(t)
 		}
 	}
 	return d.terms
+}
+
+// fullName reports whether a person's name is more than a surname with a title
+// or a short name: the rules take it apart.
+func fullName(s string) bool {
+	rs := []rune(s)
+	switch {
+	case strings.ContainsRune(s, '·'):
+		return true
+	case allHan(rs):
+		n := 1
+		if len(rs) > 2 && lexicon.DoubleSurnames[string(rs[:2])] {
+			n = 2
+		}
+		return len(rs) > n && len(rs) <= n+2 && (n == 2 || lexicon.Surnames[rs[0]]) && !lexicon.IsTitle(string(rs[1:])) && !lexicon.IsTitle(string(rs[n:])) &&
+			!lexicon.IsTitle(string(rs[len(rs)-1])) && !strings.ContainsRune("老小阿", rs[0])
+	}
+	_, ok := parseLatin(s)
+	return ok && !hasHan(s) && !plain(s)
 }
 
 type derivation struct {
@@ -61,10 +95,7 @@ func (d *derivation) force(text string, k redact.Kind, t redact.Tier) {
 	if d.index == nil {
 		d.index = map[string]int{}
 	}
-	id := fold.Key(text)
-	if text == strings.ToLower(text) {
-		id = "small " + id // beside the same with a capital
-	}
+	id := termID(text)
 	if i, ok := d.index[id]; ok {
 		if t > d.terms[i].Tier {
 			d.terms[i].Tier, d.terms[i].Kind = t, k
@@ -73,6 +104,31 @@ func (d *derivation) force(text string, k redact.Kind, t redact.Tier) {
 	}
 	d.index[id] = len(d.terms)
 	d.terms = append(d.terms, redact.Term{Text: text, Kind: k, Tier: t, Why: WhyElsewhere})
+}
+
+func termID(text string) string {
+	id := fold.Key(text)
+	if text == strings.ToLower(text) {
+		id = "small " + id // beside the same with a capital
+	}
+	return id
+}
+
+func (d *derivation) has(text string) bool {
+	_, ok := d.index[termID(text)]
+	return ok
+}
+
+// form adds a term of the rules that is not there yet.
+func (d *derivation) form(t redact.Term) {
+	if d.has(t.Text) {
+		return
+	}
+	if d.index == nil {
+		d.index = map[string]int{}
+	}
+	d.index[termID(t.Text)] = len(d.terms)
+	d.terms = append(d.terms, t)
 }
 
 // searchable reports whether a text is worth looking for: two Han runes, several
@@ -105,7 +161,7 @@ func (d *derivation) person(name string, f redact.Finding) {
 		switch rs := []rune(name); {
 		case han == len(rs):
 			if given := givenName(rs); given != "" {
-				d.add(given, redact.Person, redact.Review)
+				d.form(redact.Term{Text: given, Kind: redact.Person, Tier: redact.Review, Why: WhyElsewhere, Only: redact.WholeWord})
 			}
 		case latin == len(rs) && latin >= leastSmall && !lexicon.WordNames[strings.ToLower(name)] && !lexicon.Common[strings.ToLower(name)] && !lexicon.IsHeading(name):
 			d.force(strings.ToLower(name), redact.Person, redact.Review)
@@ -145,7 +201,7 @@ func givenName(rs []rune) string {
 	default:
 		return ""
 	}
-	if given := string(rs[n:]); !lexicon.IsTitle(given) && !lexicon.TradeWords[given] && !lexicon.IsTitle(string(rs[len(rs)-1])) {
+	if given := string(rs[n:]); usable(given) && !lexicon.IsTitle(string(rs[len(rs)-1])) {
 		return given
 	}
 	return ""

@@ -6,13 +6,7 @@ import (
 
 	"consentry/redact/fold"
 	"consentry/redact/names/lexicon"
-
-	"github.com/mozillazg/go-pinyin"
 )
-
-// readings of surnames that are read differently elsewhere.
-var readings = map[string]string{"单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "任": "ren", "查": "zha", "区": "ou", "盖": "ge", "朴": "piao",
-	"翟": "zhai", "缪": "miao", "冼": "xian", "覃": "qin", "乐": "yue", "秘": "bi", "折": "she", "召": "shao", "尉迟": "yuchi", "单于": "chanyu", "长孙": "zhangsun"}
 
 // Variants are other ways of writing a registered name: a Chinese person's in
 // pinyin without tones, in both orders; a company's without its legal form. The
@@ -39,8 +33,8 @@ func Variants(s string) []string {
 	if family == "" || given == "" {
 		return nil
 	}
-	if r, ok := readings[string(rs[:n])]; ok {
-		family = capital(r)
+	if r := readSurname(rs[:n]); len(r) > 0 {
+		family = capital(strings.Join(r[0], ""))
 	}
 	out := []string{family + " " + given, given + " " + family}
 	if strings.Contains(family+given, "v") { // 吕 is Lü, in passports Lyu
@@ -51,20 +45,3 @@ func Variants(s string) []string {
 	}
 	return out
 }
-
-// romanise is one capitalised word; empty where a rune has no reading.
-func romanise(s string) string {
-	var b strings.Builder
-	for _, syllable := range pinyin.Pinyin(s, pinyin.NewArgs()) {
-		if len(syllable) == 0 {
-			return ""
-		}
-		b.WriteString(syllable[0])
-	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return capital(b.String())
-}
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -5,18 +5,19 @@ import "strings"
 // Ordinary are Chinese words that the models take for names and that are none.
 var Ordinary = Set(`邮箱 电子邮箱 邮件 QQ邮箱 微信 微信号 公众号 视频号 抖音 电话 手机 座机 传真 咨询电话 联系电话 服务热线 热线 地址 网址 官网 中文 英文 日文 商标 财务 采购 法务
 	售后 售前 客服 美妆 母婴 案例 终稿 案例终稿 负责 您好 你好 谢谢 护理部 财务部 信息部 市场部 采购部 销售部 人事部 技术部 生产部 法务部 研发部 运营部 乡镇卫生院 互联网 大数据
-	日期 记录 缺席 特别感谢 身份证 身份证号 证件号码 手机号 姓名 职务 单位 备注`)
+	日期 记录 缺席 特别感谢 身份证 身份证号 证件号码 手机号 姓名 职务 单位 备注
+	雷阵雨 阵雨 小雨 中雨 大雨 暴雨 多云 晴 阴 小雪 大雪 卢布 法郎 克朗 里亚尔 卢比 马克 尼古丁 桑塔纳 吉普 大哥大 副委员长 国务委员 议长 常委 委员长 总书记 大部 余部 安家 腾飞 访华 办事处 全体 两国政府 各国政府 地方政府 国家机关 全党 新时期党`)
 
 // JobHeads say what somebody is; jobWords go with them.
 var (
 	JobHeads = Set(`manager head president chief officer executive lead leader engineer director chair chairman chairperson chairwoman analyst supervisor specialist
 		coordinator consultant advisor adviser administrator secretary representative architect developer designer scientist nurse principal operator planner assistant
-		associate accountant buyer trainer technician researcher editor interviewer interviewee respondent moderator owner sponsor founder co-founder cofounder apprentice controller treasurer`)
+		associate accountant buyer trainer minister ambassador technician researcher editor interviewer interviewee respondent moderator owner sponsor founder co-founder cofounder apprentice controller treasurer`)
 	JobWords = Set(`operations operation management depot quality vice sales marketing product production engineering senior junior customer support success finance financial
 		risk medical data logistics hr it service services human resources general deputy regional global national department team office planning procurement purchasing
 		warehouse plant factory fleet shift site maintenance safety compliance legal counsel technology technical information digital strategy business development project
 		program programme and of for the & claims underwriting accounts accounting account industry region people communications security innovation supply chain qbr sow
-		night day first group area interim acting executive non-executive managing chief commercial operating scheduling clinical nursing weaving`)
+		prime night day first group area interim acting executive non-executive managing chief commercial operating scheduling clinical nursing weaving`)
 )
 
 // IsJob reports whether s is only a job's title or a department: Head of
