@@ -139,7 +139,9 @@ func (c *cursor) smooth(g Grammar) {
 	start, found := c.e.Start, c.text[c.e.Start:c.e.End]
 	person, org := c.e.Kind == redact.Person, c.e.Kind == redact.Organisation
 	if person {
-		c.title(found)
+		if !g.KeepHonorifics || c.any(c.e.End, vocabulary.afterZH) == 0 {
+			c.title(found)
+		}
 		if !g.KeepHonorifics {
 			c.honorificAfter(found)
 			c.honorificBefore()

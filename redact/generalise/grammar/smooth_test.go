@@ -53,6 +53,18 @@ func TestGrammarExamples(t *testing.T) {
 	}
 }
 
+func TestKeepHonorifics(t *testing.T) {
+	for in, want := range map[string]string{
+		"找[张伟|客户A]先生，[王|客户B]女士，[李|客户C]总":                      "找客户A先生，客户B女士，客户C",
+		"Mr. [Petrov|Customer A], an [o:Apple|Company B] man": "Mr. Customer A, a Company B man",
+	} {
+		text, edits := parse(in)
+		if got := apply(text, Grammar{KeepHonorifics: true}.Smooth(text, edits)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
 // takenIn is what Smooth may take in beside what was replaced.
 var takenIn = func() *regexp.Regexp {
 	g := vocabulary
