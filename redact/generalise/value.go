@@ -213,20 +213,24 @@ func (d *Dictionary) figure(f Found, text []rune, n number) (Found, bool) {
 			return found(f, Count, n.end+at+len(u), n.digits, d.count(n, redact.Words{ZH: unit, EN: ""})), true
 		}
 	}
-	// 4,218棵: whatever is counted, where the number can be nothing else.
-	if r := rest[at]; n.commas && n.v >= 1000 && unicode.Is(unicode.Han, r) && !strings.ContainsRune("年月日号时分秒小天周岁多余人", r) {
+	// 4,218棵, 318.7万册: whatever is counted, where the number can be nothing else.
+	if r := rest[at]; (n.commas && n.v >= 1000 || n.digits >= 3 && n.v >= 1e4) && !n.words && unicode.Is(unicode.Han, r) && !strings.ContainsRune("年月日号时分秒小天周岁多余位", r) {
 		return found(f, Count, n.end+at+1, n.digits, d.count(n, redact.Words{ZH: string(r)})), true
 	}
 	// 1,286 stores: an English noun in the plural, or one of those that have none.
-	if at == 1 && len(rest) > 4 && rest[1] >= 'a' && rest[1] <= 'z' && !n.words {
-		end := 1
-		for end < len(rest) && end < 30 && rest[end] >= 'a' && rest[end] <= 'z' {
-			end++
-		}
-		w := string(rest[1:end])
+	if at == 1 && !n.words {
 		year := n.v >= 1000 && n.v < 2200 && !n.commas && n.v == math.Trunc(n.v)
-		if !year && (strings.HasSuffix(w, "s") && len(w) > 3 && !notUnits[w] || w == "people" || w == "staff" || w == "square" || w == "tonnes") {
-			return found(f, Count, n.end+end, n.digits, d.count(n, redact.Words{EN: " " + w})), true
+		for words, end := 0, 0; !year && words < 2 && end < len(rest) && rest[end] == ' '; words++ {
+			start := end + 1
+			for end++; end < len(rest) && end-start < 30 && rest[end] >= 'a' && rest[end] <= 'z'; end++ {
+			}
+			w := string(rest[start:end])
+			if notUnits[w] || len(w) < 2 || words == 1 && (n.digits < 3 || !strings.HasSuffix(w, "s")) {
+				break
+			}
+			if strings.HasSuffix(w, "s") && len(w) > 3 || w == "people" || w == "staff" || w == "square" || w == "tonnes" {
+				return found(f, Count, n.end+end, n.digits, d.count(n, redact.Words{EN: string(rest[:end])})), true
+			}
 		}
 	}
 	return f, false
@@ -260,7 +264,7 @@ func yearBefore(text []rune, i int) bool {
 	return false
 }
 
-var notUnits = map[string]bool{"was": true, "this": true, "hours": true, "days": true, "years": true, "months": true, "minutes": true, "seconds": true, "weeks": true, "plus": true, "minus": true, "times": true, "bits": true, "bytes": true, "across": true, "versus": true, "does": true, "has": true}
+var notUnits = map[string]bool{"was": true, "this": true, "hours": true, "days": true, "years": true, "months": true, "minutes": true, "seconds": true, "weeks": true, "plus": true, "minus": true, "times": true, "bits": true, "bytes": true, "across": true, "versus": true, "does": true, "has": true, "and": true, "or": true, "of": true, "to": true, "in": true, "at": true, "by": true, "is": true, "are": true, "for": true, "the": true, "on": true, "with": true, "from": true, "were": true, "percent": true, "per": true, "am": true, "pm": true, "its": true, "as": true}
 
 // countUnits are the Chinese words for what is counted, by their first rune.
 var countUnits = func() map[rune][][]rune {
