@@ -83,11 +83,12 @@ func TestDevelopment(t *testing.T) {
 	}
 }
 
-// The texts in heldout were written, marks and all, after the last change of the
-// rules, which was not for them.
+// The texts in heldout were written, marks and all, after the rules were last
+// widened, and the rules were not changed for them. What is asked for is what
+// was found then, rounded down.
 func TestHeldOut(t *testing.T) {
 	found, marked, right, hints, runes := measure(t, "heldout")
-	if found*100 < marked*50 || right*100 < hints*80 || hints*1000 > runes*12 {
+	if found*100 < marked*80 || right*100 < hints*95 || hints*1000 > runes*12 {
 		t.Errorf("found %d of %d, right %d of %d hints in %d characters", found, marked, right, hints, runes)
 	}
 }
