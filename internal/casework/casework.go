@@ -106,6 +106,9 @@ type Desk struct {
 	// Wording says what stands in texts instead of what is hidden; nil: the labels,
 	// and nothing around them is mended.
 	Wording Wording
+	// Pseudonyms gives subjects invented names that stay the same over cases, none
+	// of them one that is to be avoided; nil: letters, which do not.
+	Pseudonyms func(ctx context.Context, subjects []Named, avoid []string) (map[string]redact.Words, error)
 	// Recogniser compares faces with those of enrolled people; nil compares none.
 	Recogniser Recogniser
 	// Logos looks for pictures of logos wherever they stand; nil looks for none.

@@ -12,7 +12,6 @@ import (
 // appearance over all subjects, shown ones too, so that a withdrawal does not
 // rename the others.
 func (p *Plan) label() {
-	p.subjects()
 	general := p.general()
 	book := redact.NewBook()
 	for i := range p.Items {
@@ -33,6 +32,7 @@ func (p *Plan) label() {
 			it.Label = s
 		}
 	}
+	p.rename()
 	p.phrase()
 }
 
@@ -105,8 +105,13 @@ func (p *Plan) named() []Named {
 		if !ok {
 			n = len(all)
 			index[it.Entity] = n
-			all = append(all, Named{Key: it.Entity, Kind: it.Kind})
+			registered := it.Decision.Subject != "" || len(it.Candidates) == 1
+			all = append(all, Named{Key: it.Entity, Kind: it.Kind, Registered: registered})
 		}
+		if c != nil && c.Namesake {
+			all[n].Apart = cmp.Or(c.Company, it.Entity)
+		}
+		all[n].Hidden = all[n].Hidden || it.Hidden()
 		if len(name) > len(all[n].Name) {
 			all[n].Name = name
 		}

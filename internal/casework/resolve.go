@@ -106,6 +106,10 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 		return err
 	}
 	hideWins(p)
+	p.subjects()
+	if err := d.pseudonymise(ctx, p); err != nil {
+		return err
+	}
 	p.label()
 	return nil
 }
