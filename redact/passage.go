@@ -279,6 +279,9 @@ func (p Page) below(fits func(a, b textLine) bool) []int {
 // level.
 func lineOf(s Span) textLine {
 	l := textLine{text: s.Text}
+	if len(s.Boxes) == 0 {
+		return l
+	}
 	for _, b := range s.Boxes {
 		l.box = l.box.Union(b)
 	}
@@ -290,7 +293,7 @@ func lineOf(s Span) textLine {
 			l.columns++
 		}
 	}
-	if n == 0 || n != len(s.Boxes) || l.box.Empty() || n > 1 && l.box.Dx() < l.box.Dy() {
+	if n != len(s.Boxes) || l.box.Empty() || n > 1 && l.box.Dx() < l.box.Dy() {
 		l.columns = 0
 	}
 	return l

@@ -32,13 +32,27 @@ var labelFinder, maxLabel = func() (*ahocorasick.Automaton, int) {
 	return a, longest + 7
 }()
 
+// labelStarts are the bytes that labels begin with.
+var labelStarts = func() (first [256]bool) {
+	for s := range labelTexts() {
+		first[s[0]] = true
+	}
+	return first
+}()
+
 // isLabel is redact.IsLabel for many texts, most of which are none.
 func isLabel(s string) bool {
-	stem := strings.TrimRight(s, "0123456789")
-	if n := len(stem); n > 0 && stem[n-1] >= 'A' && stem[n-1] <= 'Z' {
-		stem = stem[:n-1]
+	if s == "" || !labelStarts[s[0]] {
+		return false
 	}
-	return (labelTexts()[s] || labelTexts()[stem]) && redact.IsLabel(s)
+	n := len(s)
+	for n > 0 && s[n-1] >= '0' && s[n-1] <= '9' {
+		n--
+	}
+	if n > 0 && s[n-1] >= 'A' && s[n-1] <= 'Z' {
+		n--
+	}
+	return (labelTexts()[s] || labelTexts()[s[:n]]) && redact.IsLabel(s)
 }
 
 // hidden tells of places in a text, in the order of their starts and of their

@@ -7,7 +7,11 @@
 // person's name in English has two states, not one for each letter.
 package ahocorasick
 
-import "consentry/redact/fold"
+import (
+	"slices"
+
+	"consentry/redact/fold"
+)
 
 // An Automaton is built once and searched any number of times, also at once. A
 // million names take 30 to 60 MB. Time to search is linear in what is read.
@@ -63,6 +67,11 @@ func (a *Automaton) start(symbol uint32) uint32 {
 
 // Keys is how many different texts there are.
 func (a *Automaton) Keys() int { return len(a.length) }
+
+// Has reports whether r, no letter or digit, is in a text.
+func (a *Automaton) Has(r rune) bool {
+	return slices.ContainsFunc(a.states, func(s state) bool { return s.symbol == uint32(r) })
+}
 
 // Find calls found, in the order of their ends, for every place where texts end
 // with the longest of those: its first rune, the one behind its last, and its
