@@ -176,7 +176,7 @@ func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 			}
 			c := m.classes[m.class[h.key]]
 			f := redact.Finding{Kind: c.kind, Tier: c.tier, Why: cmp.Or(c.why, "search"), Score: 1, By: m.ID()}
-			out = append(out, p.Findings(q, h.start, h.end, f)...)
+			out = p.AppendFound(out, q, h.start, h.end, f)
 		}
 	}
 	for _, q := range p.Passages() {

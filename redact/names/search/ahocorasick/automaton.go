@@ -87,7 +87,12 @@ func (a *Automaton) find(text []rune, found func(start, end, key int)) (tried in
 	for size < a.deep {
 		size *= 2
 	}
-	begins := make([]int, size) // of the last symbols
+	var few [32]int
+	begins := few[:] // of the last symbols
+	if size > len(few) {
+		begins = make([]int, size)
+	}
+	size = len(begins)
 	at, n := uint32(0), 0
 	for i := 0; i < len(text); n++ {
 		symbol, spaced := uint32(text[i]), uint32(0)
