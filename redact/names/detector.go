@@ -77,7 +77,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 		all = append(all, d.uncased(text)...)
 		for _, c := range recur(text, settle(text, all, labels(text))) {
 			f := redact.Finding{Kind: c.kind, Tier: c.tier, Score: c.score, Why: c.why, By: d.ID()}
-			out = append(out, p.Findings(passage, c.start, c.end, f)...)
+			out = p.AppendFound(out, passage, c.start, c.end, f)
 		}
 	}
 	return badges(p, d.ID(), out), nil
