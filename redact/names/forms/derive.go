@@ -288,8 +288,10 @@ func (d *derivation) company(name string, most redact.Tier) {
 	}
 	if han >= 2 {
 		local := lexicon.WithoutPlace(short)
-		d.add(local, redact.Organisation, redact.Review)
-		if brand := lexicon.WithoutTrade(local); !lexicon.Places[brand] {
+		if !generic(local) {
+			d.add(local, redact.Organisation, redact.Review)
+		}
+		if brand := lexicon.WithoutTrade(local); usable(brand) {
 			d.add(brand, redact.Organisation, redact.Review)
 		}
 		return

@@ -222,10 +222,16 @@ func (b *builder) accounts(rule, family, given, is string) {
 		sets = append(sets, string(i))
 	}
 	for _, sign := range []string{"", ".", "-", " "} {
-		for _, s := range sets {
-			b.handles(rule, family+sign+s, s+sign+family)
+		for _, s := range append(sets, string(f)) {
+			name := family
+			if s == string(f) {
+				name = given
+			}
+			if sign == " " && (lexicon.Everyday(name) || len(s) > 1 && lexicon.Everyday(s)) {
+				continue // wang_xm, but lei_at is prose too
+			}
+			b.handles(rule, name+sign+s, s+sign+name)
 		}
-		b.handles(rule, given+sign+string(f), string(f)+sign+given)
 	}
 }
 
@@ -241,7 +247,7 @@ func (b *builder) given(given []rune) {
 	}
 	if b.wants("zh-given-title") && len(given) > 0 {
 		for _, t := range titles.Given {
-			if len(given) > 1 {
+			if len(given) > 1 && (b.stage < inCase || !usable(g)) { // else it is searched alone
 				b.add("zh-given-title", redact.WholeWord, g+t)
 			}
 		}
@@ -289,13 +295,18 @@ func (b *builder) englishTitles(family string) {
 	if low := joined(family); !b.wants("latin-title") || !spelledSurnames()[low] && (b.stage >= inCase || !plain(family) && len(low) >= 4) || !b.once("latin-title "+family) {
 		return // a rarer one is searched alone
 	}
-	for _, t := range titles.English {
+	chinese := spelledSurnames()[joined(family)]
+	english := titles.English
+	if chinese {
+		english = titles.EnglishChinese
+	}
+	for _, t := range english {
 		b.add("latin-title", redact.Capitals, t+" "+family)
 		if titles.dotted[t] {
 			b.add("latin-title", redact.Capitals, t+". "+family, t+"."+family)
 		}
 	}
-	if !spelledSurnames()[strings.ToLower(family)] {
+	if !chinese {
 		return
 	}
 	for _, t := range titles.PinyinBehind {
@@ -321,7 +332,9 @@ func (b *builder) regional(family string, given []string) {
 	}
 	joined := strings.ReplaceAll(family, " ", "")
 	b.handles("zh-regional", joined+strings.Join(given, ""), strings.Join(given, "")+joined)
-	b.englishTitles(f)
+	if b.stage != inCase {
+		b.englishTitles(f)
+	}
 }
 
 // tonesKept is whether texts are compared with the tone marks they have.

@@ -54,8 +54,8 @@ var titlesYAML []byte
 
 // titles are the words beside surnames and given names, see titles.yaml.
 var titles = func() (t struct {
-	Behind, Before, Given, Last, AfterVerbs, English, PinyinBehind, PinyinBefore []string
-	dropped, particles, dotted, verbs                                            map[string]bool
+	Behind, Before, Given, Last, AfterVerbs, English, EnglishChinese, PinyinBehind, PinyinBefore []string
+	dropped, particles, dotted, verbs                                                            map[string]bool
 }) {
 	var m map[string]string
 	if err := yaml.Unmarshal(titlesYAML, &m); err != nil {
@@ -70,6 +70,7 @@ var titles = func() (t struct {
 	}
 	t.Behind, t.Before, t.Given, t.Last = strings.Fields(m["behind"]), strings.Fields(m["before"]), strings.Fields(m["given"]), strings.Fields(m["last"])
 	t.AfterVerbs, t.English = strings.Fields(m["after_verbs"]), strings.Fields(m["english"])
+	t.EnglishChinese = strings.Fields(m["english_chinese"])
 	t.PinyinBehind, t.PinyinBefore = strings.Fields(m["pinyin_behind"]), strings.Fields(m["pinyin_before"])
 	t.dropped, t.particles, t.dotted, t.verbs = set(m["dropped"]), set(m["particles"]), set(m["dotted"]), set(m["verbs"])
 	return t
@@ -169,6 +170,9 @@ func (b *builder) put(t redact.Term) {
 // with their capitals only: He Can.
 func (b *builder) spaced(rule string, only redact.Narrow, texts ...string) {
 	for _, s := range texts {
+		if cities()[strings.ToLower(s)] {
+			continue // Hong Kong
+		}
 		if plain(s) {
 			b.add(rule, only|redact.Capitals, string(titled([]rune(s))))
 		} else {

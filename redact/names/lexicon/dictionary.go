@@ -23,10 +23,18 @@ var (
 			r := []rune(w)
 			m[[2]rune{r[0], r[1]}] = true
 		}
+		for w := range strings.FieldsSeq(offices) {
+			r := []rune(w)
+			m[[2]rune{r[0], r[1]}] = true
+		}
 		return m
 	})
 	everydayEN = sync.OnceValue(func() map[string]bool { return Set(wordsEN) })
 )
+
+// offices are verbs of holding an office that the dictionary counts less often;
+// their 任 is no surname.
+const offices = `出任 升任 首任 新任 连任 聘任 改任 转任 调任 续任 留任 辞任 卸任 到任 委任 继任 接任 兼任 历任 曾任 现任 担任 就任 责任 前任 后任 上任 下任 离任 选任 再任 间任`
 
 // Pair reports whether two runes are an everyday Chinese word.
 func Pair(a, b rune) bool { return everydayZH()[[2]rune{a, b}] }
