@@ -136,6 +136,7 @@ func (b *builder) spelled(family, given []string) {
 		b.monogram("zh-monogram", append(initialsOf(family), initialsOf(given)...))
 	}
 	b.englishTitles(f)
+	b.add("monogram-short", redact.Capitals, f)
 }
 
 // initialsOf are the capital first letters.
@@ -247,7 +248,7 @@ func (b *builder) given(given []rune) {
 	}
 	if b.wants("zh-given-title") && len(given) > 0 {
 		for _, t := range titles.Given {
-			if len(given) > 1 && (b.stage < inCase || !usable(g)) { // else it is searched alone
+			if len(given) > 1 && (b.stage != inCase || !usable(g)) { // else it is searched alone
 				b.add("zh-given-title", redact.WholeWord, g+t)
 			}
 		}
