@@ -114,6 +114,7 @@ func (b *builder) spelled(family, given []string) {
 	if !telling(lf + lg) {
 		b.add("zh-pinyin-joined", redact.Capitals, f+g)
 	}
+	b.englishTitles(f)
 	if b.stage == certain {
 		return
 	}
@@ -135,7 +136,6 @@ func (b *builder) spelled(family, given []string) {
 	if len(family) > 1 {
 		b.monogram("zh-monogram", append(initialsOf(family), initialsOf(given)...))
 	}
-	b.englishTitles(f)
 	b.add("monogram-short", redact.Capitals, f)
 }
 

@@ -20,15 +20,15 @@ type Depth int
 // The depths. The zero value has all forms.
 const (
 	Full  Depth = iota
-	Sure        // only forms that can mean nothing else, in their usual spelling
+	Sure        // only forms that can mean nothing else, in their usual spelling, and surnames with titles
 	Names       // the names alone
 )
 
-// The most subjects of each depth. A matcher of the forms of that many stays
-// within about a gigabyte, see BenchmarkForms.
+// The most subjects of each depth. A matcher of the forms of that many takes
+// about as much memory as one of 1,000,000 names, see BenchmarkForms.
 const (
-	MostFull = 10_000
-	MostSure = 200_000
+	MostFull = 5_000
+	MostSure = 100_000
 )
 
 // DepthFor is the Depth for a registry of so many subjects.

@@ -20,6 +20,7 @@ type Rule struct {
 	Kind  redact.Kind `yaml:"kind"`
 	About string      `yaml:"about"`
 	Sure  bool        `yaml:"sure"`  // the form can mean nothing else, unless it is made of everyday words
+	Many  bool        `yaml:"many"`  // few for many people, so that a large registry has them too: a surname's titles
 	Found bool        `yaml:"found"` // only once the full name stood in the case
 	Deep  bool        `yaml:"deep"`  // only to attack what was written
 	// Examples are walked by the tests.
@@ -80,7 +81,7 @@ var titles = func() (t struct {
 type stage int
 
 const (
-	certain    stage = iota // of a large registry: the sure forms
+	certain    stage = iota // of a large registry: the sure forms and titles
 	registered              // of a registry
 	inCase                  // of a name that stands in the case
 	attack                  // to search in what was written
@@ -110,7 +111,7 @@ func (b *builder) wants(rule string) bool {
 		return b.stage >= attack
 	case r.Found:
 		return b.stage >= inCase
-	case !r.Sure:
+	case !r.Sure && !r.Many:
 		return b.stage >= registered
 	}
 	return true

