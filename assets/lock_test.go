@@ -37,7 +37,7 @@ func TestEmbedded(t *testing.T) {
 		"onnxruntime/onnxruntime.dll windows/amd64", "onnxruntime/onnxruntime.dll windows/arm64",
 		"onnxruntime/libonnxruntime.1.30.0.dylib darwin/arm64",
 		"yunet.onnx ", "sface.onnx ", "ocr/det.onnx ", "ocr/rec.onnx ", "licences/rapidocr-models.txt ",
-		"centerface.onnx ", "dlib-resnet.onnx ", "spacy-md.bin ", "licences/spacy-models.txt ",
+		"centerface.onnx ", "dlib-resnet.onnx ", "spacy-md.bin ", "spacy-sm.bin ", "spacy-tags.bin ", "licences/spacy-models.txt ",
 		"lac/encoder.onnx ", "lac/crf.npy ", "lac/word.dic ", "lac/tag.dic ", "lac/q2b.dic ",
 		"fonts/NotoSansSC-Regular.ttf ", "fonts/NotoSansSC-Bold.ttf ",
 		"samples/sample1.jpg ", "samples/sample6.jpg ",

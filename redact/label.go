@@ -45,14 +45,14 @@ func Label(k Kind, n int, l Lang) string {
 	i := k.Info()
 	s := i.Label.In(l)
 	if i.Lettered {
-		s += letters(n)
+		s += Letters(n)
 	}
 	return s
 }
 
-// letters counts A … Z, A2 … Z2, A3 …: never two letters, which could be a real
+// Letters counts A … Z, A2 … Z2, A3 …: never two letters, which could be a real
 // company's name.
-func letters(n int) string {
+func Letters(n int) string {
 	s := string(rune('A' + n%26))
 	if n >= 26 {
 		s += strconv.Itoa(n/26 + 1)

@@ -118,16 +118,7 @@ func (p Page) Hull(start, end int) (hull image.Rectangle) {
 // Found is a finding at runes start to end (exclusive, in the span's text) of one
 // of the page's spans, still without what it is.
 func (p Page) Found(s Span, text []rune, start, end int) Finding {
-	f := Finding{
-		Region: Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + start, End: s.Offset + end},
-		Text:   string(text[start:end]),
-	}
-	if s.Boxes != nil {
-		for _, b := range s.Boxes[start:end] {
-			f.Region.Box = f.Region.Box.Union(b)
-		}
-	}
-	return f
+	return Finding{Region: p.region(s, start, end), Text: string(text[start:end])}
 }
 
 // Same reports whether both stand in the same part and page.

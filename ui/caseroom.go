@@ -307,6 +307,76 @@ func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
 	w.picker = p
 }
 
+// Find opens the search for a text in the whole case.
+func (r *caseRoom) Find() {
+	w := r.w
+	if len(w.sheets) > 0 {
+		return
+	}
+	var s *screens.Find
+	look := func(text string, kind redact.Kind) {
+		work(w, func(ctx context.Context) ([]state.Hit, error) { return r.open.Find(ctx, text, kind) }, func(hits []state.Hit, err error) {
+			if err != nil {
+				w.closeSheet()
+				r.failed(err, nil)
+				return
+			}
+			s.SetHits(text, hits)
+		})
+	}
+	s = screens.NewFind(w.words, look, func(text string, kind redact.Kind) {
+		r.Answer(casework.Answer{Action: casework.FindAll, Text: text, Kind: kind, By: r.view.Plan.Case.By})
+		look(text, kind)
+	}, func(item string) {
+		w.closeSheet()
+		r.bench.ChooseID(item)
+	}, w.closeSheet)
+	w.sheet(s.Content, s.Query)
+	w.find = s
+}
+
+// Clues lists what may still tell whom the case is about; one that is chosen gets
+// other words.
+func (r *caseRoom) Clues() {
+	w := r.w
+	work(w, func(ctx context.Context) ([]casework.Clue, error) { return r.open.Clues(ctx) }, func(clues []casework.Clue, err error) {
+		if err != nil {
+			r.failed(err, nil)
+			return
+		}
+		if w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0 {
+			return
+		}
+		s := screens.NewClues(w.words, clues, func(c casework.Clue) {
+			w.closeSheet()
+			var ideas []string
+			if c.Instead != "" {
+				ideas = append(ideas, c.Instead)
+			}
+			by := r.view.Plan.Case.By
+			r.Words(c.Text, ideas, func(text string) {
+				r.change(func(ctx context.Context) (state.View, error) { return r.open.Soften(ctx, c, text, by) })
+			})
+		}, w.closeSheet)
+		w.sheet(s.Content, s.List)
+		w.clues = s
+	})
+}
+
+// Words asks what stands instead of a subject.
+func (r *caseRoom) Words(now string, ideas []string, done func(string)) {
+	w := r.w
+	if len(w.sheets) > 0 {
+		return
+	}
+	s := screens.NewWords(w.words, now, ideas, func(text string) {
+		w.closeSheet()
+		done(text)
+	}, w.closeSheet)
+	w.sheet(s.Content, s.First())
+	w.wordsFor = s
+}
+
 // Reason asks why a sure finding is cleared.
 func (r *caseRoom) Reason(done func(why string)) {
 	w := r.w

@@ -20,7 +20,7 @@ import (
 // useFlags are the flags that say what the material is wanted for.
 type useFlags struct {
 	purpose, channel, territory, on, mode, style, cover, by string
-	hideUnsure, thorough, missNothing, fast                 bool
+	hideUnsure, thorough, missNothing, fast, general        bool
 }
 
 func (u *useFlags) register(cmd *cobra.Command, required bool) {
@@ -34,6 +34,7 @@ func (u *useFlags) register(cmd *cobra.Command, required bool) {
 	f.StringVar(&u.cover, "cover", "face", "how much is hidden with a face: face, or person (the whole person below it)")
 	f.StringVar(&u.by, "by", preparer(), "`name` of who prepares the package")
 	f.BoolVar(&u.hideUnsure, "hide-unsure", false, "hide whatever a person would have to decide")
+	f.BoolVar(&u.general, "generalise", false, "write a general form where there is one (a large manufacturer, head of IT) instead of Company A")
 	f.BoolVar(&u.thorough, "thorough", false, "look for faces longer: enlarged, turned")
 	f.BoolVar(&u.missNothing, "miss-nothing", false, "hide every doubtful face too; slow")
 	cmd.MarkFlagsMutuallyExclusive("thorough", "miss-nothing")
@@ -89,7 +90,7 @@ func (u *useFlags) fill(c *casework.Case, p *authz.Pack, required bool) error {
 		return errUsage{fmt.Errorf("--cover: %w", err)}
 	}
 	c.Cover = cover
-	c.By, c.HideUnsure = u.by, u.hideUnsure
+	c.By, c.HideUnsure, c.Generalise = u.by, u.hideUnsure, u.general
 	switch {
 	case u.fast:
 		c.Look = casework.Fast

@@ -31,28 +31,31 @@ func (c *cli) table(rows ...[]string) error {
 
 // row is one finding of scan --json; docs/json.md says what each field means.
 type row struct {
-	Asset    string            `json:"asset"`
-	Item     string            `json:"item"`
-	Part     string            `json:"part"`
-	Page     int               `json:"page"`
-	Kind     redact.Kind       `json:"kind"`
-	Text     string            `json:"text"`
-	Start    int               `json:"start"`
-	End      int               `json:"end"`
-	Box      []int             `json:"box"`
-	Score    float64           `json:"score"`
-	Tier     redact.Tier       `json:"tier"`
-	By       string            `json:"by"`
-	Why      string            `json:"why"`
-	Verdict  authz.Verdict     `json:"verdict"`
-	Exempt   string            `json:"exempt,omitempty"`
-	Reason   string            `json:"reason"`
-	Subject  authz.SubjectID   `json:"subject"`
-	Consents []authz.ConsentID `json:"consents"`
-	Holds    redact.Kind       `json:"holds,omitempty"`
-	RestOf   string            `json:"rest_of,omitempty"`
-	Matches  []casework.Likely `json:"matches,omitempty"`
-	Group    string            `json:"group,omitempty"`
+	Asset    string             `json:"asset"`
+	Item     string             `json:"item"`
+	Part     string             `json:"part"`
+	Page     int                `json:"page"`
+	Kind     redact.Kind        `json:"kind"`
+	Is       redact.Sensitivity `json:"sensitivity"`
+	Text     string             `json:"text"`
+	Start    int                `json:"start"`
+	End      int                `json:"end"`
+	Box      []int              `json:"box"`
+	Score    float64            `json:"score"`
+	Tier     redact.Tier        `json:"tier"`
+	By       string             `json:"by"`
+	Why      string             `json:"why"`
+	Verdict  authz.Verdict      `json:"verdict"`
+	Exempt   string             `json:"exempt,omitempty"`
+	Reason   string             `json:"reason"`
+	Subject  authz.SubjectID    `json:"subject"`
+	Consents []authz.ConsentID  `json:"consents"`
+	Holds    redact.Kind        `json:"holds,omitempty"`
+	RestOf   string             `json:"rest_of,omitempty"`
+	Matches  []casework.Likely  `json:"matches,omitempty"`
+	Group    string             `json:"group,omitempty"`
+	Of       string             `json:"mention_of,omitempty"`
+	Role     string             `json:"role,omitempty"`
 }
 
 type failure struct {
@@ -63,10 +66,13 @@ type failure struct {
 func rowOf(p *casework.Plan, it *casework.Item) row {
 	f := it.Finding
 	r := row{
-		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Text: f.Text,
+		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Is: it.Holds().Info().Sensitivity, Text: f.Text,
 		Start: f.Region.Start, End: f.Region.End, Score: f.Score, Tier: f.Tier, By: f.By, Why: f.Why,
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Subject: it.Decision.Subject, Consents: it.Decision.Consents,
 		RestOf: it.RestOf, Matches: it.Likely, Group: it.Group,
+	}
+	if c := p.ChainOf(it.ID); c != nil {
+		r.Of, r.Role = c.Name, c.Role
 	}
 	if it.IsDrawn() {
 		r.Holds = it.Holds()

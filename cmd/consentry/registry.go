@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ func (c *cli) subjectCmd() *cobra.Command {
 
 func (c *cli) subjectAddCmd() *cobra.Command {
 	var kind, company, role, age string
-	var names, aliases []string
+	var names, aliases, former []string
 	cmd := &cobra.Command{
 		Use:     "add --kind person|organisation --name NAME [--alias NAME]...",
 		Short:   "Register a person or company; being registered shows nobody",
@@ -35,7 +36,7 @@ func (c *cli) subjectAddCmd() *cobra.Command {
 			if kind != string(authz.Person) && kind != string(authz.Organisation) {
 				return usage("--kind: %q is neither person nor organisation", kind)
 			}
-			for _, n := range append(names, aliases...) {
+			for _, n := range slices.Concat(names, aliases, former) {
 				if strings.TrimSpace(n) == "" {
 					return usage("a name is empty")
 				}
@@ -59,6 +60,9 @@ func (c *cli) subjectAddCmd() *cobra.Command {
 			for _, n := range aliases {
 				s.Names = append(s.Names, authz.Name{Text: n, Use: "alias"})
 			}
+			for _, n := range former {
+				s.Names = append(s.Names, authz.Name{Text: n, Use: "former"})
+			}
 			if err := a.AddSubject(cmd.Context(), s); err != nil {
 				return err
 			}
@@ -70,6 +74,7 @@ func (c *cli) subjectAddCmd() *cobra.Command {
 	f.StringVar(&kind, "kind", "", "person or organisation")
 	f.StringArrayVar(&names, "name", nil, "the `name`")
 	f.StringArrayVar(&aliases, "alias", nil, "another `name` of the same subject")
+	f.StringArrayVar(&former, "former", nil, "a `name` the subject bore before")
 	f.StringVar(&company, "company", "", "where a person works; tells namesakes apart")
 	f.StringVar(&role, "role", "", "contact, employee, end-user, speaker, bystander, minor, own-staff, customer")
 	f.StringVar(&age, "age", "adult", "adult, under-18, under-14, under-10, unclear")
@@ -226,6 +231,49 @@ func (c *cli) allowCmd() *cobra.Command {
 		},
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
-	cmd.AddCommand(add, remove, list)
+	cmd.AddCommand(add, remove, list, c.allowProposeCmd())
+	return cmd
+}
+
+func (c *cli) allowProposeCmd() *cobra.Command {
+	var least int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "propose", Short: "Names that recur over the kept cases and may belong on the list; nothing is put there", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if least < 1 {
+				return usage("--cases: %d is less than 1", least)
+			}
+			a, err := c.app(false)
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			d, err := a.Desk(cmd.Context(), c.progress())
+			if err != nil {
+				return err
+			}
+			all, err := d.Recurring(cmd.Context(), least)
+			if err != nil {
+				return err
+			}
+			rows := [][]string{{"CASES", "KIND", "TEXT"}}
+			for _, r := range all {
+				if asJSON {
+					if err := c.json(r); err != nil {
+						return err
+					}
+					continue
+				}
+				rows = append(rows, []string{fmt.Sprint(r.Cases), string(r.Kind), r.Text})
+			}
+			if asJSON {
+				return nil
+			}
+			return c.table(rows...)
+		},
+	}
+	cmd.Flags().IntVar(&least, "cases", 3, "in at least so many cases")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	return cmd
 }

@@ -18,6 +18,7 @@ type reviewFlags struct {
 	draw, box, kind           string
 	page                      int
 	identify, move, cover     string
+	with                      string
 	hide, clear, remove, undo bool
 	by, reason                string
 
@@ -33,13 +34,15 @@ func (c *cli) caseReviewCmd() *cobra.Command {
 		Long: `Without an answer, lists what a person has to decide. A reviewer says who it is
 (--identify), hides (--hide), clears what names or shows nobody (--clear; a box the
 detector was sure of needs a --reason), marks a region (--draw), moves a box (--move)
-or takes one away (--delete). Nothing shows anybody but a consent: where a moved box
+or takes one away (--delete), and says what stands instead of a subject in the whole
+case (--with). Nothing shows anybody but a consent: where a moved box
 was found stays hidden until that place is cleared too.
 
 Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 		Example: `  consentry case review C-0a1b2c3d4e
   consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --identify s_7Q...
   consentry case review C-0a1b2c3d4e --text "Wang Min" --hide
+  consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --with 某大型制造企业
   consentry case review C-0a1b2c3d4e --group g5f0c1d2e --identify 林知遥
   consentry case review C-0a1b2c3d4e --draw photos/1.jpg --box 120,80,60,60 --kind face
   consentry case review C-0a1b2c3d4e --item 5f0c1d2e3a --move 118,84,64,70
@@ -93,10 +96,11 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 	f.StringVar(&r.box, "box", "", "the drawn box: `X,Y,W,H`")
 	f.IntVar(&r.page, "page", 0, "the drawn box's page or frame, from 0")
 	f.StringVar(&r.kind, "kind", "", "what the drawn box holds: face (default), logo, qr-code, text, other")
+	f.StringVar(&r.with, "with", "", "these `words` stand instead of the subject, in the whole case")
 	f.BoolVar(&r.undo, "undo", false, "take the last answer back")
 	f.StringVar(&r.by, "by", preparer(), "the reviewer's `name`")
 	f.StringVar(&r.reason, "reason", "", "why")
-	cmd.MarkFlagsMutuallyExclusive("identify", "hide", "clear", "delete", "move", "cover", "draw", "undo")
+	cmd.MarkFlagsMutuallyExclusive("identify", "hide", "clear", "delete", "move", "cover", "draw", "with", "undo")
 	cmd.MarkFlagsMutuallyExclusive("item", "text", "group", "draw")
 	return cmd
 }
@@ -126,13 +130,13 @@ func (r *reviewFlags) check(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	answers := r.identify != "" || r.hide || r.clear || r.remove || r.move != "" || r.cover != ""
+	answers := r.identify != "" || r.hide || r.clear || r.remove || r.move != "" || r.cover != "" || r.with != ""
 	switch {
 	case !answers:
 	case r.item == "" && r.text == "" && r.group == "":
 		return usage("name the finding with --item, a text with --text, or a group with --group")
-	case r.item == "" && (r.remove || r.move != "" || r.cover != ""):
-		return usage("--delete, --move and --cover go with --item")
+	case r.item == "" && (r.remove || r.move != "" || r.cover != "" || r.with != ""):
+		return usage("--delete, --move, --cover and --with go with --item")
 	}
 	return nil
 }
@@ -148,6 +152,8 @@ func (r *reviewFlags) fill(p *casework.Plan, ans *casework.Answer) error {
 		ans.Action = casework.Delete
 	case r.cover != "":
 		ans.Action, ans.Cover = casework.CoverIt, casework.Cover(r.cover)
+	case r.with != "":
+		ans.Action, ans.With = casework.Phrase, r.with
 	case r.move != "":
 		ans.Action, ans.Region.Box = casework.Move, r.at
 	case r.draw != "":

@@ -83,7 +83,7 @@ func (d *Desk) Apply(ctx context.Context, p *Plan, out string) (*Edition, error)
 		return nil, fmt.Errorf("make a staging folder: %w", err)
 	}
 	// What is decided from now on is not in this edition.
-	p = &Plan{Case: p.Case.frozen(), Assets: slices.Clone(p.Assets), Items: slices.Clone(p.Items), pages: p.pages}
+	p = p.frozen()
 	e := &Edition{plan: p, out: out, staging: staging, release: release}
 	done = true // by Close from now on
 	names := d.endings(p, p.outputNames())
@@ -143,6 +143,9 @@ func (p *Plan) redactions(asset int, s stronger) []redact.Redaction {
 	}
 	for _, x := range s.Extra {
 		order(x, s.method(x, p.Case.Style), "", p.Case.Cover == CoverPerson && x.Kind == redact.Face)
+	}
+	if p.words != nil && asset < len(p.pages) {
+		rs = p.replacements(asset, rs)
 	}
 	return rs
 }

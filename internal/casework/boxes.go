@@ -207,7 +207,12 @@ func (c *Case) answerTo(it *Item) *Answer {
 				return nil // said of an earlier region that was taken back
 			}
 			continue
-		case Move, Delete, CoverIt:
+		case FindAll:
+			if it.asked == i+1 {
+				return a
+			}
+			continue
+		case Move, Delete, CoverIt, Phrase:
 			continue
 		}
 		if a.Item == it.ID || a.Text != "" && it.Finding.Region.IsText() && fold(a.Text) == fold(it.Finding.Text) {

@@ -49,11 +49,14 @@ type Case struct {
 	Style      redact.Method `json:"style"`
 	Cover      Cover         `json:"cover,omitempty"` // how much is hidden with a face
 	HideUnsure bool          `json:"hide_unsure,omitempty"`
-	Look       Look          `json:"look,omitempty"`
-	Out        string        `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
-	Assets     []Asset       `json:"assets"`
-	Refused    []Refusal     `json:"refused,omitempty"`
-	Answers    []Answer      `json:"answers,omitempty"`
+	// Generalise puts a general form (a company's trade, a post's function, half a
+	// year) in the place of a letter where there is one.
+	Generalise bool      `json:"generalise,omitempty"`
+	Look       Look      `json:"look,omitempty"`
+	Out        string    `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
+	Assets     []Asset   `json:"assets"`
+	Refused    []Refusal `json:"refused,omitempty"`
+	Answers    []Answer  `json:"answers,omitempty"`
 }
 
 // An Asset is one input file and where its original lies. Originals are read,
@@ -83,6 +86,8 @@ const (
 	Move     Action = "move"     // its box stands there; where it was found stays hidden
 	Delete   Action = "delete"   // take a drawn region back; for a found one the same as clear
 	CoverIt  Action = "cover"    // how much is hidden with this face
+	FindAll  Action = "find"     // hide this text wherever it stands, in every form
+	Phrase   Action = "phrase"   // what stands instead of the subject, in the whole case
 )
 
 // An Answer is one decision of a reviewer. Answers are kept in order; undo takes
@@ -94,7 +99,8 @@ type Answer struct {
 	Subject authz.SubjectID `json:"subject,omitempty"` // identify
 	Asset   redact.Digest   `json:"asset,omitzero"`    // draw
 	Region  redact.Region   `json:"region,omitzero"`   // draw; move: the page and the new box
-	Kind    redact.Kind     `json:"kind,omitempty"`    // draw: what it holds, one of DrawnKinds; empty: a face
+	Kind    redact.Kind     `json:"kind,omitempty"`    // draw: what it holds, one of DrawnKinds; empty: a face. find: one of FindKinds
+	With    string          `json:"with,omitempty"`    // phrase; draw of text: what stands there instead
 	Cover   Cover           `json:"cover,omitempty"`   // cover
 	Group   string          `json:"group,omitempty"`   // given to a whole group at once
 	By      string          `json:"by"`

@@ -95,6 +95,15 @@ type Desk struct {
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
 	Derive func([]redact.Finding) []redact.Term
+	// Registered lists what to search for everyone registered, beside their names:
+	// the other ways in which these are written; nil: nothing.
+	Registered func([]authz.Subject) []redact.Term
+	// Chains finds out which names of a case speak of one subject; nil: each
+	// spelling is a subject of its own.
+	Chains func([]Document) []Chain
+	// Wording says what stands in texts instead of what is hidden; nil: the labels,
+	// and nothing around them is mended.
+	Wording Wording
 	// Recogniser compares faces with those of enrolled people; nil compares none.
 	Recogniser Recogniser
 	// Logos looks for pictures of logos wherever they stand; nil looks for none.

@@ -12,32 +12,112 @@ import (
 // appearance over all subjects, shown ones too, so that a withdrawal does not
 // rename the others.
 func (p *Plan) label() {
-	longest := p.longForms()
+	p.subjects()
+	general := p.general()
 	book := redact.NewBook()
 	for i := range p.Items {
 		it := &p.Items[i]
-		f := it.Finding
-		it.Kind = f.Kind
-		if !f.Region.IsText() {
+		if !it.Finding.Region.IsText() {
 			continue
 		}
+		n := 0
+		if it.Kind.Info().Lettered {
+			n = book.Index(it.Kind, it.Entity)
+		}
+		lang := p.langAt(it)
+		it.Label = redact.Label(it.Kind, n, lang)
+		if s, ok := general(it, lang); ok {
+			it.Label = s
+		}
+	}
+	p.phrase()
+}
+
+// subjects gives every item its subject's key and kind: the registry's where it
+// was decided on, else what it is a mention of.
+func (p *Plan) subjects() {
+	longest := p.longForms()
+	chains := p.chainSubjects()
+	for i := range p.Items {
+		it := &p.Items[i]
+		it.Kind = it.Finding.Kind
+		if !it.Finding.Region.IsText() {
+			continue
+		}
+		c := p.ChainOf(it.ID)
 		switch {
 		case it.Decision.Subject != "":
 			it.Entity = string(it.Decision.Subject)
 		case len(it.Candidates) == 1:
 			it.Entity = string(it.Candidates[0].Subject)
+		case c != nil && judgeable(it.Finding):
+			it.Entity, it.Kind = chains[c], c.Kind
 		default:
-			it.Entity = fold(f.Text)
+			it.Entity = fold(it.Finding.Text)
 			if l, ok := longest[it.Entity]; ok {
 				it.Entity, it.Kind = fold(l.text), l.kind
 			}
 		}
-		n := 0
-		if it.Kind == redact.Person || it.Kind == redact.Organisation {
-			n = book.Index(it.Kind, it.Entity)
-		}
-		it.Label = redact.Label(it.Kind, n, p.langAt(it))
 	}
+}
+
+// general are the general forms of a case's items; none where it wants letters,
+// but for posts, which a function tells less of and no letter tells apart.
+func (p *Plan) general() func(*Item, redact.Lang) (string, bool) {
+	if p.words == nil {
+		return func(*Item, redact.Lang) (string, bool) { return "", false }
+	}
+	name := func(string, redact.Lang) (string, bool) { return "", false }
+	if p.Case.Generalise {
+		name = p.words.Names(p.named())
+	}
+	return func(it *Item, lang redact.Lang) (string, bool) {
+		switch {
+		case it.Kind.Info().Lettered:
+			return name(it.Entity, lang)
+		case p.Case.Generalise || it.Kind == "post":
+			return p.words.Instead(it.Kind, it.Finding.Text, lang)
+		}
+		return "", false
+	}
+}
+
+// named are the case's people and companies, by first appearance, each under the
+// longest of its names.
+func (p *Plan) named() []Named {
+	var all []Named
+	index := map[string]int{}
+	companies := map[string]string{} // folded name of a company to its key
+	for i := range p.Items {
+		it := &p.Items[i]
+		if !it.Finding.Region.IsText() || !it.Kind.Info().Lettered {
+			continue
+		}
+		name := it.Finding.Text
+		c := p.ChainOf(it.ID)
+		if c != nil {
+			name = c.Name
+		}
+		n, ok := index[it.Entity]
+		if !ok {
+			n = len(all)
+			index[it.Entity] = n
+			all = append(all, Named{Key: it.Entity, Kind: it.Kind})
+		}
+		if len(name) > len(all[n].Name) {
+			all[n].Name = name
+		}
+		if it.Kind == redact.Organisation {
+			companies[fold(name)] = it.Entity
+		}
+	}
+	for i := range p.Items {
+		it := &p.Items[i]
+		if c := p.ChainOf(it.ID); c != nil && c.Company != "" && it.Kind == redact.Person {
+			all[index[it.Entity]].Of = companies[fold(c.Company)]
+		}
+	}
+	return all
 }
 
 // A named is a subject's longest name in the case and what kind it is.

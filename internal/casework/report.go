@@ -38,6 +38,17 @@ type Report struct {
 	Findings  []FindingReport   `json:"findings"`
 	Allowed   []authz.Allowance `json:"allowed,omitempty"` // allow-list entries used
 	Cleared   []Clearance       `json:"cleared,omitempty"` // what a reviewer let stay
+	Clues     []ClueReport      `json:"clues,omitempty"`   // what stays and may still tell whom it is about
+}
+
+// ClueReport is a place that stays visible and may still tell whom the text is
+// about, the surest first.
+type ClueReport struct {
+	Asset  string       `json:"asset"` // AssetReport.Name
+	Place  Place        `json:"place"`
+	Class  string       `json:"class"`
+	Weight float64      `json:"weight"`
+	Why    redact.Words `json:"why"`
 }
 
 // Clearance is a place that stays because a person found that it shows or names
@@ -81,6 +92,8 @@ type SubjectReport struct {
 	Articles map[string]string `json:"articles"` // zh, en
 	Consents []ConsentReport   `json:"consents,omitempty"`
 	Places   int               `json:"places"`
+	// Sensitivity is that of the kind.
+	Sensitivity redact.Sensitivity `json:"sensitivity"`
 }
 
 // ConsentReport is the record a showing leans on.
@@ -207,6 +220,13 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 	}
 	// What stays comes first: it is what the reader has to vouch for.
 	slices.SortStableFunc(rep.Subjects, func(a, b SubjectReport) int { return cmp.Compare(a.rank(), b.rank()) })
+	clues, err := d.Clues(ctx, p)
+	if err != nil {
+		return rep, err
+	}
+	for _, c := range clues {
+		rep.Clues = append(rep.Clues, ClueReport{names[c.Asset], p.placeOf(c.Asset, c.Region), c.Class, c.Weight, c.Why})
+	}
 	return rep, d.reportAllowed(ctx, p, &rep)
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"consentry/redact"
 )
 
 func (p *Plan) findingReport(it *Item, asset string) FindingReport {
@@ -28,14 +30,15 @@ func (p *Plan) findingReport(it *Item, asset string) FindingReport {
 	return r
 }
 
-func (p *Plan) place(it *Item) Place {
-	r := it.Finding.Region
+func (p *Plan) place(it *Item) Place { return p.placeOf(it.Asset, it.Finding.Region) }
+
+func (p *Plan) placeOf(asset int, r redact.Region) Place {
 	at := Place{Part: r.Part, Page: r.Page}
 	if !r.Box.Empty() {
 		at.Box = []int{r.Box.Min.X, r.Box.Min.Y, r.Box.Dx(), r.Box.Dy()}
 		return at
 	}
-	for _, page := range p.pages[it.Asset] {
+	for _, page := range p.pages[asset] {
 		if page.Part != r.Part || page.Index != r.Page {
 			continue
 		}
@@ -52,7 +55,7 @@ func (p *Plan) place(it *Item) Place {
 func (d *Desk) subjectReport(ctx context.Context, it *Item) (SubjectReport, error) {
 	code := it.Decision.Reason
 	s := SubjectReport{
-		Name: it.Label, Kind: it.Kind, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: code,
+		Name: it.Label, Kind: it.Kind, Sensitivity: it.Kind.Info().Sensitivity, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: code,
 		Why:      map[string]string{"zh": d.Policy.Explain(code, "zh"), "en": d.Policy.Explain(code, "en")},
 		Articles: map[string]string{"zh": d.Policy.Cite(code, "zh"), "en": d.Policy.Cite(code, "en")},
 	}

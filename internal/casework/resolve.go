@@ -37,6 +37,7 @@ type Item struct {
 	holds redact.Kind     // drawn: what it holds
 	cover Cover           // a reviewer's, for this face
 	found *redact.Finding // a moved box as it was found; never written to
+	asked int             // the number, from 1, of the answer that asked to find it everywhere
 }
 
 // Hidden reports whether the item is removed from the output. Ask hides too: an
@@ -82,7 +83,7 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 	for i := range p.Items {
 		it := &p.Items[i]
 		it.Exempt, it.Answer, it.Candidates = "", nil, nil
-		if err := d.decide(ctx, p.Case, it, now); err != nil {
+		if err := d.decide(ctx, p, p.Case, it, now); err != nil {
 			return err
 		}
 		nobody := len(it.Candidates) == 0 && it.Answer == nil
@@ -119,7 +120,7 @@ func sighting(f redact.Finding) authz.Sighting {
 	return s
 }
 
-func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) error {
+func (d *Desk) decide(ctx context.Context, p *Plan, c *Case, it *Item, now time.Time) error {
 	f := authz.Facts{
 		Use:        authz.Use{Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, At: c.at(now), Shows: []authz.Shows{"name"}},
 		Identity:   authz.Identity{By: "text"},
@@ -138,16 +139,16 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 	it.Answer = c.answerTo(it)
 	identified := it.Answer != nil && it.Answer.Action == Identify
 	switch {
-	case it.Answer != nil && it.Answer.Action == HideIt, (it.IsDrawn() || it.strayed()) && !identified:
+	case it.Answer != nil && (it.Answer.Action == HideIt || it.Answer.Action == FindAll), (it.IsDrawn() || it.strayed()) && !identified:
 		f.DrawnHide = true
 	case identified:
 		f.Identity.By = "person"
 		f.Identity.Confirmed = it.Answer.Subject
 		f.Identity.Candidates = []authz.Candidate{{Subject: it.Answer.Subject, Score: 1}}
 	case it.Finding.Region.IsText() && judgeable(it.Finding):
-		ms, err := d.Registry.Match(ctx, sighting(it.Finding))
+		ms, err := d.candidatesFor(ctx, p, it)
 		if err != nil {
-			return fmt.Errorf("match: %w", err)
+			return err
 		}
 		f.Identity.Candidates = ms
 	// What was recognised was recognised where the face was found.
@@ -161,6 +162,9 @@ func (d *Desk) decide(ctx context.Context, c *Case, it *Item, now time.Time) err
 	if !it.Identifiable() && !f.DrawnHide {
 		// A number or an address is nobody's name: no consent record lists it.
 		it.Decision = authz.Decision{Verdict: authz.Hide, Reason: "kind-not-listed"}
+		if it.Holds().Info().Sensitivity == redact.Sensitive {
+			it.Decision.Reason = "sensitive-no-separate"
+		}
 		it.exempt()
 		return nil
 	}

@@ -22,6 +22,7 @@ func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
 	if a.By == "" {
 		return fmt.Errorf("%w: it needs the reviewer's name", ErrAnswer)
 	}
+	a.With = strings.TrimSpace(a.With)
 	it := p.Item(a.Item)
 	var err error
 	switch a.Action {
@@ -31,6 +32,10 @@ func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
 		err = p.mayMove(it, &a)
 	case CoverIt:
 		err = mayCover(it, &a)
+	case FindAll:
+		err = d.mayFind(ctx, p, &a)
+	case Phrase:
+		err = p.mayPhrase(it, &a)
 	case Identify, HideIt, Clear, Delete:
 		err = d.mayDecide(ctx, p, it, &a)
 	default:
@@ -51,6 +56,14 @@ func (p *Plan) mayDraw(a Answer) error {
 	}
 	if err := p.checkRegion(i, a.Region); err != nil {
 		return err
+	}
+	if a.With != "" {
+		if !a.Region.IsText() {
+			return fmt.Errorf("%w: only a text is replaced by words", ErrAnswer)
+		}
+		if err := p.checkPhrase(&a); err != nil {
+			return err
+		}
 	}
 	if !slices.Contains(DrawnKinds, a.holds()) {
 		return fmt.Errorf("%w: nothing drawn is of the kind %q", ErrAnswer, a.Kind)
@@ -124,6 +137,9 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 		if it.Finding.Tier != redact.Review || len(it.Candidates) > 0 {
 			return fmt.Errorf("%w: only a finding of the review tier that names nobody registered can be cleared; put the text on the allow-list with a reason instead", ErrAnswer)
 		}
+		if it.NeedsReason() && strings.TrimSpace(a.Reason) == "" {
+			return fmt.Errorf("%w: sensitive personal information is cleared with a written reason only", ErrAnswer)
+		}
 		return nil
 	}
 	if it.NeedsReason() && strings.TrimSpace(a.Reason) == "" {
@@ -131,7 +147,7 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 	}
 	c, probe := *p.Case, *it
 	c.Answers = append(slices.Clone(c.Answers), a)
-	if err := d.decide(ctx, &c, &probe, d.now()); err != nil {
+	if err := d.decide(ctx, p, &c, &probe, d.now()); err != nil {
 		return err
 	}
 	if probe.Exempt != ExemptCleared {
@@ -141,8 +157,10 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 }
 
 // NeedsReason reports whether a reviewer who clears it has to write down why: a
-// detector was sure of it.
-func (it Item) NeedsReason() bool { return !it.IsDrawn() && it.Finding.Tier == redact.Sure }
+// detector was sure of it, or it is of a sensitive kind (PIPL 28).
+func (it Item) NeedsReason() bool {
+	return !it.IsDrawn() && (it.Finding.Tier == redact.Sure || it.Finding.Kind.Info().Sensitivity == redact.Sensitive)
+}
 
 // Deletable reports whether a reviewer may take it back (drawn) or clear it
 // (found), with a reason where it needs one.
@@ -187,6 +205,10 @@ func (d *Desk) settle(ctx context.Context, p *Plan) error {
 	if err := d.Save(ctx, p.Case); err != nil {
 		return err
 	}
+	if err := d.addAsked(ctx, p); err != nil {
+		return err
+	}
 	p.addDrawn()
+	d.chain(p)
 	return d.decideAll(ctx, p)
 }

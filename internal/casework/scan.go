@@ -31,8 +31,21 @@ type Plan struct {
 
 	Unused []Unused // templates that no face was compared with
 
-	pages  [][]redact.Page // text only
-	groups []Group
+	pages [][]redact.Page // text only
+	words Wording         // the desk's
+
+	chains     []Chain
+	chained    map[string][]inChain // by item
+	chainNames map[*Chain][]string
+	groups     []Group
+}
+
+// frozen is a copy that later answers do not change. What is never changed in
+// place is shared.
+func (p *Plan) frozen() *Plan {
+	f := *p
+	f.Case, f.Assets, f.Items = p.Case.frozen(), slices.Clone(p.Assets), slices.Clone(p.Items)
+	return &f
 }
 
 // AssetState says how an asset fared.
@@ -51,7 +64,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if len(d.detectors(c)) == 0 || d.Search == nil {
 		return nil, errors.New("scan: no detectors")
 	}
-	p := &Plan{Case: c, Assets: make([]AssetState, len(c.Assets)), pages: make([][]redact.Page, len(c.Assets))}
+	p := &Plan{Case: c, Assets: make([]AssetState, len(c.Assets)), pages: make([][]redact.Page, len(c.Assets)), words: d.Wording}
 	found := make([][]redact.Finding, len(c.Assets))
 	m := d.meter(StepScan, len(c.Assets))
 	g, gctx := errgroup.WithContext(ctx)
@@ -95,7 +108,11 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if err := d.group(ctx, p, seen); err != nil {
 		return nil, err
 	}
+	if err := d.addAsked(ctx, p); err != nil {
+		return nil, err
+	}
 	p.addDrawn()
+	d.chain(p)
 	return p, d.decideAll(ctx, p)
 }
 
@@ -115,7 +132,7 @@ func (p *Plan) boxOf(asset int, r redact.Region) image.Rectangle {
 
 // scanAsset returns the findings of one asset, from the results kept or anew.
 func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detector) (scanned, bool, error) {
-	key := resultKey("scan", a.Digest, a.Type, d.Formats[a.Type].ID(), ids(d.Readers), ids(detectors))
+	key := d.scanKey(a, detectors)
 	var s scanned
 	if ok, err := d.recall(ctx, key, &s); ok || err != nil {
 		return s, ok, err
@@ -150,6 +167,16 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detect
 		s.Pages = append(s.Pages, page)
 	}
 	return s, false, d.keep(ctx, key, s)
+}
+
+// scanKey is a digest of all that the findings of an asset depend on; nothing is
+// kept under it for a type that is not handled.
+func (d *Desk) scanKey(a Asset, detectors []redact.Detector) [32]byte {
+	format := ""
+	if f := d.Formats[a.Type]; f != nil {
+		format = f.ID()
+	}
+	return resultKey("scan", a.Digest, a.Type, format, ids(d.Readers), ids(detectors))
 }
 
 // namePage shows a file's name as a page.
@@ -256,6 +283,9 @@ func (d *Desk) registryTerms(ctx context.Context) ([]redact.Term, error) {
 		for _, n := range s.Names {
 			terms = append(terms, redact.Term{Text: n.Text, Kind: redact.Kind(s.Kind), Tier: redact.Sure, Why: whyRegistry})
 		}
+	}
+	if d.Registered != nil {
+		terms = append(terms, d.Registered(subjects)...)
 	}
 	return terms, nil
 }

@@ -49,7 +49,7 @@ func (d *Desk) Sign(ctx context.Context, p *Proof, who string) (*Release, error)
 		return nil, fmt.Errorf("sign: %w: it needs a name", ErrAnswer)
 	}
 	plan := p.edition.plan
-	again := &Plan{Case: plan.Case, Assets: plan.Assets, Items: slices.Clone(plan.Items), pages: plan.pages}
+	again := plan.frozen()
 	if err := d.decideAll(ctx, again); err != nil {
 		return nil, err
 	}

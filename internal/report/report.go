@@ -100,7 +100,16 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 	if len(r.Cleared) > 0 {
 		s.heading(t("cleared"))
 		for _, c := range r.Cleared {
-			s.para(clearance(c))
+			s.para(p.clearance(c))
+		}
+	}
+	if len(r.Clues) > 0 {
+		s.heading(t("clues"))
+		for _, c := range r.Clues[:min(mostClues, len(r.Clues))] {
+			s.para(fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, c.Why.In(p.Lang)))
+		}
+		if n := len(r.Clues) - mostClues; n > 0 {
+			s.para(fmt.Sprintf(t("and-more"), n))
 		}
 	}
 	s.heading(t("parts"))
@@ -113,16 +122,29 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 }
 
 // clearance is one line: where, what, why and who.
-func clearance(c casework.Clearance) string {
-	line := fmt.Sprintf("%s %v  %s", c.Asset, c.Place.Box, c.Kind)
+func (p PDF) clearance(c casework.Clearance) string {
+	line := fmt.Sprintf("%s %v  %s", c.Asset, c.Place.Box, p.kind(c.Kind))
 	if c.Place.Box == nil {
-		line = fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, c.Kind)
+		line = fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, p.kind(c.Kind))
 	}
 	if c.Reason != "" {
 		line += "  " + c.Reason
 	}
 	return line + " (" + c.By + ")"
 }
+
+// kind names a kind, and says so where it is of the sensitive ones (PIPL 28).
+func (p PDF) kind(k redact.Kind) string {
+	i := k.Info()
+	s := i.Name.In(p.Lang)
+	if i.Sensitivity == redact.Sensitive {
+		s += " (" + words["sensitive"][p.col()] + ")"
+	}
+	return s
+}
+
+// mostClues is how many clues a report lists.
+const mostClues = 40
 
 func (p PDF) col() int {
 	if p.Lang == redact.Chinese {
@@ -142,7 +164,7 @@ func (p PDF) subjectRow(v casework.SubjectReport, t func(string) string) []strin
 		verdict = t("hide")
 	}
 	if name == "" {
-		name = t(string(v.Kind))
+		name = p.kind(v.Kind)
 	}
 	var cs []string
 	for _, c := range v.Consents {
@@ -152,7 +174,7 @@ func (p PDF) subjectRow(v casework.SubjectReport, t func(string) string) []strin
 		}
 		cs = append(cs, line)
 	}
-	return []string{name, t(string(v.Kind)), verdict, why, strings.Join(cs, "\n"), fmt.Sprint(v.Places)}
+	return []string{name, p.kind(v.Kind), verdict, why, strings.Join(cs, "\n"), fmt.Sprint(v.Places)}
 }
 
 // sheet lays text out from top to bottom; the first error sticks.

@@ -8,33 +8,61 @@ import (
 	"path/filepath"
 	"time"
 
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
 	"consentry/redact"
+	"consentry/redact/eval"
 	"consentry/redact/faces"
-	"consentry/redact/names"
+	"consentry/redact/names/forms"
+	"consentry/redact/names/search"
 )
 
-// EvalNames runs the name detector over labelled texts.
-func (a *App) EvalNames(ctx context.Context, gold io.Reader) (names.Evaluation, error) {
-	labelled, err := names.ReadLabelled(gold)
+// EvalNames looks through labelled texts as a scan does: what the detectors find
+// in a text, and then what was found, wherever else it stands in the same text.
+func (a *App) EvalNames(ctx context.Context, gold io.Reader) (eval.Evaluation, error) {
+	labelled, err := eval.Read(gold)
 	if err != nil {
-		return names.Evaluation{}, err
+		return eval.Evaluation{}, err
 	}
 	m, err := a.load(ctx)
 	if err != nil {
-		return names.Evaluation{}, err
+		return eval.Evaluation{}, err
 	}
 	found := make([][]redact.Finding, len(labelled))
+	start := time.Now()
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.NumCPU())
 	for i, l := range labelled {
-		page := redact.Page{Spans: []redact.Span{{Text: l.Text}}}
-		for _, d := range m.detectors {
-			fs, err := d.Detect(ctx, page)
-			if err != nil {
-				return names.Evaluation{}, fmt.Errorf("line %d: %w", i+1, err)
+		g.Go(func() (err error) {
+			if found[i], err = m.inText(ctx, l.Text); err != nil {
+				return fmt.Errorf("line %d: %w", i+1, err)
 			}
-			found[i] = append(found[i], fs...)
-		}
+			return nil
+		})
 	}
-	return names.Evaluate(labelled, found)
+	if err := g.Wait(); err != nil {
+		return eval.Evaluation{}, err
+	}
+	took := time.Since(start)
+	ev, err := eval.Evaluate(labelled, found)
+	return ev.Timed(took), err
+}
+
+// inText is what a scan finds in one text.
+func (m *models) inText(ctx context.Context, text string) ([]redact.Finding, error) {
+	page := redact.Page{Spans: []redact.Span{{Text: text}}}
+	var found []redact.Finding
+	for _, d := range m.detectors {
+		fs, err := d.Detect(ctx, page)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, fs...)
+	}
+	again, err := search.NewMatcher(forms.Derive(found)).Detect(ctx, page)
+	return append(found, again...), err
 }
 
 // A Peer is what another program found in the photos of an evaluation.

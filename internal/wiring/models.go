@@ -114,7 +114,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 }
 
 // used are the models that results lean on.
-var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin", "ocr/det.onnx", "ocr/rec.onnx"}
+var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin", "spacy-sm.bin", "spacy-tags.bin", "ocr/det.onnx", "ocr/rec.onnx"}
 
 func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
 	lib, err := set.Library()
@@ -132,7 +132,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		embedder *faces.Embedder
 		sface    *faces.SFace // the second opinion on whether two faces are one person
 		zh       *lac.Tagger
-		en       *spacy.Model
+		en       names.English
 		words    *ocr.Reader
 	)
 	var g errgroup.Group
@@ -237,16 +237,26 @@ func loadLAC(set *assets.Set, rt *infer.Runtime) (*lac.Tagger, error) {
 	return lac.New(rt, f, set.Digest("lac/encoder.onnx"))
 }
 
-func loadSpacy(set *assets.Set) (*spacy.Model, error) {
-	b, err := set.Read("spacy-md.bin")
-	if err != nil {
-		return nil, err
+func loadSpacy(set *assets.Set) (en names.English, err error) {
+	if en.Medium, err = loaded(set, "spacy-md.bin", spacy.Read); err != nil {
+		return
 	}
-	m, err := spacy.Read(b)
-	if err != nil {
-		return nil, fmt.Errorf("spacy-md.bin: %w", err)
+	if en.Small, err = loaded(set, "spacy-sm.bin", spacy.Read); err != nil {
+		return
 	}
-	return m, nil
+	en.Tags, err = loaded(set, "spacy-tags.bin", spacy.ReadTagger)
+	return
+}
+
+func loaded[T any](set *assets.Set, name string, read func([]byte) (T, error)) (t T, err error) {
+	b, err := set.Read(name)
+	if err != nil {
+		return t, err
+	}
+	if t, err = read(b); err != nil {
+		return t, fmt.Errorf("%s: %w", name, err)
+	}
+	return t, nil
 }
 
 func loadOCR(set *assets.Set, rt *infer.Runtime) (*ocr.Reader, error) {

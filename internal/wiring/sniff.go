@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"consentry/authz"
 	"consentry/redact"
 	"consentry/redact/names/forms"
 	"consentry/redact/names/search"
@@ -50,3 +51,19 @@ func SniffAny(name string, head []byte) (string, error) {
 func newSearch(terms []redact.Term) redact.Detector { return search.NewMatcher(terms) }
 
 func derive(found []redact.Finding) []redact.Term { return forms.Derive(found) }
+
+// registered are the forms of everyone's names but for those that were only added
+// as variants, which are forms themselves.
+func registered(subjects []authz.Subject) []redact.Term {
+	r := forms.NewRegister(forms.DepthFor(len(subjects)))
+	for _, s := range subjects {
+		var names []string
+		for _, n := range s.Names {
+			if n.Use != "variant" {
+				names = append(names, n.Text)
+			}
+		}
+		r.Add(redact.Kind(s.Kind), names)
+	}
+	return r.Terms()
+}

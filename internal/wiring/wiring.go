@@ -120,6 +120,9 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 	d := a.bare(p)
 	d.Recogniser = recogniser{m.matcher}
 	d.Readers, d.Detectors, d.Looks, d.Attacks = m.readers, m.detectors, m.looks, m.attacks
+	if d.Wording, err = a.wording(ctx); err != nil {
+		return nil, err
+	}
 	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
 	d.Models = m.named
 	return d, nil
@@ -128,7 +131,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 // bare is a desk that can load and list cases but has no models.
 func (a *App) bare(p casework.Progress) *casework.Desk {
 	return &casework.Desk{
-		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Logos: findLogos,
+		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Registered: registered, Chains: chains, Logos: findLogos,
 		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
 		Results: a.Vault, Archive: a.Vault, Ledger: a.log,
 		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),

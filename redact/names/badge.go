@@ -40,7 +40,7 @@ func badges(p redact.Page, by string, found []redact.Finding) []redact.Finding {
 			if f.Region.Span != s.ID {
 				continue
 			}
-			known = known || f.Region.Start == whole.Region.Start && f.Region.End == whole.Region.End
+			known = known || f.Kind != redact.Other && f.Region.Start == whole.Region.Start && f.Region.End == whole.Region.End
 			if f.Kind == redact.Person && f.Score > whole.Score {
 				whole.Tier, whole.Score = f.Tier, f.Score
 			}

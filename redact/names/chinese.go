@@ -2,10 +2,12 @@ package names
 
 import (
 	"context"
+	"slices"
 	"unicode"
 
 	"consentry/redact"
 	"consentry/redact/names/lac"
+	"consentry/redact/names/lexicon"
 )
 
 var kindOf = [lac.Groups]redact.Kind{lac.Person: redact.Person, lac.Organisation: redact.Organisation, lac.Location: redact.Location}
@@ -20,11 +22,11 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	for _, w := range t.Words {
 		g := lac.Group(w.Tag)
 		if g == lac.Groups {
-			// Brands and products are other proper nouns, and works are named
-			// after people.
-			if (w.Tag == "nz" || w.Tag == "nw") && w.End-w.Start >= 2 {
-				out = append(out, candidate{w.Start, w.End, redact.Other, redact.Review, 0.5, whyProper})
+			cs, err := d.properNoun(ctx, text, w)
+			if err != nil {
+				return nil, err
 			}
+			out = append(out, cs...)
 			continue
 		}
 		score := 1.0
@@ -33,33 +35,29 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 		}
 		out = append(out, candidate{w.Start, w.End, kindOf[g], redact.Sure, score, whyModel})
 	}
-	out = append(out, doubts(t.Names)...)
-	out = append(out, chineseRules(text, t.Words)...)
+	out = append(out, doubts(text, t)...)
+	out = append(out, chineseRules(text, t)...)
 	return append(out, listed(text, out)...), nil
 }
 
-// doubts are the runs of runes that the model doubts to be of no person and no
-// organisation.
-func doubts(names [][lac.Groups]float32) []candidate {
-	var out []candidate
-	for i := 0; i < len(names); {
-		j, person, org := i, float32(0), float32(0)
-		for j < len(names) && names[j][lac.Person]+names[j][lac.Organisation] > doubtChinese {
-			person, org = max(person, names[j][lac.Person]), max(org, names[j][lac.Organisation])
-			j++
-		}
-		// A lone rune (库, 内) is no name, and what belongs to a name beside it
-		// is in that name's run.
-		if j > i+1 || j > i && person+org >= 0.5 {
-			c := candidate{i, j, redact.Person, redact.Review, float64(min(1, person)), whyDoubt}
-			if org > person {
-				c.kind, c.score = redact.Organisation, float64(min(1, org))
-			}
-			out = append(out, c)
-		}
-		i = max(j, i+1)
+// properNoun reads a proper noun of a kind that the model does not name: brands and
+// products are such, and titles of works, which may be named after people. A title
+// between 《 and 》 is read by itself: as a whole it names nobody.
+func (d *Detector) properNoun(ctx context.Context, text []rune, w lac.Word) ([]candidate, error) {
+	if w.Tag != "nz" && w.Tag != "nw" || w.End-w.Start < 2 {
+		return nil, nil
 	}
-	return out
+	if s := string(text[w.Start:w.End]); lexicon.IsThing(s) {
+		if n := lexicon.NamedAfter(s); n > 0 {
+			return []candidate{{w.Start, w.Start + n, redact.Person, redact.Review, 0.5, whyProper}}, nil
+		}
+		return nil, nil
+	}
+	if w.Start == 0 || text[w.Start-1] != '《' {
+		return []candidate{{w.Start, w.End, redact.Other, redact.Review, 0.5, whyProper}}, nil
+	}
+	inside, err := d.chinese(ctx, text[w.Start:w.End])
+	return moved(slices.DeleteFunc(inside, func(c candidate) bool { return c.why == whyProper }), w.Start), err
 }
 
 // latinInChinese reads a Latin stretch of a Chinese text: every word with a
@@ -69,7 +67,9 @@ func (d *Detector) latinInChinese(text []rune) []candidate {
 	words := 0
 	for _, w := range latinWords(text) {
 		words++
-		if proud(text, w) {
+		n := len(out) - 1
+		follows := n >= 0 && w.start == out[n].end+1 && text[out[n].end] == ' ' && unicode.IsUpper(text[w.start]) // Nguyen Van An
+		if proud(text, w) || follows {
 			out = append(out, candidate{w.start, w.end, redact.Other, redact.Review, 0.5, whyCapital})
 		}
 	}

@@ -1,10 +1,11 @@
 // Package names finds people, organisations and places that a text names, in
 // Chinese and English.
 //
-// Two models read it: LAC (package lac) the Chinese, spaCy (package spacy) the
-// English. What they decide, and what a few rules add, is of the sure tier. What
-// they only doubted, and Latin words with a capital, are of the review tier:
-// that raises what is found far more than lists of surnames do.
+// LAC (package lac) reads the Chinese, spaCy (package spacy) the English. What
+// they decide, and what a few rules add, is of the sure tier. What they only
+// doubted, what a smaller model finds, and English words that a tagger takes for
+// proper nouns or that have a capital, are of the review tier: that raises what
+// is found far more than lists of surnames do.
 package names
 
 import (
@@ -15,15 +16,11 @@ import (
 	"consentry/redact"
 	"consentry/redact/fold"
 	"consentry/redact/names/lac"
-	"consentry/redact/names/spacy"
 )
 
-// Thresholds of the review tier: the probability of a name from which on a rune
-// (Chinese) or a word (English) that was decided against is a finding.
-const (
-	doubtChinese = 0.1
-	doubtEnglish = 0.05
-)
+// doubtEnglish is the probability of a name from which on an English word that was
+// decided against is a finding of the review tier; doubts.go has the Chinese ones.
+const doubtEnglish = 0.05
 
 // The reasons of findings.
 const (
@@ -41,52 +38,46 @@ const (
 	whyColumn   = "column"        // in a table's column of names
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
+	whyAlias    = "alias"         // 以下简称“云岚”
 	whyBadge    = "badge"         // alone on a line next to a job's title
+	whySecond   = "second-model"  // the smaller model decided for a name
+	whyNoun     = "tagged-noun"   // the tagger takes it for a proper noun
+	whyParticle = "particle"      // joined by van, de, an initial or a nickname
+	whyShape    = "shape"         // HarborSoft, @handle, J. K. Marlowe
 )
 
 // A Detector finds names. It is safe for concurrent use.
 type Detector struct {
 	zh *lac.Tagger
-	en *spacy.Model
+	en English
 }
 
-// New is a Detector with its two models.
-func New(zh *lac.Tagger, en *spacy.Model) (*Detector, error) {
-	if zh == nil || en == nil {
+// New is a Detector with its models.
+func New(zh *lac.Tagger, en English) (*Detector, error) {
+	if zh == nil || !en.complete() {
 		return nil, errors.New("names: a model is missing")
 	}
 	return &Detector{zh: zh, en: en}, nil
 }
 
-// ID names the rules' version and both models.
-func (d *Detector) ID() string { return "names/3 " + d.zh.ID() + " " + d.en.ID() }
+// ID names the rules' version and all models.
+func (d *Detector) ID() string { return "names/6 " + d.zh.ID() + " " + d.en.id() }
 
-// Detect reads the spans of a page.
+// Detect reads the passages of a page: what stands in several spans, such as the
+// lines of a paragraph in a picture, is read in one go.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
-	for _, s := range p.Spans {
-		text := []rune(s.Text)
-		var all []candidate
-		for _, b := range blocks(text) {
-			for _, p := range pieces(b.text) {
-				if err := ctx.Err(); err != nil {
-					return nil, err
-				}
-				cs, err := d.read(ctx, b.text[p.start:p.end])
-				if err != nil {
-					return nil, err
-				}
-				for _, c := range moved(cs, p.start) {
-					c.start, c.end = b.at[c.start], b.at[c.end-1]+1
-					all = append(all, c)
-				}
-			}
+	for _, passage := range p.Passages() {
+		text := passage.Text
+		all, err := d.readAll(ctx, blocks(text))
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, layout(text, all)...)
-		for _, c := range settle(text, all, labels(text)) {
-			f := p.Found(s, text, c.start, c.end)
-			f.Kind, f.Tier, f.Score, f.Why, f.By = c.kind, c.tier, c.score, c.why, d.ID()
-			out = append(out, f)
+		all = append(all, d.uncased(text)...)
+		for _, c := range recur(text, settle(text, all, labels(text))) {
+			f := redact.Finding{Kind: c.kind, Tier: c.tier, Score: c.score, Why: c.why, By: d.ID()}
+			out = append(out, p.Findings(passage, c.start, c.end, f)...)
 		}
 	}
 	return badges(p, d.ID(), out), nil
@@ -134,7 +125,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 		}
 		cs = append(cs, moved(zh, p.start)...)
 		if n := p.end - p.start; n >= 2 && n <= 4 && !chinese {
-			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, doubtChinese, whyStray})
+			cs = append(cs, candidate{p.start, p.end, redact.Other, redact.Review, 0.1, whyStray})
 		}
 	}
 	return cs, nil

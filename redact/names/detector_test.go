@@ -24,8 +24,8 @@ var shared = sync.OnceValues(func() (*Detector, error) {
 		dir = filepath.Join("..", "..", "assets", "models")
 	}
 	var f lac.Files
-	var md []byte
-	for name, to := range map[string]*[]byte{"lac/encoder.onnx": &f.Encoder, "lac/crf.npy": &f.CRF, "lac/word.dic": &f.Words, "lac/tag.dic": &f.Tags, "lac/q2b.dic": &f.Q2B, "spacy-md.bin": &md} {
+	var md, sm, tags []byte
+	for name, to := range map[string]*[]byte{"lac/encoder.onnx": &f.Encoder, "lac/crf.npy": &f.CRF, "lac/word.dic": &f.Words, "lac/tag.dic": &f.Tags, "lac/q2b.dic": &f.Q2B, "spacy-md.bin": &md, "spacy-sm.bin": &sm, "spacy-tags.bin": &tags} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
@@ -44,8 +44,14 @@ var shared = sync.OnceValues(func() (*Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	en, err := spacy.Read(md)
-	if err != nil {
+	var en English
+	if en.Medium, err = spacy.Read(md); err != nil {
+		return nil, err
+	}
+	if en.Small, err = spacy.Read(sm); err != nil {
+		return nil, err
+	}
+	if en.Tags, err = spacy.ReadTagger(tags); err != nil {
 		return nil, err
 	}
 	return New(zh, en)
@@ -86,7 +92,7 @@ func TestDetector(t *testing.T) {
 		{"由李建国博士、王芳教授、刘工和陈经理组成的专家组", "p李建国 p王芳 p陈经理", "刘工"},
 		{"[王小明](https://example.com/王小明) 和 `张伟明`", "p王小明 p张伟明", ""},
 		{"Dr. Elena Petrova's team at Northwind Logistics GmbH met John Smith, CEO of Acme Corp, in Berlin.", "pElena_Petrova oNorthwind_Logistics_GmbH pJohn_Smith oAcme_Corp lBerlin", ""},
-		{"| Name | Company |\n|---|---|\n| Maria Lopez | Contoso Ltd |\n| OUYANG Feng | Fabrikam Inc. |", "pMaria_Lopez oContoso_Ltd oFabrikam_Inc", "OUYANG Feng"},
+		{"| Name | Company |\n|---|---|\n| Maria Lopez | Contoso Ltd |\n| OUYANG Feng | Fabrikam Inc. |", "pMaria_Lopez oContoso_Ltd oFabrikam_Inc.", "OUYANG Feng"},
 		{"Contact: Priya Raman\nPrepared by: Tomasz Nowak\nClient: Blue Harbor Foods", "pPriya_Raman pTomasz_Nowak oBlue_Harbor_Foods", ""},
 		{"JOHN SMITH JOINS NORTHWIND LOGISTICS", "pJOHN_SMITH oNORTHWIND_LOGISTICS", ""},
 		{"## A Story by Priya Raman\n\n- *Tomasz Nowak* – operations\n1. [Maria Lopez](mailto:m@example.com)", "pTomasz_Nowak pMaria_Lopez", "Priya Raman"},
@@ -167,7 +173,11 @@ func TestNewWithoutModel(t *testing.T) {
 	if _, err := New(nil, detector(t).en); err == nil {
 		t.Error("a detector without the Chinese model")
 	}
-	if _, err := New(detector(t).zh, nil); err == nil {
-		t.Error("a detector without the English model")
+	for _, leave := range []func(*English){func(e *English) { e.Medium = nil }, func(e *English) { e.Small = nil }, func(e *English) { e.Tags = nil }} {
+		en := detector(t).en
+		leave(&en)
+		if _, err := New(detector(t).zh, en); err == nil {
+			t.Error("a detector without one of the English models")
+		}
 	}
 }

@@ -12,44 +12,17 @@ import (
 	"consentry/redact/names/lexicon"
 )
 
-var (
-	chineseLabel = regexp.MustCompile(`(?:姓\s*名|联系人|联络人|负责人|法定代表人|法人代表|法人|代表人|经办人|签字人?|签名|收件人|发件人|客户经理|项目经理|作者|撰稿|供稿|采访|审核|编辑|记者|通讯员|摄影|受访者|讲述人|撰写|案例撰写|拍摄|供图|责任编辑|责编|校对|整理|推荐人|批准|审批|窗口|負責人|聯絡人|聯繫人|姓\s*名)\s*[:：]\s*(\p{Han}{2,4}(?:·\p{Han}+)*)`)
-
-	// Labels of several people: whatever short items follow.
-	listLabel = regexp.MustCompile(`(?:主持|主持人|记录|记录人|参会|参会人|参会人员|参加人员?|与会|与会人员|出席|出席人员|列席|缺席|请假|抄送|主送|呈送|嘉宾|讲师|主讲|主讲人|整理|核对|校对|责编|供图|文|图|翻译|策划|撰文|采写|对接人|店长|团队成员|项目成员|成员|签字|受访人|访谈人|采访人|采访对象|被采访人)\s*[:：/／]\s*((?:[\p{Han}·]+[、，,/／；; 　]*)+)`)
-
-	companyLabel = regexp.MustCompile(`(?:客户名称|公司名称|企业名称|单位名称|机构名称|客户|公司|企业|工作单位|承建单位|监理单位|建设单位|合作单位|单位|甲方|乙方|丙方|供应商|合作伙伴|合作方|品牌|机构)\s*[:：]\s*([\p{Han}\p{L}\d·&]{2,16})(?:$|[\s（(,，;；|])`)
-
-	// By whom something is done, and whose number it is.
-	agent    = regexp.MustCompile(`由(\p{Han}{2,3}?)(?:提供|负责|担任|主持|牵头|带队|撰写|整理|完成)`)
-	numberOf = regexp.MustCompile(`\d{4}\s*[（(](\p{Han}{2,4})[)）]`)
-
-	englishLabel  = regexp.MustCompile(`(?i:\b(contact|name|author|manager|prepared by|written by|interview with|attn|attendee|speaker|photo|photographer|by|client|customer|company|organi[sz]ation|employer)s?)\s*[:：]\s*(\p{Lu}[\pL'’.-]*(?: (?:\p{Lu}[\pL'’.-]*|de|van|von|der|bin|al|la|di|da|del|&)){0,4})`)
-	byline        = regexp.MustCompile(`(?:^|[\pL\pN,|–—-] )[Bb]y ((?:\p{Lu}[\pL'’.-]* ){1,3}\p{Lu}[\pL'’-]+)`)
-	honorific     = regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Dame)\b\.?\s+((?:\p{Lu}[\pL'’-]+|\p{Lu}\.)(?:\s+\p{Lu}[\pL'’-]+){0,2})`)
-	englishSuffix = regexp.MustCompile(`((?:\p{Lu}[\pL\pN'’&.-]* (?:(?:&|of) )?){0,4}\p{Lu}[\pL\pN'’&.-]*,? (?:Inc|Incorporated|Ltd|LLC|LLP|GmbH|Corp|Corporation|Limited|Co|PLC|plc|AG|KG|S\.A|B\.V|N\.V|Pty|Group|Holdings?)\b\.?)`)
-)
-
-// A common word at a sentence's start is a name where it acts as one.
-var givenWord = regexp.MustCompile(`\b(` + lexicon.GivenWords + `)\s+(?:from|says?|said|asks?|asked|adds|added|told|wrote|writes|joined|joins|leads|led|runs|ran|explains|explained|recalls|recalled|laughs|laughed|agrees|agreed|thinks|thought|knew|works|worked|smiles|smiled|who|and \p{Lu}\pL+ (?:are|were|have|had|say|said|agree|agreed|followed|joined|work|worked)|followed)\b`)
-
-var givenIs = regexp.MustCompile(`(?:^|[.!?] )(Will|Drew|Rob|Sue|Bill|Frank|Jack|Gene|Pat|Dean|Miles|Guy|Max|Mark|Grace|Ruby|Iris|Ivy|Rose|Lily|Daisy|Joy|Faith) (?:is|was|has|had|isn't|wasn't|loves?|loved|likes?|liked)\b`)
-
-// A company behind a label may be written small.
-var lowerCompany = regexp.MustCompile(`(?i)\b(?:customer|client|company|employer)\s*[:：]\s*([\pL][\pL\pN'’.& -]{1,40})`)
-
 // A Latin given name with a Chinese surname: David 吴.
 var halfLatin = regexp.MustCompile(`(\p{Lu}\pL+ ?\p{Han})(?:\P{Han}|$)`)
-
-// Lines of a message's head; there places stand too.
-var header = regexp.MustCompile(`^(?i:from|to|cc|bcc|host|owner|assignee|moderator|interviewer|interviewee|respondent|reviewer|editor|signed(?: by)?|signature|authori[sz]ed signatory|sponsor|champion|press contact|media contact)\s*[:：]\s*["“]?(\p{Lu}[\pL'’.-]*(?: (?:\p{Lu}[\pL'’.-]*|de|van|von|der|bin|al|la|di|da|del)){0,3})`)
-
-var ofCompany = lexicon.Set("client customer company organisation organization employer")
 
 // matches calls do for each match with its first group, and the place of its
 // last one in runes.
 func matches(re *regexp.Regexp, text []rune, do func(first string, p place)) {
-	s := string(text)
+	matchesIn(re, string(text), do)
+}
+
+// matchesIn is matches in a text that is a string already.
+func matchesIn(re *regexp.Regexp, s string, do func(first string, p place)) {
 	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
 		first := ""
 		if len(m) > 2 && m[2] >= 0 {
@@ -61,44 +34,10 @@ func matches(re *regexp.Regexp, text []rune, do func(first string, p place)) {
 	}
 }
 
-// labelled finds what stands behind 联系人： and the like.
+// labelled finds the half-Latin names; patterned finds what stands behind a label.
 func (r *rules) labelled() {
-	matches(chineseLabel, r.text, func(_ string, p place) {
-		tier := redact.Review
-		if r.surname(p.start) > 0 {
-			tier = redact.Sure
-		}
-		if end := r.name(p.start); end > 0 {
-			p.end = end
-		}
-		r.add(p.start, p.end, redact.Person, tier, whyLabel)
-	})
-	matches(companyLabel, r.text, func(_ string, p place) {
-		if s := string(r.text[p.start:p.end]); !strings.ContainsAny(s, "我你他她的了是不很都有") && !noName[s] {
-			r.add(p.start, p.end, redact.Organisation, redact.Review, whyLabel)
-		}
-	})
-	for _, re := range []*regexp.Regexp{agent, numberOf} {
-		matches(re, r.text, func(_ string, p place) {
-			if r.surname(p.start) > 0 && !somebody[string(r.text[p.start:p.end])] {
-				r.add(p.start, p.end, redact.Person, redact.Review, whyLabel)
-			}
-		})
-	}
 	matches(halfLatin, r.text, func(_ string, p place) {
 		r.halfLatin(p)
-	})
-	matches(listLabel, r.text, func(_ string, p place) {
-		for i := p.start; i < p.end; {
-			j := i
-			for j < p.end && fold.IsHan(r.text[j]) {
-				j++
-			}
-			if n := j - i; n >= 2 && (n <= 4 || strings.ContainsAny(string(r.text[i:j]), dots)) && (j == len(r.text) || !strings.ContainsRune(":：/／", r.text[j])) {
-				r.add(i, j, redact.Person, redact.Review, whyLabel)
-			}
-			i = max(j, i+1)
-		}
 	})
 }
 
@@ -167,27 +106,4 @@ func (r *rules) after(words []lac.Word, i, at, enough int) int {
 // part reports whether a word can be part of a foreign name.
 func (r *rules) part(w lac.Word) bool {
 	return unicode.Is(unicode.Han, r.text[w.Start]) && !strings.Contains(" p c u d r w ", " "+w.Tag+" ")
-}
-
-// englishRules add what spaCy leaves out.
-func englishRules(text []rune) []candidate {
-	r := rules{text: text}
-	matches(halfLatin, text, func(_ string, p place) {
-		r.halfLatin(p)
-	})
-	matches(honorific, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Sure, whyTitle) })
-	matches(byline, text, func(_ string, p place) { r.add(p.start, p.end, redact.Other, redact.Review, whyLabel) })
-	matches(givenWord, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Sure, whyList) })
-	matches(givenIs, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Sure, whyList) })
-	matches(lowerCompany, text, func(_ string, p place) { r.add(p.start, p.end, redact.Organisation, redact.Review, whyLabel) })
-	matches(header, text, func(_ string, p place) { r.add(p.start, p.end, redact.Person, redact.Review, whyLabel) })
-	matches(englishSuffix, text, func(_ string, p place) { r.add(p.start, p.end, redact.Organisation, redact.Sure, whySuffix) })
-	matches(englishLabel, text, func(label string, p place) {
-		kind := redact.Person
-		if ofCompany[strings.ToLower(label)] {
-			kind = redact.Organisation
-		}
-		r.add(p.start, p.end, kind, redact.Sure, whyLabel)
-	})
-	return r.out
 }

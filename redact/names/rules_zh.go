@@ -12,8 +12,9 @@ import (
 
 // chineseRules add what LAC leaves out. They lean on its words: a rule on
 // surnames alone drowns in 国务院副总理 and 高级工程师.
-func chineseRules(text []rune, words []lac.Word) []candidate {
-	r := rules{text: text, starts: map[int]lac.Word{}}
+func chineseRules(text []rune, t lac.Tagging) []candidate {
+	words := t.Words
+	r := rules{text: text, starts: map[int]lac.Word{}, odds: t.Names}
 	for _, w := range words {
 		r.starts[w.Start] = w
 	}
@@ -22,8 +23,10 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 		r.role(w)
 		r.familiar(w)
 		r.company(words, i)
+		r.organ(words, i)
 		r.trade(words, i)
 		r.kin(words, i)
+		r.japanese(w)
 		r.paired(words, i)
 		r.spoke(words, i)
 	}
@@ -33,6 +36,7 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 	r.addressed()
 	r.spaced()
 	r.labelled()
+	r.patterned()
 	r.dotted(words)
 	return r.out
 }
@@ -40,6 +44,7 @@ func chineseRules(text []rune, words []lac.Word) []candidate {
 type rules struct {
 	text   []rune
 	starts map[int]lac.Word
+	odds   [][lac.Groups]float32 // of each rune, that it is of a name
 	out    []candidate
 }
 
@@ -65,17 +70,24 @@ func (r *rules) surname(i int) int {
 
 // title is how long the title at i is, or 0.
 func (r *rules) title(i int) int {
-	best := 0
-	for _, t := range lexicon.Titles {
-		if n := len([]rune(t)); n > best && r.at(i, t) {
-			if i+n < len(r.text) && n == 1 && strings.ContainsRune(lexicon.NotAfter[t], r.text[i+n]) {
-				continue
-			}
-			best = n
+	for n := min(longestTitle, len(r.text)-i); n > 0; n-- {
+		t := string(r.text[i : i+n])
+		if !titles[t] || n == 1 && i+1 < len(r.text) && strings.ContainsRune(lexicon.NotAfter[t], r.text[i+1]) {
+			continue
 		}
+		return n
 	}
-	return best
+	return 0
 }
+
+var titles, longestTitle = func() (map[string]bool, int) {
+	m, longest := map[string]bool{}, 0
+	for _, t := range lexicon.Titles {
+		m[t] = true
+		longest = max(longest, len([]rune(t)))
+	}
+	return m, longest
+}()
 
 // titled finds 张总 and 王小明经理: a surname at the start of a word, with a
 // title behind it or behind the given name.
@@ -90,7 +102,7 @@ func (r *rules) titled(w lac.Word) {
 	if strings.Contains(" p c u d r ", " "+w.Tag+" ") {
 		return
 	}
-	if t := r.title(w.Start + n); t > 0 && (w.End == w.Start+n || w.End == w.Start+n+t || w.Tag == "PER") {
+	if t := r.title(w.Start + n); t > 0 && !lexicon.NotTitled[string(r.text[w.Start:min(len(r.text), w.Start+n+1)])] && (w.End == w.Start+n || w.End == w.Start+n+t || w.Tag == "PER") {
 		r.add(w.Start, w.Start+n+t, redact.Person, redact.Sure, whyTitle)
 	}
 	if end := r.name(w.Start); end > 0 && r.title(end) > 0 {
@@ -173,8 +185,8 @@ func (r *rules) company(words []lac.Word, i int) {
 	for j > 0 && w.End-words[j-1].Start <= 26 {
 		before := words[j-1]
 		s := string(r.text[before.Start:before.End])
-		bracket := j > 1 && strings.Contains("（()）-—·", s) && proper(words[j-2].Tag)
-		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket) || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
+		bracket := j > 1 && strings.Contains("（()）-—·", s) && (lexicon.InBrackets[string(r.text[words[j-2].Start:words[j-2].End])] || proper(words[j-2].Tag) || strings.ContainsAny(s, "（(") && strings.Contains(" n vn j ", " "+words[j-2].Tag+" ") && i-j < 5)
+		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket || s == "有限" || s == "有限责任" || s == "责任") || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
 			break
 		}
 		j--
@@ -185,13 +197,28 @@ func (r *rules) company(words []lac.Word, i int) {
 	if j == i && word == suffix {
 		return
 	}
-	for _, b := range words[j : i+1] { // a plain 销售公司 names nobody
+	for _, b := range words[j : i+1] {
 		if proper(b.Tag) {
 			r.add(words[j].Start, w.End, redact.Organisation, redact.Sure, whySuffix)
 			return
 		}
 	}
-	r.add(words[j].Start, w.End, redact.Organisation, redact.Review, whySuffix)
+	if r.likely(words[j].Start, w.End, lac.Organisation) { // a plain 保险公司 names nobody
+		r.add(words[j].Start, w.End, redact.Organisation, redact.Review, whySuffix)
+	}
 }
+
+// likely reports whether the model saw a trace of a name of a group in a place.
+func (r *rules) likely(start, end, group int) bool {
+	for _, p := range r.odds[start:end] {
+		if p[group] >= trace {
+			return true
+		}
+	}
+	return false
+}
+
+// trace is the probability of a name that is more than none.
+const trace = 0.05
 
 func proper(tag string) bool { return strings.Contains(" ORG LOC PER nz nt ns nr nw ", " "+tag+" ") }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"consentry/redact"
 	"consentry/redact/names/lexicon"
@@ -52,7 +53,7 @@ func settle(text []rune, all []candidate, hidden []place) []candidate {
 		}
 	}
 	slices.SortFunc(out, byPlace)
-	return out
+	return oneName(text, bridge(text, out))
 }
 
 func byPlace(a, b candidate) int {
@@ -122,8 +123,21 @@ func worth(text []rune, c candidate) bool {
 		return false
 	}
 	han, latin, _ := lexicon.Count(s)
+	if han == 0 && latin <= 1 && digits(s) > 3 { // N 121.946502
+		return false
+	}
 	if han == 1 && latin == 0 && strings.Contains("的了和与及在是由向对被说我他她你", s) {
 		return false
 	}
 	return han > 0 || latin >= 2 || latin == 1 && c.tier == redact.Sure
+}
+
+func digits(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }

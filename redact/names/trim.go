@@ -37,8 +37,33 @@ func trim(text []rune, c candidate) (start, end int) {
 				continue
 			}
 		}
+		if b < len(text) && text[b] == '.' && abbreviated(text, a, b) {
+			b++
+		}
 		return a, b
 	}
+}
+
+// shortened are words at a name's end that a full stop belongs to.
+var shortened = lexicon.Set("inc ltd corp co cos bros jr sr llc pty pte plc st mt dept univ assn intl")
+
+// abbreviated reports whether the full stop at b belongs to the name that ends
+// there: U.N., Harbor Inc. where no sentence ends with it.
+func abbreviated(text []rune, a, b int) bool {
+	i := b
+	for i > a && !unicode.IsSpace(text[i-1]) {
+		i--
+	}
+	word := lower(string(text[i:b]))
+	if strings.Contains(word, ".") && len(word) <= 7 && b-1 > i && text[b-2] == '.' {
+		return true
+	}
+	if !shortened[word] || i == a {
+		return false
+	}
+	for b++; b < len(text) && text[b] == ' '; b++ {
+	}
+	return b < len(text) && text[b] != '\n' && text[b] != '\r' && !unicode.IsUpper(text[b])
 }
 
 // trimEnglish is the start behind a first word that is a title or an article.
@@ -47,7 +72,7 @@ func trimEnglish(text []rune, a, b int) int {
 	for i < b && unicode.Is(unicode.Latin, text[i]) {
 		i++
 	}
-	if i == a || i == b || !(unicode.IsSpace(text[i]) || text[i] == '.') {
+	if i == a || i == b || !(unicode.IsSpace(text[i]) || text[i] == '.') || text[i] == '.' && i == a+1 { // A. Dale
 		return a
 	}
 	rest := i

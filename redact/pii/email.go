@@ -19,7 +19,7 @@ var (
 
 // email finds the address around the @ at byte i (RFC 5322 dot-atoms, no quoted
 // strings). Chinese touching it is no part of it.
-func email(text string, i int) []match {
+func email(text string, i int) *match {
 	from := i
 	for from > 0 && i-from < 64 && strings.IndexByte(local, text[from-1]) >= 0 {
 		from--
@@ -42,5 +42,5 @@ func email(text string, i int) []match {
 	if m == nil || denseRE.MatchString(strings.ToLower(rest[m[2]:m[3]])) {
 		return nil
 	}
-	return []match{{from, i + 1 + m[3], redact.Email, redact.Sure, 0.99, WhyEmail}}
+	return &match{from, i + 1 + m[3], redact.Email, redact.Sure, 0.99, WhyEmail, byCode}
 }

@@ -15,9 +15,32 @@ type folded struct {
 	gone []int // for each rune left out: how many runes were kept before it
 }
 
-// Chinese digits, small and formal.
-var numerals = map[rune]rune{'〇': '0', '○': '0', '零': '0', '一': '1', '幺': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9',
-	'壹': '1', '贰': '2', '叁': '3', '肆': '4', '伍': '5', '陆': '6', '柒': '7', '捌': '8', '玖': '9'}
+// numeral is the digit that a Chinese one stands for, small or formal; 0 for none.
+func numeral(r rune) rune {
+	switch r {
+	case '〇', '○', '零':
+		return '0'
+	case '一', '幺', '壹':
+		return '1'
+	case '二', '贰':
+		return '2'
+	case '三', '叁':
+		return '3'
+	case '四', '肆':
+		return '4'
+	case '五', '伍':
+		return '5'
+	case '六', '陆':
+		return '6'
+	case '七', '柒':
+		return '7'
+	case '八', '捌':
+		return '8'
+	case '九', '玖':
+		return '9'
+	}
+	return 0
+}
 
 // leastNumerals is how many Chinese digits in a row make a number that is
 // spelled out, not counted.
@@ -31,7 +54,7 @@ func spelled(s string) string {
 		if n >= leastNumerals {
 			b.WriteString(s[done:from])
 			for _, r := range s[from:end] {
-				if d, ok := numerals[r]; ok {
+				if d := numeral(r); d > 0 {
 					r = d
 				}
 				b.WriteRune(r)
@@ -41,7 +64,7 @@ func spelled(s string) string {
 		n = 0
 	}
 	for i, r := range s {
-		if _, ok := numerals[r]; ok {
+		if r >= 0x80 && numeral(r) > 0 {
 			if n == 0 {
 				from = i
 			}
@@ -51,6 +74,9 @@ func spelled(s string) string {
 		}
 	}
 	flush(len(s))
+	if done == 0 {
+		return s
+	}
 	return b.String() + s[done:]
 }
 
@@ -124,12 +150,11 @@ func foldRune(r rune) rune {
 }
 
 // A cursor turns ascending byte offsets of the folded text into runes of the
-// original, and those into bytes of the original.
+// original.
 type cursor struct {
-	f          folded
-	b, r       int // byte and rune of the folded text
-	gone       int
-	srcB, srcR int
+	f    folded
+	b, r int // byte and rune of the folded text
+	gone int
 }
 
 func (f folded) cursor() *cursor { return &cursor{f: f} }
@@ -149,18 +174,4 @@ func (c *cursor) runes(lo, hi int) (start, end int) {
 		g++
 	}
 	return start, last + g + 1
-}
-
-// bytes are the bytes of runes start to end of the original s.
-func (c *cursor) bytes(s string, start, end int) (from, to int) {
-	for ; c.srcR < start; c.srcR++ {
-		_, w := utf8.DecodeRuneInString(s[c.srcB:])
-		c.srcB += w
-	}
-	to = c.srcB
-	for range end - start {
-		_, w := utf8.DecodeRuneInString(s[to:])
-		to += w
-	}
-	return c.srcB, to
 }

@@ -17,6 +17,9 @@ var (
 
 	serviceRE = regexp.MustCompile(`(?:` + country + `)[48]00(?:\d[ -]\d{3}[ -]\d{3}|[ -]?\d{3}[ -]?\d{4}|[ -]?\d{4}[ -]?\d{3}|[ -]\d{2}[ -]?\d{5})`)
 
+	// Lines of banks, carriers and authorities: 95588, 10086, 12345.
+	shortLine = regexp.MustCompile(`^(?:9[56]\d{3,4}|1[02]\d{3})`)
+
 	nanpRE  = regexp.MustCompile(`(?:\+?1[ .-]?)?(\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}`)
 	worldRE = regexp.MustCompile(`(?:\+|00) ?[1-9](?:[ ().-]{0,3}\d){6,14}`)
 	// National numbers of any plan, in groups, and lines free of charge.
@@ -44,30 +47,31 @@ func each(re *regexp.Regexp, text string, lo, hi int, f func(m []int) (next int)
 // phone is a finding of a telephone number; what is not sure is for review.
 func phone(lo, hi int, sure bool, why string) match {
 	if sure {
-		return match{lo, hi, redact.Phone, redact.Sure, 0.99, why}
+		return match{lo, hi, redact.Phone, redact.Sure, 0.99, why, byCode}
 	}
-	return match{lo, hi, redact.Phone, redact.Review, 0.6, why}
+	return match{lo, hi, redact.Phone, redact.Review, 0.6, why, byCode}
 }
 
 // mobile finds mainland mobile numbers: eleven digits from 13 to 19, with and
 // without country code, in the usual groups.
-func mobile(text string, lo, hi int) (ms []match) {
+func (s *scan) mobile(lo, hi int) (ms []match) {
+	text := s.text
 	each(mobileRE, text, lo, hi, func(m []int) int {
 		from, end := m[0], m[1]
-		how := stands(text, from, end)
+		how := s.stands(from, end)
 		if how == inside { // perhaps only the prefix is too much: 186 13800138000
-			if from = m[4]; stands(text, from, end) == inside {
+			if from = m[4]; s.stands(from, end) == inside {
 				return m[0] + 1
 			}
-			how = stands(text, from, end)
+			how = s.stands(from, end)
 		}
 		ok := valid(text[m[4]:m[5]], "CN")
 		bare := m[5]-m[4] == 11 && m[4] == from
-		if !ok && other(text, from) {
+		if !ok && other(text, from) || bare && price(text, end) && !s.tel(from) {
 			return m[0] + 1
 		}
 		sure := ok && how == free && !grouped(text, from, end) && !amount(text, end) && !(bare && other(text, from))
-		ms = append(ms, phone(from, end, sure || ok && called(text, from), WhyMobile))
+		ms = append(ms, phone(from, end, sure || ok && s.tel(from), WhyMobile))
 		return end
 	})
 	return ms
@@ -75,7 +79,8 @@ func mobile(text string, lo, hi int) (ms []match) {
 
 // landline finds mainland landlines: area code and seven or eight digits, and
 // an extension if there is one.
-func landline(text string, lo, hi int) (ms []match) {
+func (s *scan) landline(lo, hi int) (ms []match) {
+	text := s.text
 	each(landlineRE, text, lo, hi, func(m []int) int {
 		again := m[0] + 1
 		code := text[m[4]:m[5]]
@@ -85,18 +90,19 @@ func landline(text string, lo, hi int) (ms []match) {
 		}
 		end := withExtension(text, m[1])
 		from := m[0]
-		if strings.HasPrefix(code, "(") != strings.HasSuffix(code, ")") || stands(text, from, end) != free || grouped(text, from, end) {
+		if strings.HasPrefix(code, "(") != strings.HasSuffix(code, ")") || s.stands(from, end) != free || grouped(text, from, end) {
 			return again
 		}
 		number := "0" + text[m[6]:m[7]] + strings.NewReplacer(" ", "", "-", "").Replace(text[m[10]:m[11]])
-		if !valid(number, "CN") {
+		known := valid(number, "CN")
+		if n := digits(text[m[10]:m[11]]); !known && (!trunk || n < 8 && len(text[m[6]:m[7]]) < 3 || text[m[8]:m[9]] != "-" || other(text, from)) {
 			return again
 		}
 		bare := m[8] == m[9] && !strings.HasPrefix(code, "(") && m[2] == m[3]
 		if bare && other(text, from) {
 			return again
 		}
-		ms = append(ms, phone(from, end, (!bare || called(text, from)) && !amount(text, end), WhyLandline))
+		ms = append(ms, phone(from, end, known && (!bare || s.tel(from)) && !amount(text, end), WhyLandline))
 		return end
 	})
 	return ms
@@ -104,10 +110,11 @@ func landline(text string, lo, hi int) (ms []match) {
 
 // service finds 400 and 800 numbers. They belong to companies, which are hidden
 // without authorization too, but are often public: always for review.
-func service(text string, lo, hi int) (ms []match) {
+func (s *scan) service(lo, hi int) (ms []match) {
+	text := s.text
 	each(serviceRE, text, lo, hi, func(m []int) int {
 		end := withExtension(text, m[1])
-		if stands(text, m[0], end) != free || grouped(text, m[0], end) || other(text, m[0]) || !valid(text[m[0]:m[1]], "CN") {
+		if s.stands(m[0], end) != free || grouped(text, m[0], end) || other(text, m[0]) || !valid(text[m[0]:m[1]], "CN") {
 			return m[0] + 1
 		}
 		ms = append(ms, phone(m[0], end, false, WhyService))
@@ -118,10 +125,11 @@ func service(text string, lo, hi int) (ms []match) {
 
 // international finds numbers with a country code, and North American ones in
 // their usual groups without.
-func international(text string, lo, hi int) (ms []match) {
+func (s *scan) international(lo, hi int) (ms []match) {
+	text := s.text
 	each(worldRE, text, lo, hi, func(m []int) int {
 		from, end := m[0], m[1]
-		if from > 0 && (isDigit(text[from-1]) || text[from] != '+' && stands(text, from, end) != free) {
+		if from > 0 && (isDigit(text[from-1]) || text[from] != '+' && s.stands(from, end) != free) {
 			return from + 1
 		}
 		number := func(end int) string {
@@ -132,13 +140,13 @@ func international(text string, lo, hi int) (ms []match) {
 		}
 		// Two numbers may stand side by side: cut at separators, longest first.
 		for e := end; e > from+7; e = cutBack(text, from, e) {
-			if stands(text, from, e) == free && valid(number(e), "ZZ") {
+			if s.stands(from, e) == free && valid(number(e), "ZZ") {
 				x := withExtension(text, e)
 				ms = append(ms, phone(from, x, true, WhyInternational))
 				return x
 			}
 		}
-		if digits(text[from:end]) >= 9 && stands(text, from, end) == free && (text[from] == '+' || called(text, from)) && possible(number(end), "ZZ") {
+		if digits(text[from:end]) >= 9 && s.stands(from, end) == free && (text[from] == '+' || s.tel(from)) && possible(number(end), "ZZ") {
 			ms = append(ms, phone(from, end, false, WhyShape))
 			return end
 		}
@@ -146,10 +154,10 @@ func international(text string, lo, hi int) (ms []match) {
 	})
 	each(nanpRE, text, lo, hi, func(m []int) int {
 		end := withExtension(text, m[1])
-		if stands(text, m[0], end) != free || grouped(text, m[0], end) || other(text, m[0]) || !valid(text[m[0]:m[1]], "US") {
+		if s.stands(m[0], end) != free || grouped(text, m[0], end) || other(text, m[0]) || !valid(text[m[0]:m[1]], "US") {
 			return m[0] + 1
 		}
-		sure := text[m[2]] == '(' || called(text, m[0])
+		sure := text[m[2]] == '(' || s.tel(m[0])
 		ms = append(ms, phone(m[0], end, sure, WhyInternational))
 		return end
 	})
@@ -158,9 +166,10 @@ func international(text string, lo, hi int) (ms []match) {
 
 // national finds what has the groups of a number with the trunk prefix 0, or of
 // a line free of charge, in whichever country.
-func national(text string, lo, hi int) (ms []match) {
+func (s *scan) national(lo, hi int) (ms []match) {
+	text := s.text
 	each(nationalRE, text, lo, hi, func(m []int) int {
-		if n := digits(text[m[0]:m[1]]); n < 9 || n > 11 || stands(text, m[0], m[1]) != free || grouped(text, m[0], m[1]) || other(text, m[0]) || amount(text, m[1]) {
+		if n := digits(text[m[0]:m[1]]); n < 9 || n > 11 || s.stands(m[0], m[1]) != free || grouped(text, m[0], m[1]) || other(text, m[0]) || amount(text, m[1]) {
 			return m[0] + 1
 		}
 		end := withExtension(text, m[1])
@@ -204,16 +213,20 @@ func digits(s string) (n int) {
 
 // afterWord finds numbers of seven to fifteen digits right behind a telephone
 // word, whatever their plan.
-func afterWord(text string, lo, hi int) (ms []match) {
+func (s *scan) afterWord(lo, hi int) (ms []match) {
+	text := s.text
 	from := lo
 	for from < hi && strings.IndexByte(" .-)/", text[from]) >= 0 {
+		from++
+	}
+	if from < hi && text[from] == '(' && s.called[from+1] {
 		from++
 	}
 	end := hi
 	for end > from && !isDigit(text[end-1]) {
 		end--
 	}
-	if !called(text, from) || dateRE.MatchString(text[from:end]) {
+	if !s.tel(from) || dateRE.MatchString(text[from:end]) {
 		return nil
 	}
 	if e := nth(text, from, end, 16); e > 0 { // several numbers: take the first
@@ -222,7 +235,7 @@ func afterWord(text string, lo, hi int) (ms []match) {
 	if i := strings.IndexByte(text[from:end], '/'); i >= 0 {
 		end = from + i
 	}
-	if digits(text[from:end]) < 7 || stands(text, from, end) != free {
+	if digits(text[from:end]) < 7 || s.stands(from, end) != free {
 		return nil
 	}
 	return append(ms, phone(from, withExtension(text, end), false, WhyContext))

@@ -9,10 +9,7 @@
 package pii
 
 import (
-	"cmp"
 	"context"
-	"image"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,9 +27,9 @@ type Detector struct{}
 var _ redact.Detector = Detector{}
 
 // ID names the detector and the version of its rules.
-func (Detector) ID() string { return "pii/2" }
+func (Detector) ID() string { return "pii/3" }
 
-// Reasons given in Finding.Why.
+// Reasons given in Finding.Why, beside those of the rules in rules/*.yaml.
 const (
 	WhyMobile        = "mobile number of the mainland plan"
 	WhyLandline      = "landline number of the mainland plan"
@@ -43,88 +40,41 @@ const (
 	WhyEmail         = "e-mail address"
 	WhyHidden        = "e-mail address written so that programs do not see it"
 	WhyWeb           = "address of the web"
-	WhyAccount       = "account of a network"
-	WhyCredit        = "code of an organisation, check digit right"
-	WhyID            = "identity number, check digit right"
-	WhyIDContext     = "identity number by the words before it, check digit wrong"
-	WhyID15          = "old identity number of 15 digits"
+	WhyProfile       = "page of a person at a network"
+	WhyHandle        = "handle behind @"
+	WhyIP            = "address of the Internet"
+	WhyStreet        = "address of a street"
+	WhyRoom          = "address of a street with a room, or by its words"
 )
 
-// A match is what a rule found: bytes of the folded text.
-type match struct {
-	lo, hi int
-	kind   redact.Kind
-	tier   redact.Tier
-	score  float64
-	why    string
-}
-
 // Detect finds in each span by itself; a number broken over two spans is not
-// put together.
+// put together, but the words that a span ends with say what the next begins with.
 func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
+	var carry []label
 	for _, s := range p.Spans {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		f := fold(s.Text)
-		ms, err := find(ctx, f.text)
+		ms, left, err := find(ctx, f.text, carry)
 		if err != nil {
 			return nil, err
 		}
-		at := f.cursor()
+		carry = left
+		if len(ms) == 0 {
+			continue
+		}
+		at, runes := f.cursor(), []rune(s.Text)
 		for _, m := range ms {
 			start, end := at.runes(m.lo, m.hi)
-			from, to := at.bytes(s.Text, start, end)
-			text := s.Text[from:to]
-			if redact.IsLabel(text) {
+			g := p.Found(s, runes, start, end)
+			if redact.IsLabel(g.Text) {
 				continue
 			}
-			g := redact.Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + start, End: s.Offset + end}
-			if s.Boxes != nil {
-				g.Box = hull(s.Boxes[start:end])
-			}
-			out = append(out, redact.Finding{Region: g, Kind: m.kind, Text: text, Score: m.score, Tier: m.tier, By: d.ID(), Why: m.why})
+			g.Kind, g.Score, g.Tier, g.By, g.Why = m.kind, m.score, m.tier, d.ID(), m.why
+			out = append(out, g)
 		}
-	}
-	return out, nil
-}
-
-// find runs the rules over a folded text. Matches are in order of their start;
-// one that lies within another and is no surer is left out.
-func find(ctx context.Context, text string) ([]match, error) {
-	ms := written(text)
-	for i, n := 0, 0; i < len(text); n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		next := strings.IndexAny(text[i:], "0123456789+(@")
-		if next < 0 {
-			break
-		}
-		i += next
-		if text[i] == '@' {
-			ms = append(ms, email(text, i)...)
-			i++
-			continue
-		}
-		if n := digitRun(text, i); n > longest {
-			i += n
-			continue
-		}
-		end := chunkEnd(text, i)
-		ms = append(ms, numbers(text, i, end)...)
-		i = end
-	}
-	slices.SortStableFunc(ms, func(a, b match) int {
-		return cmp.Or(cmp.Compare(a.lo, b.lo), cmp.Compare(b.hi, a.hi), cmp.Compare(b.tier, a.tier), cmp.Compare(b.score, a.score))
-	})
-	var out []match
-	for _, m := range ms {
-		if n := len(out); n > 0 && m.hi <= out[n-1].hi && m.tier <= out[n-1].tier {
-			continue
-		}
-		out = append(out, m)
 	}
 	return out, nil
 }
@@ -158,36 +108,22 @@ func chunkEnd(text string, i int) int {
 	return i
 }
 
-// numbers runs the rules of numbers over one such run.
-func numbers(text string, lo, hi int) []match {
-	digits := 0
-	for i := lo; i < hi; i++ {
-		if isDigit(text[i]) {
-			digits++
-		}
+// numbers runs the rules of telephone numbers over one such run.
+func (s *scan) numbers(lo, hi int) {
+	if digits(s.text[lo:hi]) < 7 {
+		return
 	}
-	if digits < 7 {
-		return nil
-	}
-	ms := resident(text, lo, hi)
-	ms = append(ms, mobile(text, lo, hi)...)
-	ms = append(ms, service(text, lo, hi)...)
-	ms = append(ms, landline(text, lo, hi)...)
-	ms = append(ms, international(text, lo, hi)...)
-	ms = append(ms, national(text, lo, hi)...)
-	return append(ms, afterWord(text, lo, hi)...)
+	s.ms = append(s.ms, s.mobile(lo, hi)...)
+	s.ms = append(s.ms, s.service(lo, hi)...)
+	s.ms = append(s.ms, s.landline(lo, hi)...)
+	s.ms = append(s.ms, s.international(lo, hi)...)
+	s.ms = append(s.ms, s.national(lo, hi)...)
+	s.ms = append(s.ms, s.afterWord(lo, hi)...)
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func isLetter(b byte) bool { return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' }
-
-func hull(boxes []image.Rectangle) (h image.Rectangle) {
-	for _, b := range boxes {
-		h = h.Union(b)
-	}
-	return h
-}
 
 // before is up to n runes of text before byte i, in lower case.
 func before(text string, i, n int) string {

@@ -11,10 +11,11 @@ import (
 var telWord = regexp.MustCompile(`(?i)(?:电话|手机|座机|传真|热线|致电|来电|联系方式|電話|手機|傳真|專線|(?:^|[^a-z])(?:tele)?phone|(?:^|[^a-z])(?:tel|fax|mobile|mob|cell|call|whatsapp|office|direct|desk|landline|hotline|switchboard|ring|dial|text)|[☎☏📞📱✆]\x{FE0F}?)(?:号码|号|號碼|\s?(?:no|number))?[\s.:()\[\]*|"'：（]*$`)
 
 // Words that announce a number of another sort.
-var otherWord = regexp.MustCompile(`(?i)(?:订单|單號|单号|编号|流水|序列号|批号|货号|发票|合同号|快递|运单|版本|(?:^|[^a-z])(?:order|invoice|serial|ticket|sku|ref|version|no|id|sn|po|ean|isbn))[号碼码\s.:#：（(_-]*(?:number|no)?[\s.:#]*$`)
+var otherWord = regexp.MustCompile(`(?i)(?:订单|單號|单号|编号|流水|序列号|批号|批次|货号|发票|合同号|快递|运单|版本|零件号|件号|图号|料号|物料|型号|规格|条码|代码段|工单|产品|(?:^|[^a-z])(?:order|invoice|serial|ticket|sku|ref|version|no|id|sn|po|ean|isbn|part|model|batch|lot|item|build|commit|issue|gtin|upc))[号碼码\s.:#：（(_-]*(?:number|no)?[\s.:#]*$`)
 
-// called reports whether a telephone word stands right before byte i.
-func called(text string, i int) bool { return telWord.MatchString(before(text, i, 24)) }
+// tel reports whether a telephone word stands right before byte i, or above it in
+// its column.
+func (s *scan) tel(i int) bool { return s.called[i] || telWord.MatchString(before(s.text, i, 24)) }
 
 // other reports whether a word for another sort of number stands before byte i.
 func other(text string, i int) bool { return otherWord.MatchString(before(text, i, 24)) }
@@ -48,39 +49,50 @@ var (
 
 // stands looks at what touches the number at lo to hi. Codes such as DD138… are
 // in capitals; a word with small letters may be a name.
-func stands(text string, lo, hi int) stand {
-	s := free
+func (s *scan) stands(lo, hi int) stand {
+	text, how := s.text, free
 	if lo > 0 {
 		switch c := text[lo-1]; {
-		case isDigit(c), lo > 1 && c == '.' && isDigit(text[lo-2]), c == ',' && thousands(text[:lo-1]):
+		case isDigit(c), lo > 1 && c == '.' && isDigit(text[lo-2]), c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)]):
 			return inside
-		case isLetter(c) && !called(text, lo):
+		case isLetter(c) && !s.tel(lo):
 			m := wordBefore.FindStringSubmatch(text[max(0, lo-24):lo])
 			if m == nil || strings.ToUpper(m[1]) == m[1] || other(text, lo) {
 				return inside
 			}
-			s = worded
+			how = worded
 		}
-		b := strings.TrimRight(before(text, lo, 4), " ")
-		for _, c := range []string{"¥", "￥", "$", "€", "£", "rmb", "cny", "usd"} {
-			if strings.HasSuffix(b, c) {
-				return inside
-			}
+		if currency(text, lo) {
+			return inside
 		}
 	}
 	if hi < len(text) {
 		switch c := text[hi]; {
-		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousand.MatchString(text[hi:min(len(text), hi+6)]):
+		case isDigit(c), hi+1 < len(text) && c == '.' && isDigit(text[hi+1]), c == ',' && thousands(text[:hi]) && thousand.MatchString(text[hi:min(len(text), hi+6)]):
 			return inside
 		case isLetter(c) && !extension.MatchString(text[hi:min(len(text), hi+32)]):
 			m := wordAfter.FindStringSubmatch(text[hi:min(len(text), hi+24)])
 			if m == nil || strings.ToUpper(m[1]) == m[1] {
 				return inside
 			}
-			s = worded
+			how = worded
 		}
 	}
-	return s
+	return how
+}
+
+// price reports whether 元 follows as a unit, not as the beginning of 元旦.
+func price(text string, hi int) bool {
+	after, ok := strings.CutPrefix(strings.TrimLeft(text[hi:min(len(text), hi+8)], " "), "元")
+	if !ok {
+		return false
+	}
+	for _, s := range []string{"旦", "宵", "月", "首", "老", "素", "气"} {
+		if strings.HasPrefix(after, s) {
+			return false
+		}
+	}
+	return true
 }
 
 // thousand is how a large number goes on; a telephone number goes on in groups.

@@ -64,6 +64,9 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 			f.draft.Cover = c
 		}
 	})
+	wording := radio(w, []string{"letters", "general"}, "wording.", map[bool]string{true: "general"}[draft.Generalise], func(s string) {
+		f.draft.Generalise = s == "general"
+	})
 	search := radio(w, []string{"normal", string(casework.Thorough), string(casework.MissNothing)}, "search.", string(draft.Look), func(s string) {
 		if f.draft.Look = casework.Look(s); s == "normal" {
 			f.draft.Look = casework.Normal
@@ -80,7 +83,8 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 		two(field(w.T("new.purpose"), framed(purpose)), field(w.T("new.channel"), framed(channel))),
 		two(field(w.T("new.territory"), framed(territory)), field(w.T("new.on"), f.on)),
 		field(w.T("new.by"), f.by),
-		two(field(w.T("new.mode"), mode), field(w.T("new.search"), search)),
+		two(field(w.T("new.mode"), mode), field(w.T("new.wording"), wording)),
+		field(w.T("new.search"), search),
 		two(field(w.T("new.style"), style), field(w.T("new.cover"), cover)),
 		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8,
 			widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), f.create), widgets.Middle(f.hint))))

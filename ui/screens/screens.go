@@ -78,12 +78,13 @@ func rowTitle(w *i18n.Words, r state.Row) string {
 	return kindWord(w, r.Kind)
 }
 
-// kindWord is the word of a kind; kinds that have none yet are "other".
+// kindWord is the word of a kind: the window's own short one, or that of the table
+// of kinds.
 func kindWord(w *i18n.Words, k redact.Kind) string {
 	if key := "kind." + string(k); w.Has(key) {
 		return w.T(key)
 	}
-	return w.T("kind.other")
+	return k.Info().Name.In(redact.Lang(w.Lang()))
 }
 
 // verdictTag is the tag of a row's or item's outcome.

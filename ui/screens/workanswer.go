@@ -45,13 +45,26 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 			b.work.Back(c == state.RedoLast)
 		}
 	case state.HideIt, state.No:
-		b.answer(casework.HideIt, "", all)
+		b.answer(casework.Answer{Action: casework.HideIt}, all)
 	case state.ClearIt:
-		if it := b.item(); it != nil && it.Finding.Region.IsText() && canClear(it) {
-			b.answer(casework.Clear, "", all)
-		} else {
+		switch it := b.item(); {
+		case it == nil || !it.Finding.Region.IsText() || !canClear(it):
 			b.remove()
+		case it.NeedsReason() && b.canAnswer():
+			b.work.Reason(func(why string) { b.answer(casework.Answer{Action: casework.Clear, Reason: why}, all) })
+		default:
+			b.answer(casework.Answer{Action: casework.Clear}, all)
 		}
+	case state.FindText:
+		if b.canAnswer() {
+			b.work.Find()
+		}
+	case state.ShowClues:
+		if b.canAnswer() {
+			b.work.Clues()
+		}
+	case state.WordsFor:
+		b.wordsFor()
 	case state.Identify:
 		b.pick(all)
 	case state.Yes:
@@ -86,17 +99,19 @@ func (b *Workbench) pick(all bool) {
 	b.work.Pick(kindOf(it), func(s authz.Subject) { b.identify(s.ID, all) })
 }
 
-func (b *Workbench) identify(id authz.SubjectID, all bool) { b.answer(casework.Identify, id, all) }
+func (b *Workbench) identify(id authz.SubjectID, all bool) {
+	b.answer(casework.Answer{Action: casework.Identify, Subject: id}, all)
+}
 
 // answer gives the answer for the current place, or for all places of the
 // person: then once for each spelling or face, and undone together.
-func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) {
+func (b *Workbench) answer(a casework.Answer, all bool) {
 	r, ok := b.Current()
 	it := b.item()
 	if !ok || it == nil || !b.canAnswer() || r.Data {
 		return
 	}
-	a := casework.Answer{Action: what, Item: it.ID, Subject: who, By: b.view.Plan.Case.By}
+	a.Item, a.By = it.ID, b.view.Plan.Case.By
 	same := &b.same
 	if !it.Finding.Region.IsText() {
 		same = &b.sameFace
@@ -118,7 +133,7 @@ func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) 
 	for _, n := range r.Items {
 		o := b.view.Plan.Items[n]
 		key := strings.ToLower(o.Finding.Text)
-		if seen[key] || what == casework.Clear && !canClear(&o) {
+		if seen[key] || a.Action == casework.Clear && !canClear(&o) {
 			continue
 		}
 		seen[key] = true
@@ -126,4 +141,33 @@ func (b *Workbench) answer(what casework.Action, who authz.SubjectID, all bool) 
 		as = append(as, a)
 	}
 	b.work.Answer(as...)
+}
+
+// wordable reports whether a reviewer may say what stands instead.
+func wordable(it *casework.Item) bool {
+	return it != nil && it.Hidden() && it.Label != "" && it.Finding.Region.IsText() && !it.IsDrawn()
+}
+
+// wordsFor asks what stands instead of the current subject, in the whole case.
+func (b *Workbench) wordsFor() {
+	r, ok := b.Current()
+	it := b.item()
+	if !ok || !wordable(it) || !b.canAnswer() || r.Data {
+		return
+	}
+	id, by := it.ID, b.view.Plan.Case.By
+	b.work.Words(it.Label, nil, func(text string) {
+		b.work.Answer(casework.Answer{Action: casework.Phrase, Item: id, With: text, By: by})
+	})
+}
+
+// ChooseID makes the item of that id current, if there is one.
+func (b *Workbench) ChooseID(id string) {
+	for i := range b.view.Plan.Items {
+		if b.view.Plan.Items[i].ID == id {
+			b.filter, b.only = state.All, -1
+			b.ChooseItem(i)
+			return
+		}
+	}
 }

@@ -22,6 +22,12 @@ type Work interface {
 	Back(redo bool)
 	// Load reads a page of a photo, for SetPicture.
 	Load(asset, page int)
+	// Find asks for a text to look for in the whole case.
+	Find()
+	// Clues shows what may still tell whom the case is about.
+	Clues()
+	// Words asks what stands instead of a subject; now is what stands there today.
+	Words(now string, ideas []string, done func(text string))
 	// Reason asks why; done hears it only where something was written.
 	Reason(done func(why string))
 	// Pick asks for a registered subject of a kind; empty: of any.

@@ -200,7 +200,14 @@ func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {
 		out = append(out, notePara(w.T("panel.consents", "list", strings.Join(cs, w.T("sep"))), b.panelText()))
 	}
 	if it.Hidden() && it.Label != "" && it.Finding.Region.IsText() && !r.Data {
-		out = append(out, widgets.VBox(theme.S4, strong(w.T("panel.reads")), widgets.Card(widgets.Pad(body(it.Label), theme.S8, theme.S12))))
+		reads := []fyne.CanvasObject{strong(w.T("panel.reads")), widgets.Card(widgets.Pad(body(it.Label), theme.S8, theme.S12))}
+		if wordable(it) {
+			change := widgets.NewButton(w.T("answer.words"), "", "W", widgets.Ghost, func() { b.Do(state.WordsFor, false) })
+			change.Keys = b.keys
+			change.SetEnabled(b.canAnswer())
+			reads = append(reads, widgets.HBox(0, change))
+		}
+		out = append(out, widgets.VBox(theme.S4, reads...))
 	}
 	sure := w.T("panel.tier." + it.Finding.Tier.String())
 	return append(out, notePara(w.T("panel.found", "percent", fmt.Sprintf("%.0f", it.Finding.Score*100), "tier", sure), b.panelText()))

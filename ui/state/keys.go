@@ -34,6 +34,9 @@ const (
 	MoveUp     Command = "move-up"
 	MoveDown   Command = "move-down"
 	CoverIt    Command = "cover"
+	FindText   Command = "find"
+	WordsFor   Command = "words"
+	ShowClues  Command = "clues"
 	NextPage   Command = "page-next"
 	BackPage   Command = "page-back"
 	Primary    Command = "primary"
@@ -78,6 +81,7 @@ var Keys = []Key{
 	{Quit, MenuFile, "Q", true, false},
 	{UndoLast, MenuEdit, "Z", true, false},
 	{RedoLast, MenuEdit, "Z", true, true},
+	{FindText, MenuEdit, "F", true, false},
 	{GoHome, MenuView, "1", true, false},
 	{GoCase, MenuView, "2", true, false},
 	{GoRegistry, MenuView, "3", true, false},
@@ -102,6 +106,8 @@ var Keys = []Key{
 	{MoveUp, MenuCase, "Up", false, false},
 	{MoveDown, MenuCase, "Down", false, false},
 	{CoverIt, MenuCase, "5", false, false},
+	{WordsFor, MenuCase, "W", false, false},
+	{ShowClues, MenuCase, "G", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"consentry/internal/casework"
+	"consentry/redact"
 )
 
 // Stage is how far an open case is.
@@ -103,6 +104,56 @@ func (o *Open) give(ctx context.Context, as []casework.Answer) error {
 	}
 	o.groups = append(o.groups, len(as))
 	return nil
+}
+
+// A Hit is a place where a text that was looked for stands.
+type Hit struct {
+	File, Text string
+	Item       string // the item there, if there is one
+	Hidden     bool
+}
+
+// Find looks for a text, in every form that a name of that kind takes, in the
+// whole case.
+func (o *Open) Find(ctx context.Context, text string, kind redact.Kind) ([]Hit, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return nil, ErrNoPlan
+	}
+	found, err := o.desk.Find(ctx, o.plan, text, kind)
+	var hits []Hit
+	for _, f := range found {
+		h := Hit{File: o.plan.Case.Assets[f.Asset].Name, Text: f.Finding.Text, Hidden: f.Hidden()}
+		if f.Item != nil {
+			h.Item = f.Item.ID
+		}
+		hits = append(hits, h)
+	}
+	return hits, err
+}
+
+// Clues lists what stays visible and may still tell whom the case is about.
+func (o *Open) Clues(ctx context.Context) ([]casework.Clue, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return nil, ErrNoPlan
+	}
+	return o.desk.Clues(ctx, o.plan)
+}
+
+// Soften lets other words stand in the place of a clue.
+func (o *Open) Soften(ctx context.Context, c casework.Clue, with, by string) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.change(func() error {
+		err := o.desk.Soften(ctx, o.plan, c, with, by)
+		if err == nil {
+			o.undone, o.groups = nil, append(o.groups, 1)
+		}
+		return err
+	})
 }
 
 // Undo takes back what was answered last, be it from an earlier day.

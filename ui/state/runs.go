@@ -36,30 +36,38 @@ func Runs(p *casework.Plan, asset int, original bool) []Run {
 			return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 		})
 		for _, s := range page.Spans {
-			runs = append(runs, spanRuns(p, s, marks, original)...)
+			var gone []redact.Redaction
+			if !original {
+				gone = p.Replaced(asset, page, s)
+			}
+			runs = append(runs, spanRuns(p, s, marks, gone)...)
 		}
 	}
 	return runs
 }
 
-func spanRuns(p *casework.Plan, s redact.Span, marks []int, original bool) []Run {
+// spanRuns are a span's runs: what goes, with what stands there instead, and the
+// findings that stay.
+func spanRuns(p *casework.Plan, s redact.Span, marks []int, gone []redact.Redaction) []Run {
 	rs := []rune(s.Text)
 	end := s.Offset + len(rs)
-	at := s.Offset
-	var runs []Run
-	plain := func(to int) {
-		if to > at {
-			runs = append(runs, Run{string(rs[at-s.Offset : to-s.Offset]), -1, at, to - at})
-			at = to
+	var found []Run
+	for _, g := range gone {
+		r := Run{Text: g.With, Item: -1, Start: g.Region.Start, Len: g.Region.End - g.Region.Start}
+		for _, m := range marks {
+			if o := p.Items[m]; o.Hidden() && o.Finding.Region.Span == s.ID && o.Finding.Region.Start < g.Region.End && g.Region.Start < o.Finding.Region.End {
+				r.Item = m
+				break
+			}
 		}
+		found = append(found, r)
 	}
 	for k := 0; k < len(marks); k++ {
-		it := p.Items[marks[k]]
-		r := it.Finding.Region
-		if r.Span != s.ID || r.End <= at || r.Start >= end {
+		r := p.Items[marks[k]].Finding.Region
+		if r.Span != s.ID {
 			continue
 		}
-		from, to, who := max(r.Start, at), min(r.End, end), marks[k]
+		from, to, who := max(r.Start, s.Offset), min(r.End, end), marks[k]
 		// Findings that reach into this one are shown as one stretch.
 		for k+1 < len(marks) {
 			o := p.Items[marks[k+1]]
@@ -72,15 +80,22 @@ func spanRuns(p *casework.Plan, s redact.Span, marks []int, original bool) []Run
 			}
 			k++
 		}
-		plain(from)
-		text := string(rs[from-s.Offset : to-s.Offset])
-		if p.Items[who].Hidden() && !original {
-			text = p.Items[who].Label
+		if from < to && !slices.ContainsFunc(gone, func(g redact.Redaction) bool { return g.Region.Start < to && from < g.Region.End }) {
+			found = append(found, Run{string(rs[from-s.Offset : to-s.Offset]), who, from, to - from})
 		}
-		runs = append(runs, Run{text, who, from, to - from})
-		at = to
 	}
-	plain(end)
+	slices.SortStableFunc(found, func(a, b Run) int { return cmp.Compare(a.Start, b.Start) })
+	at := s.Offset
+	var runs []Run
+	for _, f := range append(found, Run{Start: end, Item: -1}) {
+		if f.Start > at {
+			runs = append(runs, Run{string(rs[at-s.Offset : f.Start-s.Offset]), -1, at, f.Start - at})
+		}
+		if f.Len > 0 {
+			runs = append(runs, f)
+		}
+		at = f.Start + f.Len
+	}
 	return runs
 }
 

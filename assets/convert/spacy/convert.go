@@ -21,8 +21,8 @@ import (
 )
 
 // Convert reads the folder of a spaCy 3.8 pipeline (the one with config.cfg in
-// it) of en_core_web_md's architecture and writes the model file. The same
-// folder always gives the same bytes, on every machine.
+// it) of en_core_web_md's or en_core_web_sm's architecture and writes the model
+// file. The same folder always gives the same bytes, on every machine.
 func Convert(model fs.FS, w io.Writer) error {
 	return convert(model, w, rulesDigest)
 }

@@ -28,27 +28,63 @@ func (a *array) tensor() (spacy.Tensor, error) {
 	return t, nil
 }
 
-// network takes the weights from ner/model: a list of thinc layers in a fixed
-// order, of which those with parameters matter. The sizes are checked when the
-// model file is written.
-func (c *converter) network(w *spacy.Weights) error {
+// parameters are the names of a layer's, in the order in which they are taken.
+var parameters = map[string][]string{"linear": {"W", "b"}, "softmax": {"W", "b"}, "precomputable_affine": {"W", "b", "pad"}, "hashembed": {"E"},
+	"maxout": {"W", "b"}, "layernorm": {"G", "b"}}
+
+// layers fills the tensors from a file of thinc layers: of each name, as many
+// as there are, in their order. The layer over static vectors is given apart.
+func (c *converter) layers(name string, of map[string][][]*spacy.Tensor) (static *array, err error) {
 	var file struct {
 		Nodes []struct {
 			Name string `msgpack:"name"`
 		} `msgpack:"nodes"`
 		Params []map[string]*array `msgpack:"params"`
 	}
-	if err := c.unpack("ner/model", &file); err != nil {
-		return err
+	if err := c.unpack(name, &file); err != nil {
+		return nil, err
 	}
 	if len(file.Nodes) != len(file.Params) {
-		return errors.New("ner/model does not have parameters for each layer")
+		return nil, fmt.Errorf("%s does not have parameters for each layer", name)
 	}
+	for i, n := range file.Nodes {
+		if n.Name == "static_vectors" {
+			static = file.Params[i]["W"]
+			continue
+		}
+		names, ok := parameters[n.Name]
+		if !ok {
+			continue
+		}
+		if len(of[n.Name]) == 0 {
+			return nil, fmt.Errorf("%s has more %s layers than expected", name, n.Name)
+		}
+		places := of[n.Name][0]
+		of[n.Name] = of[n.Name][1:]
+		for k, p := range names {
+			t, err := file.Params[i][p].tensor()
+			if err != nil {
+				return nil, fmt.Errorf("%s layer %d, %s: %w", name, i, p, err)
+			}
+			*places[k] = t
+		}
+	}
+	for layer, left := range of {
+		if len(left) > 0 {
+			return nil, fmt.Errorf("%s lacks a %s layer", name, layer)
+		}
+	}
+	return static, nil
+}
+
+// network takes the weights from ner/model: a list of thinc layers in a fixed
+// order, of which those with parameters matter. The sizes are checked when the
+// model file is written.
+func (c *converter) network(w *spacy.Weights) error {
 	layers := []*spacy.Layer{&w.Mix}
 	for i := range w.Encode {
 		layers = append(layers, &w.Encode[i])
 	}
-	var places []*spacy.Tensor
 	of := map[string][][]*spacy.Tensor{ // per layer name, the layers in order
 		"linear":               {{&w.Upper, &w.UpperB}, {&w.Reduce, &w.ReduceB}},
 		"precomputable_affine": {{&w.Lower, &w.LowerB, &w.Pad}},
@@ -60,42 +96,42 @@ func (c *converter) network(w *spacy.Weights) error {
 		of["maxout"] = append(of["maxout"], []*spacy.Tensor{&l.W, &l.B})
 		of["layernorm"] = append(of["layernorm"], []*spacy.Tensor{&l.Gain, &l.Bias})
 	}
-	params := map[string][]string{"linear": {"W", "b"}, "precomputable_affine": {"W", "b", "pad"}, "hashembed": {"E"},
-		"maxout": {"W", "b"}, "layernorm": {"G", "b"}}
-	for i, n := range file.Nodes {
-		if n.Name == "static_vectors" {
-			c.static = file.Params[i]["W"]
-			continue
-		}
-		names, ok := params[n.Name]
-		if !ok {
-			continue
-		}
-		if len(of[n.Name]) == 0 {
-			return fmt.Errorf("ner/model has more %s layers than expected", n.Name)
-		}
-		places, of[n.Name] = of[n.Name][0], of[n.Name][1:]
-		for k, p := range names {
-			t, err := file.Params[i][p].tensor()
-			if err != nil {
-				return fmt.Errorf("ner/model layer %d, %s: %w", i, p, err)
-			}
-			*places[k] = t
-		}
+	static, err := c.layers("ner/model", of)
+	if err != nil {
+		return err
 	}
-	for name, left := range of {
-		if len(left) > 0 {
-			return fmt.Errorf("ner/model lacks a %s layer", name)
-		}
-	}
+	c.static = static
 	w.Pad.Shape = w.Pad.Shape[min(1, len(w.Pad.Shape)):] // published with a leading 1
+	if c.static == nil {
+		widen(&w.Mix.W)
+	}
 	return nil
+}
+
+// widen gives the mixing layer of a pipeline without static vectors the columns
+// for them, of zeros, so that all models have one shape.
+func widen(w *spacy.Tensor) {
+	const have, want = 4 * spacy.Width, 5 * spacy.Width
+	n := len(w.Shape) - 1
+	if n < 0 || w.Shape[n] != have || len(w.Data)%have != 0 {
+		return // refused when it is written
+	}
+	wide := make([]float32, len(w.Data)/have*want)
+	for r := range len(w.Data) / have {
+		copy(wide[r*want:], w.Data[r*have:(r+1)*have])
+	}
+	w.Shape, w.Data = append(slices.Clone(w.Shape[:n]), want), wide
 }
 
 // vectors multiplies the static vectors with their layer, which is linear and
 // has no bias: a third of the size, and nothing left to compute for each word.
-// Sums are of exact products in 64 bits, so that all machines agree.
+// Sums are of exact products in 64 bits, so that all machines agree. A pipeline
+// without such a layer gets one vector of zeros, which is no word's.
 func (c *converter) vectors(w *spacy.Weights) error {
+	if c.static == nil { // en_core_web_sm has none
+		w.Static = spacy.Tensor{Shape: []int{1, spacy.Width}, Data: make([]float32, spacy.Width)}
+		return nil
+	}
 	layer, err := c.static.tensor()
 	if err != nil || !slices.Equal(layer.Shape, []int{spacy.Width, spacy.Vector}) {
 		return errors.New("ner/model has no layer for static vectors of the expected size")

@@ -23,19 +23,23 @@ var conversions = map[string]conversion{
 	}),
 	"yunet": bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.YuNet(b[0]) }),
 	"sface": bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.SFace(b[0]) }),
-	"spacy": pipeline,
+	"spacy":        pipeline(spacy.Convert),
+	"spacy-tagger": pipeline(spacy.ConvertTagger),
 }
 
-// pipeline converts a spaCy pipeline; the first member is its config.cfg.
-func pipeline(dir fs.FS, members []assets.Member, w io.Writer) error {
-	if len(members) == 0 {
-		return errors.New("conversion needs the files of a pipeline")
+// pipeline makes a conversion of one of a spaCy pipeline's folder; the first
+// member is its config.cfg.
+func pipeline(convert func(fs.FS, io.Writer) error) conversion {
+	return func(dir fs.FS, members []assets.Member, w io.Writer) error {
+		if len(members) == 0 {
+			return errors.New("conversion needs the files of a pipeline")
+		}
+		root, err := fs.Sub(dir, path.Dir(members[0].Path))
+		if err != nil {
+			return err
+		}
+		return convert(root, w)
 	}
-	root, err := fs.Sub(dir, path.Dir(members[0].Path))
-	if err != nil {
-		return err
-	}
-	return spacy.Convert(root, w)
 }
 
 // bytesOf makes a conversion of a function over the bytes of n members.

@@ -8,9 +8,12 @@ type crf struct {
 	into    []float32 // [to][from] transition scores
 	exp     []float64 // [from][to] their exponentials
 	expInto []float64 // [to][from]
+	spread  float32   // of the transition scores: the highest less the lowest
 }
 
 // best is the likeliest sequence of tags (Viterbi) for scores [runes][tags].
+// A tag that lies behind the best one by more than all transitions differ can be
+// on no best path: going on from the best one is never worse.
 func (c *crf) best(scores [][]float32) []int {
 	if len(scores) == 0 {
 		return nil
@@ -18,12 +21,15 @@ func (c *crf) best(scores [][]float32) []int {
 	cur := append([]float32(nil), scores[0]...)
 	next := make([]float32, c.n)
 	back := make([]uint16, len(scores)*c.n)
+	live := make([]int, 0, c.n)
 	for t := 1; t < len(scores); t++ {
+		live = above(live[:0], cur, c.spread)
 		for j := range next {
 			row := c.into[j*c.n : (j+1)*c.n]
-			top, from := row[0]+cur[0], 0
-			for i, f := range row {
-				if s := f + cur[i]; s > top {
+			from := live[0]
+			top := row[from] + cur[from]
+			for _, i := range live[1:] {
+				if s := row[i] + cur[i]; s > top {
 					top, from = s, i
 				}
 			}
@@ -46,73 +52,82 @@ func (c *crf) best(scores [][]float32) []int {
 	return path
 }
 
-// marginals are the probabilities of each tag at each rune over all sequences
-// (forward-backward), each row summing to 1.
-func (c *crf) marginals(scores [][]float32) [][]float64 {
-	n := len(scores)
-	local, alpha, beta := grid(n, c.n), grid(n, c.n), grid(n, c.n)
-	for t, row := range scores {
-		top := row[0]
-		for _, s := range row {
-			top = max(top, s)
-		}
-		for j, s := range row {
-			local[t][j] = math.Exp(float64(s - top))
+// above appends the places of the scores that lie at most by below the highest.
+func above(live []int, scores []float32, by float32) []int {
+	top := scores[0]
+	for _, s := range scores {
+		top = max(top, s)
+	}
+	for i, s := range scores {
+		if s >= top-by {
+			live = append(live, i)
 		}
 	}
-	for t := range n {
-		for j := range c.n {
+	return live
+}
+
+// negligible is how far, in natural logarithms and beyond what transitions can
+// make up for, a tag's score lies behind the best one's where its probability is
+// taken for 0: less than 5 in 100,000.
+const negligible = 10
+
+// marginals calls yield with the probability of each tag at each rune over all
+// sequences (forward-backward), from the last rune to the first; those of a rune
+// sum to 1, and tags of negligible probability are left out.
+func (c *crf) marginals(scores [][]float32, yield func(t, tag int, p float64)) {
+	// Of each rune its tags that count, with their scores' exponentials.
+	var tags []int
+	var local, alpha []float64
+	from := make([]int, len(scores)+1)
+	for t, row := range scores {
+		tags = above(tags, row, negligible+2*c.spread)
+		top := row[tags[from[t]]]
+		for _, j := range tags[from[t]:] {
+			top = max(top, row[j])
+		}
+		for _, j := range tags[from[t]:] {
+			local = append(local, math.Exp(float64(row[j]-top)))
+		}
+		from[t+1] = len(tags)
+	}
+	for t := range scores {
+		start := len(alpha)
+		for k := from[t]; k < from[t+1]; k++ {
 			a := 1.0
 			if t > 0 {
-				a = dot(alpha[t-1], c.expInto[j*c.n:(j+1)*c.n])
+				a = 0
+				into := c.expInto[tags[k]*c.n : (tags[k]+1)*c.n]
+				for m := from[t-1]; m < from[t]; m++ {
+					a += alpha[m] * into[tags[m]]
+				}
 			}
-			alpha[t][j] = a * local[t][j]
+			alpha = append(alpha, a*local[k])
 		}
-		normalise(alpha[t])
+		normalise(alpha[start:])
 	}
-	weighted := make([]float64, c.n)
-	for t := n - 1; t >= 0; t-- {
-		for i := range c.n {
+	weighted, now := make([]float64, 0, c.n), make([]float64, 0, c.n) // of the rune behind: beta times local
+	for t := len(scores) - 1; t >= 0; t-- {
+		now = now[:0]
+		total := 0.0
+		for k := from[t]; k < from[t+1]; k++ {
 			b := 1.0
-			if t+1 < n {
-				b = dot(weighted, c.exp[i*c.n:(i+1)*c.n])
+			if t+1 < len(scores) {
+				b = 0
+				out := c.exp[tags[k]*c.n : (tags[k]+1)*c.n]
+				for m, w := range weighted {
+					b += w * out[tags[from[t+1]+m]]
+				}
 			}
-			beta[t][i] = b
+			now = append(now, b)
+			total += alpha[k] * b
 		}
-		normalise(beta[t])
-		for j := range weighted {
-			weighted[j] = beta[t][j] * local[t][j]
+		for k := from[t]; k < from[t+1] && total > 0; k++ {
+			yield(t, tags[k], alpha[k]*now[k-from[t]]/total)
+			now[k-from[t]] *= local[k]
 		}
+		normalise(now)
+		weighted, now = now, weighted
 	}
-	for t := range alpha {
-		for j := range alpha[t] {
-			alpha[t][j] *= beta[t][j]
-		}
-		normalise(alpha[t])
-	}
-	return alpha
-}
-
-func grid(n, m int) [][]float64 {
-	all := make([]float64, n*m)
-	rows := make([][]float64, n)
-	for i := range rows {
-		rows[i] = all[i*m : (i+1)*m]
-	}
-	return rows
-}
-
-func dot(a, b []float64) float64 {
-	var s0, s1 float64
-	i := 0
-	for b = b[:len(a)]; i+1 < len(a); i += 2 {
-		s0 += a[i] * b[i]
-		s1 += a[i+1] * b[i+1]
-	}
-	if i < len(a) {
-		s0 += a[i] * b[i]
-	}
-	return s0 + s1
 }
 
 func normalise(p []float64) {

@@ -111,13 +111,11 @@ func (t *Tagger) Tag(ctx context.Context, text []rune) (Tagging, error) {
 				out.Words = append(out.Words, Word{start + i, start + i + 1, tg.name})
 			}
 		}
-		for i, p := range t.crf.marginals(scores) {
-			for id, q := range p {
-				if g := t.tags[id].group; g < Groups {
-					out.Names[start+i][g] += float32(q)
-				}
+		t.crf.marginals(scores, func(i, id int, p float64) {
+			if g := t.tags[id].group; g < Groups {
+				out.Names[start+i][g] += float32(p)
 			}
-		}
+		})
 	}
 	return out, nil
 }

@@ -90,7 +90,7 @@ func TestCancelled(t *testing.T) {
 
 // All sequences of three tags over four runes, counted one by one.
 func TestFieldAgainstCounting(t *testing.T) {
-	c := crf{n: 3, into: make([]float32, 9), exp: make([]float64, 9), expInto: make([]float64, 9)}
+	c := crf{n: 3, into: make([]float32, 9), exp: make([]float64, 9), expInto: make([]float64, 9), spread: 3.1}
 	move := [3][3]float64{{0.2, -1, 0.7}, {1.1, 0.3, -0.4}, {-2, 0.9, 0.1}}
 	for i := range 3 {
 		for j := range 3 {
@@ -123,14 +123,18 @@ func TestFieldAgainstCounting(t *testing.T) {
 	if got := [4]int(c.best(scores)); got != best {
 		t.Errorf("best is %v, want %v", got, best)
 	}
-	for i, row := range c.marginals(scores) {
-		for tag, p := range row {
-			if math.Abs(p-sums[i][tag]/total) > 1e-6 {
-				t.Errorf("probability of tag %d at %d is %v, want %v", tag, i, p, sums[i][tag]/total)
-			}
+	counted := 0
+	c.marginals(scores, func(i, tag int, p float64) {
+		counted++
+		if math.Abs(p-sums[i][tag]/total) > 1e-6 {
+			t.Errorf("probability of tag %d at %d is %v, want %v", tag, i, p, sums[i][tag]/total)
 		}
+	})
+	if counted != 12 {
+		t.Errorf("%d probabilities of 4 runes with 3 tags", counted)
 	}
-	if c.best(nil) != nil || len(c.marginals(nil)) != 0 {
+	c.marginals(nil, func(int, int, float64) { t.Error("probabilities for no runes") })
+	if c.best(nil) != nil {
 		t.Error("tags for no runes")
 	}
 }
@@ -177,8 +181,13 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		scores := [][]float32{make([]float32, tg.crf.n), make([]float32, tg.crf.n)}
-		if len(tg.crf.best(scores)) != 2 || len(tg.crf.marginals(scores)) != 2 {
+		if len(tg.crf.best(scores)) != 2 {
 			t.Error("two runes did not give two tags")
+		}
+		var sum [2]float64
+		tg.crf.marginals(scores, func(i, _ int, p float64) { sum[i] += p })
+		if math.Abs(sum[0]-1) > 1e-9 || math.Abs(sum[1]-1) > 1e-9 {
+			t.Errorf("probabilities sum to %v", sum)
 		}
 	})
 }

@@ -104,16 +104,19 @@ func readCRF(b []byte) (crf, error) {
 		return crf{}, bad
 	}
 	c := crf{n: n, into: make([]float32, n*n), exp: make([]float64, n*n), expInto: make([]float64, n*n)}
+	low, high := float32(math.Inf(1)), float32(math.Inf(-1))
 	for i := range n {
 		for j := range n {
 			f := math.Float32frombits(binary.LittleEndian.Uint32(b[4*(i*n+j):]))
 			if f != f || f > 500 {
 				return crf{}, errors.New("transitions: a score is not usable")
 			}
+			low, high = min(low, f), max(high, f)
 			c.into[j*n+i] = f
 			c.exp[i*n+j] = math.Exp(float64(f))
 			c.expInto[j*n+i] = c.exp[i*n+j]
 		}
 	}
+	c.spread = high - low
 	return c, nil
 }

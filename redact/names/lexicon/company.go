@@ -77,6 +77,15 @@ var Trades = Set(`logistics technologies technology tech systems software soluti
 	media foods pharma pharmaceuticals therapeutics biotech energy power motors automotive industries manufacturing engineering electronics semiconductors
 	robotics networks digital data cloud analytics security insurance bank health healthcare medical education retail trading international design group holdings`)
 
+// SoftTrades are those trades that are as often another word: 佛教文化, 经济发展.
+var SoftTrades = Set(`发展 工程 管理 数字 文化 教育 建设 服务 咨询 投资 保险 技术 信息 数据 科技 资本 产业 农业 工业 贸易 健康 旅游 设计 策划 包装 印刷 体育 音乐 建筑 设备 材料 软件 广告 培训 铁路 航空 楼 馆 堂 社 坊 花园`)
+
+// InBrackets are words in brackets within a Chinese company's name.
+var InBrackets = Set(`集团 控股 股份 中国 亚洲 国际 有限合伙 普通合伙 特殊普通合伙 个人独资 筹 合伙`)
+
+// LegalLatin are legal forms behind a comma, in small letters.
+var LegalLatin = Set(`inc ltd llc llp co corp co.ltd co.,ltd limited gmbh plc`)
+
 // Ambiguous are words that are names too: searched for, they would be found
 // everywhere.
 var Ambiguous = Set(`will may can art rich young long general global international national united american first new digital advanced premier smart modern

@@ -60,3 +60,29 @@ func TitleCase(text []rune) []rune {
 	}
 	return out
 }
+
+// Truecase makes small letters of all but the first of each word, and of that too
+// in words that mostly stand in small letters, rune by rune.
+func Truecase(text []rune) []rune { return Raise(TitleCase(text)) }
+
+// Raise gives a capital to each word that does not mostly stand in small letters,
+// and a small letter to each that does, rune by rune.
+func Raise(text []rune) []rune {
+	out := make([]rune, len(text))
+	copy(out, text)
+	for i := 0; i < len(out); {
+		j := i
+		for j < len(out) && (unicode.IsLetter(out[j]) || out[j] == '-') {
+			j++
+		}
+		if j > i {
+			if w := strings.ToLower(string(out[i:j])); SmallWords[w] {
+				out[i] = unicode.ToLower(out[i])
+			} else {
+				out[i] = unicode.ToUpper(out[i])
+			}
+		}
+		i = max(j, i+1)
+	}
+	return out
+}

@@ -30,6 +30,12 @@ const FrequentSurnames = "李张刘陈杨黄赵吴周徐孙朱胡郭罗郑梁谢
 var DoubleSurnames = Set(`欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤 申屠 轩辕 呼延 闻人 澹台
 	公冶 宗政 濮阳 淳于 单于 太叔 赫连 钟离 鲜于 闾丘 司空 亓官 仲孙 西门 百里 东郭 南门 拓跋 完颜 纳兰 叶赫 那拉 歐陽 司馬`)
 
+// JapaneseNames are frequent Japanese family names of two runes.
+var JapaneseNames = Set(`佐藤 铃木 鈴木 高桥 高橋 田中 伊藤 渡边 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐佐木 山口 松本 井上 木村 清水 斋藤 斎藤 山崎 阿部 池田 桥本 橋本 石川 山下 小川 石井 长谷川 后藤 後藤 冈田 岡田 近藤 前田 藤田 远藤 遠藤
+	青木 坂本 村上 太田 金子 藤井 福田 西村 三浦 竹内 中川 冈本 岡本 松田 原田 中野 小野 田村 藤原 中岛 中島 石田 小岛 和田 森田 内田 柴田 酒井 宫崎 宮崎 横山 高木 安藤 宫本 宮本 大野 上野 谷口 丸山 今井 高田 藤本 武田 村田 上田 杉山 增田 平野
+	菅原 久保 松井 千叶 岩崎 樱井 桜井 野口 木下 松尾 野村 菊地 佐野 渡部 大西 杉本 新井 浜田 市川 古川 水野 小松 岛田 小山 高野 山内 西田 菊池 西川 川崎 北村 安田 五十岚 东条 东條 中江 中田 小泉 安倍 岸田 鸠山 福泽 穗积 水上 武村 河野 麻生 石原 宫泽 大平
+	竹下 羽田 海部 中曾根 桥下 本田 稻盛 松下 盛田 丰田 星野 黑田 黑泽 村山 宫部 东野 夏目 川端 三岛 大江 芥川 谷崎 太宰 有马 冈崎 土井 佐川 柳井 孙正`)
+
 // Titles behind a Chinese name.
 var Titles = strings.Fields(`副总经理 总经理 常务副总 副总裁 总裁 副总 副董事长 董事长 董事 总监 副经理 项目经理 客户经理 经理 主任 主管 老师 副教授 教授 博士 院士
 	高级工程师 工程师 处长 局长 科长 部长 厅长 市长 省长 县长 镇长 村长 院长 校长 所长 会长 行长 书记 律师 医生 医师 大夫 护士 师傅 同志 同学 先生 女士
@@ -38,6 +44,9 @@ var Titles = strings.Fields(`副总经理 总经理 常务副总 副总裁 总�
 
 // NotAfter are runes that make another word of a one-rune title: 总是, 工作.
 var NotAfter = map[string]string{"总": "是会有在要共能体量数的得之结需统部公裁监经", "工": "作程业人会厂商具地序资艺", "董": "事", "總": "是會有在要共能體量數的得之結需統部公裁監經"}
+
+// NotTitled look like a surname with a title and are other words.
+var NotTitled = Set(`施工 劳工 农工 临工 帮工 成工 时工 全总 连总 公董 高工业 开工 那总 从总 计总 景总 应总 有总 相总 都总 任期 单总`)
 
 // Roles in front of a Chinese name.
 var Roles = strings.Fields(`记者 通讯员 作者 编辑 摄影 导演 主演 演员 歌手 教练 主席 总理 总统 首相 书记 省长 市长 县长 部长 司长 局长 处长 科长 厅长 主任 会长

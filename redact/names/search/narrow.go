@@ -37,7 +37,7 @@ func narrowed(t redact.Term) narrow {
 func (n narrow) or(o narrow) narrow { return narrow{n.caps & o.caps, n.whole && o.whole} }
 
 // allows reports whether the runes a to b of f, folded of text, may be the term.
-func (n narrow) allows(text []rune, f fold.Text, a, b int) bool {
+func (n narrow) allows(text []rune, f *fold.Text, a, b int) bool {
 	for i, c := a, n.caps; c != 0; i, c = i+1, c>>1 {
 		if c&1 != 0 && !unicode.IsUpper(text[f.Start[i]]) {
 			return false

@@ -15,12 +15,21 @@ type Entity struct {
 // had a probability above doubt is given as well, unless doubt is 0: by itself,
 // not Sure, with the likeliest of the labels that wanted accepts.
 func (m *Model) Entities(text []rune, doubt float64, wanted func(label string) bool) []Entity {
-	ts := m.Tokenize(text)
+	return m.EntitiesOf(m.Tokenize(text), doubt, wanted)
+}
+
+// EntitiesOf is Entities for a text that was cut already, by this model or by
+// another of the same tokenizer.
+func (m *Model) EntitiesOf(ts []Token, doubt float64, wanted func(label string) bool) []Entity {
 	if len(ts) == 0 {
 		return nil
 	}
-	states := m.encode(ts)
-	d := decoding{m: m, ts: ts, states: states, open: -1, hidden: make([]float32, Hidden), scores: make([]float32, len(m.kind)), probs: make([]float64, len(m.kind))}
+	on, _ := m.desks.Get().(*desk)
+	if on == nil {
+		on = &desk{}
+	}
+	defer m.desks.Put(on)
+	d := decoding{m: m, ts: ts, states: m.states(ts, on), open: -1, hidden: make([]float32, Hidden), scores: make([]float32, len(m.kind)), probs: make([]float64, len(m.kind))}
 	var out []Entity
 	for i := range ts {
 		best := d.step(i)
@@ -51,7 +60,7 @@ func (m *Model) Entities(text []rune, doubt float64, wanted func(label string) b
 type decoding struct {
 	m      *Model
 	ts     []Token
-	states [][]float32
+	states []float32
 	open   int // token that began the open entity, or -1
 	label  int
 	least  float64 // probability of the open entity's transitions so far
@@ -70,18 +79,18 @@ func (d *decoding) step(i int) int {
 	var sum [size]float32
 	copy(sum[:], d.m.w.LowerB.Data)
 	for f, t := range seen {
-		part := d.m.w.Pad.Data[f*size : (f+1)*size]
+		adds := d.m.w.Pad.Data[f*size : (f+1)*size]
 		if t >= 0 {
-			part = d.states[t][f*size : (f+1)*size]
+			adds = d.states[t*part+f*size : t*part+(f+1)*size]
 		}
-		for k, v := range part {
+		for k, v := range adds {
 			sum[k] += v
 		}
 	}
 	for o := range d.hidden {
 		d.hidden[o] = max(sum[2*o], sum[2*o+1])
 	}
-	matvec(d.m.w.Upper.Data, d.hidden, d.m.w.UpperB.Data, d.scores)
+	matmul(d.m.w.Upper.Data, Hidden, d.hidden, Hidden, 1, d.m.w.UpperB.Data, d.scores, len(d.scores))
 	best := -1
 	for a, s := range d.scores {
 		if d.allowed(a, i) && (best < 0 || s > d.scores[best]) {

@@ -38,17 +38,9 @@ func (w *Weights) Write(to io.Writer) error {
 	if err := w.check(); err != nil {
 		return fmt.Errorf("write spaCy model: %w", err)
 	}
-	e := &encoder{w: bufio.NewWriterSize(to, 1<<16)}
+	e := &writer{w: bufio.NewWriterSize(to, 1<<16)}
 	e.w.WriteString(magic)
-	for _, t := range w.tensors() {
-		e.u32(len(t.t.Shape))
-		for _, d := range t.t.Shape {
-			e.u32(d)
-		}
-		for _, f := range t.t.Data {
-			e.u32(int(math.Float32bits(f)))
-		}
-	}
+	e.tensors(w.tensors())
 	e.u32(len(w.Keys))
 	for _, k := range w.Keys {
 		e.u64(k)
@@ -56,10 +48,7 @@ func (w *Weights) Write(to io.Writer) error {
 	for _, r := range w.Rows {
 		e.u32(int(r))
 	}
-	e.u32(len(w.Actions))
-	for _, a := range w.Actions {
-		e.str(a)
-	}
+	e.strs(w.Actions)
 	e.u32(len(w.Norms))
 	for _, n := range w.Norms {
 		e.u64(n.Hash)
@@ -80,22 +69,41 @@ func (w *Weights) Write(to io.Writer) error {
 	return nil
 }
 
-type encoder struct {
+type writer struct {
 	w   *bufio.Writer
 	buf [8]byte
 }
 
-func (e *encoder) u32(n int) {
+func (e *writer) tensors(ts []namedTensor) {
+	for _, t := range ts {
+		e.u32(len(t.t.Shape))
+		for _, d := range t.t.Shape {
+			e.u32(d)
+		}
+		for _, f := range t.t.Data {
+			e.u32(int(math.Float32bits(f)))
+		}
+	}
+}
+
+func (e *writer) strs(list []string) {
+	e.u32(len(list))
+	for _, s := range list {
+		e.str(s)
+	}
+}
+
+func (e *writer) u32(n int) {
 	binary.LittleEndian.PutUint32(e.buf[:4], uint32(n))
 	e.w.Write(e.buf[:4])
 }
 
-func (e *encoder) u64(n uint64) {
+func (e *writer) u64(n uint64) {
 	binary.LittleEndian.PutUint64(e.buf[:], n)
 	e.w.Write(e.buf[:])
 }
 
-func (e *encoder) str(s string) {
+func (e *writer) str(s string) {
 	e.u32(len(s))
 	e.w.WriteString(s)
 }
@@ -107,7 +115,43 @@ func readWeights(b []byte) (*Weights, error) {
 		return nil, errors.New("not a spaCy model file of this version")
 	}
 	w := &Weights{}
-	for _, t := range w.tensors() {
+	if d.tensors(w.tensors()); d.err != nil {
+		return nil, d.err
+	}
+	n := d.count(12)
+	w.Keys, w.Rows = make([]uint64, n), make([]uint32, n)
+	for i := range w.Keys {
+		w.Keys[i] = d.u64()
+	}
+	for i := range w.Rows {
+		w.Rows[i] = d.u32()
+	}
+	w.Actions = d.strs()
+	for range d.count(12) {
+		w.Norms = append(w.Norms, Norm{d.u64(), d.str()})
+	}
+	for range d.count(8) {
+		x := Exception{Text: d.str()}
+		for range d.count(8) {
+			x.Tokens = append(x.Tokens, Piece{d.str(), d.str()})
+		}
+		w.Exceptions = append(w.Exceptions, x)
+	}
+	if err := d.end(); err != nil {
+		return nil, err
+	}
+	return w, w.check()
+}
+
+// decoder reads from b; after an error it yields zeros.
+type decoder struct {
+	b   []byte
+	err error
+}
+
+// tensors reads until the first error.
+func (d *decoder) tensors(ts []namedTensor) {
+	for _, t := range ts {
 		n := 1
 		for range d.count(4) {
 			k := d.count(0)
@@ -119,47 +163,29 @@ func readWeights(b []byte) (*Weights, error) {
 		}
 		raw := d.take(4 * n)
 		if d.err != nil {
-			return nil, d.err
+			return
 		}
 		t.t.Data = make([]float32, n)
 		for i := range t.t.Data {
 			t.t.Data[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 		}
 	}
-	n := d.count(12)
-	w.Keys, w.Rows = make([]uint64, n), make([]uint32, n)
-	for i := range w.Keys {
-		w.Keys[i] = d.u64()
-	}
-	for i := range w.Rows {
-		w.Rows[i] = d.u32()
-	}
+}
+
+func (d *decoder) strs() []string {
+	var out []string
 	for range d.count(4) {
-		w.Actions = append(w.Actions, d.str())
+		out = append(out, d.str())
 	}
-	for range d.count(12) {
-		w.Norms = append(w.Norms, Norm{d.u64(), d.str()})
-	}
-	for range d.count(8) {
-		x := Exception{Text: d.str()}
-		for range d.count(8) {
-			x.Tokens = append(x.Tokens, Piece{d.str(), d.str()})
-		}
-		w.Exceptions = append(w.Exceptions, x)
-	}
+	return out
+}
+
+// end is the first error, or that more follows.
+func (d *decoder) end() error {
 	if d.err == nil && len(d.b) > 0 {
 		d.err = errors.New("the model file is longer than its content")
 	}
-	if d.err != nil {
-		return nil, d.err
-	}
-	return w, w.check()
-}
-
-// decoder reads from b; after an error it yields zeros.
-type decoder struct {
-	b   []byte
-	err error
+	return d.err
 }
 
 func (d *decoder) take(n int) []byte {

@@ -10,6 +10,8 @@ import (
 
 // A Model is a loaded recogniser. It is safe for concurrent use.
 type Model struct {
+	encoder
+
 	w          *Weights
 	norms      map[uint64]string
 	exceptions map[string][]Piece
@@ -18,8 +20,7 @@ type Model struct {
 	label      []int    // of each action: index in labels, or -1
 	digest     [sha256.Size]byte
 
-	mu    sync.Mutex
-	words map[string][]float32 // token vectors before the encoder, see embed
+	desks sync.Pool
 }
 
 // Read loads a model file written by Weights.Write. b may be dropped
@@ -30,7 +31,8 @@ func Read(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("read spaCy model: %w", err)
 	}
 	m := &Model{w: w, norms: make(map[uint64]string, len(w.Norms)), exceptions: make(map[string][]Piece, len(w.Exceptions)),
-		words: map[string][]float32{}, digest: sha256.Sum256(b)}
+		digest: sha256.Sum256(b)}
+	m.embed, m.mix, m.layers, m.encoder.static = w.Embed[:], &w.Mix, &w.Encode, m.static
 	for _, n := range w.Norms {
 		m.norms[n.Hash] = n.Norm
 	}

@@ -3,130 +3,167 @@ package spacy
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // The rows of zeros that thinc puts at both ends of a text. They pass through
 // all layers, so that the first and last tokens see what they become.
 const padding = 4
 
-// maxWords bounds the memory of embed.
+// maxWords bounds the memory of an encoder.
 const maxWords = 20000
 
-// embed is the vector of one token before the encoder. It depends on the word
-// only and words come again, so that the last ones are kept.
-func (m *Model) embed(t Token) []float32 {
-	id := t.Text + "\x00" + t.Norm
-	m.mu.Lock()
-	x, ok := m.words[id]
-	m.mu.Unlock()
-	if ok {
-		return x
+// An encoder turns tokens into vectors that know of their neighbours.
+type encoder struct {
+	embed  []Tensor // of NORM, PREFIX, SUFFIX, SHAPE and, in the tagger, SPACY and IS_SPACE
+	mix    *Layer
+	layers *[layers]Layer
+	static func(text string) []float32 // a word's static vector, or nil; nil where there are none
+
+	mu    sync.RWMutex
+	words map[word][]float32 // token vectors before the layers, see vector
+}
+
+// A word is what a token's vector before the layers depends on.
+type word struct {
+	text, norm string
+	spaced     bool
+}
+
+// vector is that of one token before the layers. Words come again, so that the
+// last ones are kept.
+func (e *encoder) vector(t *Token) []float32 {
+	id := word{t.Text, t.Norm, len(e.embed) > features && t.Spaced}
+	e.mu.RLock()
+	x, ok := e.words[id]
+	e.mu.RUnlock()
+	if !ok {
+		x = e.compute(t)
+		e.mu.Lock()
+		if len(e.words) >= maxWords || e.words == nil {
+			e.words = make(map[word][]float32, maxWords/4)
+		}
+		e.words[id] = x
+		e.mu.Unlock()
 	}
+	return x
+}
+
+func (e *encoder) compute(t *Token) []float32 {
 	rs := []rune(t.Text)
-	in := make([]float32, mixIn)
-	for i, s := range [features]string{t.Norm, string(rs[:1]), string(rs[max(0, len(rs)-3):]), shape(t.Text)} {
-		table, out := m.w.Embed[i], in[i*Width:(i+1)*Width]
-		for _, b := range buckets(key(s), seeds[i]) {
+	keys := [tagFeatures]uint64{key(t.Norm), key(string(rs[:1])), key(string(rs[max(0, len(rs)-3):])), key(shape(t.Text)), bit(t.Spaced), bit(t.Space)}
+	n := e.mix.W.Shape[2]
+	in := make([]float32, n)
+	for i, table := range e.embed {
+		out := in[i*Width : (i+1)*Width]
+		for _, b := range buckets(keys[i], seeds[i]) {
 			row := int(b%uint32(table.Shape[0])) * Width
 			for j, f := range table.Data[row : row+Width] {
 				out[j] += f
 			}
 		}
 	}
-	if i, ok := slices.BinarySearch(m.w.Keys, key(t.Text)); ok {
-		row := int(m.w.Rows[i]) * Width
-		copy(in[features*Width:], m.w.Static.Data[row:row+Width])
+	if e.static != nil {
+		copy(in[len(e.embed)*Width:], e.static(t.Text))
 	}
-	x = make([]float32, Width)
-	m.w.Mix.run(in, x, make([]float32, Width*pieces))
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.words) >= maxWords {
-		clear(m.words)
-	}
-	m.words[id] = x
+	x := make([]float32, Width)
+	e.mix.run(in, n, n, 1, x, make([]float32, Width*pieces))
 	return x
 }
 
-// encode is [tokens][context*Hidden*statePieces]: what each token adds to a
-// state when it stands in each of the state's places.
-func (m *Model) encode(ts []Token) [][]float32 {
-	x := make([]float32, (len(ts)+2*padding+2)*Width) // and one zero row more at each end, for the windows
-	for i, t := range ts {
-		copy(x[(i+padding+1)*Width:], m.embed(t))
+func bit(b bool) uint64 {
+	if b {
+		return 1
 	}
-	y := make([]float32, len(x))
-	scratch := make([]float32, Width*pieces)
-	for l := range m.w.Encode {
+	return 0
+}
+
+// part is how many numbers a token adds to states: for each of a state's places,
+// the sum before maxout.
+const part = context * Hidden * statePieces
+
+// A desk is the memory that reading a text takes, for the next text to use again.
+type desk struct{ x, y, scratch, reduced, states []float32 }
+
+// sized is s with n numbers, of which nothing is known.
+func sized(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n+n/4)[:n]
+	}
+	return s[:n]
+}
+
+// encode gives the tokens' vectors, one behind the other. They are the desk's.
+func (e *encoder) encode(ts []Token, d *desk) []float32 {
+	n := (len(ts) + 2*padding + 2) * Width // and one zero row more at each end, for the windows
+	d.x, d.y = sized(d.x, n), sized(d.y, n)
+	clear(d.x)
+	clear(d.y)
+	d.scratch = sized(d.scratch, (len(ts)+2*padding)*Width*pieces)
+	x, y := d.x, d.y
+	for i := range ts {
+		copy(x[(i+padding+1)*Width:], e.vector(&ts[i]))
+	}
+	for l := range e.layers {
 		// Of the rows of zeros only those count that a later layer's windows
 		// still carry into the text.
 		skip := (l + 2) * Width
-		for i := skip; i+skip < len(x); i += Width {
-			out := y[i : i+Width]
-			m.w.Encode[l].run(x[i-Width:i+2*Width], out, scratch)
-			for j := range out {
-				out[j] += x[i+j]
-			}
+		count := (len(x) - 2*skip) / Width
+		out := y[skip : skip+count*Width]
+		e.layers[l].run(x[skip-Width:], windowIn, Width, count, out, d.scratch)
+		for j := range out {
+			out[j] += x[skip+j]
 		}
 		x, y = y, x
 	}
-	const part = context * Hidden * statePieces
-	all := make([]float32, len(ts)*part)
-	states := make([][]float32, len(ts))
-	reduced := make([]float32, Hidden)
-	for i := range ts {
-		at := (i + padding + 1) * Width
-		matvec(m.w.Reduce.Data, x[at:at+Width], m.w.ReduceB.Data, reduced)
-		states[i] = all[i*part : (i+1)*part]
-		matvec(m.w.Lower.Data, reduced, nil, states[i])
-	}
-	return states
+	return x[(padding+1)*Width:][:len(ts)*Width]
 }
 
-// run computes y = norm(maxout(W·x + b)). scratch has Width*pieces numbers.
-func (l *Layer) run(x, y, scratch []float32) {
-	matvec(l.W.Data, x, l.B.Data, scratch)
-	mean := 0.0
+// states gives, for each token in turn, the part numbers that it adds to a state
+// when it stands in each of the state's places. They are the desk's.
+func (m *Model) states(ts []Token, d *desk) []float32 {
+	x := m.encode(ts, d)
+	d.reduced, d.states = sized(d.reduced, len(ts)*Hidden), sized(d.states, len(ts)*part)
+	matmul(m.w.Reduce.Data, Width, x, Width, len(ts), m.w.ReduceB.Data, d.reduced, Hidden)
+	matmul(m.w.Lower.Data, Hidden, d.reduced, Hidden, len(ts), nil, d.states, part)
+	return d.states
+}
+
+// static is a word's static vector.
+func (m *Model) static(text string) []float32 {
+	i, ok := slices.BinarySearch(m.w.Keys, key(text))
+	if !ok {
+		return nil
+	}
+	row := int(m.w.Rows[i]) * Width
+	return m.w.Static.Data[row : row+Width]
+}
+
+// run computes y[t] = norm(maxout(W·x[t] + b)) for count vectors x[t], of n
+// numbers from t*step on. scratch has count*Width*pieces numbers.
+func (l *Layer) run(x []float32, n, step, count int, y, scratch []float32) {
+	matmul(l.W.Data, n, x, step, count, l.B.Data, scratch, Width*pieces)
+	for t := range count {
+		l.norm(scratch[t*Width*pieces:(t+1)*Width*pieces], y[t*Width:(t+1)*Width])
+	}
+}
+
+// norm is the maxout of sums and its layer normalisation.
+func (l *Layer) norm(sums, y []float32) {
+	var mean float64
 	for o := range y {
-		y[o] = max(scratch[o*pieces], scratch[o*pieces+1], scratch[o*pieces+2])
+		s := sums[o*pieces : o*pieces+pieces]
+		y[o] = max(s[0], s[1], s[2])
 		mean += float64(y[o])
 	}
 	mean /= float64(len(y))
 	variance := 0.0
 	for _, f := range y {
-		variance += (float64(f) - mean) * (float64(f) - mean)
+		d := float64(f) - mean
+		variance += d * d
 	}
 	scale := 1 / math.Sqrt(variance/float64(len(y))+1e-8)
 	for o, f := range y {
 		y[o] = float32((float64(f)-mean)*scale)*l.Gain.Data[o] + l.Bias.Data[o]
-	}
-}
-
-// matvec computes y = W·x + b for W of len(y) rows; b may be nil. Four rows at
-// a time load x once.
-func matvec(w, x, b, y []float32) {
-	n := len(x)
-	r := 0
-	for ; r+4 <= len(y); r += 4 {
-		w0, w1, w2, w3 := w[r*n:][:n], w[(r+1)*n:][:n], w[(r+2)*n:][:n], w[(r+3)*n:][:n]
-		var s0, s1, s2, s3 float32
-		for i, v := range x {
-			s0 += w0[i] * v
-			s1 += w1[i] * v
-			s2 += w2[i] * v
-			s3 += w3[i] * v
-		}
-		y[r], y[r+1], y[r+2], y[r+3] = s0, s1, s2, s3
-	}
-	for ; r < len(y); r++ {
-		y[r] = 0
-		for i, v := range x {
-			y[r] += w[r*n+i] * v
-		}
-	}
-	if b != nil {
-		for i := range y {
-			y[i] += b[i]
-		}
 	}
 }

@@ -11,6 +11,7 @@ type Token struct {
 	Text       string
 	Norm       string
 	Space      bool // only white space
+	Spaced     bool // a single space belongs to it that stands behind
 }
 
 // Tokenize cuts a text as spaCy's English tokenizer does: at white space, then
@@ -29,10 +30,11 @@ func (m *Model) Tokenize(text []rune) []Token {
 			s := i
 			if text[i] == ' ' && i > 0 {
 				s++ // belongs to the token before
+				out[len(out)-1].Spaced = true
 			}
 			if s < j {
 				t := string(text[s:j])
-				out = append(out, Token{s, j, t, m.spaceNorm(t), true})
+				out = append(out, Token{Start: s, End: j, Text: t, Norm: m.spaceNorm(t), Space: true})
 			}
 		}
 		i = j
@@ -104,7 +106,7 @@ func (m *Model) core(out []Token, w []rune, a, b, off int) []Token {
 				n = m.norm(p.Text)
 			}
 			end := at + len([]rune(p.Text))
-			out = append(out, Token{at, end, p.Text, n, false})
+			out = append(out, Token{Start: at, End: end, Text: p.Text, Norm: n})
 			at = end
 		}
 		return out
@@ -132,7 +134,7 @@ func (m *Model) core(out []Token, w []rune, a, b, off int) []Token {
 
 func (m *Model) token(out []Token, w []rune, a, b, off int) []Token {
 	s := string(w[a:b])
-	return append(out, Token{off + a, off + b, s, m.norm(s), false})
+	return append(out, Token{Start: off + a, End: off + b, Text: s, Norm: m.norm(s)})
 }
 
 // norm is the spelling by which a word is known: a table of variants, then one

@@ -18,6 +18,7 @@ const (
 	pieces      = 3 // of the encoder's maxout
 	statePieces = 2 // of the state's maxout
 	features    = 4 // NORM, PREFIX, SUFFIX, SHAPE
+	tagFeatures = 6 // those, SPACY and IS_SPACE
 	layers      = 4 // of the encoder
 	context     = 3 // tokens the state sees: the next one, the entity's first, the previous one
 	mixIn       = (features + 1) * Width
@@ -75,7 +76,7 @@ type Weights struct {
 }
 
 // Seeds of the feature hashes, as the model was trained.
-var seeds = [features]uint32{8, 9, 10, 11}
+var seeds = [tagFeatures]uint32{8, 9, 10, 11, 12, 13}
 
 type namedTensor struct {
 	name  string
@@ -117,10 +118,8 @@ func (w *Weights) tensors() []namedTensor {
 // check says what does not fit together, so that a model that passed never
 // makes the recogniser read outside its arrays.
 func (w *Weights) check() error {
-	for _, t := range w.tensors() {
-		if err := t.check(); err != nil {
-			return err
-		}
+	if err := checkAll(w.tensors()); err != nil {
+		return err
 	}
 	n := len(w.Actions)
 	switch {
@@ -144,6 +143,15 @@ func (w *Weights) check() error {
 		}
 		if e.Text == "" || whole != e.Text {
 			return fmt.Errorf("a tokenizer exception is not the sum of its tokens")
+		}
+	}
+	return nil
+}
+
+func checkAll(ts []namedTensor) error {
+	for _, t := range ts {
+		if err := t.check(); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,0 +1,67 @@
+package wiring
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"consentry/internal/store"
+	"consentry/redact/generalise"
+)
+
+// Own names a file of the owner's that is kept in the vault and adds to what
+// ships.
+type Own string
+
+// The owner's files.
+const (
+	OwnDictionary Own = "dictionary" // of general forms; see redact/generalise
+)
+
+const ownBucket = "own"
+
+// Own is a file of the owner's as it was given; nil where there is none.
+func (a *App) Own(ctx context.Context, what Own) ([]byte, error) {
+	ids, err := a.Vault.Docs(ctx, ownBucket)
+	if err != nil {
+		return nil, fmt.Errorf("own %s: %w", what, err)
+	}
+	if !slices.Contains(ids, string(what)) {
+		return nil, nil
+	}
+	b, err := a.Vault.Doc(ctx, ownBucket, string(what))
+	if err != nil {
+		return nil, fmt.Errorf("own %s: %w", what, err)
+	}
+	return b, nil
+}
+
+// CheckOwn says what is wrong with a file of the owner's.
+func CheckOwn(what Own, b []byte) error {
+	_, err := generalise.Load(bytes.NewReader(b))
+	return err
+}
+
+// UseOwn keeps a file of the owner's in the place of the one before, and logs
+// that. What is wrong is refused.
+func (a *App) UseOwn(ctx context.Context, what Own, b []byte) error {
+	if err := CheckOwn(what, b); err != nil {
+		return err
+	}
+	return a.record(ctx, entry{Operation: "store", Action: "own." + string(what) + ".use"}, func(tx *store.Tx) error {
+		return tx.PutDoc(ctx, ownBucket, string(what), b)
+	})
+}
+
+// DropOwn forgets a file of the owner's.
+func (a *App) DropOwn(ctx context.Context, what Own) error {
+	err := a.record(ctx, entry{Operation: "delete", Action: "own." + string(what) + ".drop"}, func(tx *store.Tx) error {
+		return tx.DeleteDoc(ctx, ownBucket, string(what))
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}

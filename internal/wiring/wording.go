@@ -1,0 +1,96 @@
+package wiring
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/redact/generalise"
+	"consentry/redact/generalise/reident"
+)
+
+// wording is package generalise as a desk wants it.
+type wording struct {
+	dictionary *generalise.Dictionary
+	finder     *reident.Finder
+}
+
+func newWording(d *generalise.Dictionary) (*wording, error) {
+	f, err := reident.New(d)
+	if err != nil {
+		return nil, err
+	}
+	return &wording{d, f}, nil
+}
+
+// wording is that of the dictionary that ships and the owner's own.
+func (a *App) wording(ctx context.Context) (*wording, error) {
+	own, err := a.Own(ctx, OwnDictionary)
+	if err != nil {
+		return nil, err
+	}
+	var extra []io.Reader
+	if own != nil {
+		extra = append(extra, bytes.NewReader(own))
+	}
+	d, err := generalise.Load(extra...)
+	if err != nil {
+		return nil, err
+	}
+	return newWording(d)
+}
+
+func (w *wording) ID() string { return "generalise/1 " + w.dictionary.Version }
+
+func (w *wording) Names(subjects []casework.Named) func(string, redact.Lang) (string, bool) {
+	var all []generalise.Subject
+	for _, s := range subjects {
+		g := generalise.Subject{Key: s.Key, Kind: s.Kind, Style: generalise.General, Of: s.Of}
+		if s.Kind == redact.Organisation {
+			g.Profile = w.dictionary.GuessProfile(s.Name)
+		}
+		all = append(all, g)
+	}
+	return w.dictionary.Name(all).Label
+}
+
+func (w *wording) Instead(kind redact.Kind, text string, lang redact.Lang) (string, bool) {
+	switch kind {
+	case "post":
+		return w.dictionary.Post(text, lang)
+	case redact.Location:
+		return w.dictionary.Place(text, lang)
+	case "age":
+		with, _, ok := w.dictionary.Value(text, lang)
+		return with, ok
+	}
+	return "", false
+}
+
+func (w *wording) Smooth(s redact.Span, rs []redact.Redaction) []redact.Redaction {
+	edits := make([]generalise.Edit, len(rs))
+	for i, r := range rs {
+		edits[i] = generalise.Edit{Start: r.Region.Start - s.Offset, End: r.Region.End - s.Offset, With: r.With, Kind: r.Kind}
+	}
+	var out []redact.Redaction
+	for _, e := range generalise.Smooth([]rune(s.Text), edits) {
+		r := redact.Redaction{Region: rs[0].Region, Kind: e.Kind, Method: rs[0].Method, With: e.With}
+		r.Region.Start, r.Region.End = s.Offset+e.Start, s.Offset+e.End
+		out = append(out, r)
+	}
+	return out
+}
+
+func (w *wording) Clues(p redact.Page, hidden []redact.Region) []casework.Clue {
+	var out []casework.Clue
+	for _, h := range w.finder.Hints([]redact.Page{p}, hidden) {
+		c := casework.Clue{Region: h.Region, Text: h.Text, Class: h.Class, Weight: h.Weight, Why: h.Why, Instead: h.Instead, Exact: h.Exact}
+		for _, r := range append([]redact.Region{h.Region}, h.Also...) {
+			c.Region = r
+			out = append(out, c)
+		}
+	}
+	return out
+}

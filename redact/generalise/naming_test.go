@@ -1,0 +1,90 @@
+package generalise
+
+import (
+	"fmt"
+	"testing"
+
+	"consentry/redact"
+)
+
+func TestNaming(t *testing.T) {
+	d := load(t)
+	press := Profile{Industry: "machinery", Size: "large", Region: "east"}
+	n := d.Name([]Subject{
+		{Key: "yunlan", Kind: redact.Organisation, Style: General, Profile: press},
+		{Key: "shuohe", Kind: redact.Organisation, Style: General, Profile: Profile{Industry: "pharma"}},
+		{Key: "lanfeng", Kind: redact.Organisation, Style: General, Profile: press},
+		{Key: "north", Kind: redact.Organisation},
+		{Key: "p1", Kind: redact.Person, Style: General, Post: "首席信息官", Of: "yunlan"},
+		{Key: "p2", Kind: redact.Person, Style: General, Post: "CIO", Of: "lanfeng"},
+		{Key: "p3", Kind: redact.Person, Style: General, Post: "信息总监", Of: "shuohe"},
+		{Key: "p4", Kind: redact.Person, Style: General, Post: "CIO", Of: "shuohe"},
+		{Key: "p5", Kind: redact.Person, Post: "CIO", Of: "north"},
+		{Key: "p6", Kind: redact.Person},
+		{Key: "p7", Kind: redact.Person, Post: "nothing known", Of: "north"},
+		{Key: "p8", Kind: redact.Person, Post: "CIO"},
+		{Key: "p9", Kind: redact.Person, Style: General},
+		{Key: "p10", Kind: redact.Person, Style: General, Post: "店长"},
+		{Key: "p11", Kind: redact.Person, Style: General, Of: "shuohe"},
+		{Key: "p12", Kind: redact.Person, Style: General, Of: "shuohe"},
+		{Key: "p1", Kind: redact.Organisation}, // again: ignored
+	})
+	for _, x := range []struct{ key, zh, en string }{
+		{"yunlan", "华东某大型机械制造企业A", "large machinery company A in eastern China"},
+		{"lanfeng", "华东某大型机械制造企业B", "large machinery company B in eastern China"},
+		{"shuohe", "某医药企业", "a pharmaceuticals company"},
+		{"north", "企业D", "Company D"},
+		{"p1", "华东某大型机械制造企业A信息化负责人", "the head of IT at large machinery company A in eastern China"},
+		{"p2", "华东某大型机械制造企业B信息化负责人", "the head of IT at large machinery company B in eastern China"},
+		{"p3", "某医药企业信息化负责人A", "head of IT A at a pharmaceuticals company"},
+		{"p4", "某医药企业信息化负责人B", "head of IT B at a pharmaceuticals company"},
+		{"p5", "企业D的信息化负责人", "Company D’s head of IT"},
+		{"p6", "客户A", "Customer A"},
+		{"p7", "客户B", "Customer B"},
+		{"p8", "客户的信息化负责人", "the customer’s head of IT"},
+		{"p9", "一位相关人士", "a person involved"},
+		{"p10", "一位门店管理人员", "a store manager"},
+		{"p11", "某医药企业的一位代表A", "representative A of a pharmaceuticals company"},
+		{"p12", "某医药企业的一位代表B", "representative B of a pharmaceuticals company"},
+	} {
+		z, ok := n.Label(x.key, zh)
+		e, _ := n.Label(x.key, en)
+		if !ok || z != x.zh || e != x.en {
+			t.Errorf("%s: got %q, %q, want %q, %q", x.key, z, e, x.zh, x.en)
+		}
+		if !n.IsLabel(z) || !n.IsLabel(e) || n.IsLabel(z+"x") {
+			t.Errorf("%s is not known as a label, or too much is", x.key)
+		}
+	}
+	if _, ok := n.Label("nobody", zh); ok {
+		t.Error("a label for nobody")
+	}
+}
+
+// Whatever the subjects, two of them never share a name in one language.
+func TestNamingKeepsApart(t *testing.T) {
+	d := load(t)
+	posts := []string{"", "CIO", "首席信息官", "IT经理", "店长", "CEO", "总裁", "工程师", "财务经理", "nothing"}
+	var subjects []Subject
+	x := uint32(7)
+	pick := func(n int) int { x = x*1664525 + 1013904223; return int(x>>8) % n }
+	for i := range 400 {
+		s := Subject{Key: fmt.Sprint("o", i), Kind: redact.Organisation, Style: Style(pick(2))}
+		s.Profile = Profile{Industry: d.Industries[pick(len(d.Industries))].ID, Size: []string{"", "large", "small"}[pick(3)], Region: []string{"", "east", "europe"}[pick(3)], PublicBody: pick(9) == 0}
+		subjects = append(subjects, s)
+	}
+	for i := range 1200 {
+		subjects = append(subjects, Subject{Key: fmt.Sprint("p", i), Kind: redact.Person, Style: Style(pick(2)), Post: posts[pick(len(posts))], Of: []string{"", fmt.Sprint("o", pick(40)), "p3", "gone"}[pick(4)]})
+	}
+	n := d.Name(subjects)
+	seen := map[string]string{}
+	for _, s := range subjects {
+		for _, lang := range langs {
+			l, _ := n.Label(s.Key, lang)
+			if who, ok := seen[l]; ok {
+				t.Fatalf("%s and %s are both %q", who, s.Key, l)
+			}
+			seen[l] = s.Key
+		}
+	}
+}

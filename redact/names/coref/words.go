@@ -1,0 +1,193 @@
+package coref
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"consentry/redact/names/forms"
+	"consentry/redact/names/lexicon"
+
+	"gopkg.in/yaml.v3"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+// pattern is an expression that is compiled when the table is read.
+type pattern struct{ *regexp.Regexp }
+
+// UnmarshalYAML compiles the expression.
+func (p *pattern) UnmarshalYAML(n *yaml.Node) (err error) {
+	var s string
+	if err := n.Decode(&s); err != nil {
+		return err
+	}
+	p.Regexp, err = regexp.Compile(s)
+	return err
+}
+
+type roleRule struct {
+	Role   Role    `yaml:"role"`
+	Before string  `yaml:"before"`
+	After  pattern `yaml:"after"`
+	Is     []string
+	Not    []string
+
+	before *regexp.Regexp
+}
+
+type aliasRule struct {
+	ID      string   `yaml:"id"`
+	Pattern pattern  `yaml:"pattern"`
+	Kinds   []string `yaml:"kinds"`
+	Is      []string
+	Not     []string
+}
+
+// words is the table of words.yaml.
+type words struct {
+	Roles    []roleRule  `yaml:"roles"`
+	Apart    [][]Role    `yaml:"apart"` // the first of a row against each other one
+	Post     string      `yaml:"post"`
+	Deeds    string      `yaml:"deeds"`
+	PostsOf  []string    `yaml:"posts_of"`
+	Aliases  []aliasRule `yaml:"aliases"`
+	Namesake struct {
+		Near   pattern `yaml:"near"`
+		Before pattern `yaml:"before"`
+		List   pattern `yaml:"list"` // behind a name that is counted together with others
+		Is     []string
+		Not    []string
+	} `yaml:"namesake"`
+	Formerly  pattern             `yaml:"formerly"`
+	Female    []string            `yaml:"female"`
+	Male      []string            `yaml:"male"`
+	Titles    map[string][]string `yaml:"titles"`
+	Boxes     []string            `yaml:"boxes"`
+	Services  []string            `yaml:"services"`
+	Nicknames map[string][]string `yaml:"nicknames"`
+
+	post *regexp.Regexp // what may stand between a company and a name
+	sex  map[string]byte
+	full map[string][]string // nickname to names
+}
+
+var table = mustWords(wordsYAML)
+
+func mustWords(b []byte) *words {
+	w := &words{}
+	if err := yaml.Unmarshal(b, w); err != nil {
+		panic(fmt.Sprintf("words.yaml: %v", err)) // it is embedded: a mistake of ours
+	}
+	for i := range w.Roles {
+		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `((?:[:]| )*)(` + w.Post + `?)(?: |的)*$`)
+	}
+	w.post = regexp.MustCompile(`^(?:的|'s)? ?(?:` + w.Post + `|[^` + w.Deeds + `\P{Han}]{1,8})? ?$`)
+	w.sex = map[string]byte{}
+	for _, s := range w.Female {
+		w.sex[s] = 'f'
+	}
+	for _, s := range w.Male {
+		w.sex[s] = 'm'
+	}
+	w.full = map[string][]string{}
+	for name, nicks := range w.Nicknames {
+		for _, n := range nicks {
+			w.full[n] = append(w.full[n], name)
+		}
+	}
+	return w
+}
+
+// roleOf is the role that the words around a name give.
+func (w *words) roleOf(before, after string) Role {
+	for _, r := range w.Roles {
+		if w.stands(r, before) || r.After.MatchString(after) {
+			return r.Role
+		}
+	}
+	return Unknown
+}
+
+// stands reports whether a role's word stands before a name and is no part of a
+// post.
+func (w *words) stands(r roleRule, before string) bool {
+	m := r.before.FindStringSubmatch(before)
+	if m == nil {
+		return false
+	}
+	return strings.Contains(m[1], ":") || !slices.ContainsFunc(w.PostsOf, func(s string) bool { return strings.HasPrefix(m[2], s) })
+}
+
+// another reports whether the text speaks of a namesake.
+func (w *words) another(before, after string) bool {
+	return w.Namesake.Before.MatchString(before) && !w.Namesake.List.MatchString(after) || w.Namesake.Near.MatchString(clause(before, after))
+}
+
+// protective is the more protective of two roles: the earlier in the table.
+func (w *words) protective(a, b Role) Role {
+	for _, r := range w.Roles {
+		if r.Role == a || r.Role == b {
+			return r.Role
+		}
+	}
+	return Unknown
+}
+
+// outside are the roles of those who are nobody's staff.
+func outside(r Role) bool { return r == EndUser || r == Bystander || r == Minor }
+
+// exclude reports whether one person can't have both roles at once.
+func (w *words) exclude(a, b Role) bool {
+	if a == Unknown || b == Unknown || a == b {
+		return false
+	}
+	for _, row := range w.Apart {
+		if row[0] == a && slices.Contains(row[1:], b) || row[0] == b && slices.Contains(row[1:], a) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a short title may stand for a longer one.
+func (w *words) covers(short, long string) bool {
+	if short == "" || long == "" {
+		return false
+	}
+	if short == long || strings.HasSuffix(long, short) {
+		return true
+	}
+	return slices.ContainsFunc(w.Titles[short], func(t string) bool { return strings.Contains(long, t) })
+}
+
+// job reports whether a title is a post, not an honorific.
+func (w *words) job(t string) bool { return t != "" && w.sex[t] == 0 }
+
+// nick reports whether one given name is a short form of the other.
+func (w *words) nick(a, b string) bool {
+	return slices.Contains(w.full[a], b) || slices.Contains(w.full[b], a)
+}
+
+// families are the surnames in pinyin.
+var families = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	add := func(s string) {
+		for _, v := range forms.Variants(s + "明") {
+			if f, g, ok := strings.Cut(strings.ToLower(v), " "); ok && g == "ming" {
+				m[f] = true
+			}
+		}
+	}
+	for r := range lexicon.Surnames {
+		add(string(r))
+	}
+	for s := range lexicon.DoubleSurnames {
+		add(s)
+	}
+	return m
+})

@@ -1,0 +1,217 @@
+package names
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"consentry/redact"
+	"consentry/redact/fold"
+	"consentry/redact/names/lac"
+	"consentry/redact/names/lexicon"
+)
+
+//go:embed patterns_zh.yaml
+var patternsYAML []byte
+
+// A pattern is one entry of patterns_zh.yaml, which says what its fields mean.
+type pattern struct {
+	Name      string      `yaml:"name"`
+	Why       string      `yaml:"why"`
+	Kind      redact.Kind `yaml:"kind"`
+	Tier      string      `yaml:"tier"` // "sure"; else review
+	Items     bool        `yaml:"items"`
+	Surname   string      `yaml:"surname"` // "needed", "sure" or empty
+	WordsOnly bool        `yaml:"words-only"`
+	Needs     string      `yaml:"needs"`
+	Pattern   string      `yaml:"pattern"`
+	Words     string      `yaml:"words"`
+	Contains  string      `yaml:"contains"` // runes that no name has
+	Not       string      `yaml:"not"`
+	Then      string      `yaml:"then"` // runes that do not follow
+	End       string      `yaml:"end"`
+	Yes       []string    `yaml:"yes"`
+	No        []string    `yaml:"no"`
+
+	re   *regexp.Regexp
+	none map[string]bool
+	ends []string
+}
+
+var patterns = func() []pattern {
+	var ps []pattern
+	if err := yaml.Unmarshal(patternsYAML, &ps); err != nil {
+		panic(fmt.Sprintf("patterns_zh.yaml: %v", err)) // the tests read it
+	}
+	for i := range ps {
+		p := &ps[i]
+		words := strings.Fields(p.Words)
+		slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+		p.re = regexp.MustCompile(strings.ReplaceAll(p.Pattern, "{words}", strings.Join(words, "|")))
+		p.none, p.ends = lexicon.Set(p.Not), strings.Fields(p.End)
+	}
+	return ps
+}()
+
+// patterned finds what the patterns describe.
+func (r *rules) patterned() {
+	s := string(r.text)
+	for i := range patterns {
+		p := &patterns[i]
+		if p.Needs != "" && !strings.ContainsAny(s, p.Needs) {
+			continue
+		}
+		matchesIn(p.re, s, func(_ string, at place) {
+			if !p.Items {
+				r.fits(p, at)
+				return
+			}
+			for _, item := range r.items(at) {
+				if p.Kind != redact.Person || r.personItem(item) {
+					r.fits(p, item)
+				}
+			}
+		})
+	}
+}
+
+// items are the parts of a list.
+func (r *rules) items(at place) []place {
+	var out []place
+	for i := at.start; i < at.end; {
+		j := i
+		for j < at.end && (lexicon.NameRune(r.text[j]) || strings.ContainsRune(dots+"&", r.text[j])) && !(strings.ContainsRune("或及和", r.text[j]) && j == i && j > at.start) {
+			j++
+		}
+		if j > i {
+			out = append(out, place{i, j})
+		}
+		i = max(j, i+1)
+	}
+	return out
+}
+
+// personItem reports whether an item of a list behind a label can be a person's
+// name, and is no label itself.
+func (r *rules) personItem(it place) bool {
+	for _, c := range r.text[it.start:it.end] {
+		if !fold.IsHan(c) && !strings.ContainsRune(dots, c) {
+			return false
+		}
+	}
+	n := it.end - it.start
+	return n >= 2 && (n <= 4 || strings.ContainsAny(string(r.text[it.start:it.end]), dots)) &&
+		(it.end == len(r.text) || !strings.ContainsRune(":：/／", r.text[it.end]))
+}
+
+// fits adds a match that can be a name.
+func (r *rules) fits(p *pattern, at place) {
+	s := string(r.text[at.start:at.end])
+	surname := r.surname(at.start) > 0
+	if p.none[s] || strings.ContainsAny(s, p.Contains) && p.Contains != "" || p.Surname == "needed" && (!surname || somebody[s]) || p.WordsOnly && !r.nouns(at) {
+		return
+	}
+	if hasSuffix(s, p.ends) || at.end < len(r.text) && strings.ContainsRune(p.Then, r.text[at.end]) {
+		return
+	}
+	full, known := true, true
+	if p.Why == whyAlias {
+		if full, known = r.fullName(at.start); !full {
+			return
+		}
+	}
+	tier := redact.Review
+	if p.Tier == "sure" && known || p.Surname == "sure" && surname {
+		tier = redact.Sure
+	}
+	if p.Surname == "sure" {
+		if end := r.name(at.start); end > 0 {
+			at.end = end
+		}
+	}
+	r.add(at.start, at.end, p.Kind, tier, p.Why)
+}
+
+// fullName looks at what stands before the bracket with an alias at i: whether it can be
+// an organisation's full name (a work's, as that of a law, is none), and whether it
+// ends as one.
+func (r *rules) fullName(i int) (can, does bool) {
+	for k := i - 1; k >= max(0, i-30); k-- {
+		if strings.ContainsRune("（(", r.text[k]) {
+			before := string(r.text[max(0, k-8):k])
+			return !strings.HasSuffix(before, "》"), hasSuffix(before, lexicon.OrgSuffixes) || hasSuffix(before, lexicon.Organs)
+		}
+	}
+	return true, false
+}
+
+// nouns reports whether a place is made of whole words that can be a name's. Without
+// the model's words it is taken to be.
+func (r *rules) nouns(at place) bool {
+	if r.starts == nil {
+		return true
+	}
+	for i := at.start; i < at.end; {
+		w, ok := r.starts[i]
+		if !ok || w.End > at.end || strings.Contains(" r u m q d p c w v PER TIME ", " "+w.Tag+" ") {
+			return false
+		}
+		i = w.End
+	}
+	return true
+}
+
+// withinOrg are the tags of words that can be within an organisation's name.
+const withinOrg = " n s vn j an b nz nt ns nr nw ORG LOC PER "
+
+// organ takes in what stands between a place or an organisation and a word for a part
+// of it or for a body there: 北山县 农技站, 云岚大学 会计系, 中国 女队.
+func (r *rules) organ(words []lac.Word, i int) {
+	w := words[i]
+	end := w.End
+	word := string(r.text[w.Start:end])
+	if strings.HasSuffix(word, "长") && end-w.Start > 2 { // 农业部长 heads 农业部
+		word, end = strings.TrimSuffix(word, "长"), end-1
+	}
+	if !hasSuffix(word, lexicon.Organs) || hasSuffix(word, lexicon.NotOrgans) || strings.Contains(" w p u r ", " "+w.Tag+" ") {
+		return
+	}
+	first, wide := -1, -1
+	if proper(w.Tag) && w.Tag != "PER" && w.Tag != "nr" {
+		first = i
+	}
+	for j := i - 1; j >= 0 && end-words[j].Start <= 26; j-- {
+		b := words[j]
+		s := string(r.text[b.Start:b.End])
+		bracket := strings.ContainsAny(s, "（()）“”·") && b.Tag == "w" && b.End-b.Start == 1
+		ordinal := b.Tag == "m" && (strings.HasPrefix(s, "第") || strings.HasSuffix(s, "届"))
+		if !bracket && !ordinal && !strings.Contains(withinOrg, " "+b.Tag+" ") || strings.Contains("该本我贵这那其各每一家个几两等某是有", s) {
+			break
+		}
+		if b.Tag == "LOC" || b.Tag == "ORG" || b.Tag == "ns" || b.Tag == "nt" {
+			first = j
+		} else if lexicon.WideWords[s] {
+			wide = j
+		}
+	}
+	if first < 0 && wide >= 0 && r.likely(words[wide].Start, end, lac.Organisation) {
+		first = wide // 国家 原子能 机构
+	}
+	if first < 0 || first == i && words[i].End == end && w.Tag == "ORG" {
+		return
+	}
+	r.add(words[first].Start, end, redact.Organisation, redact.Review, whySuffix)
+}
+
+func hasSuffix(s string, list []string) bool {
+	for _, e := range list {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,59 @@
+// Package attributes finds what words say about a person: date of birth, age,
+// health, faith, whereabouts and the other kinds that have no form of their own
+// and are known by the words around them ("contextual kinds").
+//
+// The rules are data: rules/*.yaml name, for each, the words that give it away
+// (cues), what stands to their left and right, and texts in which it must and
+// must not find. A small engine walks a text once; where a cue stands it looks at
+// a window of bounded length, so that the work is linear in the text.
+//
+// Most rules want a person in the sentence: a name-like run, a pronoun, a noun
+// such as 患者, or one of our own labels (客户A). A topic alone (face recognition
+// as a product, ages of a target group) is no finding. Where the person stands
+// only in a sentence before, the finding is for review.
+package attributes
+
+import (
+	"context"
+
+	"consentry/redact"
+)
+
+// Detector finds contextual kinds. It is safe for concurrent use.
+type Detector struct{ set *set }
+
+var _ redact.Detector = (*Detector)(nil)
+
+// New is a Detector with the rules that ship.
+func New() (*Detector, error) {
+	s, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	return &Detector{s}, nil
+}
+
+// ID names the detector and the version of its rules.
+func (*Detector) ID() string { return "attributes/1" }
+
+// Detect reads each span by itself.
+func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
+	var out []redact.Finding
+	for _, s := range p.Spans {
+		text := []rune(s.Text)
+		hits, err := d.set.read(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits {
+			f := p.Found(s, text, h.start, h.end)
+			f.Kind, f.Tier, f.Why, f.By = h.kind, h.tier, h.why, d.ID()
+			f.Score = 0.5
+			if h.tier == redact.Sure {
+				f.Score = 0.9
+			}
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,431 @@
+package pii
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"consentry/redact"
+)
+
+// A match is what a rule found: bytes of the folded text.
+type match struct {
+	lo, hi int
+	kind   redact.Kind
+	tier   redact.Tier
+	score  float64
+	why    string
+	order  int // of two over the same text, which names it better: less is better
+}
+
+// How well a rule names what it found.
+const (
+	byWord  = -1000 // the word before it says what it is
+	byCode  = 0     // rules in code and bare numbers, in the order of the table
+	byLoose = 1000  // a shape that several kinds share
+)
+
+// A scan is one pass over one folded text.
+type scan struct {
+	text, low string
+	called    map[int]bool // where a cell or a word for telephone numbers says that one stands
+	ms        []match
+}
+
+func (s *scan) add(m match) { s.ms = append(s.ms, m) }
+
+// find runs the rules over a folded text. Matches are in order of their start;
+// one that lies within another and is no surer is left out. The text is read once:
+// words first, then the places behind them and below them, then every run of letters
+// and digits by the byte it begins with. carry is the labels that the text before
+// this one ended with.
+func find(ctx context.Context, text string, carry []label) (ms []match, left []label, err error) {
+	s := &scan{text: text, low: lower(text), called: map[int]bool{}}
+	ls := own(s.text, s.low, rules.labels(s.text, s.low))
+	as := cells(text, ls, anchors(s.text, s.low, ls))
+	for _, l := range carry {
+		if p := inner(text, [2]int{0, len(text)}); p < len(text) {
+			as = append(as, anchor{at: p, label: l, sep: true, glue: true})
+		}
+	}
+	for i, a := range as {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		s.behindWord(a)
+	}
+	s.inBrackets(ls)
+	if err := s.pass(ctx, ls); err != nil {
+		return nil, nil, err
+	}
+	for i := len(ls) - 1; i >= 0 && i >= len(ls)-3; i-- {
+		if a, ok := behind(s.text, s.low, ls[i]); !ok && a.at >= len(text) && ls[i].hi > len(text)-48 {
+			left = append(left, ls[i])
+		}
+	}
+	return settle(s.ms), left, nil
+}
+
+// settle orders matches and drops those that another says better.
+func settle(ms []match) (out []match) {
+	slices.SortStableFunc(ms, func(a, b match) int {
+		return cmp.Or(cmp.Compare(a.lo, b.lo), cmp.Compare(b.hi, a.hi), cmp.Compare(min(a.order, byCode), min(b.order, byCode)), cmp.Compare(b.tier, a.tier), cmp.Compare(a.order, b.order), cmp.Compare(b.score, a.score))
+	})
+	for _, m := range ms {
+		if n := len(out); n > 0 {
+			if l := out[n-1]; m.hi <= l.hi && (m.tier <= l.tier || m.lo == l.lo && m.hi == l.hi) {
+				if m.lo == l.lo && m.hi == l.hi { // the surer of two views of one number
+					out[n-1].tier = max(l.tier, m.tier)
+				}
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// most is the longest number of a rule in bytes, with all that may stand inside.
+const most = 220
+
+// behindWord looks for the value of a word.
+func (s *scan) behindWord(a anchor) {
+	for _, r := range a.label.word.rules {
+		switch {
+		case r.re == nil:
+			s.called[a.at] = true
+			if loc := shortLine.FindStringIndex(s.text[a.at:min(len(s.text), a.at+8)]); loc != nil && s.ends(a.at+loc[1]) && !unit(s.text, a.at+loc[1]) {
+				s.add(phone(a.at, withExtension(s.text, a.at+loc[1]), false, WhyService))
+			}
+			continue
+		case r.FromWord:
+			if hi := s.fit(r, a.at); hi > 0 {
+				s.add(match{a.label.lo, hi, r.Kind, redact.Sure, 0.95, r.Why, byWord + r.order})
+			}
+			continue
+		}
+		at := a.at
+		for n := 0; n < 50 && at < len(s.text); n++ { // 工号：YL00017、YL00018
+			hi := s.value(r, at, a)
+			if hi < 0 {
+				break
+			}
+			next := hi
+			for _, sep := range []string{"、", ", ", ",", "/", "和", "及", " and ", ";"} {
+				if strings.HasPrefix(s.text[hi:], sep) {
+					next = hi + len(sep)
+					break
+				}
+			}
+			if next == hi || next < len(s.text) && !isAlnum(s.text[next]) || digits(s.text[at:hi]) < 3 {
+				break
+			}
+			at = next
+		}
+	}
+}
+
+// value adds what a rule finds behind a word at byte at, and gives its end; -1
+// where it finds nothing.
+func (s *scan) value(r *rule, at int, a anchor) int {
+	if r.Code {
+		hi := s.loose(r, at, a)
+		if hi > 0 {
+			m := match{at, hi, r.Kind, redact.Review, 0.8, r.Why, byWord + r.order}
+			if r.Last {
+				m.order = byLoose
+			}
+			s.add(m)
+			return hi
+		}
+		return -1
+	}
+	hi := s.fit(r, at)
+	if hi > 0 && a.far && r.check == nil && !telling(s.text[at:hi]) {
+		return -1
+	}
+	if hi < 0 || s.dated(r, at, hi, a.sep) || unit(s.text, hi) && r.check == nil {
+		return -1
+	}
+	m := match{at, hi, r.Kind, redact.Sure, 0.95, r.Why, byWord + r.order}
+	if r.check != nil && !s.holds(r, at, hi) {
+		if r.Wrong == "" || !a.glue && !isHan(a.label.word.text) || digits(s.text[at:hi]) < 6 {
+			return -1
+		}
+		m.tier, m.score, m.why = tier(r.Wrong), 0.6, r.WrongWhy
+	}
+	s.add(m)
+	return hi
+}
+
+// fit is the end of the longest match of the rule at byte at that no further
+// letter or digit touches; -1 where there is none.
+func (s *scan) fit(r *rule, at int) int {
+	loc := r.re.FindStringIndex(s.text[at:min(len(s.text), at+most)])
+	if loc == nil || loc[1] == 0 {
+		return -1
+	}
+	if r.Letters && !strings.ContainsFunc(s.text[at:at+loc[1]], func(c rune) bool { return c < 0x80 && isLetter(byte(c)) }) {
+		return -1
+	}
+	for hi, n := at+loc[1], 0; hi > at && n < 12; n++ {
+		if s.ends(hi) && (n == 0 || r.full.MatchString(s.text[at:hi])) && digits(s.text[at:hi]) >= r.Digits {
+			if r.check == nil || s.holds(r, at, hi) || n == 0 && r.Wrong != "" && !strings.ContainsAny(s.text[at:hi], " ") {
+				return hi
+			}
+		}
+		cut := strings.LastIndexAny(s.text[at:hi], " -/,")
+		if cut <= 0 {
+			break
+		}
+		hi = at + cut
+	}
+	if r.check != nil && r.Wrong != "" && s.ends(at+loc[1]) {
+		return at + loc[1]
+	}
+	return -1
+}
+
+// ends reports whether a number may end at byte hi.
+func (s *scan) ends(hi int) bool {
+	if hi >= len(s.text) {
+		return true
+	}
+	c := s.text[hi]
+	if isAlnum(c) {
+		return !isAlnum(s.text[hi-1])
+	}
+	return !(hi+1 < len(s.text) && (c == '.' || c == ',') && isDigit(s.text[hi+1]) && isDigit(s.text[hi-1]) && (c == '.' || thousand.MatchString(s.text[hi:min(len(s.text), hi+6)]) && thousands(s.text[:hi])))
+}
+
+// holds reports whether the check of the rule holds.
+func (s *scan) holds(r *rule, lo, hi int) bool {
+	v := s.text[lo:hi]
+	if !r.AsIs {
+		v = compact(v)
+	}
+	return r.check == nil || r.check(v)
+}
+
+// dated reports whether what a rule found is a date, or a year, or begins with a
+// date where the rule says so.
+func (s *scan) dated(r *rule, lo, hi int, sep bool) bool {
+	v := s.text[lo:hi]
+	if dateRE.MatchString(v) || len(v) == 4 && !r.Years && year(v) || slices.Contains(r.Drop, "day") && len(v) >= 8 && day(v[:8]) || slices.Contains(r.Drop, "birth") && len(v) >= 14 && day(v[6:14]) {
+		return true
+	}
+	return len(v) == 8 && day(v) && r.check == nil && !sep && !r.Years
+}
+
+// pass goes over the text once for what stands without a word.
+func (s *scan) pass(ctx context.Context, ls []label) error {
+	text := s.text
+	numbersTo, webTo, nextDigit, near := 0, 0, 0, 0
+	for i, n := 0, 0; i < len(text); {
+		switch c := text[i]; {
+		case isAlnum(c):
+			if n++; n%1024 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			end := i + 1
+			for end < len(text) && isAlnum(text[end]) {
+				end++
+			}
+			if end-i == 8 && end < len(text) && text[end] == '-' && uuid.MatchString(text[i:min(len(text), i+37)]) {
+				i += 36 // a name that a machine gave, whatever its parts look like
+				continue
+			}
+			for nextDigit < len(text) && (nextDigit < i || !isDigit(text[nextDigit])) {
+				nextDigit++
+			}
+			if i >= webTo {
+				if end-i > longest && digitRun(text, i) == end-i {
+					i = end
+					continue
+				}
+				if nextDigit < i+most && (nextDigit < end+48 || end-i > 20) || end-i >= 16 || end-i <= 4 && end < len(text) && (text[end] == ':' || text[end] == '-') {
+					for near < len(ls) && ls[near].hi <= i {
+						near++
+					}
+					s.bare(i, end)
+					s.nearWord(i, ls[:near])
+				}
+				if isDigit(c) {
+					s.host(i)
+					s.street(i, end)
+				} else if end < len(text) && text[end] == ':' && end-i <= 4 {
+					s.host(i)
+				}
+			}
+			for j := max(min(nextDigit, end), numbersTo); j < end && j >= i; {
+				if digitRun(text, j) > longest {
+					break
+				}
+				numbersTo = chunkEnd(text, j)
+				s.numbers(j, numbersTo)
+				break
+			}
+			i = end
+		case c == '+' || c == '(' || c == '[' || c == '{' || c == '<':
+			if c != '+' {
+				s.spelledAt(i)
+			}
+			if (c == '+' || c == '(') && i >= numbersTo {
+				if end := chunkEnd(text, i); end > i {
+					s.numbers(i, end)
+					numbersTo = max(numbersTo, end)
+				}
+			}
+			i++
+		case c == '@':
+			s.atSign(i)
+			i++
+		case c == '.':
+			if i >= webTo {
+				webTo = max(webTo, s.domain(i))
+			}
+			i++
+		case c == ':':
+			if i >= webTo && strings.HasPrefix(text[i:], "://") {
+				webTo = max(webTo, s.address(i))
+			}
+			i++
+		case c == '#' || c == '*' || c == '&' || c == '$' || c == '%':
+			s.replaced(i)
+			i++
+		case c == 0xE3 && strings.HasPrefix(text[i:], "【"):
+			s.spelledAt(i)
+			i++
+		default:
+			i++
+		}
+	}
+	s.spoken()
+	return nil
+}
+
+// bare runs the rules that need no word at a run of letters and digits from i to end.
+func (s *scan) bare(i, end int) {
+	text := s.text
+	starts := [2]int{i, i}
+	if i >= 3 && isLetter(text[i]) || i >= 3 && text[i] == 'Z' { // the sign of a province belongs to the plate
+		if r := runeBefore(text, i); r >= 0x4e00 && r <= 0x9fff {
+			starts[0] = i - 3
+		}
+	}
+	run := -1
+	var count [most + 1]uint8 // digits up to there, counted once
+	for k, at := range starts {
+		if k == 1 && at == starts[0] {
+			break
+		}
+	next:
+		for _, r := range rules.first[text[at]] {
+			for k := 1; k < ahead && k < r.least; k++ {
+				if at+k >= len(text) || !r.heads[k][text[at+k]] {
+					continue next
+				}
+			}
+			if run < 0 {
+				for run = 0; i+run < len(text) && run < most && text[i+run] != '\n'; run++ {
+					count[run+1] = count[run]
+					if isDigit(text[i+run]) {
+						count[run+1]++
+					}
+				}
+			}
+			if i+run-at < r.least || int(count[min(run, r.most)]) < r.leastDigit {
+				continue
+			}
+			if !s.begins(at) {
+				continue
+			}
+			hi := s.fit(r, at)
+			if hi < 0 || !s.holds(r, at, hi) || !s.free(r, at, hi) {
+				continue
+			}
+			m := match{at, hi, r.Kind, tier(r.Bare), 0.6, r.Why, byCode + r.order}
+			if m.tier == redact.Sure {
+				m.score = 0.95
+			}
+			s.add(m)
+		}
+	}
+}
+
+func isHex(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
+
+// begins reports whether a bare number may begin at byte lo.
+func (s *scan) begins(lo int) bool {
+	if lo == 0 {
+		return true
+	}
+	text, c := s.text, s.text[lo-1]
+	if isAlnum(c) || c == '$' || c == '@' {
+		return false
+	}
+	if lo > 2 && c == ':' && isHex(text[lo-2]) && isHex(text[lo-3]) && (lo == 3 || !isAlnum(text[lo-4])) { // within an address of a network card
+		return false
+	}
+	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && c != '/' && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)])))
+}
+
+// free reports whether nothing around a bare number makes it another thing.
+func (s *scan) free(r *rule, lo, hi int) bool {
+	text := s.text
+	if hi < len(text) && text[hi] == '@' || hi+1 < len(text) && (text[hi] == '-' || text[hi] == '_' || text[hi] == ':' && isDigit(text[hi-1])) && isAlnum(text[hi+1]) {
+		return false
+	}
+	if s.dated(r, lo, hi, false) {
+		return false
+	}
+	if isDigit(text[lo]) && currency(text, lo) {
+		return false
+	}
+	if r.Pair && (rowBefore.MatchString(text[max(0, lo-24):lo]) || rowAfter.MatchString(text[hi:min(len(text), hi+24)])) {
+		return false
+	}
+	return r.Strong || !other(text, lo)
+}
+
+// nearWord runs the rules whose word stands some words before a number.
+func (s *scan) nearWord(i int, before []label) {
+	for k := len(before) - 1; k >= 0 && k >= len(before)-6 && i-before[k].hi <= 64; k-- {
+		l := before[k]
+		for _, r := range l.word.rules {
+			if !r.Context && !(r.Strong && r.Wrong != "") || r.re == nil || !s.begins(i) || strings.ContainsAny(s.text[l.hi:i], "\n;") || strings.Contains(s.text[l.hi:i], "。") {
+				continue
+			}
+			hi := s.fit(r, i)
+			if hi < 0 || r.check != nil && !s.holds(r, i, hi) || r.check == nil && (!isLetter(s.text[i]) || digits(s.text[i:hi]) < 6) || !s.free(r, i, hi) {
+				continue
+			}
+			s.add(match{i, hi, r.Kind, redact.Sure, 0.9, r.Why, byCode - 1})
+		}
+	}
+}
+
+// inBrackets runs the rules of words that stand in brackets behind the number:
+// E00000001（护照）.
+func (s *scan) inBrackets(ls []label) {
+	for _, l := range ls {
+		if l.lo < 5 || s.text[l.lo-1] != '(' {
+			continue
+		}
+		end := l.lo - 1
+		for end > 0 && s.text[end-1] == ' ' {
+			end--
+		}
+		lo := end
+		for lo > 0 && end-lo < 32 && isAlnum(s.text[lo-1]) {
+			lo--
+		}
+		for _, r := range l.word.rules {
+			if r.re == nil || r.Plain || digits(s.text[lo:end]) < 5 || !s.begins(lo) || s.fit(r, lo) != end || r.check != nil && !s.holds(r, lo, end) || s.dated(r, lo, end, false) {
+				continue
+			}
+			s.add(match{lo, end, r.Kind, redact.Review, 0.8, r.Why, byWord + r.order})
+		}
+	}
+}

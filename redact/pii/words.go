@@ -1,0 +1,309 @@
+package pii
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A label is a word of the table where it stands in a text.
+type label struct {
+	lo, hi int
+	word   *word
+}
+
+// An anchor is a place where the value of a word may begin: behind it, or in its
+// column.
+type anchor struct {
+	at    int
+	label label
+	sep   bool // a colon, an equals sign, a verb or a cell's border stands between
+	glue  bool // anything stands between
+	far   bool // of which some says little: 填的是, a comma
+}
+
+func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
+func isAlnum(b byte) bool { return isDigit(b) || isLetter(b) }
+
+// lower is s with its ASCII letters small: byte for byte as long as s.
+func lower(s string) string {
+	for i := range len(s) {
+		if isUpper(s[i]) {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if isUpper(b[i]) {
+					b[i] += 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+// labels finds the words of the table, leftmost and longest, in text; low is text
+// in small letters. A Latin word stands by itself, as a part of a name in code
+// (idCardNo, id_card) too. Our own labels ([QQ号]) are none.
+func (t *table) labels(text, low string) (out []label) {
+	for i := 0; i+1 < len(low); {
+		c := low[i]
+		if c < 0x80 {
+			if !isLetter(c) {
+				i++
+				continue
+			}
+			if i > 0 && isLetter(low[i-1]) && !(isUpper(text[i]) && isLower(text[i-1])) {
+				i++
+				continue
+			}
+		} else if c < 0xC0 { // within a rune
+			i++
+			continue
+		}
+		next := i + 1
+		if b := starts[c][low[i+1]]; b != nil {
+			for _, n := range b {
+				w := &t.words[n]
+				end := i + len(w.text)
+				if !strings.HasPrefix(low[i:], w.text) {
+					continue
+				}
+				if c < 0x80 && end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) {
+					continue
+				}
+				if !(i > 0 && text[i-1] == '[' && end < len(text) && text[end] == ']') {
+					out = append(out, label{i, end, w})
+				}
+				next = end
+				break
+			}
+		}
+		i = next
+	}
+	return out
+}
+
+// starts are the words by their first two bytes.
+var starts = func() (s [256]*[256][]int32) {
+	for k, ws := range rules.buckets {
+		a, b := k>>8, k&0xff
+		if s[a] == nil {
+			s[a] = new([256][]int32)
+		}
+		s[a][b] = ws
+	}
+	for i := range s {
+		if s[i] == nil {
+			s[i] = &noWords
+		}
+	}
+	return s
+}()
+
+var noWords [256][]int32
+
+var (
+	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号"}
+	latinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
+	verbs      = []string{"是", "为", "為", "叫", "即", "如下", "系", "改为", "变更为", "为：", "is", "was", "are", "were", "=", "ends in"}
+	opens      = []string{"“", "”", "「", "『", "【", "‘", "《", "】", "」", "：", "；", "→", "►", "•", "：", "№"}
+)
+
+// tails is the end of a word with what it may end in: 号码, " no.".
+func tails(text, low string, hi int) int {
+	p := hi
+	tail := func() bool {
+		q := p
+		for q < len(low) && q < p+2 && (low[q] == ' ' || low[q] == '_' || low[q] == '-' && q+1 < len(low) && isLetter(low[q+1])) {
+			q++
+		}
+		for _, w := range latinTails {
+			if end := q + len(w); strings.HasPrefix(low[q:], w) && (q > p || isUpper(text[q]) || !isLetter(low[q]) || !isLetter(low[p-1])) && (end == len(low) || !isLetter(low[end]) || !isLetter(low[end-1])) {
+				p = end
+				return true
+			}
+		}
+		for _, w := range hanTails {
+			if strings.HasPrefix(low[p:], w) && (w != "id" || p+2 >= len(low) || !isAlnum(low[p+2])) {
+				p += len(w)
+				return true
+			}
+		}
+		return false
+	}
+	for n := 0; n < 3 && tail(); n++ {
+	}
+	return p
+}
+
+// behind passes over what may stand between a word that ends at p and its value:
+// 号码：, " no. ", `": "`, （必填）, " is ". ok is false where nothing can follow.
+func behind(text, low string, l label) (a anchor, ok bool) {
+	p, line := l.hi, 0
+	a.label = l
+	p = tails(text, low, l.hi)
+	marks := func() {
+		for n := 0; p < len(text) && n < 14; n++ {
+			switch c := text[p]; c {
+			case ' ', '*', '`', '#', '\\', '>', '[', '{':
+				p++
+			case ':', '=', '|', '\t', '"', '\'':
+				a.sep = true
+				p++
+			case '.':
+				if p+1 < len(text) && isDigit(text[p+1]) && !a.glue && p == l.hi {
+					return
+				}
+				p++
+			case '(':
+				if end := strings.IndexByte(text[p:min(len(text), p+40)], ')'); end > 0 && !strings.ContainsAny(text[p:p+end], "0123456789@") && p+end+1 < len(text) && !isLetter(text[p+1]) {
+					p += end + 1 // （必填）
+				} else {
+					p++
+				}
+			case '-':
+				if p > 0 && (text[p-1] == ' ' || text[p-1] == '-') || p+1 < len(text) && (text[p+1] == '>' || text[p+1] == '-') {
+					p++
+					continue
+				}
+				return
+			case '/':
+				if p+1 < len(text) && text[p+1] == '>' || p > 0 && text[p-1] == '<' {
+					p++
+					continue
+				}
+				if p+1 < len(text) && isAlnum(text[p+1]) {
+					p, a.far = p+1, true
+				}
+				return
+			case ',':
+				if strings.Trim(lineBefore(text, l.lo), " \"") == "" {
+					p, a.sep = p+1, true // a line of a table: word, value
+					continue
+				}
+				if !a.far && (p+1 < len(text) && (text[p+1] == ' ' || text[p+1] >= 0x80 || isAlnum(text[p+1]))) {
+					p, a.far = p+1, true
+					continue
+				}
+				return
+			case '\r', '\n':
+				if c == '\n' {
+					if line++; line > 1 || strings.Trim(lineBefore(text, l.lo), " *#|>-\t") != "" && !a.sep {
+						p = len(text)
+						return
+					}
+					a.sep = true
+				}
+				p++
+			default:
+				if c < 0x80 {
+					return
+				}
+				i := slices.IndexFunc(opens, func(o string) bool { return strings.HasPrefix(text[p:], o) })
+				if i < 0 {
+					return
+				}
+				p += len(opens[i])
+			}
+		}
+	}
+	marks()
+	for _, v := range verbs {
+		if strings.HasPrefix(low[p:], v) && (!isLetter(v[0]) || p+len(v) < len(low) && low[p+len(v)] == ' ' && p > l.hi) {
+			p += len(v)
+			a.sep = true
+			marks()
+			break
+		}
+	}
+	if n := filler(text[p:]); n > 0 {
+		p, a.far = p+n, true
+		marks()
+	}
+	a.at, a.glue = p, p > l.hi
+	return a, p < len(text)
+}
+
+// says are the runes of which one stands in what a value follows: 填的是, 登记成, 改用.
+const says = "是为即系写填记用改换叫成在有登报留给发"
+
+// filler is the length of a few Han runes between a word and its value.
+func filler(text string) int {
+	n, said := 0, false
+	for i, r := range text {
+		if r < 0x80 {
+			if said && n > 0 && (isAlnum(byte(r)) || strings.ContainsRune(" :\"'@", r)) {
+				return i
+			}
+			return 0
+		}
+		if n++; n > 6 || r < 0x4e00 && r != '“' || r > 0x9fff {
+			return 0
+		}
+		said = said || strings.ContainsRune(says, r)
+	}
+	return 0
+}
+
+// own drops the labels that are the tail of the one before them: the 账号 of QQ账号.
+func own(text, low string, ls []label) []label {
+	end, out := 0, ls[:0]
+	for _, l := range ls {
+		if l.lo < end {
+			continue
+		}
+		end = tails(text, low, l.hi)
+		out = append(out, l)
+	}
+	return out
+}
+
+// lineBefore is what stands before byte at in its line, of the last bytes.
+func lineBefore(text string, at int) string {
+	near := text[max(0, at-64):at]
+	return near[strings.LastIndexByte(near, '\n')+1:]
+}
+
+// shares is where the value of a word stands that is one of several before it:
+// 电话/微信：.
+func shares(text string, p int) (next int, ok bool) {
+	q := p
+	for _, s := range []string{"/", "、", "及", "和", "或", "(", "&", " / ", " or ", " and "} {
+		if strings.HasPrefix(text[q:], s) {
+			q += len(s)
+			return q, true
+		}
+	}
+	return p, false
+}
+
+// anchors are the places behind the labels of a text, in the order of the labels.
+func anchors(text, low string, ls []label) (out []anchor) {
+	for i, l := range ls {
+		a, ok := behind(text, low, l)
+		if !ok {
+			continue
+		}
+		// 手机（微信同号）, 电话/微信: the value stands behind the last of them.
+		for j := i + 1; j < len(ls) && j < i+4; j++ {
+			q, joined := shares(text, a.at)
+			if !(joined && ls[j].lo == q || ls[j].lo == a.at) {
+				break
+			}
+			b, ok := behind(text, low, ls[j])
+			if !ok {
+				break
+			}
+			a.at, a.sep, a.glue = b.at, a.sep || b.sep, true
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// runeBefore is the rune that ends at byte i.
+func runeBefore(text string, i int) rune {
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return r
+}

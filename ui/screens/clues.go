@@ -1,0 +1,43 @@
+package screens
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// Clues is the list of what stays visible and may still tell whom the case is
+// about.
+type Clues struct {
+	Content fyne.CanvasObject
+	List    *widgets.List
+}
+
+// NewClues is the sheet; take wants other words for one of them.
+func NewClues(w *i18n.Words, clues []casework.Clue, take func(casework.Clue), cancel func()) *Clues {
+	t := theme.Current()
+	about := w.T("clues.what", "n", len(clues))
+	if len(clues) == 0 {
+		about = w.T("clues.none")
+	}
+	s := &Clues{}
+	s.List = widgets.NewList(func() int { return len(clues) }, func(i int, r *widgets.Row) {
+		c := clues[i]
+		r.SetIcon(icons.Ask, t.Muted)
+		r.SetTag("", icons.Ask, t.Ask)
+		r.Set(strings.Join(strings.Fields(c.Text), " "), c.Why.In(redact.Lang(w.Lang())), c.Instead, false)
+	}, func(i int) { take(clues[i]) })
+	wide := t.Px(560)
+	s.Content = widgets.Room(wide, t.Px(460), widgets.Border(
+		widgets.VBox(theme.S8, title(w.T("clues.title")), notePara(about, wide)),
+		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)), nil, nil,
+		widgets.Pad(s.List, theme.S8, 0)))
+	return s
+}
