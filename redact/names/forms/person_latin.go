@@ -321,6 +321,8 @@ func (b *builder) surname(last string) {
 	for _, p := range parts {
 		for _, l := range hyphens(p) {
 			switch w := joined(l); {
+			case strings.Contains(l, " "):
+				b.add("latin-surname", redact.Capitals, l) // van der Berg, ten Brink
 			case spelledSurnames()[w] || plain(l) || len(w) < 4:
 				b.add("latin-surname-word", redact.Capitals, l)
 			case telling(w):

@@ -223,16 +223,16 @@ func (b *builder) accounts(rule, family, given, is string) {
 		sets = append(sets, string(i))
 	}
 	for _, sign := range []string{"", ".", "-", " "} {
-		for _, s := range append(sets, string(f)) {
-			name := family
-			if s == string(f) {
-				name = given
+		add := func(name, initials string) {
+			if sign == " " && (lexicon.Everyday(name) || len(initials) > 1 && lexicon.Everyday(initials)) {
+				return // wang_xm, but lei_at is prose too
 			}
-			if sign == " " && (lexicon.Everyday(name) || len(s) > 1 && lexicon.Everyday(s)) {
-				continue // wang_xm, but lei_at is prose too
-			}
-			b.handles(rule, name+sign+s, s+sign+name)
+			b.handles(rule, name+sign+initials, initials+sign+name)
 		}
+		for _, s := range sets {
+			add(family, s)
+		}
+		add(given, string(f))
 	}
 }
 
@@ -275,7 +275,7 @@ func (b *builder) surnameTitles(family []rune) {
 		return
 	}
 	add := func(s string, word bool) {
-		if !word && !lexicon.Familiar[s] {
+		if !word && !titles.words[s] {
 			b.add("zh-title", redact.WholeWord, s)
 		}
 	}

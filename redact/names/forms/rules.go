@@ -56,7 +56,7 @@ var titlesYAML []byte
 // titles are the words beside surnames and given names, see titles.yaml.
 var titles = func() (t struct {
 	Behind, Before, Given, Last, AfterVerbs, English, EnglishChinese, PinyinBehind, PinyinBefore []string
-	dropped, particles, dotted, verbs                                                            map[string]bool
+	dropped, particles, dotted, verbs, words                                                     map[string]bool
 }) {
 	var m map[string]string
 	if err := yaml.Unmarshal(titlesYAML, &m); err != nil {
@@ -74,6 +74,7 @@ var titles = func() (t struct {
 	t.EnglishChinese = strings.Fields(m["english_chinese"])
 	t.PinyinBehind, t.PinyinBefore = strings.Fields(m["pinyin_behind"]), strings.Fields(m["pinyin_before"])
 	t.dropped, t.particles, t.dotted, t.verbs = set(m["dropped"]), set(m["particles"]), set(m["dotted"]), set(m["verbs"])
+	t.words = set(m["words"])
 	return t
 }()
 
