@@ -24,11 +24,11 @@ const (
 	Names       // the names alone
 )
 
-// The most subjects of each depth. A matcher of the forms of that many takes
-// about as much memory as one of 1,000,000 names, see BenchmarkForms.
+// The most subjects of each depth. Making the forms of that many takes seconds of
+// one core, and the matcher of them about 100 MB, see BenchmarkForms.
 const (
-	MostFull = 5_000
-	MostSure = 100_000
+	MostFull = 10_000
+	MostSure = 200_000
 )
 
 // DepthFor is the Depth for a registry of so many subjects.

@@ -145,8 +145,8 @@ func (b *builder) add(rule string, only redact.Narrow, texts ...string) {
 
 // put adds a term, or widens the one that is there.
 func (b *builder) put(t redact.Term) {
-	if t.Text == "" {
-		return
+	if t.Text == "" || t.Only&redact.Capitals != 0 && t.Text == strings.ToLower(t.Text) && !hasHan(t.Text) {
+		return // with no capital to ask for
 	}
 	id := t.Text
 	if t.Only&redact.Capitals == 0 {

