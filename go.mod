@@ -24,7 +24,7 @@ require (
 	golang.org/x/image v0.44.0 // scaling for detectors, labels in photos
 	golang.org/x/mod v0.42.0 // tlog hashes and signed notes of the ledger
 	golang.org/x/sync v0.24.0 // bounded parallel work on assets
-	golang.org/x/sys v0.49.0 // limits of the sandboxed child
+	golang.org/x/sys v0.49.0 // limits of the sandboxed child; which vector instructions there are
 	golang.org/x/term v0.47.0 // passphrase prompt, is it a terminal
 	golang.org/x/text v0.43.0 // GB18030, UTF-16, NFKC
 	google.golang.org/protobuf v1.36.12 // protowire: rewrites ONNX files

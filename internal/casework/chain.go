@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"consentry/authz"
 	"consentry/redact"
@@ -61,7 +62,7 @@ func (d *Desk) chain(p *Plan) {
 		docs[i] = Document{Name: a.Name, Pages: append([]redact.Page{namePage(a)}, p.pages[i]...)}
 	}
 	for i, it := range p.Items {
-		if it.Finding.Region.IsText() && !it.IsDrawn() { // numbers and addresses too: they tell namesakes apart
+		if it.Finding.Region.IsText() && !it.IsDrawn() && !guessedCompany(it.Finding) { // numbers and addresses too: they tell namesakes apart
 			docs[it.Asset].Findings = append(docs[it.Asset].Findings, it.Finding)
 			items[it.Asset] = append(items[it.Asset], i)
 		}
@@ -74,6 +75,16 @@ func (d *Desk) chain(p *Plan) {
 			p.chained[id] = append(p.chained[id], inChain{&p.chains[c], l})
 		}
 	}
+}
+
+// guessedCompany reports whether a finding is a company in doubt: it says nothing
+// of whom the names beside it belong to.
+func guessedCompany(f redact.Finding) bool {
+	switch f.Kind {
+	case redact.Organisation, redact.Location, redact.Other:
+		return f.Tier == redact.Review && f.Why != whyElsewhere && !strings.HasPrefix(f.Why, whyRegistry)
+	}
+	return false
 }
 
 // Chains are the subjects of the case as its texts speak of them.

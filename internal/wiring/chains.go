@@ -1,7 +1,10 @@
 package wiring
 
 import (
+	"slices"
+
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/redact/fold"
 	"consentry/redact/names/coref"
 )
@@ -21,7 +24,7 @@ func chains(docs []casework.Document) []casework.Chain {
 	}
 	for i, c := range r.Chains {
 		o := casework.Chain{Kind: c.Kind, Name: c.Name, Role: string(c.Role), Namesake: bear[fold.Key(c.Name)] > 1}
-		if c.Org >= 0 {
+		if c.Org >= 0 && certain(docs, r.Chains[c.Org]) {
 			o.Company = r.Chains[c.Org].Name
 		}
 		for _, l := range c.Mentions {
@@ -37,4 +40,10 @@ func chains(docs []casework.Document) []casework.Chain {
 		}
 	}
 	return out
+}
+
+// certain reports whether a mention of the chain is of the sure tier: a guessed
+// company tells nothing of who somebody is.
+func certain(docs []casework.Document, c coref.Chain) bool {
+	return slices.ContainsFunc(c.Mentions, func(l coref.Link) bool { return docs[l.Doc].Findings[l.Finding].Tier == redact.Sure })
 }

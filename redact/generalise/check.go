@@ -126,6 +126,9 @@ func (d *Dictionary) checkGiveAways(bad func(section, id, format string, args ..
 		if g.Value != "" && !slices.Contains(valueKinds, g.Value) {
 			return bad("give_aways", g.ID, "value is none of %s", strings.Join(valueKinds, ", "))
 		}
+		if g.Within != "" && g.Within != "year" && g.Within != "place" {
+			return bad("give_aways", g.ID, "within is neither year nor place")
+		}
 		if err := each("give_aways", g.ID, total, slices.Concat(g.Literal.ZH, g.Literal.EN, g.Except.ZH, g.Except.EN)...); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -106,7 +107,8 @@ type GiveAway struct {
 	Literal  Lists        `yaml:"literal"` // found as they stand, Latin ones as whole words
 	Except   Lists        `yaml:"except"`  // longer wordings that are none of it
 	Patterns []Pattern    `yaml:"patterns"`
-	Value    string       `yaml:"value"` // or: exact values of this kind
+	Value    string       `yaml:"value"`  // or: exact values of this kind
+	Within   string       `yaml:"within"` // year or place: what of the match is told less exactly, where it is there
 	Examples Examples     `yaml:"examples"`
 }
 
@@ -185,6 +187,7 @@ func Load(extra ...io.Reader) (*Dictionary, error) {
 		return nil, err
 	}
 	d.lookup = d.index()
+	d.labels = d.labelShape()
 	return d, nil
 }
 
@@ -251,6 +254,7 @@ func (d *Dictionary) read(b []byte) error {
 		merge("give_aways", &d.GiveAways, n.GiveAways, func(g *GiveAway) *string { return &g.ID }, func(o *GiveAway, n GiveAway) {
 			put(&o.Weight, n.Weight)
 			put(&o.Value, n.Value)
+			put(&o.Within, n.Within)
 			words(&o.Why, n.Why)
 			words(&o.Instead, n.Instead)
 			lists(&o.Literal, n.Literal)
@@ -308,8 +312,9 @@ type lookup struct {
 	post     map[string]int // → index in Posts
 	industry map[string]int // → index in Industries
 	size     map[string]int
-	longest  int // runes of a place
-	longPost int // runes of a post
+	longest  int            // runes of a place
+	longPost int            // runes of a post
+	labels   *regexp.Regexp // what Organisation writes
 }
 
 func (d *Dictionary) index() lookup {

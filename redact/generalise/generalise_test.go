@@ -224,6 +224,7 @@ regions: [{id: east, covers: {zh: [云岚]}}]`, "# empty\n")
 		"empty pattern":  `give_aways: [{id: first, patterns: [{near: [x], re: "a*"}]}]`,
 		"no near":        `give_aways: [{id: first, patterns: [{re: "a"}]}]`,
 		"weight":         `give_aways: [{id: first, weight: 3}]`,
+		"within":         `give_aways: [{id: first, within: week}]`,
 		"brace":          `forms: [{id: bare, zh: "某{name}"}]`,
 		"open brace":     `forms: [{id: bare, zh: "某{region"}]`,
 		"share":          `regions: [{id: east, share: 101}]`,

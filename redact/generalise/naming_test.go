@@ -88,3 +88,35 @@ func TestNamingKeepsApart(t *testing.T) {
 		}
 	}
 }
+
+func TestLabels(t *testing.T) {
+	d := load(t)
+	for _, n := range d.Industries {
+		for _, size := range []string{"", "large", "very-large"} {
+			for _, region := range []string{"", "east", "europe"} {
+				for _, letter := range []string{"", "A", "C2"} {
+					p := Profile{Industry: n.ID, Size: size, Region: region}
+					for _, lang := range langs {
+						l := d.Organisation(p, lang, letter)
+						around := map[redact.Lang][2]string{zh: {"由", "提供"}, en: {"made by ", ", they say"}}[lang]
+						text := []rune(around[0] + l + around[1])
+						at := d.Labels(text)
+						if len(at) != 1 || string(text[at[0][0]:at[0][1]]) != l {
+							t.Fatalf("%q: %v", string(text), at)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, s := range []string{"某云岚企业", "华东云岚机械制造企业", "云岚精工", "Northmere", "the large Northmere machine"} {
+		if at := d.Labels([]rune(s)); at != nil {
+			t.Errorf("%q: %v", s, at)
+		}
+	}
+	for _, s := range []string{"logistics company Azure"} { // the letter is not taken
+		if at := d.Labels([]rune(s)); len(at) != 1 || at[0][1] != len("logistics company") {
+			t.Errorf("%q: %v", s, at)
+		}
+	}
+}

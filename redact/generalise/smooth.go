@@ -187,6 +187,11 @@ func (c *cursor) follows(i int, word []rune) bool {
 // possessive: Petrova's hidden whole gets its 's again, James' becomes Customer B's.
 func (c *cursor) possessive(found []rune) {
 	n := len(found)
+	if at := c.e.End; n > 2 && (at == len(c.text) || at < c.hi && !blank(c.text[at]) || at < c.hi && c.any(at+1, grammarWords.notOwned) > 0) {
+		if apostrophe(found[n-1]) || apostrophe(found[n-2]) {
+			return
+		}
+	}
 	if n > 2 && found[n-1] == 's' && apostrophe(found[n-2]) {
 		c.e.With += string(found[n-2]) + "s"
 		return
@@ -300,7 +305,7 @@ func sentenceStart(text []rune, lo, i int) bool {
 			w := strings.ToLower(string(text[start:end]))
 			return !mark && end > start && (len(w) > 1 || isDigit(rune(w[0]))) && !grammarWords.abbreviations[w]
 		default:
-			return mark && r == '|'
+			return mark && r == '|' || breaks > 0 && (r == ':' || r == '：')
 		}
 	}
 	return at == 0 // not at the end of a label

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"consentry/redact"
 )
 
 //go:embed grammar.yaml
@@ -20,6 +22,7 @@ type grammar struct {
 	HonorificsAfter  Lists               `yaml:"honorifics_after"`
 	OfSurname        []string            `yaml:"honorifics_surname_zh"`
 	Familiar         []string            `yaml:"familiar_before_zh"`
+	NotOwned         []string            `yaml:"not_owned"`
 	Spouse           []string            `yaml:"spouse_after_zh"`
 	TitleAfter       map[string]string   `yaml:"title_after_zh"`
 	GenderedPosts    map[string]string   `yaml:"gendered_posts"`
@@ -45,6 +48,7 @@ type grammar struct {
 	before                       map[string]bool
 	afterZH, surname, afterTitle [][]rune
 	afterEN, spouse, daytime     [][]rune
+	notOwned                     [][]rune
 }
 
 var grammarWords = mustGrammar(grammarYAML)
@@ -59,6 +63,7 @@ func mustGrammar(b []byte) grammar {
 	g.determiners, g.abbreviations, g.before = set(g.Determiners), set(g.Abbreviations), set(g.HonorificsBefore)
 	g.afterZH, g.surname, g.afterEN = byLength(g.HonorificsAfter.ZH), byLength(g.OfSurname), byLength(g.HonorificsAfter.EN)
 	g.spouse, g.daytime = byLength(g.Spouse), byLength(g.DaytimeAfter)
+	g.notOwned = byLength(g.NotOwned)
 	for t := range g.TitleAfter {
 		g.afterTitle = append(g.afterTitle, []rune(t))
 	}
@@ -97,6 +102,8 @@ func (c *cursor) title(found []rune) {
 				return
 			}
 		}
+	}
+	if len(found) == 1 { // a surname is not alone: 王总和 is 王总 with somebody
 		c.e.End += c.any(c.e.End, grammarWords.surname)
 		return
 	}
@@ -206,6 +213,10 @@ func (c *cursor) sameBefore() bool {
 	for _, w := range grammarWords.SameBefore[string(c.e.Kind)] {
 		if r, _ := utf8.DecodeRuneInString(w); r < 0x250 {
 			if word, start := c.wordBefore(c.e.Start); strings.EqualFold(word, w) {
+				before, _ := c.wordBefore(start)
+				if c.e.Kind == redact.Organisation && word == w && before != "" && !grammarWords.determiners[strings.ToLower(before)] {
+					continue // the consulting firm Northmere
+				}
 				c.e.Start = start
 				return true
 			}

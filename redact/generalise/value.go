@@ -230,7 +230,7 @@ var notUnits = map[string]bool{"was": true, "this": true, "hours": true, "days":
 // countUnits are the Chinese words for what is counted, by their first rune.
 var countUnits = func() map[rune][][]rune {
 	m := map[rune][][]rune{}
-	for _, u := range strings.Fields("名 人 位 家 个 台 套 件 吨 辆 座 间 户 所 条 平方米 平方公里 亩 公里 笔 种 款 项 株 头 只 艘 架 箱 单 万平方米 公顷 张 部 例 床 人次 人员 片 米") {
+	for _, u := range strings.Fields("名 人 位 家 个 台 套 件 吨 辆 座 间 户 所 条 平方米 平方公里 亩 公里 笔 种 款 项 株 头 只 艘 架 箱 单 万平方米 公顷 张 部 例 床 人次 人员 片 米 标箱 立方米 千瓦 千瓦时 兆瓦 吨位 项专利") {
 		m[[]rune(u)[0]] = append(m[[]rune(u)[0]], []rune(u))
 	}
 	m['人'] = [][]rune{[]rune("人次"), []rune("人")}

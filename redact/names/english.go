@@ -52,7 +52,7 @@ func (d *Detector) english(text []rune, stretch bool) []candidate {
 		text = lexicon.Truecase(text)
 		out = append(out, d.opinions(text)...)
 	}
-	heading := shouted || len(text) < maxHeading && headed(text)
+	heading := shouted || len(text) < maxHeading && headed(text) && !strings.ContainsRune(".!?", text[len(text)-1])
 	out = append(out, englishRules(text, heading)...)
 	out = append(out, coordinated(text, out)...)
 	out = append(out, particles(text, out)...)

@@ -53,8 +53,13 @@ func refine(text []rune, found []candidate) []candidate {
 		switch {
 		case c.kind == redact.Person && len(words) > 1 && lexicon.TradeNames[last]:
 			c.kind = redact.Organisation
-		case c.kind == redact.Other && demonyms(words):
+		case c.kind == redact.Other && unnamed(words):
 			continue
+		}
+		if c.kind == redact.Person { // 12:01 Ama
+			for c.start < c.end && (unicode.IsDigit(text[c.start]) || unicode.IsSpace(text[c.start]) || unicode.IsPunct(text[c.start])) {
+				c.start++
+			}
 		}
 		if c.kind != redact.Other {
 			c.end = c.start + withoutNumbers(text[c.start:c.end], c.kind)
@@ -66,11 +71,15 @@ func refine(text []rune, found []candidate) []candidate {
 	return out
 }
 
-func demonyms(words []string) bool {
-	for _, w := range words {
-		if w = lower(strings.Trim(w, ".,-'’")); !lexicon.Demonyms[w] && !lexicon.Demonyms[strings.TrimSuffix(w, "s")] {
-			return false
+// unnamed reports whether words are only those for a nation, and perhaps a job
+// behind: French, Israeli Foreign Minister.
+func unnamed(words []string) bool {
+	for len(words) > 0 {
+		w := lower(strings.Trim(words[0], ".,-'’"))
+		if !lexicon.Demonyms[w] && !lexicon.Demonyms[strings.TrimSuffix(w, "s")] {
+			return lexicon.IsJob(strings.Join(words, " "))
 		}
+		words = words[1:]
 	}
 	return true
 }

@@ -44,7 +44,7 @@ var englishRuleTable = func() []englishRule {
 		panic(fmt.Sprintf("english_rules.yaml: %v", err)) // it is embedded: a mistake of ours
 	}
 	words := strings.NewReplacer("{given}", lexicon.GivenWords, "{org}", lexicon.OrgHeads, "{trade}", lexicon.OrgTails,
-		"{Name}", `\p{Lu}[\pL\pN'’&.-]*`, "{Word}", `\p{Lu}[\pL'’-]+`)
+		"{Name}", `\p{Lu}(?:\pL{0,2}\.(?:\pL{1,3}\.)*|[\pL\pN'’&-]*(?:\.[\pL\pN]+)*)`, "{Word}", `\p{Lu}[\pL'’-]+`)
 	for i := range list {
 		r := &list[i]
 		r.re = regexp.MustCompile(words.Replace(r.Pattern))
@@ -73,7 +73,26 @@ func (r *englishRule) find(s string, do func(place)) {
 		}
 		runes += utf8.RuneCountInString(s[at:from])
 		at = from
-		do(place{runes, runes + utf8.RuneCountInString(s[from:to])})
+		start := 0
+		if r.Long {
+			start = opening(s[from:to])
+		}
+		if start < to-from {
+			do(place{runes + start, runes + utf8.RuneCountInString(s[from:to])})
+		}
+	}
+}
+
+// opening is how many runes the words at the start of a name take that begin a
+// sentence or a heading: How, The, When.
+func opening(s string) int {
+	n := 0
+	for {
+		word, rest, ok := strings.Cut(s[n:], " ")
+		if w := lower(word); !ok || rest == "" || w == "new" || !lexicon.Common[w] && !lexicon.SmallWords[w] && !lexicon.EnglishTitles[w] {
+			return n
+		}
+		n += len(word) + 1 // these words are ASCII
 	}
 }
 

@@ -131,6 +131,112 @@ func TestActionsAndVectors(t *testing.T) {
 	}
 }
 
+// A pipeline without static vectors gives a model of the same shape.
+func TestConvertWithoutVectors(t *testing.T) {
+	p := pipeline(t)
+	var file map[string]any
+	if err := msgpack.Unmarshal(p["ner/model"].Data, &file); err != nil {
+		t.Fatal(err)
+	}
+	nodes, params := file["nodes"].([]any), file["params"].([]any)
+	for i := range nodes {
+		switch n := nodes[i].(map[string]any); {
+		case n["name"] == "static_vectors":
+			n["name"] = "dropout"
+		case n["name"] == "maxout":
+			if ps := params[i].(map[string]any); fmt.Sprint(ps["W"].(map[string]any)["shape"]) == "[96 3 480]" {
+				ps["W"] = numbers(96, 3, 384)
+			}
+		}
+	}
+	b, err := msgpack.Marshal(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p["ner/model"] = &fstest.MapFile{Data: b}
+	delete(p, "vocab/key2row")
+	delete(p, "vocab/vectors")
+	var out bytes.Buffer
+	if err := convert(p, &out, patternsDigest()); err != nil {
+		t.Fatal(err)
+	}
+	m, err := spacy.Read(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Entities([]rune("Oona Vell of Leeds"), 0, nil)
+	c := converter{from: p}
+	var w spacy.Weights
+	if err := c.network(&w); err != nil {
+		t.Fatal(err)
+	}
+	at := func(i int) float32 { return float32(i%13)/13 - 0.5 }
+	if w.Mix.W.Data[480] != at(384) || w.Mix.W.Data[383] != at(383) || w.Mix.W.Data[384] != 0 || w.Mix.W.Data[479] != 0 {
+		t.Error("the rows of the mixing layer are not the published ones with zeros behind")
+	}
+}
+
+// tagged is a folder with a tagger as spaCy writes it, with small tables.
+func tagged(t testing.TB) fstest.MapFS {
+	t.Helper()
+	pack := func(v any) *fstest.MapFile {
+		b, err := msgpack.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &fstest.MapFile{Data: b}
+	}
+	var nodes, params []any
+	layer := func(name string, ps map[string]any) {
+		nodes = append(nodes, map[string]any{"name": name, "index": len(nodes)})
+		params = append(params, ps)
+	}
+	for range 6 {
+		layer("hashembed", map[string]any{"E": numbers(2, 96)})
+	}
+	in := 576
+	for range 5 {
+		layer("maxout", map[string]any{"W": numbers(96, 3, in), "b": numbers(96, 3)})
+		layer("layernorm", map[string]any{"G": numbers(96), "b": numbers(96)})
+		in = 288
+	}
+	shared := pack(map[string]any{"nodes": nodes, "params": params})
+	nodes, params = nil, nil
+	layer("softmax", map[string]any{"W": numbers(3, 96), "b": numbers(3)})
+	return fstest.MapFS{
+		"tok2vec/model": shared,
+		"tagger/model":  pack(map[string]any{"nodes": nodes, "params": params}),
+		"tagger/cfg":    &fstest.MapFile{Data: []byte(`{"labels":["NN","NNP","VB"]}`)},
+	}
+}
+
+func TestConvertTagger(t *testing.T) {
+	var first, second bytes.Buffer
+	for _, w := range []*bytes.Buffer{&first, &second} {
+		if err := ConvertTagger(tagged(t), w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("converted twice, the files differ")
+	}
+	if _, err := spacy.ReadTagger(first.Bytes()); err != nil {
+		t.Error(err)
+	}
+	for name := range tagged(t) {
+		p := tagged(t)
+		delete(p, name)
+		if err := ConvertTagger(p, &bytes.Buffer{}); err == nil {
+			t.Errorf("converted without %s", name)
+		}
+		p = tagged(t)
+		p[name].Data = p[name].Data[:len(p[name].Data)/2]
+		if err := ConvertTagger(p, &bytes.Buffer{}); err == nil {
+			t.Errorf("converted with half of %s", name)
+		}
+	}
+}
+
 func TestConvertRefuses(t *testing.T) {
 	if err := Convert(pipeline(t), &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "patterns") {
 		t.Errorf("another tokenizer's patterns gave %v", err)

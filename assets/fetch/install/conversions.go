@@ -21,8 +21,8 @@ var conversions = map[string]conversion{
 	"dlib-resnet": bytesOf(2, func(b [][]byte) ([]byte, error) {
 		return convert.DlibResNet(b[0], b[1]) // manifest, weights
 	}),
-	"yunet": bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.YuNet(b[0]) }),
-	"sface": bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.SFace(b[0]) }),
+	"yunet":        bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.YuNet(b[0]) }),
+	"sface":        bytesOf(1, func(b [][]byte) ([]byte, error) { return convert.SFace(b[0]) }),
 	"spacy":        pipeline(spacy.Convert),
 	"spacy-tagger": pipeline(spacy.ConvertTagger),
 }

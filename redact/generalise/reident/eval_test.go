@@ -72,19 +72,22 @@ func measure(t *testing.T, dir string) (found, marked, right, hints, runes int) 
 	return
 }
 
+// dev was written with the rules, dev2 and dev3 after them; then the rules were widened
+// for what they showed to be missing.
 func TestDevelopment(t *testing.T) {
-	found, marked, right, hints, _ := measure(t, "dev")
-	if found < marked*9/10 || right < hints*9/10 {
-		t.Errorf("found %d of %d, right %d of %d", found, marked, right, hints)
+	for _, dir := range []string{"dev", "dev2", "dev3"} {
+		found, marked, right, hints, runes := measure(t, dir)
+		if found*100 < marked*90 || right*100 < hints*90 || hints*1000 > runes*10 {
+			t.Errorf("%s: found %d of %d, right %d of %d hints in %d characters", dir, found, marked, right, hints, runes)
+		}
 	}
 }
 
-// The texts in heldout were written, marks and all, after the rules; the rules
-// were not changed for them. What is asked for is what was found then, rounded
-// down.
+// The texts in heldout were written, marks and all, after the last change of the
+// rules, which was not for them.
 func TestHeldOut(t *testing.T) {
 	found, marked, right, hints, runes := measure(t, "heldout")
-	if found*100 < marked*0 || right*100 < hints*0 || hints*1000 > runes*99 {
+	if found*100 < marked*50 || right*100 < hints*80 || hints*1000 > runes*10 {
 		t.Errorf("found %d of %d, right %d of %d hints in %d characters", found, marked, right, hints, runes)
 	}
 }

@@ -2,6 +2,7 @@ package reident
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -73,7 +74,7 @@ func (f *Finder) scan(text []rune, cut [][2]int) []hit {
 	}
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return inside(h, excepted) })
 	hits = append(hits, f.combined(text, ends, quasi, cut)...)
-	return f.settle(text, ends, hits, cut)
+	return f.settle(text, ends, hits, cut, quasi)
 }
 
 func inside(h hit, of [][2]int) bool {
@@ -98,7 +99,7 @@ func inside(h hit, of [][2]int) bool {
 
 // settle drops what is hidden, keeps of overlapping hits of the same place the
 // heaviest, and says what could stand instead.
-func (f *Finder) settle(text []rune, ends []sentence, hits []hit, cut [][2]int) []hit {
+func (f *Finder) settle(text []rune, ends []sentence, hits []hit, cut [][2]int, quasi []detail) []hit {
 	for i := range hits {
 		h := &hits[i]
 		if h.class >= 0 {
@@ -120,7 +121,13 @@ func (f *Finder) settle(text []rune, ends []sentence, hits []hit, cut [][2]int) 
 			lang := redact.LangOf(string(text[s.start:s.end]))
 			c := f.classes[h.class]
 			h.instead = c.Instead.In(lang)
-			if c.Value != "" {
+			switch c.Value + c.Within {
+			case "":
+			case "year", "place":
+				if s := f.within(text, h, c.Within, lang, quasi); s != "" {
+					h.instead, h.exact = s, true
+				}
+			default:
 				h.instead, h.exact = h.found.With(lang), true
 			}
 		}
@@ -129,6 +136,36 @@ func (f *Finder) settle(text []rune, ends []sentence, hits []hit, cut [][2]int) 
 	slices.SortFunc(kept, func(a, b hit) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
 	return kept
 }
+
+// within is a hit with its year or place told less exactly; "" where it has none.
+func (f *Finder) within(text []rune, h hit, what string, lang redact.Lang, quasi []detail) string {
+	run := text[h.start:h.end]
+	if what == "place" {
+		best := detail{}
+		for _, q := range quasi {
+			if q.what == place && q.start >= h.start && q.end <= h.end && q.end-q.start > best.end-best.start {
+				best = q
+			}
+		}
+		to, ok := f.d.Place(string(text[best.start:best.end]), lang)
+		if !ok {
+			return ""
+		}
+		return string(text[h.start:best.start]) + to + string(text[best.end:h.end])
+	}
+	for _, v := range f.d.Values(run) {
+		if v.Kind == generalise.Year || v.Kind == generalise.Date {
+			return string(run[:v.Start]) + v.With(lang) + string(run[v.End:])
+		}
+	}
+	s := string(run)
+	if at := bareYear.FindStringIndex(s); at != nil && lang == redact.English {
+		return s[:at[0]] + "the " + s[at[0]:at[1]-1] + "0s" + s[at[1]:]
+	}
+	return ""
+}
+
+var bareYear = regexp.MustCompile(`\b(?:1[5-9]|20)\d\d\b`)
 
 // overlaps reports whether one of the runs, in order, meets start to end.
 func overlaps(runs [][2]int, start, end int) bool {

@@ -29,6 +29,9 @@ func (r *resolver) around() {
 			m.another = table.another(before, after)
 			m.role = table.roleOf(before, after)
 			m.readTitle(before, after)
+			if d := table.department.FindStringSubmatch(before); d != nil {
+				m.dept = d[1]
+			}
 			if m.name.shape == full || m.name.shape == latinFull {
 				r.contacts(lines, phones, m)
 				m.listed = listed(before, after)
@@ -157,8 +160,20 @@ func jobs(s string) bool {
 var (
 	titleBefore = regexp.MustCompile(`(?:` + alternatives() + `)[: ]?$`)
 	titleAfter  = regexp.MustCompile(`^(?:[(,|:] ?)?(?:[\p{Han}]{0,6}?)(` + alternatives() + `)`)
-	enTitle     = regexp.MustCompile(`^(?:,| ?\(| -| \|)? ?(?:the |our |a |an )?((?:[a-z-]+ ){0,3}(?:ceo|cto|cfo|coo|cmo|cio|president|director|manager|engineer|founder|chief|officer|head|lead|architect|analyst|nurse|teacher|doctor|physician|surgeon|professor|accountant|designer|consultant))\b`)
+	enTitle     = regexp.MustCompile(`^(?:,| ?\(| -| \|)? ?(?:the |our |a |an )?((?:[a-z-]+ ){0,3}(?:ceo|cto|cfo|coo|cmo|cio|president|director|manager|engineer|founder|chief|officer|head|lead|architect|analyst|nurse|teacher|doctor|physician|surgeon|professor|accountant|designer|consultant|` + latinProfessions() + `))\b`)
 )
+
+func latinProfessions() string {
+	var all []string
+	for _, row := range table.Professions {
+		for _, t := range row {
+			if t[0] < 0x80 {
+				all = append(all, t)
+			}
+		}
+	}
+	return strings.Join(all, "|")
+}
 
 func alternatives() string {
 	var all []string
@@ -167,7 +182,14 @@ func alternatives() string {
 			all = append(all, regexp.QuoteMeta(t))
 		}
 	}
-	return strings.Join(append(all, "ceo", "cto", "cfo", "coo", "cmo", "cio", "创始人", "架构师", "会计", "讲师", "教师"), "|")
+	for _, row := range table.Professions {
+		for _, t := range row {
+			if t[0] >= 0x80 {
+				all = append(all, t)
+			}
+		}
+	}
+	return strings.Join(append(all, "ceo", "cto", "cfo", "coo", "cmo", "cio", "创始人"), "|")
 }
 
 // readTitle takes the title beside a name that has none in it.
@@ -264,8 +286,8 @@ func (r *resolver) contacts(lines map[int][]int, phones map[int][]string, m *men
 			return // no block of one person's
 		}
 		for _, i := range lines[line] {
-			if o := &r.mentions[i]; o.kind == redact.Person && o.name.core != m.name.core {
-				return
+			if o := &r.mentions[i]; o.kind == redact.Person && (line > m.line || o.name.core != m.name.core) {
+				return // another's block begins, perhaps of the same name
 			}
 		}
 		a, b := s.bounds(line)

@@ -228,6 +228,7 @@ func why(res Result, ref Ref) string {
 func TestCases(t *testing.T) {
 	runCases(t, "dev.yaml", true)
 	runCases(t, "second.yaml", true)
+	runCases(t, "third.yaml", true)
 }
 
 // The cases that the rules were not made on: what is sure is right, and the

@@ -221,7 +221,7 @@ func (r *resolver) shorter(id *identity) {
 			continue // 沧屿银行 is not its branch
 		}
 		for _, f := range to.company.forms {
-			if f.key != k {
+			if f.key != k || institution(k) && f.key != to.company.bare {
 				continue
 			}
 			s := f.score
@@ -236,6 +236,17 @@ func (r *resolver) shorter(id *identity) {
 	}
 	sure := len(fits) == 1 && fits[0].id.company.bare == k && fits[0].id.company.legal && !fits[0].id.company.sub && oneDoc(id, fits[0].id)
 	r.choose(id, fits, sure)
+}
+
+// institution reports whether a name ends as those of bodies do that are whole
+// without a legal form: 春江中学 is not 春江中学附属小学.
+func institution(key string) bool {
+	for _, s := range lexicon.OrgSuffixes {
+		if strings.HasSuffix(key, s) && (s == "银行" || !lexicon.TradeWords[s]) && s != "集团" && s != "公司" {
+			return true
+		}
+	}
+	return false
 }
 
 // oneDoc reports whether all mentions of both stand in one document.

@@ -35,7 +35,8 @@ type mention struct {
 	org     *identity // named right beside
 	former  bool      // of that company once
 	title   string
-	sex     byte // 'm', 'f' or 0
+	dept    string // of the company
+	sex     byte   // 'm', 'f' or 0
 	phones  []string
 	mails   []string
 	role    Role
@@ -62,6 +63,7 @@ type identity struct {
 	org     *identity
 	orgs    []*identity // all that stand right beside it
 	titles  map[string]bool
+	dept    string // the first
 	sex     byte
 	phones  map[string]bool
 	mails   map[string]bool
@@ -219,6 +221,9 @@ func (r *resolver) put(id *identity, mi int, score float64, sure bool, why Reaso
 	}
 	if m.title != "" {
 		id.titles[m.title] = true
+	}
+	if id.dept == "" {
+		id.dept = m.dept
 	}
 	if id.sex == 0 {
 		id.sex = m.sex

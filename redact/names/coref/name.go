@@ -227,7 +227,7 @@ func parseLatin(key string) name {
 		switch {
 		case dotted == "":
 			continue
-		case len(n.words) == 0 && n.title == "" && lexicon.EnglishTitles[dotted]:
+		case len(n.words) == 0 && n.title == "" && len(dotted) > 1 && lexicon.EnglishTitles[dotted]:
 			n.title, n.sex = dotted, table.sex[dotted]
 			continue
 		case len(n.words) > 0 && generations[dotted] != "":

@@ -133,11 +133,11 @@ func (r *resolver) settleSure(id *identity) {
 		}
 		first := &r.mentions[id.mentions[0]]
 		m.why = WhySameName
-		if shared(m, first) {
+		if shared(m, first) && !r.differently(m, id) {
 			m.score, m.sure = 0.95, true
 			continue
 		}
-		m.sure = !id.split && m.ref.Doc == anchor && !r.elsewhere(m, id) && (!outside(id.role) || outside(first.role))
+		m.sure = !id.split && m.ref.Doc == anchor && !r.elsewhere(m, id) && (!outside(id.role) || outside(first.role)) && !r.differently(m, id)
 		m.score = 0.8
 		if m.sure {
 			m.score = 0.95
@@ -150,6 +150,19 @@ func (r *resolver) settleSure(id *identity) {
 // neither one person nor two.
 func (r *resolver) elsewhere(m *mention, id *identity) bool {
 	return m.org != nil && slices.ContainsFunc(id.orgs, func(o *identity) bool { return r.root(o) != r.root(m.org) })
+}
+
+// differently reports whether a mention has another post or department than its
+// person has elsewhere.
+func (r *resolver) differently(m *mention, id *identity) bool {
+	if table.job(m.title) {
+		for t := range id.titles {
+			if table.job(t) && !table.covers(t, m.title) && !table.covers(m.title, t) {
+				return true
+			}
+		}
+	}
+	return m.dept != "" && id.dept != "" && m.dept != id.dept
 }
 
 // shared reports whether two mentions have company, address or number in common.
@@ -241,6 +254,17 @@ func (r *resolver) compare(m *mention, id *identity) likeness {
 	}
 	if outside(m.role) && !outside(id.role) && id.employed() || outside(id.role) && !outside(m.role) && table.job(m.title) {
 		return conflict // a doctor, and a visitor of the same name
+	}
+	if p := table.profession(m.title); p > 0 {
+		same, other := false, false
+		for t := range id.titles {
+			if q := table.profession(t); q > 0 {
+				same, other = same || q == p, other || q != p
+			}
+		}
+		if other && !same {
+			return conflict
+		}
 	}
 	if len(m.mails) > 0 && len(id.mails) > 0 || differ(m.phones, id.phones) {
 		return conflict

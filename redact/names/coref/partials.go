@@ -120,7 +120,7 @@ func (r *resolver) partials() {
 		}
 		fits := r.fits(m, ix)
 		best, asks, ok := pick(fits)
-		if ok && (best.why == WhyTitle || best.why == WhySurname || best.why == WhyFamiliar) && crowded[m.name.familyName()] {
+		if ok && (best.why == WhyTitle || best.why == WhySurname || best.why == WhyFamiliar) && crowded[m.name.familyName()] && (m.sex == 0 || m.sex != best.id.sex) {
 			asks = []option{best}
 		}
 		if ok && asks == nil {
@@ -128,7 +128,13 @@ func (r *resolver) partials() {
 			continue
 		}
 		key := looseKey{m.ref.Doc, m.name.core}
-		id := r.loose[key]
+		id, score, why := r.loose[key], 0.75, WhySameForm
+		if f := m.name.familyName(); id == nil && asks == nil && f != "" && f[0] < 0x80 && !crowded[f] && (m.title == "" || m.sex == 'm') {
+			// Mr. Denham and Denham, of whom no full name stands in the case; a
+			// bare surname is seldom a Mrs.
+			key.key = "family " + f
+			id, score, why = r.loose[key], 0.65, WhySurname
+		}
 		if id == nil || m.sex != 0 && id.sex != 0 && id.sex != m.sex || r.orgsClash(id.orgs, m.orgList()) {
 			id = r.begin(redact.Person)
 			id.name = m.name
@@ -137,7 +143,7 @@ func (r *resolver) partials() {
 		if asks != nil && id.asked == nil {
 			id.asked, id.askedWhy = asks, asks[0].why
 		}
-		r.put(id, i, 0.75, false, WhySameForm)
+		r.put(id, i, score, false, why)
 	}
 }
 

@@ -50,13 +50,16 @@ type aliasRule struct {
 
 // words is the table of words.yaml.
 type words struct {
-	Roles    []roleRule  `yaml:"roles"`
-	Apart    [][]Role    `yaml:"apart"` // the first of a row against each other one
-	Post     string      `yaml:"post"`
-	Deeds    string      `yaml:"deeds"`
-	PostsOf  []string    `yaml:"posts_of"`
-	Aliases  []aliasRule `yaml:"aliases"`
-	Namesake struct {
+	Roles       []roleRule  `yaml:"roles"`
+	Apart       [][]Role    `yaml:"apart"` // the first of a row against each other one
+	Post        string      `yaml:"post"`
+	Deeds       string      `yaml:"deeds"`
+	PostsFree   []Role      `yaml:"posts_free"`
+	Professions [][]string  `yaml:"professions"`
+	Department  string      `yaml:"department"`
+	PostsOf     []string    `yaml:"posts_of"`
+	Aliases     []aliasRule `yaml:"aliases"`
+	Namesake    struct {
 		Near   pattern `yaml:"near"`
 		Before pattern `yaml:"before"`
 		List   pattern `yaml:"list"` // behind a name that is counted together with others
@@ -71,9 +74,11 @@ type words struct {
 	Services  []string            `yaml:"services"`
 	Nicknames map[string][]string `yaml:"nicknames"`
 
-	post *regexp.Regexp // what may stand between a company and a name
-	sex  map[string]byte
-	full map[string][]string // nickname to names
+	department *regexp.Regexp
+	trade      map[string]int // of a title: its row in Professions, from 1
+	post       *regexp.Regexp // what may stand between a company and a name
+	sex        map[string]byte
+	full       map[string][]string // nickname to names
 }
 
 var table = mustWords(wordsYAML)
@@ -83,10 +88,22 @@ func mustWords(b []byte) *words {
 	if err := yaml.Unmarshal(b, w); err != nil {
 		panic(fmt.Sprintf("words.yaml: %v", err)) // it is embedded: a mistake of ours
 	}
+	for _, row := range w.Professions {
+		w.Post += `|` + strings.Join(row, `|`)
+	}
+	w.Post = `(?:` + w.Post + `)`
+	w.Department = strings.ReplaceAll(w.Department, `\p{Han}`, `^`+w.Deeds+`\P{Han}`)
 	for i := range w.Roles {
 		w.Roles[i].before = regexp.MustCompile(`(?:^|[^a-z])` + w.Roles[i].Before + `((?:[:]| )*)(` + w.Post + `?)(?: |的)*$`)
 	}
 	w.post = regexp.MustCompile(`^(?:的|'s)? ?(?:` + w.Post + `|[^` + w.Deeds + `\P{Han}]{1,8})? ?$`)
+	w.department = regexp.MustCompile(w.Department + w.Post + `? ?$`)
+	w.trade = map[string]int{}
+	for i, row := range w.Professions {
+		for _, t := range row {
+			w.trade[t] = i + 1
+		}
+	}
 	w.sex = map[string]byte{}
 	for _, s := range w.Female {
 		w.sex[s] = 'f'
@@ -120,7 +137,7 @@ func (w *words) stands(r roleRule, before string) bool {
 	if m == nil {
 		return false
 	}
-	return strings.Contains(m[1], ":") || !slices.ContainsFunc(w.PostsOf, func(s string) bool { return strings.HasPrefix(m[2], s) })
+	return strings.Contains(m[1], ":") || slices.Contains(w.PostsFree, r.Role) || !slices.ContainsFunc(w.PostsOf, func(s string) bool { return strings.HasPrefix(m[2], s) })
 }
 
 // another reports whether the text speaks of a namesake.
@@ -159,7 +176,7 @@ func (w *words) covers(short, long string) bool {
 	if short == "" || long == "" {
 		return false
 	}
-	if short == long || strings.HasSuffix(long, short) {
+	if short == long || strings.HasSuffix(long, short) || short[0] < 0x80 && strings.Contains(" "+long+" ", " "+short+" ") {
 		return true
 	}
 	return slices.ContainsFunc(w.Titles[short], func(t string) bool { return strings.Contains(long, t) })
@@ -167,6 +184,17 @@ func (w *words) covers(short, long string) bool {
 
 // job reports whether a title is a post, not an honorific.
 func (w *words) job(t string) bool { return t != "" && w.sex[t] == 0 }
+
+// profession is the row of the profession that a title ends in, 0 for none.
+func (w *words) profession(title string) int {
+	rs := []rune(title)
+	for i := range rs {
+		if n := w.trade[string(rs[i:])]; n > 0 && (i == 0 || rs[i] >= 0x80 || rs[i-1] == ' ') {
+			return n
+		}
+	}
+	return 0
+}
 
 // nick reports whether one given name is a short form of the other.
 func (w *words) nick(a, b string) bool {

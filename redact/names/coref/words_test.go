@@ -116,3 +116,52 @@ func TestParse(t *testing.T) {
 		}
 	}
 }
+
+// Titles, professions, departments and what may stand between a company and its
+// people.
+func TestTitles(t *testing.T) {
+	for _, c := range []struct {
+		short, long string
+		want        bool
+	}{
+		{"总", "总经理", true}, {"总", "运营总监", true}, {"总", "工程师", false}, {"工", "高级工程师", true}, {"经理", "项目经理", true}, {"总监", "经理", false},
+		{"manager", "plant manager", true}, {"vice president", "vice president of operations", true}, {"age", "manager", false}, {"", "总经理", false},
+	} {
+		if got := table.covers(c.short, c.long); got != c.want {
+			t.Errorf("%q stands for %q: %v", c.short, c.long, got)
+		}
+	}
+	for title, same := range map[string]string{"高级工程师": "架构师", "data engineer": "architect", "会计": "accountant", "主治医师": "doctor", "总经理": "", "headteacher": "", "": ""} {
+		if got := table.profession(title); got != table.profession(same) {
+			t.Errorf("%q is of profession %d, not as %q", title, got, same)
+		}
+	}
+	seen := map[string]bool{}
+	for _, row := range table.Professions {
+		for _, w := range row {
+			if seen[w] {
+				t.Errorf("%s is two professions", w)
+			}
+			seen[w] = true
+		}
+	}
+	for before, want := range map[string]string{"由采购部": "采购部", "财务处会计": "财务处", "财务部的": "财务部", "采购部和": "", "部": ""} {
+		got := ""
+		if m := table.department.FindStringSubmatch(folded(before)); m != nil {
+			got = m[1]
+		}
+		if got != want {
+			t.Errorf("%q: department %q, want %q", before, got, want)
+		}
+	}
+	for between, want := range map[string]bool{"": true, "的": true, "质量经理": true, "司机": true, "'s plant manager ": true, "拜访": false, "，": false, "与": false, "感谢": false} {
+		if got := table.post.MatchString(folded(between)); got != want {
+			t.Errorf("%q between a company and a name: %v", between, got)
+		}
+	}
+	for before, want := range map[string]bool{"曾任职于": true, "前": true, "formerly of ": true, "任职于": false, "来自": false} {
+		if got := table.Formerly.MatchString(folded(before)); got != want {
+			t.Errorf("%q says that somebody left: %v", before, got)
+		}
+	}
+}

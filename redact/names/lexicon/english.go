@@ -52,7 +52,7 @@ const OrgTails = `Academy|Agency|Airlines|Airways|Alliance|Army|Association|Asso
 
 // SmallWords are the words of English that most often stand in small letters: with
 // them capitals can be read that tell nothing.
-var SmallWords = Set(`a about above across after again against all almost along already also although always am among an and another any anyone anything are area areas
+var SmallWords = Set(`met hired visited bought moved joined thanks please hey hello hi ok okay yeah lol pls sorry guys happy love nice cool guy girl boy kid kids dad mom mum baby car phone train bus morning tonight soon maybe anyway a about above across after again against all almost along already also although always am among an and another any anyone anything are area areas
 	around as ask asked at away back be became because become been before began behind being below best better between big both bring brought but buy by
 	call called came can cannot change changed close come comes could course cut data day days decided did different do does doing done down due during
 	each early earlier either else end enough even ever every everyone everything example expected fact family far few find five following follow for found

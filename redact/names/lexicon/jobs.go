@@ -12,12 +12,12 @@ var Ordinary = Set(`邮箱 电子邮箱 邮件 QQ邮箱 微信 微信号 公众�
 var (
 	JobHeads = Set(`manager head president chief officer executive lead leader engineer director chair chairman chairperson chairwoman analyst supervisor specialist
 		coordinator consultant advisor adviser administrator secretary representative architect developer designer scientist nurse principal operator planner assistant
-		associate accountant buyer trainer technician researcher editor interviewer interviewee respondent moderator owner sponsor founder co-founder cofounder apprentice controller treasurer`)
+		associate accountant buyer trainer minister ambassador technician researcher editor interviewer interviewee respondent moderator owner sponsor founder co-founder cofounder apprentice controller treasurer`)
 	JobWords = Set(`operations operation management depot quality vice sales marketing product production engineering senior junior customer support success finance financial
 		risk medical data logistics hr it service services human resources general deputy regional global national department team office planning procurement purchasing
 		warehouse plant factory fleet shift site maintenance safety compliance legal counsel technology technical information digital strategy business development project
 		program programme and of for the & claims underwriting accounts accounting account industry region people communications security innovation supply chain qbr sow
-		night day first group area interim acting executive non-executive managing chief commercial operating scheduling clinical nursing weaving`)
+		prime night day first group area interim acting executive non-executive managing chief commercial operating scheduling clinical nursing weaving`)
 )
 
 // IsJob reports whether s is only a job's title or a department: Head of

@@ -9,10 +9,14 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 )
 
-// window is how many runes the patterns of a rule see on each side of a cue.
-const window = 72
+// How many runes the patterns of a rule see on each side of a cue.
+const (
+	windowHan   = 40
+	windowLatin = 72
+)
 
 // A hit is what a rule found: runes of the text.
 type hit struct {
@@ -51,14 +55,21 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 			c.head && i > 0 && latin(r.low[i-1]) || c.tail && end < len(r.low) && latin(r.low[end]) {
 			continue
 		}
+		wide := windowHan
+		if c.head {
+			wide = windowLatin
+		}
 		var left, right string // made once for all rules of the cue
 		for _, n := range c.rules {
 			rule := &s.rules[n]
 			if left == "" && rule.left != nil {
-				left = string(r.cased[max(0, i-window):i])
+				left = string(r.cased[max(0, i-wide):i])
 			}
-			if right == "" && rule.right != nil {
-				right = string(r.cased[end:min(len(r.low), end+window)])
+			if right == "" && (rule.right != nil || rule.Name) {
+				right = string(r.cased[end:min(len(r.low), end+wide)])
+			}
+			if rule.Lang == redact.Chinese && c.head && !r.han(r.around(i)) {
+				continue
 			}
 			if h, ok := s.try(r, rule, i, end, left, right); ok {
 				found = append(found, h)
@@ -70,7 +81,12 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 
 // try runs one rule on the cue from lo to hi. The hit is in runes of the reading.
 func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, bool) {
-	start, end := hi, lo // nothing yet
+	at := r.around(lo)
+	here := rule.Person == "no" || s.people.in(r, at)
+	if !here && (rule.Person == "sentence" || !s.near(r, at)) {
+		return hit{}, false
+	}
+	start, end := len(r.low), 0 // nothing yet
 	if rule.Take != "value" {
 		start, end = lo, hi
 	}
@@ -83,14 +99,16 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 			start, end = min(start, hi+utf8.RuneCountInString(right[:a])), hi+utf8.RuneCountInString(right[:b])
 		}
 	}
+	if rule.Name && !s.people.name(r.cased, rule.behind(right, hi)) {
+		return hit{}, false
+	}
 	if rule.left != nil {
 		m := rule.left.FindStringSubmatchIndex(left)
 		if m == nil {
 			return hit{}, false
 		}
 		if a, b, ok := groups(rule.left, m); ok {
-			start = lo - utf8.RuneCountInString(left[a:])
-			end = max(end, lo-utf8.RuneCountInString(left[b:]))
+			start, end = lo-utf8.RuneCountInString(left[a:]), max(end, lo-utf8.RuneCountInString(left[b:]))
 		}
 	}
 	for start < end && edge(r.low[start]) {
@@ -102,7 +120,6 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 	if start >= end {
 		return hit{}, false
 	}
-	at := r.around(lo)
 	if rule.unless != nil {
 		near := 10
 		if rule.Lang == redact.English {
@@ -114,19 +131,57 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 		}
 	}
 	h := hit{start: start, end: end, kind: rule.Kind, tier: rule.Tier, why: rule.Why}
-	if rule.Person == "no" || s.people.in(r, at) {
+	if rule.Take == "value" && s.no(r, rule, lo, hi, start, end) {
+		return hit{}, false
+	}
+	if rule.Person == "no" || here && s.people.apart(r, at, rule, start, end) {
 		return h, true
 	}
-	if rule.Person == "sentence" {
-		return h, false
-	}
 	h.tier = redact.Review
-	for n := 1; n <= 2 && at-n >= 0 && r.sent[at].start-r.sent[at-n].start < 200; n++ {
-		if s.people.in(r, at-n) {
-			return h, true
+	return h, rule.Person != "sentence" && s.near(r, at)
+}
+
+// han reports whether a Han rune stands in sentence n.
+func (r *reading) han(n int) bool {
+	return slices.ContainsFunc(r.low[r.sent[n].start:r.sent[n].end], fold.IsHan)
+}
+
+// behind is the rune behind what the rule's right pattern takes from the text
+// behind the cue, which ends at rune at; a colon or a space is passed over.
+func (rule *rule) behind(right string, at int) int {
+	if rule.right != nil {
+		if m := rule.right.FindStringIndex(right); m != nil {
+			at += utf8.RuneCountInString(right[:m[1]])
+			right = right[m[1]:]
 		}
 	}
-	return h, false
+	if right != "" && (right[0] == ':' || right[0] == ' ') {
+		at++
+	}
+	return at
+}
+
+// near reports whether a person stands in the two sentences before or behind.
+func (s *set) near(r *reading, at int) bool {
+	for n := 1; n <= 2; n++ {
+		if at-n >= 0 && r.sent[at].start-r.sent[at-n].start < 200 && s.people.in(r, at-n) ||
+			at+n < len(r.sent) && r.sent[at+n].start-r.sent[at].start < 100 && s.people.in(r, at+n) {
+			return true
+		}
+	}
+	return false
+}
+
+// no reports whether the value from start to end is none: the next label of a form
+// (职务|部门), or a common word where a name is wanted.
+func (s *set) no(r *reading, rule *rule, lo, hi, start, end int) bool {
+	value := string(r.low[start:end])
+	if _, label := s.columns[string(r.low[lo:hi])]; label {
+		if _, next := s.columns[value]; next {
+			return true
+		}
+	}
+	return (rule.Kind == "signature" || rule.Kind == "former-name") && s.people.common(value, 1)
 }
 
 // groups is the hull of a match's groups.
@@ -155,6 +210,20 @@ func edge(r rune) bool {
 	return unicode.IsSpace(r)
 }
 
+// joined are the kinds of which two findings are one where only a mark parts
+// them: 北纬…，东经…; 9岁，望溪小学.
+var joined = map[redact.Kind]bool{"gps": true, "minor": true}
+
+// mark reports whether runes from to are a mark or two that part.
+func (r *reading) mark(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !edge(r.low[i]) || r.low[i] == '\n' {
+			return false
+		}
+	}
+	return to-from <= 2
+}
+
 // settle joins what overlaps of one kind, leaves out an age that belongs to
 // what is told of a child, and puts the hits into runes of the text.
 func (r *reading) settle(found []hit) []hit {
@@ -163,7 +232,8 @@ func (r *reading) settle(found []hit) []hit {
 	})
 	var out []hit
 	for _, h := range found {
-		if n := len(out); n > 0 && out[n-1].kind == h.kind && h.start < out[n-1].end {
+		n := len(out)
+		if n > 0 && out[n-1].kind == h.kind && (h.start < out[n-1].end || joined[h.kind] && r.mark(out[n-1].end, h.start)) {
 			out[n-1].end = max(out[n-1].end, h.end)
 			out[n-1].tier = max(out[n-1].tier, h.tier)
 			continue

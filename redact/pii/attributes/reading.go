@@ -40,8 +40,9 @@ const (
 	somebody
 )
 
-// wrapped is how many runes a line has at least that may go on in the next.
-const wrapped = 14
+// wrapped is how wide a line is at least that may go on in the next; a Han rune
+// is two wide.
+const wrapped = 32
 
 func read(text []rune) *reading {
 	f := fold.Of(text)
@@ -54,7 +55,7 @@ func read(text []rune) *reading {
 			labels = labels[1:]
 		}
 		c, from, to := f.Runes[i], f.Start[i], f.End[i]
-		gap := text[prev:from]
+		gap := text[min(prev, from):from] // one rune may have become several
 		if unicode.IsSpace(c) {
 			gap = text[from:to]
 		}
@@ -69,7 +70,7 @@ func read(text []rune) *reading {
 				r.space(f.Runes, i, from, to)
 			}
 			line = g + at + 1
-		} else if isCell(gap) {
+		} else if isCell(gap) && (from == 0 || !strings.ContainsRune(".!?", text[max(0, from-len(gap)-1)])) {
 			r.put('\t', '\t', from, max(to, from+1))
 			if !unicode.IsSpace(c) { // the tab was folded away between two Han runes
 				r.start[len(r.start)-1], r.end[len(r.end)-1] = prev, from
@@ -132,18 +133,20 @@ func lastBreak(gap []rune) int {
 	return -1
 }
 
-// isCell reports whether a gap parts two cells: a tab or three spaces.
+// isCell reports whether a gap parts two cells: a tab or two spaces.
 func isCell(gap []rune) bool {
 	spaces := 0
 	for _, c := range gap {
 		switch c {
 		case '\t':
 			return true
-		case ' ', '\u3000':
+		case ' ':
 			spaces++
+		case '\u3000': // as wide as two
+			spaces += 2
 		}
 	}
-	return spaces >= 3
+	return spaces >= 2
 }
 
 // ends reports whether the line from line to lo ends for good at the break that
@@ -156,7 +159,13 @@ func (r *reading) ends(text []rune, line, lo, hi int) bool {
 			breaks++
 		}
 	}
-	if breaks > 1 || lo-line < wrapped || lo > 0 && strings.ContainsRune("。.!?;:！？；：|", text[lo-1]) {
+	wide := lo - line
+	for _, c := range text[line:lo] {
+		if c >= 0x2e80 {
+			wide++
+		}
+	}
+	if breaks > 1 || wide < wrapped || lo > 0 && strings.ContainsRune("。.!?;:！？；：|", text[lo-1]) {
 		return true
 	}
 	for i := hi; i < len(text) && i < hi+14; i++ {

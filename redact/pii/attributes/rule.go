@@ -36,6 +36,8 @@ type rule struct {
 	// to it. They see folded text: ASCII marks, no spaces beside Han, capitals kept.
 	Left  string `yaml:"left"`
 	Right string `yaml:"right"`
+	// Name wants a Chinese name right behind what Right took, or the cue.
+	Name bool `yaml:"name"`
 	// Take is what the finding covers: "all" (the cue and the groups of the
 	// patterns; the default) or "value" (the groups alone).
 	Take string `yaml:"take"`
@@ -106,9 +108,7 @@ func load(from fs.FS) (*set, error) {
 			}
 		}
 	}
-	if s.people, err = all.people(); err != nil {
-		return nil, err
-	}
+	s.people = all.people()
 	index := map[string]int{}
 	var cues []cue
 	for i := range all.Rules {
@@ -122,7 +122,7 @@ func load(from fs.FS) (*set, error) {
 				rs := []rune(w)
 				at = len(cues)
 				index[w] = at
-				cues = append(cues, cue{runes: rs, head: latin(rs[0]), tail: latin(rs[len(rs)-1])})
+				cues = append(cues, cue{runes: rs, head: latin(rs[0]), tail: unicode.IsLetter(rs[len(rs)-1]) && latin(rs[len(rs)-1])})
 			}
 			cues[at].rules = append(cues[at].rules, i)
 		}
@@ -165,7 +165,11 @@ func (f *file) compile(r *rule) (err error) {
 	if r.right, err = f.pattern(r.Right, "^(?:", ")"); err != nil {
 		return err
 	}
-	r.unless, err = f.pattern(r.Unless, "(?i:", ")")
+	before := "(?i:"
+	if r.Lang == redact.English {
+		before = `(?i)(?:^|[^\pL])(?:` // no word begins within another
+	}
+	r.unless, err = f.pattern(r.Unless, before, ")")
 	return err
 }
 
