@@ -133,6 +133,7 @@ func (b *builder) spelled(family, given []string) {
 	b.initials("zh-initials", f, g, initialsOf(given), nil)
 	b.accounts("zh-handle", lf, lg, strings.ToLower(strings.Join(initialsOf(given), "")))
 	b.monogram("zh-monogram", append([]string{f[:1]}, initialsOf(given)...))
+	b.monogram("zh-monogram", append(initialsOf(given), f[:1]))
 	if len(family) > 1 {
 		b.monogram("zh-monogram", append(initialsOf(family), initialsOf(given)...))
 	}

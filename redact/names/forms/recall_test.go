@@ -294,7 +294,7 @@ func latinCompany(rng *rand.Rand, p parts) subject {
 }
 
 // legal and technical words around a name that need not be covered.
-var around_ = []string{"@example.com", "hr@", "www.", ".com", ".cn", ".de", "'s", "有限公司", "股份有限公司", "集团有限公司", "有限责任公司", "集团", "公司", "Co., Ltd.", "CO., LTD.", "Ltd.", "LTD.", "GmbH", "GMBH", "Inc.", "INC.",
+var beside = []string{"@example.com", "hr@", "www.", ".com", ".cn", ".de", "'s", "有限公司", "股份有限公司", "集团有限公司", "有限责任公司", "集团", "公司", "Co., Ltd.", "CO., LTD.", "Ltd.", "LTD.", "GmbH", "GMBH", "Inc.", "INC.",
 	"Mr. ", "Ms. ", "Dr. ", "Mr ", "Ms ", "Prof. ", "Professor "}
 
 // missed reports whether a letter of the form stays in the text.
@@ -306,7 +306,7 @@ func missed(t *testing.T, m *search.Matcher, carrier, form string) bool {
 	for i, r := range core {
 		keep[i] = unicode.IsLetter(r) || unicode.IsDigit(r)
 	}
-	for _, a := range around_ {
+	for _, a := range beside {
 		if i := strings.Index(form, a); i >= 0 && a != form {
 			n := len([]rune(form[:i]))
 			for j := range []rune(a) {

@@ -54,6 +54,21 @@ func Registered(kind redact.Kind, names []string) []redact.Term {
 	return r.Terms()
 }
 
+// InCase lists what to search for beside Registered's once one of a subject's
+// names stood in the case, however it was written: given names alone, a surname
+// or brand that is a word too. All are of the review tier.
+func InCase(kind redact.Kind, names []string) []redact.Term {
+	b := newBuilder(inCase, kind)
+	b.subject(names)
+	var out []redact.Term
+	for _, t := range b.terms {
+		if id := strings.TrimPrefix(t.Why, WhyRegistered); rulesBy[id].Found || id == "zh-given-title" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // A Register collects the terms of many subjects; what they share, such as 王总,
 // it makes once.
 type Register struct {
@@ -113,7 +128,7 @@ func (b *builder) subject(names []string) {
 			continue
 		}
 		if b.kind == redact.Organisation {
-			b.company1(n)
+			b.company(n)
 			continue
 		}
 		rs := []rune(n)
@@ -139,8 +154,8 @@ func (b *builder) subject(names []string) {
 	}
 }
 
-// company1 adds the forms of one name of a company.
-func (b *builder) company1(name string) {
+// company adds the forms of one name of a company.
+func (b *builder) company(name string) {
 	if hasHan(name) {
 		b.companyZH(name)
 		return

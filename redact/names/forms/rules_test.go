@@ -126,6 +126,51 @@ func TestRegistered(t *testing.T) {
 	}
 }
 
+// Where several registered people could be meant, a text is found all the same.
+func TestNamesakes(t *testing.T) {
+	r := NewRegister(Full)
+	for _, n := range []string{"王小明", "王海", "王晓鸣", "Wang Xiaoming", "Elena Petrova", "Egor Petrova"} {
+		r.Add(redact.Person, []string{n})
+	}
+	m := search.NewMatcher(r.Terms())
+	for _, f := range []string{"王总", "老王", "Mr. Wang", "X. Wang", "Wang Xiaoming", "wangxm@example.com", "E. Petrova", "Petrova"} {
+		runes, _ := covered(t, m, "问 "+f+" 吧")
+		if n := len([]rune(strings.TrimSuffix(f, "@example.com"))); slices.Contains(runes[2:2+n], false) {
+			t.Errorf("%q is not found", f)
+		}
+	}
+}
+
+// What is searched once a name stood in the case is not searched before.
+func TestInCase(t *testing.T) {
+	for _, c := range []struct {
+		kind  redact.Kind
+		names string
+		want  string
+	}{
+		{redact.Person, "王小明|Tony Wang", "小明|Xiaoming|明哥|Tony"},
+		{redact.Person, "李建设", "建设老师"},
+		{redact.Person, "Laura Baker", "Laura|Baker"},
+		{redact.Organisation, "Summit Foods Ltd.", "Summit"},
+	} {
+		has := map[string]bool{}
+		for _, term := range InCase(c.kind, strings.Split(c.names, "|")) {
+			has[term.Text] = true
+			if term.Tier != redact.Review {
+				t.Errorf("%q of %s is sure", term.Text, c.names)
+			}
+		}
+		for _, w := range strings.Split(c.want, "|") {
+			if !has[w] {
+				t.Errorf("%q of %s is not searched", w, c.names)
+			}
+		}
+		if has["建设"] || has["王小明"] || has["王总"] {
+			t.Errorf("%s: searched before, or a word", c.names)
+		}
+	}
+}
+
 // Of a larger registry there are fewer forms, and what subjects share is made
 // once.
 func TestRegisterDepth(t *testing.T) {
