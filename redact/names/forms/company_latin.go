@@ -35,6 +35,12 @@ func (b *builder) companyLatin(name string) {
 			b.latinWords("company-brackets", before+" "+in+" "+behind, in+" "+before+" "+behind, before+" "+behind, before+" "+in, before+" - "+in, before+"-"+in, before+"("+in+") "+behind)
 		}
 		b.latinBody("company-suffix-free", words)
+		all := strings.Fields(s)
+		for n := len(words) + 1; n < len(all); n++ { // Hexeter Holdings of Hexeter Holdings GmbH
+			if with := strings.TrimRight(strings.Join(all[:n], " "), ", "); strings.HasPrefix(with, base) && !strings.ContainsAny(with[len(base):], "(&") {
+				b.latinBody("company-suffix-free", strings.Fields(with))
+			}
+		}
 		short := words
 		for len(short) > 1 && isRegion(short[0]) {
 			short = short[1:]

@@ -175,9 +175,6 @@ func (b *builder) body(rule, s string) {
 	} else if !lexicon.Everyday(s) {
 		b.add(rule, redact.WholeWord, s)
 	}
-	for _, l := range legalForms {
-		b.add("company-legal-form", 0, s+l)
-	}
 }
 
 // brand adds a brand alone and with place, 公司 and 集团.
@@ -251,7 +248,7 @@ func (b *builder) romanised(places []string, brand, trade string) {
 		b.latinWords("company-pinyin", strings.Join(caps, " "), strings.Join(caps, "-"))
 		b.add("company-pinyin", redact.Capitals, strings.Join(caps, ""), one)
 		for _, place := range cities {
-			b.latinWords("company-pinyin", place+" "+one, one+" "+place, one+"-"+place)
+			b.latinWords("company-pinyin", place+" "+one, one+" "+place, one+"-"+place) // the trade behind it is found with the brand
 			b.handles("company-pinyin", place+one, one+place)
 		}
 		trades := tradesOf(trade)
@@ -271,11 +268,7 @@ func (b *builder) romanised(places []string, brand, trade string) {
 		}
 		for _, m := range unique(more...) {
 			b.latinWords("company-trade", one+" "+m, one+"-"+m)
-			b.latinWords("company-trade", strings.Join(caps, " ")+" "+m)
 			b.handles("company-trade", one+strings.ReplaceAll(m, " ", ""))
-			for _, place := range cities {
-				b.latinWords("company-trade", place+" "+one+" "+m)
-			}
 		}
 		initials := strings.Join(initialsOf(parts), "")
 		for _, t := range []string{"", trade} {
@@ -310,7 +303,7 @@ func translations(trades []string) []string {
 				next = append(next, strings.TrimSpace(o+" "+e))
 			}
 		}
-		if len(next) == 0 || len(next) > 40 {
+		if len(next) == 0 || len(next) > 12 {
 			return nil
 		}
 		out = next

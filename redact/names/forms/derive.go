@@ -163,7 +163,7 @@ func (d *derivation) person(name string, f redact.Finding) {
 			if given := givenName(rs); given != "" {
 				d.form(redact.Term{Text: given, Kind: redact.Person, Tier: redact.Review, Why: WhyElsewhere, Only: redact.WholeWord})
 			}
-		case latin == len(rs) && latin >= leastSmall && !lexicon.WordNames[strings.ToLower(name)] && !lexicon.Common[strings.ToLower(name)] && !lexicon.IsHeading(name):
+		case latin == len(rs) && latin >= leastSmall && !lexicon.Everyday(name) && !lexicon.IsHeading(name):
 			d.force(strings.ToLower(name), redact.Person, redact.Review)
 		}
 		return
@@ -178,7 +178,7 @@ func (d *derivation) person(name string, f redact.Finding) {
 			part = string(lexicon.TitleCase(rs))
 		}
 		d.add(part, redact.Person, redact.Review)
-		if first && !lexicon.WordNames[strings.ToLower(part)] && !lexicon.Ambiguous[strings.ToLower(part)] && !lexicon.Common[strings.ToLower(part)] {
+		if first && !lexicon.Everyday(part) {
 			d.force(strings.ToLower(part), redact.Person, redact.Review) // oona, in a chat
 		}
 		first = false
@@ -288,8 +288,10 @@ func (d *derivation) company(name string, most redact.Tier) {
 	}
 	if han >= 2 {
 		local := lexicon.WithoutPlace(short)
-		d.add(local, redact.Organisation, redact.Review)
-		if brand := lexicon.WithoutTrade(local); !lexicon.Places[brand] {
+		if !generic(local) {
+			d.add(local, redact.Organisation, redact.Review)
+		}
+		if brand := lexicon.WithoutTrade(local); usable(brand) {
 			d.add(brand, redact.Organisation, redact.Review)
 		}
 		return

@@ -321,6 +321,8 @@ func (b *builder) surname(last string) {
 	for _, p := range parts {
 		for _, l := range hyphens(p) {
 			switch w := joined(l); {
+			case strings.Contains(l, " "):
+				b.add("latin-surname", redact.Capitals, l) // van der Berg, ten Brink
 			case spelledSurnames()[w] || plain(l) || len(w) < 4:
 				b.add("latin-surname-word", redact.Capitals, l)
 			case telling(w):
@@ -358,10 +360,10 @@ func (b *builder) english(alias string, family, given []rune) {
 			for _, w := range written(g) {
 				b.spaced("alias-surname", 0, alias+" "+w+" "+l, alias+" "+l+" "+w, l+" "+w+" "+alias, l+" "+alias+" "+w)
 			}
-			for _, i := range []string{g[0][:1]} {
-				b.add("alias-surname", redact.Capitals, alias+" "+capital(i)+". "+l, alias+" "+capital(i)+" "+l)
-			}
-			b.spaced("alias-surname", 0, l+" "+capital(strings.Join(g, ""))+" ("+alias+")")
+			i := capital(g[0][:1])
+			b.add("alias-surname", redact.Capitals, alias+" "+i+". "+l, alias+" "+i+" "+l)
+			one := capital(strings.Join(g, ""))
+			b.spaced("alias-surname", 0, l+" "+one+" ("+alias+")", one+" ("+alias+") "+l, alias+" ("+one+") "+l)
 		}
 	}
 }

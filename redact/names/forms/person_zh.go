@@ -114,6 +114,7 @@ func (b *builder) spelled(family, given []string) {
 	if !telling(lf + lg) {
 		b.add("zh-pinyin-joined", redact.Capitals, f+g)
 	}
+	b.englishTitles(f)
 	if b.stage == certain {
 		return
 	}
@@ -132,10 +133,11 @@ func (b *builder) spelled(family, given []string) {
 	b.initials("zh-initials", f, g, initialsOf(given), nil)
 	b.accounts("zh-handle", lf, lg, strings.ToLower(strings.Join(initialsOf(given), "")))
 	b.monogram("zh-monogram", append([]string{f[:1]}, initialsOf(given)...))
+	b.monogram("zh-monogram", append(initialsOf(given), f[:1]))
 	if len(family) > 1 {
 		b.monogram("zh-monogram", append(initialsOf(family), initialsOf(given)...))
 	}
-	b.englishTitles(f)
+	b.add("monogram-short", redact.Capitals, f)
 }
 
 // initialsOf are the capital first letters.
@@ -222,10 +224,16 @@ func (b *builder) accounts(rule, family, given, is string) {
 		sets = append(sets, string(i))
 	}
 	for _, sign := range []string{"", ".", "-", " "} {
-		for _, s := range sets {
-			b.handles(rule, family+sign+s, s+sign+family)
+		add := func(name, initials string) {
+			if sign == " " && (lexicon.Everyday(name) || len(initials) > 1 && lexicon.Everyday(initials)) {
+				return // wang_xm, but lei_at is prose too
+			}
+			b.handles(rule, name+sign+initials, initials+sign+name)
 		}
-		b.handles(rule, given+sign+string(f), string(f)+sign+given)
+		for _, s := range sets {
+			add(family, s)
+		}
+		add(given, string(f))
 	}
 }
 
@@ -241,7 +249,7 @@ func (b *builder) given(given []rune) {
 	}
 	if b.wants("zh-given-title") && len(given) > 0 {
 		for _, t := range titles.Given {
-			if len(given) > 1 {
+			if len(given) > 1 && (b.stage != inCase || !usable(g)) { // else it is searched alone
 				b.add("zh-given-title", redact.WholeWord, g+t)
 			}
 		}
@@ -268,7 +276,7 @@ func (b *builder) surnameTitles(family []rune) {
 		return
 	}
 	add := func(s string, word bool) {
-		if !word && !lexicon.Familiar[s] {
+		if !word && !titles.words[s] {
 			b.add("zh-title", redact.WholeWord, s)
 		}
 	}
@@ -289,13 +297,18 @@ func (b *builder) englishTitles(family string) {
 	if low := joined(family); !b.wants("latin-title") || !spelledSurnames()[low] && (b.stage >= inCase || !plain(family) && len(low) >= 4) || !b.once("latin-title "+family) {
 		return // a rarer one is searched alone
 	}
-	for _, t := range titles.English {
+	chinese := spelledSurnames()[joined(family)]
+	english := titles.English
+	if chinese {
+		english = titles.EnglishChinese
+	}
+	for _, t := range english {
 		b.add("latin-title", redact.Capitals, t+" "+family)
 		if titles.dotted[t] {
 			b.add("latin-title", redact.Capitals, t+". "+family, t+"."+family)
 		}
 	}
-	if !spelledSurnames()[strings.ToLower(family)] {
+	if !chinese {
 		return
 	}
 	for _, t := range titles.PinyinBehind {
@@ -321,7 +334,9 @@ func (b *builder) regional(family string, given []string) {
 	}
 	joined := strings.ReplaceAll(family, " ", "")
 	b.handles("zh-regional", joined+strings.Join(given, ""), strings.Join(given, "")+joined)
-	b.englishTitles(f)
+	if b.stage != inCase {
+		b.englishTitles(f)
+	}
 }
 
 // tonesKept is whether texts are compared with the tone marks they have.

@@ -14,8 +14,8 @@ import (
 
 // The names below are invented. Their readings stand beside them, so that what
 // is written does not come from the code that is tested. The rules were made with
-// the first set of names and carriers; the figures are of the second, see
-// TestRecall.
+// and corrected with the first three sets of names and carriers; the fourth was
+// written when they were done.
 type parts struct {
 	surnames, given       string // rune and reading with tone, parted by spaces
 	doubles               string
@@ -38,7 +38,7 @@ var sets = map[string]parts{
 		brands: "云岚yún,lán 海蔚hǎi,wèi 北屿běi,yǔ", places: "杭州hangzhou 深圳shenzhen", trade: "科技keji:Technology 物流wuliu:Logistics",
 		brandsEN: "Northwind Halcyon Foxglove", tradesEN: "Logistics Technologies Freight", aliases: "Tony Vivian",
 	},
-	"reported": {
+	"corrected on": {
 		surnames: "赵zhào 周zhōu 吴wú 徐xú 孙sūn 胡hú 林lín 何hé 郭guō 罗luó 梁liáng 宋sòng 郑zhèng 谢xiè 韩hán 唐táng 冯féng 于yú 董dǒng 萧xiāo 程chéng 曹cáo 袁yuán 邓dèng 许xǔ 傅fù 沈shěn 彭péng " +
 			"吕lǚ 苏sū 卢lú 蒋jiǎng 蔡cài 贾jiǎ 丁dīng 魏wèi 薛xuē 叶yè 余yú 潘pān 仇qiú 查zhā 区ōu 朴piáo 翟zhái 盖gě 覃qín 缪miào 冼xiǎn 乐yuè",
 		doubles: "诸葛zhū,gě 司马sī,mǎ 上官shàng,guān 慕容mù,róng 令狐líng,hú 长孙zhǎng,sūn 皇甫huáng,fǔ",
@@ -54,6 +54,37 @@ var sets = map[string]parts{
 		trade:      "智能zhineng:Intelligent 医药yiyao:Pharmaceutical 食品shipin:Food 传媒chuanmei:Media 精密jingmi:Precision 软件ruanjian:Software 新能源xinnengyuan:New_Energy 供应链gongyinglian:Supply_Chain",
 		// no everyday words: those are guarded on purpose
 		brandsEN: "Verdanta Kestrelis Oakmere Brightholm Calyxis Dunvale Ferrowick Lumisphere", tradesEN: "Foods Pharmaceuticals Robotics Software Partners Manufacturing Systems Media", aliases: "Kelvin Sherry Bruce Fiona Leo Jessica",
+	},
+	"corrected on, second": {
+		surnames: "顾gù 孟mèng 秦qín 邱qiū 石shí 龙lóng 史shǐ 陶táo 贺hè 毛máo 郝hǎo 龚gōng 邵shào 万wàn 钱qián 严yán 武wǔ 戴dài 莫mò 孔kǒng 汤tāng 康kāng 邢xíng 齐qí 易yì 乔qiáo 庞páng 颜yán 庄zhuāng 聂niè 章zhāng 鲁lǔ 岳yuè " +
+			"殷yīn 詹zhān 申shēn 耿gěng 关guān 焦jiāo 俞yú 左zuǒ 柳liǔ 甘gān 祝zhù 包bāo 宁níng 尚shàng 符fú 葛gě 阮ruǎn 柯kē 纪jì 梅méi 童tóng 凌líng 毕bì 裴péi 霍huò 涂tú 成chéng 刘liú 杨yáng 高gāo 马mǎ 朱zhū 田tián 姜jiāng 范fàn 金jīn 陆lù 江jiāng 夏xià 方fāng 熊xióng",
+		doubles: "东方dōng,fāng 公孙gōng,sūn 夏侯xià,hóu 端木duān,mù 独孤dú,gū 轩辕xuān,yuán 宇文yǔ,wén 南宫nán,gōng 呼延hū,yán 单于chán,yú",
+		given: "晨chén 凡fán 淇qí 舒shū 漪yī 樱yīng 蕾lěi 薇wēi 倩qiàn 颖yǐng 莹yíng 琳lín 瑶yáo 静jìng 丹dān 旭xù 阳yáng 鹏péng 飞fēi 翔xiáng 航háng 硕shuò 嘉jiā 懿yì 宁níng 馨xīn 怡yí 悦yuè 芸yún 菲fēi 茹rú 珊shān 珍zhēn 萍píng 玲líng " +
+			"秋qiū 冬dōng 春chūn 松sōng 岩yán 峰fēng 川chuān 泽zé 源yuán 江jiāng 河hé 蓉róng 瑞ruì 祥xiáng 福fú 寿shòu 恺kǎi 衡héng 钧jūn 铭míng 锐ruì 钰yù 玥yuè 昕xīn 昱yù 晗hán 曦xī 婕jié 婉wǎn 媛yuàn 嫣yān 伟wěi 芳fāng 勇yǒng 磊lěi 军jūn 丽lì 敏mǐn 霞xiá 秀xiù 文wén 建jiàn 国guó 红hóng 玉yù 成chéng 光guāng 平píng 刚gāng 超chāo 传chuán 冠guàn 都dū 济jì 奇qí 洛luò 吕lǚ",
+		carriersZH: []string{"本案例由%s供稿。", "在%s的推动下，项目按期上线。", "“效率提高了一倍。”%s告诉我们，", "参会人员有%s等。", "（摄影：%s）", "%s | 客户成功部", "抄送%s，请知悉", "因%s出差，改为线上会议；"},
+		carriersEN: []string{"Before the rollout, %s had doubts.", "- owner: %s", "Photo by %s, 2025", "\"Thank you,\" wrote %s in reply", "as %s and two colleagues explained", "From: %s <hidden>"},
+		firsts:     "Marguerite Anselm Bronwyn Caspian Dagmar Evander Felicity Gunnar Henrietta Isidore Jocasta Kofi Léonie Mihály Ngozi Ottoline Przemysław Quentin Rosalind Stephen Deborah Anthony Jennifer Åsa Jean-Baptiste",
+		lasts:      "Beaumont Chukwuemeka Delacroix Eriksson Fairweather Grzelak van_der_Meer O'Shaughnessy Hölzl Ibáñez Jankowski Kjeldsen Lazarides Mbeki Nystrøm Okafor Quiroga-Vega Rasmussen Sørensen de_Villiers Tanaka Ullmann Vasquez von_Arnim Whitcombe Zieliński D'Angelo",
+		nicks:      "Stephen:Steve Deborah:Debbie Anthony:Tony Jennifer:Jenny",
+		brands:     "晟桦shèng,huà 沐禾mù,hé 谷岚gǔ,lán 霁川jì,chuān 维澈wéi,chè 锦屿jǐn,yǔ 铂睿bó,ruì 森硕sēn,shuò 栎阳lì,yáng 旅鸢lǚ,yuān 臻沃zhēn,wò 炬芯jù,xīn 蓝圻lán,qí",
+		places:     "宁波ningbo 无锡wuxi 长沙changsha 珠海zhuhai 郑州zhengzhou 重庆chongqing 合肥hefei 大连dalian 福州fuzhou 昆山kunshan",
+		trade:      "生物shengwu:Biotech 机械jixie:Machinery 教育jiaoyu:Education 能源nengyuan:Energy 网络wangluo:Network 医疗yiliao:Medical 半导体bandaoti:Semiconductor 汽车qiche:Auto 环保huanbao:Environmental 贸易maoyi:Trading 家居jiaju:Home",
+		brandsEN:   "Quorvane Tessellon Brackwater Marlowick Solvantis Hexeter Ravensholt Aldermist Pinecrestine Wexbury", tradesEN: "Logistics Energy Consulting Electronics Biotech Networks Holdings Automotive Healthcare", aliases: "Derek Wendy Simon Cherie Oscar Yvonne",
+	},
+	"held out": {
+		surnames: "牛niú 樊fán 邬wū 安ān 常cháng 倪ní 温wēn 芦lú 蓝lán 闵mǐn 季jì 麻má 强qiáng 娄lóu 危wēi 骆luò 盛shèng 林lín 刁diāo 钟zhōng 徐xú 邱qiū 高gāo 夏xià 田tián 樊fán 胡hú 凌líng 霍huò 虞yú 万wàn 柯kē 管guǎn 卢lú 莫mò 裘qiú 缪miào 干gān 解xiè 应yīng 宗zōng 丁dīng 宣xuān 邓dèng 郁yù 单shàn 杭háng 洪hóng 包bāo 诸zhū 左zuǒ 石shí 崔cuī 吉jí 龚gōng 程chéng 嵇jī 裴péi 陆lù 荣róng 翁wēng 荀xún 羊yáng 曾zēng 王wáng 李lǐ",
+		doubles:  "欧阳ōu,yáng 司徒sī,tú 申屠shēn,tú 钟离zhōng,lí 闻人wén,rén 百里bǎi,lǐ 濮阳pú,yáng 淳于chún,yú 澹台tán,tái",
+		given: "葵kuí 笙shēng 筱xiǎo 芮ruì 澍shù 弈yì 彤tóng 蓓bèi 芝zhī 洲zhōu 铎duó 恒héng 逸yì 朗lǎng 翎líng 棠táng 汐xī 禾hé 辰chén 帆fān 帅shuài 坤kūn 乾qián 琦qí 璇xuán 璟jǐng 瑜yú 瑄xuān 珂kē 芷zhǐ 若ruò 兮xī 娴xián 姝shū 妙miào 奕yì 尧yáo 屹yì 崇chóng 嵩sōng 巍wēi 廷tíng 彦yàn 彪biāo 征zhēng 恬tián 慧huì 捷jié 斌bīn " +
+			"旻mín 昌chāng 显xiǎn 晟shèng 暄xuān 曼màn 权quán 杉shān 栋dòng 桦huà 梦mèng 森sēn 榕róng 歆xīn 毓yù 淳chún 清qīng 渝yú 湘xiāng 漫màn 灿càn 炜wěi 烁shuò 焱yàn 熙xī 爽shuǎng 牧mù 珮pèi 益yì 盈yíng 睦mù 硕shuò 祯zhēn 禹yǔ 立lì 竹zhú 筠yún 绍shào 维wéi 罡gāng 翠cuì 耘yún 聪cōng 胤yìn 艺yì 苒rǎn 茗míng 荷hé 莲lián 蔚wèi 虹hóng 裕yù 贤xián 跃yuè 达dá 钊zhāo 隽jùn 雁yàn 霏fēi 韬tāo 韵yùn 颂sòng 骏jùn 鸿hóng 麒qí 女nǚ 旅lǚ",
+		carriersZH: []string{"主讲人%s回答了提问。", "我跟%s聊了半小时，收获很大", "这是%s提出来的：先试点，后推广。", "审核/%s 校对/小组", "感谢%s！", "一张%s的照片", "会后，%s又补充了两点。", "方案已发给%s，等待确认"},
+		carriersEN: []string{"It was %s who found the fault.", "Attendees: two colleagues, %s", "Ask %s about the invoice;", "%s (remote) and the auditors", "with thanks to %s!", "…and then %s said yes"},
+		firsts:     "Aurelio Birgit Cormac Desdemona Elspeth Fabrizio Gwendolyn Håkon Imogen Jarosław Kalliope Lorcan Mireille Niamh Oskar Philippa Ragnhild Sébastien Tatiana Ursula Gregory Susan Kenneth Rebecca Zoë Karl-Heinz",
+		lasts:      "Abramowitz Bjørnstad Cavendish Dąbrowski Esterhazy Fontaine Giannopoulos Hathaway Iversen Jaramillo-Ruiz Kaczmarek Lefèvre McTavish Nakamura O'Halloran Pellegrini Quartermaine Rosenqvist Sokolova ten_Brink Uzun van_Doorn Winterbottom Xenakis Yamamoto de_Souza L'Estrange",
+		nicks:      "Gregory:Greg Susan:Sue Kenneth:Ken Rebecca:Becky",
+		brands:     "聿森yù,sēn 墨澄mò,chéng 芃野péng,yě 曜川yào,chuān 筑岚zhù,lán 砺辰lì,chén 旭珩xù,héng 栩桐xǔ,tóng 峤安qiáo,ān 铎远duó,yuǎn 禹沛yǔ,pèi 绿垣lǜ,yuán 祺胜qí,shèng",
+		places:     "南京nanjing 天津tianjin 济南jinan 广州guangzhou 昆明kunming 长春changchun 温州wenzhou 东莞dongguan 南昌nanchang 石家庄shijiazhuang",
+		trade:      "数据shuju:Data 电子dianzi:Electronics 文化wenhua:Culture 化工huagong:Chemical 建筑jianzhu:Construction 农业nongye:Agriculture 机器人jiqiren:Robotics 餐饮canyin:Catering 旅游lvyou:Travel 服饰fushi:Apparel 设备shebei:Equipment 自动化zidonghua:Automation",
+		brandsEN:   "Caldermoss Stravonix Ollivander Zephrane Mistlewick Korvalis Ebonholt Thistlemere Arbourne Vexilla", tradesEN: "Group Insurance Motors Laboratories Studios Education Trading Ventures Security", aliases: "Gavin Hazel Martin Celine Eugene Doris",
 	},
 }
 
@@ -116,6 +147,7 @@ func zhPerson(rng *rand.Rand, p parts) subject {
 	spaced, hyphen = strings.Join(caps, " "), strings.Join(caps, "-")
 	lf, lg := strings.ToLower(F), strings.ToLower(G)
 	f("full name", han, string([]rune(han)[:1])+" "+string([]rune(han)[1:]))
+	f("zh-traditional", traditional.Replace(han))
 	f("zh-pinyin", F+" "+G, G+" "+F, strings.ToUpper(F)+" "+G, F+" "+spaced, spaced+" "+F, F+" "+hyphen, hyphen+" "+F, strings.ToUpper(F+" "+G))
 	if i := strings.IndexAny(strings.Join(gs, ""), "v"); i >= 0 || strings.Contains(lf, "v") {
 		for _, u := range []string{"u", "yu", "ü"} {
@@ -153,11 +185,16 @@ func zhPerson(rng *rand.Rand, p parts) subject {
 	alias := pick(rng, p.aliases)
 	s.names = append(s.names, alias)
 	f("alias-surname", alias+" "+F, F+" "+alias, alias+fam, strings.ToLower(alias+"."+F), alias[:1]+". "+F, strings.ToLower(alias+F)+"@example.com")
-	for _, r := range []string{"full name", "zh-title", "zh-given", "zh-given-title"} {
+	for _, r := range []string{"full name", "zh-traditional", "zh-title", "zh-given", "zh-given-title"} {
 		s.chinese[r] = true
 	}
 	return s
 }
+
+// traditional are characters of the names as they are written in Taiwan.
+var traditional = strings.NewReplacer("顾", "顧", "贺", "賀", "龙", "龍", "龚", "龔", "万", "萬", "钱", "錢", "严", "嚴", "汤", "湯", "齐", "齊", "乔", "喬", "庞", "龐", "颜", "顏", "庄", "莊", "聂", "聶", "鲁", "魯", "关", "關", "宁", "寧", "纪", "紀",
+	"毕", "畢", "涂", "塗", "刘", "劉", "杨", "楊", "马", "馬", "陆", "陸", "范", "範", "东", "東", "孙", "孫", "轩", "軒", "辕", "轅", "宫", "宮", "单", "單", "樱", "櫻", "颖", "穎", "莹", "瑩", "静", "靜", "阳", "陽", "鹏", "鵬", "飞", "飛", "悦", "悅", "芸", "蕓",
+	"峰", "峯", "泽", "澤", "岩", "巖", "恺", "愷", "钧", "鈞", "铭", "銘", "锐", "銳", "钰", "鈺", "伟", "偉", "军", "軍", "丽", "麗", "国", "國", "红", "紅", "刚", "剛", "传", "傳", "济", "濟", "吕", "呂", "张", "張", "陈", "陳", "黄", "黃", "赵", "趙", "吴", "吳", "强", "強", "晓", "曉", "岚", "嵐", "长", "長", "乐", "樂", "杰", "傑", "华", "華", "胜", "勝")
 
 // ascii writes letters as a keyboard without them has them.
 var ascii = strings.NewReplacer("é", "e", "è", "e", "ç", "c", "ø", "o", "Ø", "O", "ó", "o", "ö", "o", "í", "i", "á", "a", "ß", "ss", "ł", "l", "ü", "u")
@@ -257,7 +294,7 @@ func latinCompany(rng *rand.Rand, p parts) subject {
 }
 
 // legal and technical words around a name that need not be covered.
-var around_ = []string{"@example.com", "hr@", "www.", ".com", ".cn", ".de", "'s", "有限公司", "股份有限公司", "集团有限公司", "有限责任公司", "集团", "公司", "Co., Ltd.", "CO., LTD.", "Ltd.", "LTD.", "GmbH", "GMBH", "Inc.", "INC.",
+var beside = []string{"@example.com", "hr@", "www.", ".com", ".cn", ".de", "'s", "有限公司", "股份有限公司", "集团有限公司", "有限责任公司", "集团", "公司", "Co., Ltd.", "CO., LTD.", "Ltd.", "LTD.", "GmbH", "GMBH", "Inc.", "INC.",
 	"Mr. ", "Ms. ", "Dr. ", "Mr ", "Ms ", "Prof. ", "Professor "}
 
 // missed reports whether a letter of the form stays in the text.
@@ -269,7 +306,7 @@ func missed(t *testing.T, m *search.Matcher, carrier, form string) bool {
 	for i, r := range core {
 		keep[i] = unicode.IsLetter(r) || unicode.IsDigit(r)
 	}
-	for _, a := range around_ {
+	for _, a := range beside {
 		if i := strings.Index(form, a); i >= 0 && a != form {
 			n := len([]rune(form[:i]))
 			for j := range []rune(a) {
@@ -325,10 +362,10 @@ func measure(t *testing.T, p parts, n int, seed uint64) (found, all map[string]i
 // At least 99.5 % of the forms are found, of names and carriers that the rules
 // were not made with.
 func TestRecall(t *testing.T) {
-	found, all, misses := measure(t, sets["reported"], 150, 20261125)
+	found, all, misses := measure(t, sets["held out"], 100, 20261125)
 	var rules []string
 	sum, total := 0, 0
-	for r := range all {
+	for r := range all { // rules of forms, by the names of rules.yaml
 		rules = append(rules, r)
 		sum, total = sum+found[r], total+all[r]
 	}

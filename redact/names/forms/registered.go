@@ -20,12 +20,12 @@ type Depth int
 // The depths. The zero value has all forms.
 const (
 	Full  Depth = iota
-	Sure        // only forms that can mean nothing else, in their usual spelling
+	Sure        // only forms that can mean nothing else, in their usual spelling, and surnames with titles
 	Names       // the names alone
 )
 
-// The most subjects of each depth. A matcher of the forms of that many stays
-// within about a gigabyte, see BenchmarkForms.
+// The most subjects of each depth. Making the forms of that many takes seconds of
+// one core, and the matcher of them about 100 MB, see BenchmarkForms.
 const (
 	MostFull = 10_000
 	MostSure = 200_000
@@ -52,6 +52,21 @@ func Registered(kind redact.Kind, names []string) []redact.Term {
 	r := NewRegister(Full)
 	r.Add(kind, names)
 	return r.Terms()
+}
+
+// InCase lists what to search for beside Registered's once one of a subject's
+// names stood in the case, however it was written: given names alone, a surname
+// or brand that is a word too. All are of the review tier.
+func InCase(kind redact.Kind, names []string) []redact.Term {
+	b := newBuilder(inCase, kind)
+	b.subject(names)
+	var out []redact.Term
+	for _, t := range b.terms {
+		if id := strings.TrimPrefix(t.Why, WhyRegistered); rulesBy[id].Found || id == "zh-given-title" {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // A Register collects the terms of many subjects; what they share, such as 王总,
@@ -113,7 +128,7 @@ func (b *builder) subject(names []string) {
 			continue
 		}
 		if b.kind == redact.Organisation {
-			b.company1(n)
+			b.company(n)
 			continue
 		}
 		rs := []rune(n)
@@ -139,8 +154,8 @@ func (b *builder) subject(names []string) {
 	}
 }
 
-// company1 adds the forms of one name of a company.
-func (b *builder) company1(name string) {
+// company adds the forms of one name of a company.
+func (b *builder) company(name string) {
 	if hasHan(name) {
 		b.companyZH(name)
 		return

@@ -20,6 +20,7 @@ type Rule struct {
 	Kind  redact.Kind `yaml:"kind"`
 	About string      `yaml:"about"`
 	Sure  bool        `yaml:"sure"`  // the form can mean nothing else, unless it is made of everyday words
+	Many  bool        `yaml:"many"`  // few for many people, so that a large registry has them too: a surname's titles
 	Found bool        `yaml:"found"` // only once the full name stood in the case
 	Deep  bool        `yaml:"deep"`  // only to attack what was written
 	// Examples are walked by the tests.
@@ -54,8 +55,8 @@ var titlesYAML []byte
 
 // titles are the words beside surnames and given names, see titles.yaml.
 var titles = func() (t struct {
-	Behind, Before, Given, Last, AfterVerbs, English, PinyinBehind, PinyinBefore []string
-	dropped, particles, dotted, verbs                                            map[string]bool
+	Behind, Before, Given, Last, AfterVerbs, English, EnglishChinese, PinyinBehind, PinyinBefore []string
+	dropped, particles, dotted, verbs, words                                                     map[string]bool
 }) {
 	var m map[string]string
 	if err := yaml.Unmarshal(titlesYAML, &m); err != nil {
@@ -70,8 +71,10 @@ var titles = func() (t struct {
 	}
 	t.Behind, t.Before, t.Given, t.Last = strings.Fields(m["behind"]), strings.Fields(m["before"]), strings.Fields(m["given"]), strings.Fields(m["last"])
 	t.AfterVerbs, t.English = strings.Fields(m["after_verbs"]), strings.Fields(m["english"])
+	t.EnglishChinese = strings.Fields(m["english_chinese"])
 	t.PinyinBehind, t.PinyinBefore = strings.Fields(m["pinyin_behind"]), strings.Fields(m["pinyin_before"])
 	t.dropped, t.particles, t.dotted, t.verbs = set(m["dropped"]), set(m["particles"]), set(m["dotted"]), set(m["verbs"])
+	t.words = set(m["words"])
 	return t
 }()
 
@@ -79,7 +82,7 @@ var titles = func() (t struct {
 type stage int
 
 const (
-	certain    stage = iota // of a large registry: the sure forms
+	certain    stage = iota // of a large registry: the sure forms and titles
 	registered              // of a registry
 	inCase                  // of a name that stands in the case
 	attack                  // to search in what was written
@@ -109,7 +112,7 @@ func (b *builder) wants(rule string) bool {
 		return b.stage >= attack
 	case r.Found:
 		return b.stage >= inCase
-	case !r.Sure:
+	case !r.Sure && !r.Many:
 		return b.stage >= registered
 	}
 	return true
@@ -142,8 +145,8 @@ func (b *builder) add(rule string, only redact.Narrow, texts ...string) {
 
 // put adds a term, or widens the one that is there.
 func (b *builder) put(t redact.Term) {
-	if t.Text == "" {
-		return
+	if t.Text == "" || t.Only&redact.Capitals != 0 && t.Text == strings.ToLower(t.Text) && !hasHan(t.Text) {
+		return // with no capital to ask for
 	}
 	id := t.Text
 	if t.Only&redact.Capitals == 0 {
@@ -169,6 +172,9 @@ func (b *builder) put(t redact.Term) {
 // with their capitals only: He Can.
 func (b *builder) spaced(rule string, only redact.Narrow, texts ...string) {
 	for _, s := range texts {
+		if cities()[strings.ToLower(s)] {
+			continue // Hong Kong
+		}
 		if plain(s) {
 			b.add(rule, only|redact.Capitals, string(titled([]rune(s))))
 		} else {

@@ -39,7 +39,7 @@ func covered(t testing.TB, m *search.Matcher, text string) (runes []bool, why []
 func TestRules(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {
-		if seen[r.ID] || r.About == "" || len(r.Examples) == 0 || r.Kind != redact.Person && r.Kind != redact.Organisation || r.Found && r.Sure || r.Deep && (r.Sure || r.Found) {
+		if seen[r.ID] || r.About == "" || len(r.Examples) == 0 || r.Kind != redact.Person && r.Kind != redact.Organisation || r.Found && r.Sure || r.Deep && (r.Sure || r.Found || r.Many) || r.Many && (r.Sure || r.Found) {
 			t.Errorf("rule %s is not well formed or stands twice", r.ID)
 		}
 		seen[r.ID] = true
@@ -126,6 +126,51 @@ func TestRegistered(t *testing.T) {
 	}
 }
 
+// Where several registered people could be meant, a text is found all the same.
+func TestNamesakes(t *testing.T) {
+	r := NewRegister(Full)
+	for _, n := range []string{"王小明", "王海", "王晓鸣", "Wang Xiaoming", "Elena Petrova", "Egor Petrova"} {
+		r.Add(redact.Person, []string{n})
+	}
+	m := search.NewMatcher(r.Terms())
+	for _, f := range []string{"王总", "老王", "Mr. Wang", "X. Wang", "Wang Xiaoming", "wangxm@example.com", "E. Petrova", "Petrova"} {
+		runes, _ := covered(t, m, "问 "+f+" 吧")
+		if n := len([]rune(strings.TrimSuffix(f, "@example.com"))); slices.Contains(runes[2:2+n], false) {
+			t.Errorf("%q is not found", f)
+		}
+	}
+}
+
+// What is searched once a name stood in the case is not searched before.
+func TestInCase(t *testing.T) {
+	for _, c := range []struct {
+		kind  redact.Kind
+		names string
+		want  string
+	}{
+		{redact.Person, "王小明|Tony Wang", "小明|Xiaoming|明哥|Tony"},
+		{redact.Person, "李建设", "建设老师"},
+		{redact.Person, "Laura Baker", "Laura|Baker"},
+		{redact.Organisation, "Summit Foods Ltd.", "Summit"},
+	} {
+		has := map[string]bool{}
+		for _, term := range InCase(c.kind, strings.Split(c.names, "|")) {
+			has[term.Text] = true
+			if term.Tier != redact.Review {
+				t.Errorf("%q of %s is sure", term.Text, c.names)
+			}
+		}
+		for _, w := range strings.Split(c.want, "|") {
+			if !has[w] {
+				t.Errorf("%q of %s is not searched", w, c.names)
+			}
+		}
+		if has["建设"] || has["王小明"] || has["王总"] {
+			t.Errorf("%s: searched before, or a word", c.names)
+		}
+	}
+}
+
 // Of a larger registry there are fewer forms, and what subjects share is made
 // once.
 func TestRegisterDepth(t *testing.T) {
@@ -137,8 +182,11 @@ func TestRegisterDepth(t *testing.T) {
 		return len(r.Terms())
 	}
 	full, sure, names := count(Full, "王小明"), count(Sure, "王小明"), count(Names, "王小明")
-	if names != 1 || sure < 5 || sure > 20 || full < 5*sure {
+	if names != 1 || sure < 100 || full < sure+100 {
 		t.Errorf("terms of one name: %d, %d, %d", full, sure, names)
+	}
+	if more := count(Sure, "王小明", "王大海") - sure; more < 5 || more > 20 {
+		t.Errorf("another name of one surname has %d sure terms", more)
 	}
 	if two := count(Full, "王小明", "王大海"); two >= 2*full-100 {
 		t.Errorf("two of one surname have %d terms, one has %d", two, full)

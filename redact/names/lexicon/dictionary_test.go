@@ -20,7 +20,7 @@ func TestTorn(t *testing.T) {
 		want       bool
 	}{
 		{"资金总额", "金总", true}, {"小王子", "小王", true}, {"一周总结", "周总", true}, {"施工方总部", "方总", true}, {"我国华东地区", "国华", true},
-		{"会上海蔚说", "海蔚", false}, {"由王总负责", "王总", false}, {"王总是客户", "王总", false}, {"李总会来", "李总", false}, {"和小明见面", "小明", false}, {"小王", "小王", false}, {"找小王要", "小王", false},
+		{"在建淇的推动下", "建淇", false}, {"会上海蔚说", "海蔚", false}, {"由王总负责", "王总", false}, {"王总是客户", "王总", false}, {"李总会来", "李总", false}, {"和小明见面", "小明", false}, {"小王", "小王", false}, {"找小王要", "小王", false},
 	} {
 		i := strings.Index(c.text, c.name)
 		a := len([]rune(c.text[:i]))
