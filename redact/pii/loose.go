@@ -78,7 +78,7 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 // and digits, or many digits.
 func telling(v string) bool {
 	ds := digits(v)
-	return ds >= 6 || ds >= 2 && alnums(v) > ds && alnums(v) >= 5
+	return ds >= 5 || (ds >= 2 || strings.ContainsAny(v, "_@")) && alnums(v) > ds && alnums(v) >= 5
 }
 
 // plain decides on a value of letters alone.

@@ -101,6 +101,7 @@ func newTable(files fs.FS) (*table, error) {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 	})
 	byWord := map[string][]*rule{}
+	var inherited []word
 	for _, name := range names {
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -127,7 +128,22 @@ func newTable(files fs.FS) (*table, error) {
 			}
 		}
 	}
+	for w := range byWord { // 证件号 says what 证件 says
+		for v, rs := range byWord {
+			if rest, ok := strings.CutPrefix(w, v); ok && rest != "" && (slices.Contains(hanTails, rest) || slices.Contains(latinTails, strings.TrimLeft(rest, " _-"))) {
+				inherited = append(inherited, word{w, rs})
+			}
+		}
+	}
+	for _, in := range inherited {
+		for _, r := range in.rules {
+			if !slices.Contains(byWord[in.text], r) {
+				byWord[in.text] = append(byWord[in.text], r)
+			}
+		}
+	}
 	for w, rs := range byWord {
+		slices.SortFunc(rs, func(a, b *rule) int { return cmp.Compare(a.order, b.order) })
 		t.words = append(t.words, word{w, rs})
 	}
 	slices.SortFunc(t.words, func(a, b word) int { return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text)) })

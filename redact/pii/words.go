@@ -104,7 +104,7 @@ var starts = func() (s [256]*[256][]int32) {
 var noWords [256][]int32
 
 var (
-	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号"}
+	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号", "联系", "联系方式", "代号"}
 	latinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
 	verbs      = []string{"是", "为", "為", "叫", "即", "如下", "系", "改为", "变更为", "为：", "is", "was", "are", "were", "=", "ends in"}
 	opens      = []string{"“", "”", "「", "『", "【", "‘", "《", "】", "」", "：", "；", "→", "►", "•", "：", "№"}
@@ -225,11 +225,32 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 	return a, p < len(text)
 }
 
-// says are the runes of which one stands in what a value follows: 填的是, 登记成, 改用.
-const says = "是为即系写填记用改换叫成在有登报留给发"
+// says are the runes of which one stands in what a value follows: 填的是, 登记成,
+// 一栏为; sums are those that make it an amount or a time: 金额为, 数量有.
+const (
+	says = "是为即系写填记用改换叫成在有登报留给发"
+	sums = "额价量数率款费期元时日年月天次总共约达近超万亿比"
+)
 
-// filler is the length of a few Han runes between a word and its value.
+// saying are the words of English that do the same: given as, on file is.
+var saying = fields("given as listed recorded registered shown noted quoted stated known is was reads read now still currently being the following on file here of record issued remains")
+
+// filler is the length of a few runes or words between a word and its value.
 func filler(text string) int {
+	if len(text) > 0 && isLower(text[0]) {
+		n := 0
+		for words := 0; words < 3; words++ {
+			end := n
+			for end < len(text) && end < n+12 && isLower(text[end]) {
+				end++
+			}
+			if end == n || end == len(text) || text[end] != ' ' || !saying[text[n:end]] {
+				break
+			}
+			n = end + 1
+		}
+		return n
+	}
 	n, said := 0, false
 	for i, r := range text {
 		if r < 0x80 {
@@ -238,7 +259,7 @@ func filler(text string) int {
 			}
 			return 0
 		}
-		if n++; n > 6 || r < 0x4e00 && r != '“' || r > 0x9fff {
+		if n++; n > 6 || r < 0x4e00 && r != '“' || r > 0x9fff || strings.ContainsRune(sums, r) {
 			return 0
 		}
 		said = said || strings.ContainsRune(says, r)
