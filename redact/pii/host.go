@@ -15,7 +15,7 @@ var versionWord = regexp.MustCompile(`(?i)(?:版本|固件|内核|升级到|(?:^
 // of version 6 in groups. Addresses that every machine has are none.
 func (s *scan) host(i int) {
 	text := s.text
-	if i > 0 && (isAlnum(text[i-1]) || strings.IndexByte(".:-_/@", text[i-1]) >= 0 && i > 1 && isAlnum(text[i-2])) && !strings.HasSuffix(text[:i], "://") {
+	if i < s.hostTo || i > 0 && (isAlnum(text[i-1]) || strings.IndexByte(".-_/@", text[i-1]) >= 0 && i > 1 && isAlnum(text[i-2])) && !strings.HasSuffix(text[:i], "://") {
 		return
 	}
 	end, dots, colons := i, 0, 0
@@ -53,6 +53,7 @@ done:
 	} else if groups := strings.FieldsFunc(v, func(r rune) bool { return r == ':' }); len(groups) < 2 || digits(v) == 0 || len(v) < 7 {
 		return
 	}
+	s.hostTo = end
 	s.add(match{i, end, redact.Kind("ip"), redact.Sure, 0.95, WhyIP, byCode})
 }
 

@@ -31,6 +31,7 @@ type scan struct {
 	text, low string
 	called    map[int]bool // where a cell or a word for telephone numbers says that one stands
 	ms        []match
+	hostTo    int // what is before it belongs to an address of the Internet
 }
 
 func (s *scan) add(m match) { s.ms = append(s.ms, m) }

@@ -69,7 +69,7 @@ func (t *table) labels(text, low string) (out []label) {
 				if !strings.HasPrefix(low[i:], w.text) {
 					continue
 				}
-				if c < 0x80 && end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) {
+				if c < 0x80 && end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) && !w.runsInto(text[end:]) {
 					continue
 				}
 				if !(i > 0 && text[i-1] == '[' && end < len(text) && text[end] == ']') {
@@ -82,6 +82,18 @@ func (t *table) labels(text, low string) (out []label) {
 		i = next
 	}
 	return out
+}
+
+// runsInto reports whether a long number follows a word without a gap: VINLZZ….
+func (w *word) runsInto(text string) bool {
+	for _, r := range w.rules {
+		if r.re != nil && !r.Code && r.least >= 15 {
+			if loc := r.re.FindStringIndex(text[:min(len(text), most)]); loc != nil && digits(text[:loc[1]]) >= 4 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // starts are the words by their first two bytes.
