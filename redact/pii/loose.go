@@ -29,6 +29,7 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 	if latin && !a.glue && !(isDigit(text[at]) && r.Plain && len(a.label.word.text) <= 4) {
 		return -1
 	}
+	s.work += most
 	loc := r.re.FindStringIndex(text[at:min(len(text), at+most)])
 	if loc == nil {
 		return -1

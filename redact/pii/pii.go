@@ -110,6 +110,7 @@ func chunkEnd(text string, i int) int {
 
 // numbers runs the rules of telephone numbers over one such run.
 func (s *scan) numbers(lo, hi int) {
+	s.work += hi - lo
 	if digits(s.text[lo:hi]) < 7 {
 		return
 	}

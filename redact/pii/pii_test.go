@@ -267,9 +267,33 @@ func TestManyNumbers(t *testing.T) {
 	}
 }
 
+// Four times the text gives rules at most about four times as much to do, whatever
+// it is made of.
+func TestWorkGrowsAsText(t *testing.T) {
+	for _, unit := range []string{"工号", "工号、", "电话,", "QQ/微信/", "a.", "1 ", "1-", "(", "(+86", "号1", "路1号", "a:b:", "ab:", "@a", " dot at ", "G1", "00000000-", "身份证1101991903021400", "京A", "合同是", "1 Main Street ",
+		"工号|学号\n", "a,b,工号\n", "token=", "北纬1.", "https://a", "91990199MA", "6222 0200 ", "a@b.", "工号1、", "[at]", "E1 "} {
+		var work [2]int
+		for i, n := range []int{400, 1600} {
+			s, _, err := read(t.Context(), strings.Repeat(unit, n), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			work[i] = s.work
+		}
+		if work[1] > 5*work[0]+1000 {
+			t.Errorf("%q: %d bytes of work, four times the text %d", unit, work[0], work[1])
+		}
+	}
+}
+
 func FuzzDetect(f *testing.F) {
 	for _, s := range []string{"电话 138\u200b0013 8000 转 801", "+86 (0)21 6123 4567-12", "a@例子.公司@b.cc", "１１０１９９190302140010x", "(((+00", "\xff\xfe138"} {
 		f.Add(s)
+	}
+	for _, r := range rules.rules {
+		for _, s := range append(r.Examples, r.Near...) {
+			f.Add(s)
+		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "?")
@@ -282,6 +306,20 @@ func FuzzDetect(f *testing.F) {
 			if string(runes[g.Region.Start:g.Region.End]) != g.Text {
 				t.Fatalf("text is not what stands at %v", g)
 			}
+		}
+		if s == "" || len(s) > 400 {
+			return
+		}
+		one, _, err := read(context.Background(), fold(strings.Repeat(s, 20)).text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		four, _, err := read(context.Background(), fold(strings.Repeat(s, 80)).text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if four.work > 6*one.work+20000 {
+			t.Fatalf("%d bytes of work, four times the text %d", one.work, four.work)
 		}
 	})
 }

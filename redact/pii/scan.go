@@ -32,6 +32,7 @@ type scan struct {
 	called    map[int]bool // where a cell or a word for telephone numbers says that one stands
 	ms        []match
 	hostTo    int // what is before it belongs to an address of the Internet
+	work      int // bytes given to rules: it must grow as the text does
 }
 
 func (s *scan) add(m match) { s.ms = append(s.ms, m) }
@@ -42,7 +43,16 @@ func (s *scan) add(m match) { s.ms = append(s.ms, m) }
 // and digits by the byte it begins with. carry is the labels that the text before
 // this one ended with.
 func find(ctx context.Context, text string, carry []label) (ms []match, left []label, err error) {
-	s := &scan{text: text, low: lower(text), called: map[int]bool{}}
+	s, left, err := read(ctx, text, carry)
+	if err != nil {
+		return nil, nil, err
+	}
+	return settle(s.ms), left, nil
+}
+
+// read is find before its matches are settled.
+func read(ctx context.Context, text string, carry []label) (s *scan, left []label, err error) {
+	s = &scan{text: text, low: lower(text), called: map[int]bool{}}
 	ls := own(s.text, s.low, rules.labels(s.text, s.low))
 	as := cells(text, ls, anchors(s.text, s.low, ls))
 	for _, l := range carry {
@@ -65,7 +75,7 @@ func find(ctx context.Context, text string, carry []label) (ms []match, left []l
 			left = append(left, ls[i])
 		}
 	}
-	return settle(s.ms), left, nil
+	return s, left, nil
 }
 
 // settle orders matches and drops those that another says better.
@@ -163,6 +173,7 @@ func (s *scan) value(r *rule, at int, a anchor) int {
 // fit is the end of the longest match of the rule at byte at that no further
 // letter or digit touches; -1 where there is none.
 func (s *scan) fit(r *rule, at int) int {
+	s.work += most
 	loc := r.re.FindStringIndex(s.text[at:min(len(s.text), at+most)])
 	if loc == nil || loc[1] == 0 {
 		return -1

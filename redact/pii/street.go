@@ -48,6 +48,7 @@ func (s *scan) street(i, end int) {
 func (s *scan) chineseStreet(i int) {
 	text := s.text
 	tail := zhTail.FindStringIndex(text[i:min(len(text), i+120)])
+	s.work += 120
 	if tail == nil {
 		return
 	}

@@ -54,6 +54,7 @@ func fields(s string) map[string]bool {
 // hidden adds e-mail addresses in disguise that re finds in text[lo:hi], around i.
 func (s *scan) hidden(re *regexp.Regexp, lo, hi, i int) {
 	lo, hi = max(lo, 0), min(hi, len(s.text))
+	s.work += hi - lo
 	for _, m := range re.FindAllStringIndex(s.text[lo:hi], -1) {
 		if lo+m[0] <= i && i < lo+m[1] {
 			s.add(match{lo + m[0], lo + m[1], redact.Email, redact.Review, 0.8, WhyHidden, byCode})
@@ -152,6 +153,7 @@ func (s *scan) domain(i int) int {
 		lo++
 	}
 	hi = lo + len(strings.TrimRight(text[lo:hi], ".-"))
+	s.work += hi - lo
 	name := s.low[lo:hi]
 	tld := name[strings.LastIndexByte(name, '.')+1:]
 	// Upper case begins a sentence or a class, but for names all in capitals.
