@@ -12,8 +12,8 @@ import (
 // 号 幢 单元 室; it is found from its number, behind the sign of a street, or from a
 // block or room. An English one begins with the number.
 var (
-	// What may stand before the number: places, ending in a street.
-	zhStreet = regexp.MustCompile(`(?:(?:中国)?(?:[\p{Han}]{2,8}?(?:省|自治区|特别行政区))?(?:[\p{Han}]{2,7}?(?:市|州|盟|地区))?(?:[\p{Han}]{1,7}?(?:区|县|旗|市))?(?:[\p{Han}]{1,7}?(?:镇|乡|街道|开发区|新区))?)?[\p{Han}A-Za-z0-9]{1,10}?(?:路|街|大道|道|巷|弄|胡同|里|村|大街|条|段|环|园|苑|城|小区|社区|花园|公寓|家园|大厦|广场|新村|工业园|产业园|科技园)[东西南北中]?[一二三四五六七八九十]{0,2}(?:路|段|街|里|区|期|巷)?\(?$`)
+	// What stands right before the number: the sign of a street.
+	zhStreet = regexp.MustCompile(`[\p{Han}A-Za-z0-9](?:路|街|大道|道|巷|弄|胡同|里|村|大街|条|段|环|园|苑|城|小区|社区|花园|公寓|家园|大厦|广场|新村|工业园|产业园|科技园)[东西南北中]?[一二三四五六七八九十]{0,2}(?:路|段|街|里|区|期|巷)?\(?$`)
 	zhTail   = regexp.MustCompile(`^\d{1,5}(?:[-~之]\d{1,4})?(?:号院|号楼|弄|号|號|巷|幢|栋|棟|座|组|栋楼|室)(?:(?: ?[\p{Han}A-Za-z]{0,12}?)(?:[A-Za-z]|\d{1,4}|[一二三四五六七八九十]{1,3})(?:[-/]\d{1,4}){0,3}(?:号楼|号院|号|幢|栋|棟|座|单元|單元|层|樓|楼|室|房|户|门|F|组|区|期)){0,6}(?: ?\d{3,4}(?:室|房)?)?`)
 	roomRE   = regexp.MustCompile(`单元|單元|室|房$|户$|幢|栋|号楼`)
 	homeWord = regexp.MustCompile(`(?:住址|地址|住所|家住|居住在?|现住|收货|寄往|寄到|送到|户籍|籍贯|位于|住在|住于|坐落)[\p{Han}]{0,4}[\s:：是为在]*$`)
@@ -52,6 +52,10 @@ func (s *scan) chineseStreet(i int) {
 	if tail == nil {
 		return
 	}
+	head := strings.TrimRight(text[max(0, i-40):i], " ")
+	if !zhStreet.MatchString(head[max(0, len(head)-24):]) {
+		return
+	}
 	from := i
 	for n := 0; from > 0 && n < 36; n++ { // whole runes, none of a sentence's marks
 		r, w := utf8.DecodeLastRuneInString(text[:from])
@@ -60,13 +64,8 @@ func (s *scan) chineseStreet(i int) {
 		}
 		from -= w
 	}
-	head := strings.TrimRight(text[from:i], " ")
-	loc := zhStreet.FindStringIndex(head)
-	if loc == nil {
-		return
-	}
 	// The address does not take in the words before it: 家住, 地址是, 我公司在.
-	lo := from + loc[0]
+	lo := from
 	for _, w := range []string{"地址是", "地址为", "地址", "住址", "家住", "现住", "住在", "居住在", "居住于", "住所地", "住所", "位于", "坐落于", "坐落在", "寄到", "寄往", "送到", "送至", "搬到", "来到", "户籍地", "收货", "是", "在", "到", "至", "于", "：", "为"} {
 		if n := strings.LastIndex(text[lo:i], w); n >= 0 && (len(w) > 3 || n <= 12) && lo+n+len(w) < i-3 && utf8.RuneCountInString(text[lo+n+len(w):i]) >= 3 {
 			lo += n + len(w)
