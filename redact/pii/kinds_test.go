@@ -168,7 +168,7 @@ func TestKinds(t *testing.T) {
 	for _, set := range []struct {
 		name, file string
 		seed       uint64
-	}{{"written on", "testdata/dev.yaml", 1}, {"written on", "testdata/seen1.yaml", 2}, {"written on", "testdata/seen2.yaml", 3}, {"written on", "testdata/seen3.yaml", 4}, {"reported", "testdata/held.yaml", 20261125}} {
+	}{{"written on", "testdata/dev.yaml", 1}, {"written on", "testdata/seen1.yaml", 2}, {"written on", "testdata/seen2.yaml", 3}, {"written on", "testdata/seen3.yaml", 4}, {"written on", "testdata/seen4.yaml", 5}, {"reported", "testdata/held.yaml", 20261125}} {
 		w := readWording(t, set.file)
 		items, near := makeItems(w, set.seed), nearMisses(w, set.seed)
 		if set.name == "reported" && *export != "" {

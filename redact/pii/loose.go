@@ -35,7 +35,7 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 		return -1
 	}
 	hi := at + loc[1]
-	if a.far && !telling(text[at:hi]) {
+	if v := text[at:hi]; a.far && !telling(v) && !(r.Plain && digits(v) > 0 && alnums(v) >= 6) {
 		return -1
 	}
 	if r.Kind == redact.Kind("secret") {

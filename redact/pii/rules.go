@@ -174,7 +174,7 @@ func (r *rule) allWords() []string {
 }
 
 func rank(name string) int {
-	return strings.Index("phone china accounts foreign", strings.TrimSuffix(name[len("rules/"):], ".yaml"))
+	return strings.Index("words china accounts foreign", strings.TrimSuffix(name[len("rules/"):], ".yaml"))
 }
 
 func (r *rule) compile(order int) (err error) {

@@ -104,6 +104,8 @@ const most = 220
 func (s *scan) behindWord(a anchor) {
 	for _, r := range a.label.word.rules {
 		switch {
+		case r.re == nil && r.Kind != redact.Phone:
+			continue
 		case r.re == nil:
 			s.called[a.at] = true
 			if loc := shortLine.FindStringIndex(s.text[a.at:min(len(s.text), a.at+8)]); loc != nil && s.ends(a.at+loc[1]) && !unit(s.text, a.at+loc[1]) {
@@ -270,13 +272,9 @@ func (s *scan) pass(ctx context.Context, ls []label) error {
 					s.host(i)
 				}
 			}
-			for j := max(min(nextDigit, end), numbersTo); j < end && j >= i; {
-				if digitRun(text, j) > longest {
-					break
-				}
+			if j := max(min(nextDigit, end), numbersTo); j < end && j >= i && digitRun(text, j) <= longest {
 				numbersTo = chunkEnd(text, j)
 				s.numbers(j, numbersTo)
-				break
 			}
 			i = end
 		case c == '+' || c == '(' || c == '[' || c == '{' || c == '<':

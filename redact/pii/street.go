@@ -23,7 +23,6 @@ var (
 	enStreet = regexp.MustCompile(`^[1-9]\d{0,4}[A-Za-z]?(?:[-/]\d{1,4})?,? (?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\.? )?(?:(?:St|Mt|Ft|Saint|Old|New|The|Upper|Lower)\.? )?(?:[A-Z][A-Za-z'’.-]{0,24} |\d{1,3}(?:st|nd|rd|th) ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Av|Boulevard|Blvd|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Row|Close|Crescent|Cres|Gardens|Grove|Mews|Hill|Parade|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Walk|Wharf|Quay|Broadway|Turnpike|Plaza|Loop|Alley|Esplanade|Rise|View|Green|Park)\b\.?(?:,? (?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.?)?(?:,? (?:Flat|Apt|Apartment|Unit|Suite|Ste|Room|Rm|Floor|Fl|No|#)\.? ?#?[A-Z0-9-]{1,6}\b)?(?:,? \d{1,3}(?:st|nd|rd|th) Floor)?(?:,\s[A-Z][A-Za-z'’-]{1,24}(?: [A-Z][A-Za-z'’-]{1,24}){0,3}){0,3}(?:,? (?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)\b)?`)
 	deStreet = regexp.MustCompile(`[A-ZÄÖÜ][\p{L}-]{2,24}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm) $`)
 	flatRE   = regexp.MustCompile(`(?:Flat|Apartment|Apt|Unit|Suite) [A-Z0-9-]{1,6},? $`)
-	boxRE    = regexp.MustCompile(`(?i)^p\.? ?o\.? box \d{1,7}`)
 )
 
 // street finds an address around the number at byte i, which ends at end.

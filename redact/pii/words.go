@@ -116,7 +116,7 @@ var starts = func() (s [256]*[256][]int32) {
 var noWords [256][]int32
 
 var (
-	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号", "联系", "联系方式", "代号"}
+	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号", "联系", "联系方式", "代号", "值", "标识", "信息", "原件", "复印件", "副本", "扫描件"}
 	latinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
 	verbs      = []string{"是", "为", "為", "叫", "即", "如下", "系", "改为", "变更为", "为：", "is", "was", "are", "were", "=", "ends in"}
 	opens      = []string{"“", "”", "「", "『", "【", "‘", "《", "】", "」", "：", "；", "→", "►", "•", "：", "№"}
@@ -266,7 +266,7 @@ func filler(text string) int {
 	n, said := 0, false
 	for i, r := range text {
 		if r < 0x80 {
-			if said && n > 0 && (isAlnum(byte(r)) || strings.ContainsRune(" :\"'@", r)) {
+			if n > 0 && (said || named(text[:i])) && (isAlnum(byte(r)) || strings.ContainsRune(" :\"'@", r)) {
 				return i
 			}
 			return 0
@@ -277,6 +277,12 @@ func filler(text string) int {
 		said = said || strings.ContainsRune(says, r)
 	}
 	return 0
+}
+
+// named reports whether the runes end as the word for a number does: 设备唯一标识,
+// 驾驶证件号.
+func named(s string) bool {
+	return slices.ContainsFunc([]string{"号", "码", "编号", "标识", "标识符", "值", "账号", "名称", "代号", "登记"}, func(t string) bool { return strings.HasSuffix(s, t) })
 }
 
 // own drops the labels that are the tail of the one before them: the 账号 of QQ账号.
