@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"consentry/redact"
+	"consentry/redact/pii/words"
 )
 
 // versionWord makes four figures with dots a version, or the number of a section.
@@ -60,7 +61,7 @@ done:
 // section reports whether the figures number a section: small ones, at the
 // beginning of a line, with a title behind.
 func (s *scan) section(lo, hi int, v string) bool {
-	if strings.Trim(lineBefore(s.text, lo), " #*\t") != "" || hi >= len(s.text) || s.text[hi] != ' ' {
+	if strings.Trim(words.LineBefore(s.text, lo), " #*\t") != "" || hi >= len(s.text) || s.text[hi] != ' ' {
 		return false
 	}
 	for _, n := range strings.Split(v, ".") {

@@ -11,6 +11,7 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/pii/checksum"
+	"consentry/redact/pii/rules"
 )
 
 var export = flag.String("export", "", "write the reported set as JSON lines to this file")
@@ -42,7 +43,7 @@ func makeItems(w wording, seed uint64) (out []item) {
 				word = words[n%len(words)]
 			}
 			text := v
-			english := m.name == "address-en" || word != "" && !isHan(word)
+			english := m.name == "address-en" || word != "" && !rules.IsHan(word)
 			if word != "" {
 				forms := w.FormsZH
 				if english {

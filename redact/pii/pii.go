@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/pii/words"
 )
 
 // Detector finds telephone numbers (redact.Phone), e-mail addresses
@@ -51,7 +52,7 @@ const (
 // put together, but the words that a span ends with say what the next begins with.
 func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
-	var carry []label
+	var carry []words.Label
 	for _, s := range p.Spans {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -122,6 +123,9 @@ func (s *scan) numbers(lo, hi int) {
 	s.ms = append(s.ms, s.afterWord(lo, hi)...)
 }
 
+func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
+func isAlnum(b byte) bool { return isDigit(b) || isLetter(b) }
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func isLetter(b byte) bool { return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' }

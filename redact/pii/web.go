@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"consentry/redact"
+	"consentry/redact/pii/words"
 )
 
 // Addresses written so that programs do not see them, addresses of the web, and
@@ -196,7 +197,7 @@ func (s *scan) atSign(i int) {
 	if dot := strings.LastIndexByte(v, '.'); dot > 0 && sourceFile[v[dot+1:]] {
 		return
 	}
-	if alnums(v) < 3 || !isLetter(v[0]) && v[0] != '_' || hi < len(text) && strings.IndexByte("/(-@:={", text[hi]) >= 0 || notHandles[lower(v)] {
+	if alnums(v) < 3 || !isLetter(v[0]) && v[0] != '_' || hi < len(text) && strings.IndexByte("/(-@:={", text[hi]) >= 0 || notHandles[words.Lower(v)] {
 		return
 	}
 	s.add(match{i, hi, redact.Kind("social-id"), redact.Review, 0.6, WhyHandle, byCode + 500})

@@ -1,33 +1,38 @@
-package pii
+// Package words finds the words of the rules of redact/pii in a text, and the places
+// where their values begin: behind the word, or below it in a table.
+package words
 
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"consentry/redact/pii/rules"
 )
 
-// A label is a word of the table where it stands in a text.
-type label struct {
-	lo, hi int
-	word   *word
+// A Label is a word of the table where it stands in a text.
+type Label struct {
+	Lo, Hi int // bytes of the text
+	Word   *rules.Word
 }
 
-// An anchor is a place where the value of a word may begin: behind it, or in its
+// An Anchor is a place where the value of a word may begin: behind it, or in its
 // column.
-type anchor struct {
-	at    int
-	label label
-	sep   bool // a colon, an equals sign, a verb or a cell's border stands between
-	glue  bool // anything stands between
-	far   bool // of which some says little: 填的是, a comma
+type Anchor struct {
+	At    int // byte of the text
+	Label Label
+	Sep   bool // a colon, an equals sign, a verb or a cell's border stands between
+	Glue  bool // anything stands between
+	Far   bool // of which some says little: 填的是, a comma
 }
 
-func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
-func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
-func isAlnum(b byte) bool { return isDigit(b) || isLetter(b) }
+func isDigit(b byte) bool  { return b >= '0' && b <= '9' }
+func isLetter(b byte) bool { return isUpper(b) || isLower(b) }
+func isUpper(b byte) bool  { return b >= 'A' && b <= 'Z' }
+func isLower(b byte) bool  { return b >= 'a' && b <= 'z' }
+func isAlnum(b byte) bool  { return isDigit(b) || isLetter(b) }
 
-// lower is s with its ASCII letters small: byte for byte as long as s.
-func lower(s string) string {
+// Lower is s with its ASCII letters small: byte for byte as long as s.
+func Lower(s string) string {
 	for i := range len(s) {
 		if isUpper(s[i]) {
 			b := []byte(s)
@@ -42,10 +47,10 @@ func lower(s string) string {
 	return s
 }
 
-// labels finds the words of the table, leftmost and longest, in text; low is text
+// Find finds the words of the table, leftmost and longest, in text; low is text
 // in small letters. A Latin word stands by itself, as a part of a name in code
 // (idCardNo, id_card) too. Our own labels ([QQ号]) are none.
-func (t *table) labels(text, low string) (out []label) {
+func Find(t *rules.Table, text, low string) (out []Label) {
 	for i := 0; i+1 < len(low); {
 		c := low[i]
 		if c < 0x80 {
@@ -62,18 +67,18 @@ func (t *table) labels(text, low string) (out []label) {
 			continue
 		}
 		next := i + 1
-		if b := starts[c][low[i+1]]; b != nil {
-			for _, n := range b {
-				w := &t.words[n]
-				end := i + len(w.text)
-				if !strings.HasPrefix(low[i:], w.text) {
+		if b := t.Starts[c]; b != nil {
+			for _, n := range b[low[i+1]] {
+				w := &t.Words[n]
+				end := i + len(w.Text)
+				if !strings.HasPrefix(low[i:], w.Text) {
 					continue
 				}
-				if c < 0x80 && end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) && !w.runsInto(text[end:]) {
+				if c < 0x80 && end < len(low) && isLetter(low[end]) && isLetter(low[end-1]) && !(isUpper(text[end]) && isLower(text[end-1])) && !runsInto(w, text[end:]) {
 					continue
 				}
 				if !(i > 0 && text[i-1] == '[' && end < len(text) && text[end] == ']') {
-					out = append(out, label{i, end, w})
+					out = append(out, Label{i, end, w})
 				}
 				next = end
 				break
@@ -81,14 +86,14 @@ func (t *table) labels(text, low string) (out []label) {
 		}
 		i = next
 	}
-	return out
+	return own(text, low, out)
 }
 
 // runsInto reports whether a long number follows a word without a gap: VINLZZ….
-func (w *word) runsInto(text string) bool {
-	for _, r := range w.rules {
-		if r.re != nil && !r.Code && r.least >= 15 {
-			if loc := r.re.FindStringIndex(text[:min(len(text), most)]); loc != nil && digits(text[:loc[1]]) >= 4 {
+func runsInto(w *rules.Word, text string) bool {
+	for _, r := range w.Rules {
+		if r.Re != nil && !r.Code && r.Least >= 15 {
+			if loc := r.Re.FindStringIndex(text[:min(len(text), rules.Most)]); loc != nil && strings.ContainsAny(text[:loc[1]], "0123456789") {
 				return true
 			}
 		}
@@ -96,30 +101,9 @@ func (w *word) runsInto(text string) bool {
 	return false
 }
 
-// starts are the words by their first two bytes.
-var starts = func() (s [256]*[256][]int32) {
-	for k, ws := range rules.buckets {
-		a, b := k>>8, k&0xff
-		if s[a] == nil {
-			s[a] = new([256][]int32)
-		}
-		s[a][b] = ws
-	}
-	for i := range s {
-		if s[i] == nil {
-			s[i] = &noWords
-		}
-	}
-	return s
-}()
-
-var noWords [256][]int32
-
 var (
-	hanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号", "联系", "联系方式", "代号", "值", "标识", "信息", "原件", "复印件", "副本", "扫描件"}
-	latinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
-	verbs      = []string{"是", "为", "為", "叫", "即", "如下", "系", "改为", "变更为", "为：", "is", "was", "are", "were", "=", "ends in"}
-	opens      = []string{"“", "”", "「", "『", "【", "‘", "《", "】", "」", "：", "；", "→", "►", "•", "：", "№"}
+	verbs = []string{"是", "为", "為", "叫", "即", "如下", "系", "改为", "变更为", "为：", "is", "was", "are", "were", "=", "ends in"}
+	opens = []string{"“", "”", "「", "『", "【", "‘", "《", "】", "」", "：", "；", "→", "►", "•", "：", "№"}
 )
 
 // tails is the end of a word with what it may end in: 号码, " no.".
@@ -130,13 +114,13 @@ func tails(text, low string, hi int) int {
 		for q < len(low) && q < p+2 && (low[q] == ' ' || low[q] == '_' || low[q] == '-' && q+1 < len(low) && isLetter(low[q+1])) {
 			q++
 		}
-		for _, w := range latinTails {
+		for _, w := range rules.LatinTails {
 			if end := q + len(w); strings.HasPrefix(low[q:], w) && (q > p || isUpper(text[q]) || !isLetter(low[q]) || !isLetter(low[p-1])) && (end == len(low) || !isLetter(low[end]) || !isLetter(low[end-1])) {
 				p = end
 				return true
 			}
 		}
-		for _, w := range hanTails {
+		for _, w := range rules.HanTails {
 			if strings.HasPrefix(low[p:], w) && (w != "id" || p+2 >= len(low) || !isAlnum(low[p+2])) {
 				p += len(w)
 				return true
@@ -149,22 +133,22 @@ func tails(text, low string, hi int) int {
 	return p
 }
 
-// behind passes over what may stand between a word that ends at p and its value:
+// Behind passes over what may stand between a word that ends at p and its value:
 // 号码：, " no. ", `": "`, （必填）, " is ". ok is false where nothing can follow.
-func behind(text, low string, l label) (a anchor, ok bool) {
-	p, line := l.hi, 0
-	a.label = l
-	p = tails(text, low, l.hi)
+func Behind(text, low string, l Label) (a Anchor, ok bool) {
+	p, line := l.Hi, 0
+	a.Label = l
+	p = tails(text, low, l.Hi)
 	marks := func() {
 		for n := 0; p < len(text) && n < 14; n++ {
 			switch c := text[p]; c {
 			case ' ', '*', '`', '#', '\\', '>', '[', '{':
 				p++
 			case ':', '=', '|', '\t', '"', '\'':
-				a.sep = true
+				a.Sep = true
 				p++
 			case '.':
-				if p+1 < len(text) && isDigit(text[p+1]) && !a.glue && p == l.hi {
+				if p+1 < len(text) && isDigit(text[p+1]) && !a.Glue && p == l.Hi {
 					return
 				}
 				p++
@@ -186,26 +170,26 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 					continue
 				}
 				if p+1 < len(text) && isAlnum(text[p+1]) {
-					p, a.far = p+1, true
+					p, a.Far = p+1, true
 				}
 				return
 			case ',':
-				if strings.Trim(lineBefore(text, l.lo), " \"") == "" {
-					p, a.sep = p+1, true // a line of a table: word, value
+				if strings.Trim(LineBefore(text, l.Lo), " \"") == "" {
+					p, a.Sep = p+1, true // a line of a table: word, value
 					continue
 				}
-				if !a.far && (p+1 < len(text) && (text[p+1] == ' ' || text[p+1] >= 0x80 || isAlnum(text[p+1]))) {
-					p, a.far = p+1, true
+				if !a.Far && (p+1 < len(text) && (text[p+1] == ' ' || text[p+1] >= 0x80 || isAlnum(text[p+1]))) {
+					p, a.Far = p+1, true
 					continue
 				}
 				return
 			case '\r', '\n':
 				if c == '\n' {
-					if line++; line > 1 || strings.Trim(lineBefore(text, l.lo), " *#|>-\t") != "" && !a.sep {
+					if line++; line > 1 || strings.Trim(LineBefore(text, l.Lo), " *#|>-\t") != "" && !a.Sep {
 						p = len(text)
 						return
 					}
-					a.sep = true
+					a.Sep = true
 				}
 				p++
 			default:
@@ -222,18 +206,18 @@ func behind(text, low string, l label) (a anchor, ok bool) {
 	}
 	marks()
 	for _, v := range verbs {
-		if strings.HasPrefix(low[p:], v) && (!isLetter(v[0]) || p+len(v) < len(low) && low[p+len(v)] == ' ' && p > l.hi) {
+		if strings.HasPrefix(low[p:], v) && (!isLetter(v[0]) || p+len(v) < len(low) && low[p+len(v)] == ' ' && p > l.Hi) {
 			p += len(v)
-			a.sep = true
+			a.Sep = true
 			marks()
 			break
 		}
 	}
 	if n := filler(text[p:]); n > 0 {
-		p, a.far = p+n, true
+		p, a.Far = p+n, true
 		marks()
 	}
-	a.at, a.glue = p, p > l.hi
+	a.At, a.Glue = p, p > l.Hi
 	return a, p < len(text)
 }
 
@@ -245,7 +229,15 @@ const (
 )
 
 // saying are the words of English that do the same: given as, on file is.
-var saying = fields("given as listed recorded registered shown noted quoted stated known is was reads read now still currently being the following on file here of record issued remains")
+var saying = set("given as listed recorded registered shown noted quoted stated known is was reads read now still currently being the following on file here of record issued remains")
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
 
 // filler is the length of a few runes or words between a word and its value.
 func filler(text string) int {
@@ -286,20 +278,20 @@ func named(s string) bool {
 }
 
 // own drops the labels that are the tail of the one before them: the 账号 of QQ账号.
-func own(text, low string, ls []label) []label {
+func own(text, low string, ls []Label) []Label {
 	end, out := 0, ls[:0]
 	for _, l := range ls {
-		if l.lo < end {
+		if l.Lo < end {
 			continue
 		}
-		end = tails(text, low, l.hi)
+		end = tails(text, low, l.Hi)
 		out = append(out, l)
 	}
 	return out
 }
 
-// lineBefore is what stands before byte at in its line, of the last bytes.
-func lineBefore(text string, at int) string {
+// LineBefore is what stands before byte at in its line, of the last bytes.
+func LineBefore(text string, at int) string {
 	near := text[max(0, at-64):at]
 	return near[strings.LastIndexByte(near, '\n')+1:]
 }
@@ -317,32 +309,26 @@ func shares(text string, p int) (next int, ok bool) {
 	return p, false
 }
 
-// anchors are the places behind the labels of a text, in the order of the labels.
-func anchors(text, low string, ls []label) (out []anchor) {
+// Anchors are the places behind the labels of a text, in the order of the labels.
+func Anchors(text, low string, ls []Label) (out []Anchor) {
 	for i, l := range ls {
-		a, ok := behind(text, low, l)
+		a, ok := Behind(text, low, l)
 		if !ok {
 			continue
 		}
 		// 手机（微信同号）, 电话/微信: the value stands behind the last of them.
 		for j := i + 1; j < len(ls) && j < i+4; j++ {
-			q, joined := shares(text, a.at)
-			if !(joined && ls[j].lo == q || ls[j].lo == a.at) {
+			q, joined := shares(text, a.At)
+			if !(joined && ls[j].Lo == q || ls[j].Lo == a.At) {
 				break
 			}
-			b, ok := behind(text, low, ls[j])
+			b, ok := Behind(text, low, ls[j])
 			if !ok {
 				break
 			}
-			a.at, a.sep, a.glue = b.at, a.sep || b.sep, true
+			a.At, a.Sep, a.Glue = b.At, a.Sep || b.Sep, true
 		}
 		out = append(out, a)
 	}
 	return out
-}
-
-// runeBefore is the rune that ends at byte i.
-func runeBefore(text string, i int) rune {
-	r, _ := utf8.DecodeLastRuneInString(text[:i])
-	return r
 }
