@@ -203,11 +203,24 @@ func TestRegionsInSpans(t *testing.T) {
 	}}
 	redacttest.TestDetector(t, Detector{}, p,
 		redact.Page{Spans: []redact.Span{{Text: "身份证 110199190302140010 传真 010-61234567"}}},
+		examples(),
 		redact.Page{Spans: []redact.Span{{Text: "nothing here but 2026-03-01"}}})
 	fs, _ := Detector{}.Detect(t.Context(), p)
 	if len(fs) != 3 || fs[0].Region.Start != 107 || fs[2].Region.Box != image.Rect(30, 0, 140, 10) {
 		t.Errorf("%+v", fs)
 	}
+}
+
+// examples is a page of all examples of the rules, a span each.
+func examples() (p redact.Page) {
+	offset := 0
+	for _, r := range table.Rules {
+		for _, s := range r.Examples {
+			p.Spans = append(p.Spans, redact.Span{ID: len(p.Spans), Text: s, Offset: offset})
+			offset += utf8.RuneCountInString(s) + 1
+		}
+	}
+	return p
 }
 
 func TestAddresses(t *testing.T) {
@@ -247,6 +260,33 @@ func TestAddresses(t *testing.T) {
 		{"1,13800138000 and 13800138000,123", []string{"13800138000", "13800138000"}}, // cells
 		{"1,380,013,800 and 138,001,380,00", nil},
 		{"☎ 0571-8765-4321", []string{"0571-8765-4321"}},
+	})
+}
+
+// The head of a column, the key of a record and the word that the span before ends
+// with say what a number is.
+func TestContextOfPlace(t *testing.T) {
+	check(t, "staff-no", []row{
+		{"姓名|手机号|工号\n张三|13900000001|00017\n李四|61234567|00018\n", []string{"phone:13900000001", "?00017", "phone:?61234567", "?00018"}},
+		{"name,staff no,card\n\"Quist, E.\",N-0042,4111111111111111\n", []string{"?N-0042", "bank-card:4111111111111111"}},
+		{"{\"员工编号\": \"00017\", \"idCardNo\": \"110199190302140010\"}", []string{"?00017", "resident-id:110199190302140010"}},
+		{"工号：00017、00018和00019，共3人", []string{"?00017", "?00018", "?00019"}},
+		{"手机13900000001身份证110199190302140010", []string{"phone:13900000001", "resident-id:110199190302140010"}},
+		{"工号：2026-03-01，工号 2026年，工号17个", nil},
+	})
+	fs, err := Detector{}.Detect(t.Context(), redact.Page{Spans: []redact.Span{{ID: 0, Text: "工号："}, {ID: 1, Text: "00017", Offset: 4}, {ID: 2, Text: "00018", Offset: 10}}})
+	if err != nil || len(fs) != 1 || fs[0].Region.Span != 1 || fs[0].Text != "00017" {
+		t.Errorf("over spans: %v, error %v", fs, err)
+	}
+}
+
+func TestHomeAddress(t *testing.T) {
+	check(t, "home-address", []row{
+		{"家住云岚市望溪路12号3幢1单元602室。", []string{"云岚市望溪路12号3幢1单元602室"}},
+		{"公司位于听松大道88号", []string{"听松大道88号"}},
+		{"她写道12 Example Row, Flat 3, Northmere.", []string{"?12 Example Row, Flat 3, Northmere"}},
+		{"at 221 Old Mill Road and 7 days later", []string{"?221 Old Mill Road"}},
+		{"望溪路站，云岚市，三号线，第12号文件，高速公路12号", nil},
 	})
 }
 
