@@ -7,8 +7,9 @@ and read from FILE. It is run by hand in the environment that presidio.sh makes
 (presidio-analyzer 2.2.366 with spaCy's en_core_web_md); nothing of it is in the
 builds or the tests. With --all every recogniser that Presidio has is on, those of
 18 countries too; without, those that it has on by default for English. Names,
-places and dates of the model count only in the last column.
-Usage: presidio_kinds.py FILE [--all]
+places and dates of the model count only in the last column. --sure leaves out what
+it scores below 0.4, its own mark for what needs a word beside it.
+Usage: presidio_kinds.py FILE [--all] [--sure]
 """
 
 import json
@@ -58,7 +59,7 @@ def main():
         text, lo = item["text"], item["text"].index(item["value"])
         hi = lo + len(item["value"])
         characters += len(text)
-        found = engine.analyze(text=text, language="en")
+        found = engine.analyze(text=text, language="en", score_threshold=0.4 if "--sure" in sys.argv else 0)
         rules = [r for r in found if r.entity_type not in MODEL]
         if item.get("near"):
             near += 1

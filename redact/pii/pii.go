@@ -1,11 +1,14 @@
 // Package pii is the redact.Detector of numbers and addresses that follow rules:
-// telephone numbers, e-mail addresses, resident identity numbers; and, for review,
-// addresses of the web and accounts, which tell whose they are.
+// telephone numbers, e-mail addresses, numbers of identity, accounts, cards, vehicles,
+// devices and networks, numbers that others give to a person, secrets, codes of
+// organisations, and addresses of streets and of the web.
 //
-// Each kind is a small rule. A text is folded first (full-width forms, dashes,
-// invisible runes); rules then look at the runs that may be numbers or
-// addresses and at their neighbours, because a phone number inside a longer
-// number is none.
+// Most kinds are rows of a table (package rules): a shape, a check, the words they
+// stand behind, examples and near misses. A text is folded first (full-width forms,
+// dashes, invisible runes) and then read once: the words in it and the places behind
+// them and below them in a table (package words), and every run of letters and digits,
+// which is given to those rules that its first bytes allow. Rules look at the
+// neighbours too, because a phone number inside a longer number is none.
 package pii
 
 import (
@@ -17,12 +20,11 @@ import (
 	"consentry/redact/pii/words"
 )
 
-// Detector finds telephone numbers (redact.Phone), e-mail addresses
-// (redact.Email), resident identity numbers (redact.ResidentID), and addresses of
-// the web, accounts and codes of organisations (redact.Other). What a
-// numbering plan or a checksum confirms is of the sure tier; what only has the
-// shape, or stands behind a word such as 电话, is for review. It is safe for
-// concurrent use.
+// Detector finds numbers and addresses of the kinds that rules.Default lists, and
+// telephone numbers, e-mail and Internet addresses and streets. What a numbering plan
+// or a checksum confirms, or a word together with a shape of its own, is of the sure
+// tier; what only has the shape, or a loose shape behind a word, is for review. It is
+// safe for concurrent use.
 type Detector struct{}
 
 var _ redact.Detector = Detector{}
