@@ -25,7 +25,7 @@ var notValues = strings.Fields(`
 func (s *scan) loose(r *rules.Rule, at int, a words.Anchor) int {
 	text := s.text
 	latin := !rules.IsHan(a.Label.Word.Text)
-	if latin && !a.Glue && !(isDigit(text[at]) && r.Plain && len(a.Label.Word.Text) <= 4) {
+	if latin && !a.Glue && !strings.HasSuffix(a.Label.Word.Text, "#") && !(isDigit(text[at]) && r.Plain && len(a.Label.Word.Text) <= 4) {
 		return -1
 	}
 	s.work += rules.Most

@@ -20,7 +20,7 @@ var (
 	// 3.1: figures of streets that are none.
 	notStreet = regexp.MustCompile(`(?:生产线|高速公路|线路|电路|思路|道路|公路|铁路|网路|门路|报道|频道|渠道|管道|通道|知道|味道|公里|英里|那里|这里|哪里|条|阶段|手段|城|园)$`)
 
-	enStreet = regexp.MustCompile(`^[1-9]\d{0,4}[A-Za-z]?(?:[-/]\d{1,4})?,? (?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\.? )?(?:(?:St|Mt|Ft|Saint|Old|New|The|Upper|Lower)\.? )?(?:[A-Z][A-Za-z'’.-]{0,24} |\d{1,3}(?:st|nd|rd|th) ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Av|Boulevard|Blvd|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Row|Close|Crescent|Cres|Gardens|Grove|Mews|Hill|Parade|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Walk|Wharf|Quay|Broadway|Turnpike|Plaza|Loop|Alley|Esplanade|Rise|View|Green|Park)\b\.?(?:,? (?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.?)?(?:,? (?:Flat|Apt|Apartment|Unit|Suite|Ste|Room|Rm|Floor|Fl|No|#)\.? ?#?[A-Z0-9-]{1,6}\b)?(?:,? \d{1,3}(?:st|nd|rd|th) Floor)?(?:,\s[A-Z][A-Za-z'’-]{1,24}(?: [A-Z][A-Za-z'’-]{1,24}){0,3}){0,3}(?:,? (?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)\b)?`)
+	enStreet = regexp.MustCompile(`^[1-9]\d{0,4}[A-Za-z]?(?:[-/]\d{1,4})?,? (?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\.? )?(?:(?:St|Mt|Ft|Saint|Old|New|The|Upper|Lower)\.? )?(?:[A-Z][A-Za-z'’.-]{0,24} |\d{1,3}(?:st|nd|rd|th) ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Av|Boulevard|Blvd|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Row|Close|Crescent|Cres|Gardens|Grove|Mews|Hill|Parade|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Walk|Wharf|Quay|Broadway|Turnpike|Plaza|Loop|Alley|Esplanade|Rise|View|Green|Park)\b\.?(?:,? (?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.?)?(?:,? (?:Flat|Apt|Apartment|Unit|Suite|Ste|Room|Rm|Floor|Fl|No|#)\.? ?#?[A-Z0-9-]{1,6}\b)?(?:,? \d{1,3}(?:st|nd|rd|th) Floor)?(?:,\s[A-Z][A-Za-z'’-]{1,24}\b(?: [A-Z][A-Za-z'’-]{1,24}\b){0,3}){0,3}(?:,? (?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)\b)?`)
 	deStreet = regexp.MustCompile(`[A-ZÄÖÜ][\p{L}-]{2,24}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm) $`)
 	flatRE   = regexp.MustCompile(`(?:Flat|Apartment|Apt|Unit|Suite) [A-Z0-9-]{1,6},? $`)
 )
@@ -74,6 +74,9 @@ func (s *scan) chineseStreet(i int) {
 		lo = back(text, lo, lo+n[0], 3) // the name of a place is short
 	} else if n := strings.LastIndexFunc(text[lo:i], func(r rune) bool { return strings.ContainsRune("路街道巷弄里村", r) }); n > 0 {
 		lo = back(text, lo, lo+n, 4)
+	}
+	for text[lo] == ' ' {
+		lo++
 	}
 	hi := i + tail[1]
 	room := roomRE.MatchString(text[i:hi])
