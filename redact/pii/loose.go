@@ -145,7 +145,8 @@ var (
 	clock   = regexp.MustCompile(`^\d{1,2}:\d{2}(?:$|\D)`)
 	uuid    = regexp.MustCompile(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?:$|[^0-9A-Za-z])`)
 	rangeRE = regexp.MustCompile(`^\d{1,4}[-~]\d{1,4}$`)
-	unitRE  = regexp.MustCompile(`^ ?(?:元|万|亿|%|个|位|年|月|日|件|条|份|人|天|次|张|台|家|套|吨|章|节|页|期|字|米|公里|小时|分钟|秒|美元|欧元|项|批|笔|单(?:[^号]|$)|(?:px|kg|km|mm|cm|MB|GB|KB|ms|USD|EUR|RMB|CNY|bytes|bits|chars|characters|tokens|digits|items|people|users|times|percent|orders|tickets|pages)\b)`)
+	unitRE  = regexp.MustCompile(`^ ?(?:元|万|亿|%|个|位|年|月|日|件|条|份|人|天|次|张|台|家|套|吨|章|节|页|期|字|米|公里|小时|分钟|秒|美元|欧元|项|批|笔|单(?:[^号]|$)|用户|会员|客户|户|(?:px|kg|km|mm|cm|MB|GB|KB|ms|USD|EUR|RMB|CNY|bytes|bits|chars|characters|tokens|digits|items|people|users|times|percent|orders|tickets|pages)\b)`)
+	counted = regexp.MustCompile(`^ ?(?:users|units|people|items|customers|subscribers|bytes|records|rows|copies|calls)\b`)
 	// Figures before or behind a pair make it part of a row.
 	rowBefore = regexp.MustCompile(`[\d\]][,; \t]{1,3}$`)
 	rowAfter  = regexp.MustCompile(`^\]?[,;]?[ \t]?[\[-]?\d`)

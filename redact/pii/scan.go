@@ -339,7 +339,7 @@ func (s *scan) bare(i, end int) {
 			if i+run-at < r.Least || int(count[min(run, r.Longest)]) < r.LeastDigits {
 				continue
 			}
-			if !s.begins(at) {
+			if !s.begins(at, r.Least >= 13) {
 				continue
 			}
 			hi := s.fit(r, at)
@@ -357,8 +357,9 @@ func (s *scan) bare(i, end int) {
 
 func isHex(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
 
-// begins reports whether a bare number may begin at byte lo.
-func (s *scan) begins(lo int) bool {
+// begins reports whether a bare number may begin at byte lo; a long one behind a
+// slash too, where a short one would be a part.
+func (s *scan) begins(lo int, long bool) bool {
 	if lo == 0 {
 		return true
 	}
@@ -369,7 +370,7 @@ func (s *scan) begins(lo int) bool {
 	if lo > 2 && c == ':' && isHex(text[lo-2]) && isHex(text[lo-3]) && (lo == 3 || !isAlnum(text[lo-4])) { // within an address of a network card
 		return false
 	}
-	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && c != '/' && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)])))
+	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && (c != '/' || long) && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)])))
 }
 
 // free reports whether nothing around a bare number makes it another thing.
@@ -395,7 +396,7 @@ func (s *scan) nearWord(i int, before []words.Label) {
 	for k := len(before) - 1; k >= 0 && k >= len(before)-6 && i-before[k].Hi <= 64; k-- {
 		l := before[k]
 		for _, r := range l.Word.Rules {
-			if !r.Context && !(r.Strong && r.Wrong != "") || r.Re == nil || !s.begins(i) || strings.ContainsAny(s.text[l.Hi:i], "\n;") || strings.Contains(s.text[l.Hi:i], "。") {
+			if !r.Context && !(r.Strong && r.Wrong != "") || r.Re == nil || !s.begins(i, r.Least >= 13) || strings.ContainsAny(s.text[l.Hi:i], "\n;") || strings.Contains(s.text[l.Hi:i], "。") {
 				continue
 			}
 			hi := s.fit(r, i)
@@ -423,7 +424,7 @@ func (s *scan) inBrackets(ls []words.Label) {
 			lo--
 		}
 		for _, r := range l.Word.Rules {
-			if r.Re == nil || r.Plain || digits(s.text[lo:end]) < 5 || !s.begins(lo) || s.fit(r, lo) != end || r.Checked() && !r.Holds(s.text[lo:end]) || s.dated(r, lo, end, false) {
+			if r.Re == nil || r.Plain || digits(s.text[lo:end]) < 5 || !s.begins(lo, r.Least >= 13) || s.fit(r, lo) != end || r.Checked() && !r.Holds(s.text[lo:end]) || s.dated(r, lo, end, false) {
 				continue
 			}
 			s.add(match{lo, end, r.Kind, redact.Review, 0.8, r.Why, byWord + r.Order})

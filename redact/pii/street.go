@@ -111,7 +111,7 @@ func (s *scan) englishStreet(i, end int) {
 		return
 	}
 	loc := enStreet.FindStringIndex(text[i:min(len(text), i+200)])
-	if loc == nil || !s.begins(i) {
+	if loc == nil || !s.begins(i, false) {
 		return
 	}
 	lo, hi := i, i+loc[1]

@@ -205,6 +205,12 @@ func Behind(text, low string, l Label) (a Anchor, ok bool) {
 		}
 	}
 	marks()
+	if p > l.Hi && p < len(text) { // passport (No. …)
+		if q := tails(text, low, p); q > p && !isLetter(text[min(q, len(text)-1)]) {
+			p = q
+			marks()
+		}
+	}
 	for _, v := range verbs {
 		if strings.HasPrefix(low[p:], v) && (!isLetter(v[0]) || p+len(v) < len(low) && low[p+len(v)] == ' ' && p > l.Hi) {
 			p += len(v)
@@ -224,7 +230,7 @@ func Behind(text, low string, l Label) (a Anchor, ok bool) {
 // says are the runes of which one stands in what a value follows: 填的是, 登记成,
 // 一栏为; sums are those that make it an amount or a time: 金额为, 数量有.
 const (
-	says = "是为即系写填记用改换叫成在有登报留给发"
+	says = "是为即写填记用改换叫成登报留给"
 	sums = "额价量数率款费期元时日年月天次总共约达近超万亿比"
 )
 
