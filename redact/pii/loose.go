@@ -41,12 +41,12 @@ func (s *scan) loose(r *rules.Rule, at int, a words.Anchor) int {
 		return s.secret(at, hi, a)
 	}
 	hi = at + len(strings.TrimRight(text[at:hi], "._-/@"))
-	for n := 0; n < 6 && digits(text[at:hi]) == hi-at-n && hi-at < 8*(n+1); n++ { // in groups
+	for n, lead := 0, letters(text[at:hi]); n < 6 && hi-at < 48 && (lead <= 5 && lead == hi-at && isUpper(text[at]) || digits(text[at:hi]) == hi-at-n-lead); n++ { // in groups
 		g := 0
 		if hi < len(text) && text[hi] == ' ' {
 			g = digitRun(text, hi+1)
 		}
-		if g < 2 || g > 6 || hi+1+g < len(text) && isAlnum(text[hi+1+g]) || unit(text, hi+1+g) {
+		if g < 2 || g > 12 || lead > 0 && g < 3 || hi+1+g < len(text) && isAlnum(text[hi+1+g]) || unit(text, hi+1+g) || g == 4 && year(text[hi+1:hi+5]) {
 			break
 		}
 		hi += 1 + g
@@ -72,6 +72,14 @@ func (s *scan) loose(r *rules.Rule, at int, a words.Anchor) int {
 		return s.plain(at, hi, a, latin)
 	}
 	return hi
+}
+
+// letters is how many letters a value begins with.
+func letters(v string) (n int) {
+	for n < len(v) && isLetter(v[n]) {
+		n++
+	}
+	return n
 }
 
 // telling reports whether a value is more than a word, a count or a year: letters

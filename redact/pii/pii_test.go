@@ -286,6 +286,8 @@ func TestContextOfPlace(t *testing.T) {
 func TestHomeAddress(t *testing.T) {
 	check(t, "home-address", []row{
 		{"家住云岚市望溪路12号3幢1单元602室。", []string{"云岚市望溪路12号3幢1单元602室"}},
+		{"收货人139-0000-0001 云岚市望溪区听松路12号3幢602", []string{"phone:139-0000-0001", "云岚市望溪区听松路12号3幢602"}},
+		{"寄到听松大道 88 号", []string{"听松大道 88 号"}},
 		{"公司位于听松大道88号", []string{"听松大道88号"}},
 		{"她写道12 Example Row, Flat 3, Northmere.", []string{"?12 Example Row, Flat 3, Northmere"}},
 		{"at 221 Old Mill Road and 7 days later", []string{"?221 Old Mill Road"}},

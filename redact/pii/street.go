@@ -14,7 +14,7 @@ import (
 var (
 	// What stands right before the number: the sign of a street.
 	zhStreet = regexp.MustCompile(`[\p{Han}A-Za-z0-9](?:路|街|大道|道|巷|弄|胡同|里|村|大街|条|段|环|园|苑|城|小区|社区|花园|公寓|家园|大厦|广场|新村|工业园|产业园|科技园)[东西南北中]?[一二三四五六七八九十]{0,2}(?:路|段|街|里|区|期|巷)?\(?$`)
-	zhTail   = regexp.MustCompile(`^\d{1,5}(?:[-~之]\d{1,4})?(?:号院|号楼|弄|号|號|巷|幢|栋|棟|座|组|栋楼|室)(?:(?: ?[\p{Han}A-Za-z]{0,12}?)(?:[A-Za-z]|\d{1,4}|[一二三四五六七八九十]{1,3})(?:[-/]\d{1,4}){0,3}(?:号楼|号院|号|幢|栋|棟|座|单元|單元|层|樓|楼|室|房|户|门|F|组|区|期)){0,6}(?: ?\d{3,4}(?:室|房)?)?`)
+	zhTail   = regexp.MustCompile(`^\d{1,5}(?:[-~之]\d{1,4})? ?(?:号院|号楼|弄|号|號|巷|幢|栋|棟|座|组|栋楼|室)(?:(?: ?[\p{Han}A-Za-z]{0,12}?)(?:[A-Za-z]|\d{1,4}|[一二三四五六七八九十]{1,3})(?:[-/]\d{1,4}){0,3}(?:号楼|号院|号|幢|栋|棟|座|单元|單元|层|樓|楼|室|房|户|门|F|组|区|期)){0,6}(?: ?\d{3,4}(?:室|房)?)?`)
 	roomRE   = regexp.MustCompile(`单元|單元|室|房$|户$|幢|栋|号楼`)
 	homeWord = regexp.MustCompile(`(?:住址|地址|住所|家住|居住在?|现住|收货|寄往|寄到|送到|户籍|籍贯|位于|住在|住于|坐落)[\p{Han}]{0,4}[\s:：是为在]*$`)
 	// 3.1: figures of streets that are none.
@@ -56,9 +56,12 @@ func (s *scan) chineseStreet(i int) {
 		return
 	}
 	from := i
+	for from > 0 && text[from-1] == ' ' {
+		from--
+	}
 	for n := 0; from > 0 && n < 36; n++ { // whole runes, none of a sentence's marks
 		r, w := utf8.DecodeLastRuneInString(text[:from])
-		if strings.ContainsRune("\n,，。；;:：、！!？?“”()|\t", r) {
+		if strings.ContainsRune("\n,，。；;:：、！!？?“”()|\t 0123456789", r) {
 			break
 		}
 		from -= w
@@ -71,7 +74,11 @@ func (s *scan) chineseStreet(i int) {
 		}
 	}
 	if n := admin.FindStringIndex(text[lo:i]); n != nil {
-		lo = back(text, lo, lo+n[0], 3) // the name of a place is short
+		long := 4 // the name of a place is short, that of a new area longer: 高新技术开发区
+		if strings.HasPrefix(text[lo+n[0]:], "区") {
+			long = 6
+		}
+		lo = back(text, lo, lo+n[0], long)
 	} else if n := strings.LastIndexFunc(text[lo:i], func(r rune) bool { return strings.ContainsRune("路街道巷弄里村", r) }); n > 0 {
 		lo = back(text, lo, lo+n, 4)
 	}

@@ -158,7 +158,7 @@ func (s *scan) domain(i int) int {
 	name := s.low[lo:hi]
 	tld := name[strings.LastIndexByte(name, '.')+1:]
 	// Upper case begins a sentence or a class, but for names all in capitals.
-	known := topLevel[tld] && (name == text[lo:hi] || strings.ToUpper(name) == text[lo:hi] || strings.ToLower(text[hi-len(tld):hi]) == text[hi-len(tld):hi])
+	known := name == "t.me" || name == "wa.me" || topLevel[tld] && (name == text[lo:hi] || strings.ToUpper(name) == text[lo:hi] || strings.ToLower(text[hi-len(tld):hi]) == text[hi-len(tld):hi])
 	if !strings.HasPrefix(name, "www.") && (!known || software[name]) || strings.Contains(name, "..") || strings.Count(name, ".") > 5 {
 		return hi
 	}
