@@ -10,7 +10,7 @@ import (
 )
 
 // versionWord makes four figures with dots a version, or the number of a section.
-var versionWord = regexp.MustCompile(`(?i)(?:版本|固件|内核|升级到|(?:^|[^a-z])(?:v|ver|version|release|build|firmware|rev|revision|section|chapter|kernel|driver|sdk|runtime)|第|章节|[a-z]{2,}[-_/])[号\s.:]*$`)
+var versionWord = regexp.MustCompile(`(?i)(?:版本|固件|内核|升级到|(?:^|[^a-z])(?:v|ver|version|tag|release|build|firmware|rev|revision|section|chapter|kernel|driver|sdk|runtime)|第|章节|[a-z]{2,}[-_/])[号\s.:]*$`)
 
 // host finds an address of the Internet at byte i: of version 4 in four figures,
 // of version 6 in groups. Addresses that every machine has are none.
@@ -44,7 +44,7 @@ done:
 		end = i + len(v)
 	}
 	a, err := netip.ParseAddr(v)
-	if err != nil || end < len(text) && isAlnum(text[end]) || a.IsLoopback() || a.IsUnspecified() || a.IsMulticast() || strings.HasPrefix(v, "255.255.") {
+	if err != nil || end < len(text) && isAlnum(text[end]) || a.IsLoopback() || a.IsUnspecified() || a.IsMulticast() || strings.HasPrefix(v, "0.") || strings.HasPrefix(v, "255.255.") {
 		return
 	}
 	if a.Is4() {

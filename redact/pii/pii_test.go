@@ -283,6 +283,15 @@ func TestContextOfPlace(t *testing.T) {
 	}
 }
 
+func TestHosts(t *testing.T) {
+	check(t, "ip", []row{
+		{"登录IP：192.0.2.17:8080，服务器2:198.51.100.7", []string{"192.0.2.17", "198.51.100.7"}},
+		{"from 2001:db8::17, then [2001:db8:0:1::2]", []string{"2001:db8::17", "2001:db8:0:1::2"}},
+		{"版本 1.2.3.4，v1.2.3.4，tag 1.2.3.4，0.2.1.5，127.0.0.1，Chrome/120.0.6.71，12:34:56，std::a", nil},
+		{"\n1.2.3.4 Scope\n", nil},
+	})
+}
+
 func TestHomeAddress(t *testing.T) {
 	check(t, "home-address", []row{
 		{"家住云岚市望溪路12号3幢1单元602室。", []string{"云岚市望溪路12号3幢1单元602室"}},
