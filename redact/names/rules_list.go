@@ -118,7 +118,8 @@ func (r *rules) kin(words []lac.Word, i int) {
 	if n := len([]rune(regnal.FindString(string(r.text[w.End:min(len(r.text), w.End+4)])))); n > 0 {
 		r.add(w.Start, w.End+n, redact.Person, redact.Sure, whyModel) // 伊丽莎白二世
 	}
-	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) && r.odds[w.End][lac.Person] >= trace/3 && !strings.ContainsRune(particles+"地得作人上下来去过起应建将说", r.text[w.End]) {
+	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) &&
+		(r.odds[w.End][lac.Person] >= trace/3 || r.closes(w.End+1) && !strings.ContainsRune(particles+tailWords, r.text[w.End])) {
 		r.add(w.Start, w.End+1, redact.Person, redact.Review, whyModel) // 茅以 升
 	}
 	if r.surname(w.Start) != w.End-w.Start {
@@ -128,7 +129,7 @@ func (r *rules) kin(words []lac.Word, i int) {
 		r.add(w.Start, next.End, redact.Person, redact.Review, whyModel) // 王 天然
 	}
 	end := w.End
-	for end < len(r.text) && unicode.Is(unicode.Han, r.text[end]) {
+	for end < len(r.text) && end < w.End+3 && unicode.Is(unicode.Han, r.text[end]) && !r.closes(end) {
 		end++
 	}
 	if n := end - w.End; n == 1 || n == 2 {
@@ -158,6 +159,23 @@ func (r *rules) japanese(w lac.Word) {
 	if end > w.Start+2 && r.han(w.Start, end) && (r.likely(w.Start, end, lac.Person) || w.Tag == "PER") {
 		r.add(w.Start, end, redact.Person, redact.Review, whyModel)
 	}
+}
+
+// tailWords follow a name at a clause's end and are no part of it.
+const tailWords = "说道问答称来去好坏走死时等人家们吗呢啊吧过前后里中上下内外先地得作起应建任"
+
+// closes reports whether a name may end before i: a sign, a title or a verb of speech
+// stands there.
+func (r *rules) closes(i int) bool {
+	if i >= len(r.text) || !fold.IsHan(r.text[i]) || r.title(i) > 1 {
+		return true
+	}
+	for _, v := range speechVerbs {
+		if r.at(i, v) {
+			return true
+		}
+	}
+	return false
 }
 
 // trade takes in the trade behind a proper noun: 北山 重机, 红旗岭 农场, 听雨轩
