@@ -53,7 +53,7 @@ func bridged(text []rune, a, b *candidate) bool {
 	}
 	merge := func(start int) bool {
 		b.start = start
-		if b.end-b.start > a.end-a.start && b.kind == redact.Location || b.kind == redact.Other {
+		if b.kind == redact.Other {
 			b.kind = a.kind
 		}
 		if a.tier == redact.Review {
@@ -64,6 +64,9 @@ func bridged(text []rune, a, b *candidate) bool {
 	org := a.kind == redact.Organisation || b.kind == redact.Organisation
 	if gap == 0 {
 		// 云岚（杭州） has been joined already; what follows is its legal form.
+		if b.kind == redact.Organisation && a.kind == redact.Location && b.tier == redact.Review && (b.why == whySuffix || b.why == whyBody) {
+			return merge(a.start) // 北山县 农技站, 中国 女队
+		}
 		return b.kind == redact.Organisation && (a.kind == redact.Organisation && strings.ContainsRune("）)", text[a.end-1]) || a.kind == redact.Location && text[b.start] == '《') && merge(a.start)
 	}
 	sign := text[a.end]

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/lexicon"
 )
@@ -18,6 +19,7 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	if err != nil {
 		return nil, err
 	}
+	t.Words = unsigned(text, t.Words)
 	var out []candidate
 	for _, w := range t.Words {
 		g := lac.Group(w.Tag)
@@ -38,6 +40,29 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	out = append(out, doubts(text, t)...)
 	out = append(out, chineseRules(text, t)...)
 	return append(out, listed(text, out)...), nil
+}
+
+// unsigned cuts signs from the words that the model takes for one sign with them:
+// ）有限公司.
+func unsigned(text []rune, words []lac.Word) []lac.Word {
+	out := make([]lac.Word, 0, len(words))
+	for _, w := range words {
+		if w.Tag != "w" || w.End-w.Start < 2 {
+			out = append(out, w)
+			continue
+		}
+		for i := w.Start; i < w.End; {
+			j := i + 1
+			tag := "w"
+			if fold.IsHan(text[i]) {
+				for tag = "n"; j < w.End && fold.IsHan(text[j]); j++ {
+				}
+			}
+			out = append(out, lac.Word{Start: i, End: j, Tag: tag})
+			i = j
+		}
+	}
+	return out
 }
 
 // proper reads a proper noun of a kind that the model does not name: brands and

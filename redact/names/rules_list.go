@@ -110,7 +110,7 @@ func (r *rules) kin(words []lac.Word, i int) {
 		} else if n := r.surname(p.Start); n == 1 && p.End-p.Start == 1 && w.End-w.Start == 2 && (r.likely(p.Start, p.End, lac.Person) || p.Start == 0 || i > 1 && words[i-2].Tag == "w") {
 			// 向凤兰, 和万春, 成银生: the surname is another word too, or the given name
 			// begins with a surname's rune.
-			r.add(p.Start, w.End, redact.Person, redact.Review, whyModel)
+			r.add(p.Start, w.End, redact.Person, redact.Review, whySurname)
 		} else if p.End-p.Start > 1 && lexicon.Surnames[r.text[p.End-1]] && lexicon.IsTitle(string(r.text[p.Start:p.End-1])) {
 			r.add(p.End-1, w.End, redact.Person, redact.Sure, whyModel) // 创始人纪 晓岚
 		}
@@ -151,7 +151,7 @@ func (r *rules) japanese(w lac.Word) {
 		if w.Start < end && w.End > end {
 			next, ok = lac.Word{Start: end, End: w.End, Tag: w.Tag}, true
 		}
-		if !ok || next.End-w.Start > 5 || strings.Contains(" w p c u d r m q TIME LOC ORG ns v ", " "+next.Tag+" ") && !(next.Tag == "m" && next.End-next.Start == 1) || r.title(end) > 0 {
+		if !ok || next.End-w.Start > 5 || strings.Contains(" w p c u d r m q TIME LOC ORG ns v ", " "+next.Tag+" ") && !(next.Tag == "m" && next.End-next.Start <= 2) || r.title(end) > 0 {
 			break
 		}
 		end = next.End
@@ -292,6 +292,9 @@ func (r *rules) addressed() {
 			continue
 		}
 		t := r.title(i + n)
+		if lexicon.NotTitled[string(r.text[i:min(len(r.text), i+n+1)])] {
+			continue
+		}
 		if t == 0 && r.at(i+n, "总的") { // elsewhere rather 总的来说
 			t = 1
 		}

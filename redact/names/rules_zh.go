@@ -135,7 +135,7 @@ func (r *rules) name(i int) int {
 	end := w.End
 	for end < len(r.text) && end-i < n+2 {
 		next, ok := r.starts[end]
-		if !ok || strings.Contains(" w u p c m LOC ns ORG nt TIME r d q v ", " "+next.Tag+" ") || next.End-i > n+2 {
+		if !ok || strings.Contains(" w u xc p c m LOC ns ORG nt TIME r d q v ", " "+next.Tag+" ") || next.End-i > n+2 {
 			break
 		}
 		if end-i > n && (next.Tag == "PER" || next.End-end > 1 || r.title(end) > 0) {
@@ -203,7 +203,8 @@ func (r *rules) company(words []lac.Word, i int) {
 			return
 		}
 	}
-	if r.likely(words[j].Start, w.End, lac.Organisation) { // a plain 保险公司 names nobody
+	rest := strings.TrimSuffix(string(r.text[words[j].Start:w.End]), suffix)
+	if !lexicon.TradeWords[rest] && !lexicon.PlainCompanies[rest] && r.likely(words[j].Start, w.End, lac.Organisation) { // a plain 保险公司 names nobody
 		r.add(words[j].Start, w.End, redact.Organisation, redact.Review, whySuffix)
 	}
 }

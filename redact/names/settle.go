@@ -126,7 +126,7 @@ func worth(text []rune, c candidate) bool {
 	if han == 0 && latin <= 1 && digits(s) > 3 { // N 121.946502
 		return false
 	}
-	if han == 1 && latin == 0 && strings.Contains("的了和与及在是由向对被说我他她你", s) {
+	if han == 1 && latin == 0 && c.why != whySurname && strings.Contains("的了和与及在是由向对被说我他她你", s) {
 		return false
 	}
 	return han > 0 || latin >= 2 || latin == 1 && c.tier == redact.Sure
