@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode"
 
 	"consentry/redact"
 	"consentry/redact/names/lexicon"
@@ -71,6 +72,9 @@ func bridged(text []rune, a, b *candidate) bool {
 	}
 	sign := text[a.end]
 	switch {
+	case sign == ' ' && a.kind == redact.Person && b.tier == redact.Review && unicode.Is(unicode.Latin, text[a.end-1]) && titleCase(text[b.start:b.end]):
+		b.kind = redact.Person
+		return merge(a.start) // Nguyen Van An
 	case strings.ContainsRune("—–－-·．&＆", sign) && a.kind == b.kind && (a.kind == redact.Person && foreign(text, *b) || a.kind == redact.Organisation && sign != '—'):
 		return merge(a.start)
 	case strings.ContainsRune("）)", sign) && b.kind == redact.Organisation && (a.kind == redact.Location || a.kind == redact.Organisation) && a.start > 0 && strings.ContainsRune("（(", text[a.start-1]):

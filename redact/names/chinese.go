@@ -93,7 +93,7 @@ func (d *Detector) latinInChinese(text []rune) []candidate {
 	for _, w := range latinWords(text) {
 		words++
 		n := len(out) - 1
-		follows := n >= 0 && w.start == out[n].end+1 && text[out[n].end] == ' ' && unicode.IsUpper(text[w.start]) // Nguyen Van An
+		follows := n >= 0 && w.start == out[n].end+1 && text[out[n].end] == ' ' && titleCase(text[w.start:w.end]) // Nguyen Van An
 		if proud(text, w) || follows {
 			out = append(out, candidate{w.start, w.end, redact.Other, redact.Review, 0.5, whyCapital})
 		}
@@ -103,6 +103,19 @@ func (d *Detector) latinInChinese(text []rune) []candidate {
 		out = append(out, d.english(text, true)...)
 	}
 	return out
+}
+
+// titleCase reports whether a word is one capital and small letters.
+func titleCase(w []rune) bool {
+	if len(w) < 2 || !unicode.IsUpper(w[0]) {
+		return false
+	}
+	for _, r := range w[1:] {
+		if !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // adjoin makes one candidate of those with only a space between them.

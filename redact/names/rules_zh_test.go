@@ -36,6 +36,7 @@ func TestChineseRules(t *testing.T) {
 		{"nickname", "大家叫他“石头”，花名“风清”。", "p石头 p风清"},
 		{"biography", "高峰，男，45岁，中国国籍。\n祖国先生，董事。", "p高峰 p祖国"},
 		{"surname that is another word", "和万春离开家乡十年了。向凤兰（女，湖北）来了。", "a和 a万春 p向凤兰"},
+		{"Vietnamese in Latin letters", "河内的Nguyen Van An女士来了，Kevin用PPT讲解。", "pNguyen_Van_An -PPT"},
 		{"Japanese", "来人叫穗积一成，现任会长。小林正雄也来了。", "p穗积一成 p小林正雄"},
 		{"illness, currency, profession", "高级会计师说，社会主义市场经济下日元贬值，艾滋病得到控制。", "-会计师 -日元 -艾滋病"},
 		{"thing named after somebody", "学习马克思主义。", "a马克思"},
@@ -46,7 +47,7 @@ func TestChineseRules(t *testing.T) {
 	} {
 		fs := detect(t, c.text)
 		for _, w := range strings.Fields(c.want) {
-			kind, name := w[0], w[1:]
+			kind, name := w[0], strings.ReplaceAll(w[1:], "_", " ")
 			found := false
 			for _, f := range fs {
 				k := f.Kind

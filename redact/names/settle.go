@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lexicon"
 )
 
@@ -43,11 +44,13 @@ func settle(text []rune, all []candidate, hidden []place) []candidate {
 		taken = append(taken, place{c.start, c.end})
 	}
 	out := sure
+	chinese := slices.ContainsFunc(text, fold.IsHan)
 	for _, c := range union(review) {
 		for _, piece := range without(c, taken) {
 			// What a sure one leaves over may be a sign or a title.
+			follows := chinese && piece.start > c.start // An behind Nguyen Van
 			piece.start, piece.end = trim(text, piece)
-			if worth(text, piece) {
+			if worth(text, piece) || follows && piece.start < piece.end && titleCase(text[piece.start:piece.end]) {
 				out = append(out, piece)
 			}
 		}
