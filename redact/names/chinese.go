@@ -24,7 +24,7 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	for _, w := range t.Words {
 		g := lac.Group(w.Tag)
 		if g == lac.Groups {
-			cs, err := d.proper(ctx, text, w)
+			cs, err := d.proper(ctx, text, w, t.Names)
 			if err != nil {
 				return nil, err
 			}
@@ -41,6 +41,10 @@ func (d *Detector) chinese(ctx context.Context, text []rune) ([]candidate, error
 	out = append(out, chineseRules(text, t)...)
 	return append(out, listed(text, out)...), nil
 }
+
+// leastProper is the probability of a person or an organisation below which a proper
+// noun is a food, an illness or an idea rather than a brand.
+const leastProper = 0.002
 
 // unsigned cuts signs from the words that the model takes for one sign with them:
 // ）有限公司.
@@ -68,7 +72,7 @@ func unsigned(text []rune, words []lac.Word) []lac.Word {
 // proper reads a proper noun of a kind that the model does not name: brands and
 // products are such, and titles of works, which may be named after people. A title
 // between 《 and 》 is read by itself: as a whole it names nobody.
-func (d *Detector) proper(ctx context.Context, text []rune, w lac.Word) ([]candidate, error) {
+func (d *Detector) proper(ctx context.Context, text []rune, w lac.Word, odds [][lac.Groups]float32) ([]candidate, error) {
 	if w.Tag != "nz" && w.Tag != "nw" || w.End-w.Start < 2 {
 		return nil, nil
 	}
@@ -79,6 +83,9 @@ func (d *Detector) proper(ctx context.Context, text []rune, w lac.Word) ([]candi
 		return nil, nil
 	}
 	if w.Start == 0 || text[w.Start-1] != '《' {
+		if maxOdds(odds[w.Start:w.End]) < leastProper {
+			return nil, nil
+		}
 		return []candidate{{w.Start, w.End, redact.Other, redact.Review, 0.5, whyProper}}, nil
 	}
 	inside, err := d.chinese(ctx, text[w.Start:w.End])
@@ -152,4 +159,13 @@ func latinWords(text []rune) []place {
 		i = max(j, i+1)
 	}
 	return out
+}
+
+// maxOdds is the highest probability of a person or an organisation.
+func maxOdds(odds [][lac.Groups]float32) float32 {
+	m := float32(0)
+	for _, p := range odds {
+		m = max(m, p[lac.Person]+p[lac.Organisation])
+	}
+	return m
 }
