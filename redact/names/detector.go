@@ -38,6 +38,8 @@ const (
 	whyColumn   = "column"        // in a table's column of names
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
+	whySurname  = "surname"       // 和万春, whose surname is another word too
+	whyBody     = "public-body"   // 外交部, 《云岚晚报》
 	whyAlias    = "alias"         // 以下简称“云岚”
 	whyBadge    = "badge"         // alone on a line next to a job's title
 	whySecond   = "second-model"  // the smaller model decided for a name
