@@ -254,10 +254,10 @@ func (p *people) common(name string, ends int) bool {
 	return false
 }
 
-// apart reports whether the person of sentence n stands beside the value from lo to
-// hi and is not the value itself: a street or a firm in English may look like a name.
+// apart reports whether the person of sentence n stands beside the finding from lo to
+// hi and is not in it: a street or a firm in English may look like a name.
 func (p *people) apart(r *reading, n int, rule *rule, lo, hi int) bool {
-	if rule.Take != "value" || rule.Lang != redact.English {
+	if rule.Lang != redact.English || rule.Take != "value" && rule.Kind != "minor" {
 		return true
 	}
 	s := r.sent[n]
