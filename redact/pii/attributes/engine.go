@@ -240,9 +240,10 @@ func (r *reading) settle(found []hit) []hit {
 		}
 		out = append(out, h)
 	}
-	children := slices.DeleteFunc(slices.Clone(out), func(h hit) bool { return h.kind != "minor" })
+	children := slices.DeleteFunc(slices.Clone(out), func(h hit) bool { return h.kind != "minor" }) // in order, and apart
 	out = slices.DeleteFunc(out, func(h hit) bool {
-		return (h.kind == "age" || h.kind == "education") && slices.ContainsFunc(children, func(c hit) bool { return c.start <= h.start && h.end <= c.end })
+		n, _ := slices.BinarySearchFunc(children, h.start+1, func(c hit, at int) int { return cmp.Compare(c.start, at) })
+		return (h.kind == "age" || h.kind == "education") && n > 0 && h.end <= children[n-1].end
 	})
 	for i := range out {
 		out[i].start, out[i].end = r.start[out[i].start], r.end[out[i].end-1]

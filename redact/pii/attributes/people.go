@@ -56,7 +56,7 @@ func (p *people) in(r *reading, n int) bool {
 	s := &r.sent[n]
 	if s.person == unasked {
 		s.person = nobody
-		if p.says(r.cased[s.start:min(s.end, s.start+400)]) {
+		if p.says(r.cased[s.start:s.end]) {
 			s.person = somebody
 		}
 	}
@@ -261,8 +261,7 @@ func (p *people) apart(r *reading, n int, rule *rule, lo, hi int) bool {
 		return true
 	}
 	s := r.sent[n]
-	end := max(hi, min(s.end, s.start+400))
-	return p.says(r.cased[s.start:max(s.start, lo)]) || p.says(r.cased[hi:end])
+	return p.says(r.cased[s.start:max(s.start, lo)]) || p.says(r.cased[hi:max(hi, s.end)])
 }
 
 func isPersonLabel(s string) bool {
