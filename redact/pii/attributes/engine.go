@@ -14,8 +14,10 @@ import (
 
 // How many runes the patterns of a rule see on each side of a cue.
 const (
-	windowHan   = 40
-	windowLatin = 72
+	leftHan    = 26
+	rightHan   = 40
+	leftLatin  = 56
+	rightLatin = 72
 )
 
 // A hit is what a rule found: runes of the text.
@@ -55,18 +57,18 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 			c.head && i > 0 && latin(r.low[i-1]) || c.tail && end < len(r.low) && latin(r.low[end]) {
 			continue
 		}
-		wide := windowHan
+		before, after := leftHan, rightHan
 		if c.head {
-			wide = windowLatin
+			before, after = leftLatin, rightLatin
 		}
 		var left, right string // made once for all rules of the cue
 		for _, n := range c.rules {
 			rule := &s.rules[n]
 			if left == "" && rule.left != nil {
-				left = string(r.cased[max(0, i-wide):i])
+				left = string(r.cased[max(0, i-before):i])
 			}
 			if right == "" && (rule.right != nil || rule.Name) {
-				right = string(r.cased[end:min(len(r.low), end+wide)])
+				right = string(r.cased[end:min(len(r.low), end+after)])
 			}
 			if rule.Lang == redact.Chinese && c.head && !r.han(r.around(i)) {
 				continue
