@@ -36,7 +36,7 @@ func (s *set) read(ctx context.Context, text []rune) ([]hit, error) {
 		if i%4096 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !s.first[r.low[i]] {
+		if !s.first[uint16(r.low[i])] || i > 0 && latin(r.low[i]) && latin(r.low[i-1]) {
 			continue
 		}
 		key := [2]rune{r.low[i]}
@@ -67,7 +67,7 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 			if left == "" && rule.left != nil {
 				left = string(r.cased[max(0, i-before):i])
 			}
-			if right == "" && (rule.right != nil || rule.Name) {
+			if right == "" && (rule.right != nil || rule.Name == "behind") {
 				right = string(r.cased[end:min(len(r.low), end+after)])
 			}
 			if rule.Lang == redact.Chinese && c.head && !r.han(r.around(i)) {
@@ -101,8 +101,13 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 			start, end = min(start, hi+utf8.RuneCountInString(right[:a])), hi+utf8.RuneCountInString(right[:b])
 		}
 	}
-	if rule.Name && !s.people.name(r.cased, rule.behind(right, hi)) {
+	if rule.Name == "behind" && !s.people.name(r.cased, rule.behind(right, hi)) {
 		return hit{}, false
+	}
+	if rule.Name == "before" {
+		if start = s.people.before(r.cased, lo); start < 0 {
+			return hit{}, false
+		}
 	}
 	if rule.left != nil {
 		m := rule.left.FindStringSubmatchIndex(left)

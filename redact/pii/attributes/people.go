@@ -145,6 +145,38 @@ func (p *people) name(rs []rune, i int) bool {
 	return false
 }
 
+// before is where the Han runes begin that lead up to rune at, where a mark and a
+// Chinese name stand before them, perhaps with a cell or two between: 林知遥，男，…;
+// -1 where none does.
+func (p *people) before(rs []rune, at int) int {
+	start := at
+	for start > 0 && at-start < 14 && unicode.Is(unicode.Han, rs[start-1]) {
+		start--
+	}
+	end := start
+	for range 3 {
+		mark := end - 1
+		if mark < 1 || !strings.ContainsRune(",( :、/|·-\n\t", rs[mark]) {
+			return -1
+		}
+		for mark > 1 && strings.ContainsRune(" )", rs[mark-1]) {
+			mark--
+		}
+		for n := 2; n <= 4 && mark-n >= 0; n++ {
+			if p.name(rs[:mark], mark-n) && han(rs[mark-n:mark]) {
+				return start
+			}
+		}
+		if rs[mark-1] == labelPerson {
+			return start
+		}
+		for end = mark; end > 0 && mark-end < 8 && !strings.ContainsRune(",( :、/|·-\n\t。", rs[end-1]); {
+			end--
+		}
+	}
+	return -1
+}
+
 func han(rs []rune) bool {
 	for _, r := range rs {
 		if !unicode.Is(unicode.Han, r) {
