@@ -159,7 +159,7 @@ func jobs(s string) bool {
 
 var (
 	titleBefore = regexp.MustCompile(`(?:` + alternatives() + `)[: ]?$`)
-	titleAfter  = regexp.MustCompile(`^(?:[(,|:] ?)?(?:[\p{Han}]{0,6}?)(` + alternatives() + `)`)
+	titleAfter  = regexp.MustCompile(`^(?:[(,|:] ?|是|担任|任|为)?(?:[^` + table.Deeds + `\P{Han}]{0,6}?)(` + alternatives() + `)`)
 	enTitle     = regexp.MustCompile(`^(?:,| ?\(| -| \|)? ?(?:the |our |a |an )?((?:[a-z-]+ ){0,3}(?:ceo|cto|cfo|coo|cmo|cio|president|director|manager|engineer|founder|chief|officer|head|lead|architect|analyst|nurse|teacher|doctor|physician|surgeon|professor|accountant|designer|consultant|` + latinProfessions() + `))\b`)
 )
 

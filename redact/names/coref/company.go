@@ -29,6 +29,7 @@ type company struct {
 var (
 	incorporated = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限責任公司|有限公司|(?:[, ]+(?:incorporated|inc|ltd|limited|llc|llp|gmbh|corp|corporation|co|plc|ag|kg|s\.a|b\.v|n\.v|pty)\.?)+)$`)
 	branch       = regexp.MustCompile(`(?:分公司|子公司|分行|支行|分部|分校|分院|分店|办事处)$`)
+	parent       = regexp.MustCompile(`(?:集团|集團|控股|总公司|总行|总部| group| holdings?)$`)
 	bracketed    = regexp.MustCompile(`\(([^()]*)\)`)
 )
 
@@ -223,6 +224,9 @@ func (r *resolver) shorter(id *identity) {
 		for _, f := range to.company.forms {
 			if f.key != k || institution(k) && f.key != to.company.bare {
 				continue
+			}
+			if parent.MatchString(k) && to.company.sub {
+				continue // a group is not its subsidiary
 			}
 			s := f.score
 			if !shareDoc(id, to) {
