@@ -29,7 +29,7 @@ func (r *resolver) around() {
 			m.another = table.another(before, after)
 			m.role = table.roleOf(before, after)
 			m.readTitle(before, after)
-			if d := table.department.FindStringSubmatch(before); d != nil {
+			if d := table.department.FindStringSubmatch(tail(before, 24)); d != nil {
 				m.dept = d[1]
 			}
 			if m.name.shape == full || m.name.shape == latinFull {
@@ -107,7 +107,7 @@ func (r *resolver) beside(row []int, k int, before, after string) {
 		between := m.sheet.fold(o.end, m.start)
 		if table.post.MatchString(between) || enPost(between) {
 			m.org = r.orgOf(o)
-			m.former = table.Formerly.MatchString(m.sheet.before(o))
+			m.former = table.Formerly.MatchString(tail(m.sheet.before(o), 20))
 		}
 		break
 	}
@@ -194,7 +194,7 @@ func alternatives() string {
 
 // readTitle takes the title beside a name that has none in it.
 func (m *mention) readTitle(before, after string) {
-	if t := titleBefore.FindString(before); t != "" && m.title == "" {
+	if t := titleBefore.FindString(tail(before, 12)); t != "" && m.title == "" {
 		m.title = strings.Trim(t, ": ")
 	}
 	if sex := behindName(after); m.sex == 0 && sex != 0 {

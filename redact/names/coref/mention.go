@@ -89,8 +89,7 @@ type resolver struct {
 	docs     []Document
 	mentions []mention
 	ids      []*identity
-	byName   map[string][]*identity // full names
-	rows     [][]int                // of each sheet with mentions: indexes of mentions by place
+	rows     [][]int // of each sheet with mentions: indexes of mentions by place
 	phones   map[*sheet][]mention
 	orgKeys  map[string][]*identity
 	alias    map[string][]*identity
@@ -103,7 +102,7 @@ type looseKey struct {
 }
 
 func newResolver(docs []Document) *resolver {
-	r := &resolver{docs: docs, byName: map[string][]*identity{}, phones: map[*sheet][]mention{}, orgKeys: map[string][]*identity{},
+	r := &resolver{docs: docs, phones: map[*sheet][]mention{}, orgKeys: map[string][]*identity{},
 		alias: map[string][]*identity{}, loose: map[looseKey]*identity{}}
 	for d, doc := range docs {
 		sheets := map[sheetKey]*sheet{}
