@@ -291,6 +291,10 @@ func (r *resolver) fullest(id *identity) string {
 		k += min(len([]rune(m.name.plain(m.text))), 199)
 		if k > rank {
 			best, rank = m.name.plain(m.text), k
+			if c := companyOf(m.key); id.kind == redact.Organisation && c.inner != "" {
+				rs := []rune(m.text)
+				best = string(rs[max(0, len(rs)-len([]rune(c.inner))):])
+			}
 		}
 	}
 	return best

@@ -70,13 +70,15 @@ type words struct {
 		Is     []string
 		Not    []string
 	} `yaml:"namesake"`
-	Formerly  pattern             `yaml:"formerly"`
-	Female    []string            `yaml:"female"`
-	Male      []string            `yaml:"male"`
-	Titles    map[string][]string `yaml:"titles"`
-	Boxes     []string            `yaml:"boxes"`
-	Services  []string            `yaml:"services"`
-	Nicknames map[string][]string `yaml:"nicknames"`
+	Formerly      pattern             `yaml:"formerly"`
+	Female        []string            `yaml:"female"`
+	Male          []string            `yaml:"male"`
+	Titles        map[string][]string `yaml:"titles"`
+	BeforeCompany []string            `yaml:"before_company"`
+	CompanyHeads  []string            `yaml:"company_heads"`
+	Boxes         []string            `yaml:"boxes"`
+	Services      []string            `yaml:"services"`
+	Nicknames     map[string][]string `yaml:"nicknames"`
 
 	department *regexp.Regexp
 	toName     *regexp.Regexp // what may stand between a role and a name
