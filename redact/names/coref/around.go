@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lexicon"
 )
 
@@ -19,6 +20,7 @@ func (r *resolver) around() {
 			phones[p.line] = append(phones[p.line], p.key)
 		}
 		lines := byLine(r.mentions, row)
+		columns := s.companyColumns()
 		for k, mi := range row {
 			m := &r.mentions[mi]
 			if m.kind != redact.Person {
@@ -29,14 +31,14 @@ func (r *resolver) around() {
 			m.another = table.another(before, after)
 			m.role = table.roleOf(before, after)
 			m.readTitle(before, after)
-			if d := table.department.FindStringSubmatch(before); d != nil {
+			if d := table.department.FindStringSubmatch(tail(before, 24)); d != nil {
 				m.dept = d[1]
 			}
 			if m.name.shape == full || m.name.shape == latinFull {
 				r.contacts(lines, phones, m)
 				m.listed = listed(before, after)
 			}
-			r.tableRow(lines, m)
+			r.tableRow(lines, columns, m)
 		}
 	}
 	r.prune()
@@ -107,7 +109,7 @@ func (r *resolver) beside(row []int, k int, before, after string) {
 		between := m.sheet.fold(o.end, m.start)
 		if table.post.MatchString(between) || enPost(between) {
 			m.org = r.orgOf(o)
-			m.former = table.Formerly.MatchString(m.sheet.before(o))
+			m.former = table.Formerly.MatchString(tail(m.sheet.before(o), 20))
 		}
 		break
 	}
@@ -159,7 +161,7 @@ func jobs(s string) bool {
 
 var (
 	titleBefore = regexp.MustCompile(`(?:` + alternatives() + `)[: ]?$`)
-	titleAfter  = regexp.MustCompile(`^(?:[(,|:] ?)?(?:[\p{Han}]{0,6}?)(` + alternatives() + `)`)
+	titleAfter  = regexp.MustCompile(`^(?:[(,|:] ?|是|担任|任|为)?(?:[^` + table.Deeds + `\P{Han}]{0,6}?)(` + alternatives() + `)`)
 	enTitle     = regexp.MustCompile(`^(?:,| ?\(| -| \|)? ?(?:the |our |a |an )?((?:[a-z-]+ ){0,3}(?:ceo|cto|cfo|coo|cmo|cio|president|director|manager|engineer|founder|chief|officer|head|lead|architect|analyst|nurse|teacher|doctor|physician|surgeon|professor|accountant|designer|consultant|` + latinProfessions() + `))\b`)
 )
 
@@ -194,7 +196,7 @@ func alternatives() string {
 
 // readTitle takes the title beside a name that has none in it.
 func (m *mention) readTitle(before, after string) {
-	if t := titleBefore.FindString(before); t != "" && m.title == "" {
+	if t := titleBefore.FindString(tail(before, 12)); t != "" && m.title == "" {
 		m.title = strings.Trim(t, ": ")
 	}
 	if sex := behindName(after); m.sex == 0 && sex != 0 {
@@ -233,7 +235,7 @@ func listed(before, after string) int {
 }
 
 // tableRow gives the only person of a table's row the row's only company.
-func (r *resolver) tableRow(lines map[int][]int, m *mention) {
+func (r *resolver) tableRow(lines map[int][]int, columns map[int]int, m *mention) {
 	a, b := m.sheet.bounds(m.line)
 	if m.sheet == nil || b-a > 400 || !slices.ContainsFunc(m.sheet.text[a:b], func(c rune) bool { return c == '|' || c == '\t' || c == '｜' }) {
 		return
@@ -247,6 +249,9 @@ func (r *resolver) tableRow(lines map[int][]int, m *mention) {
 				people[o.name.core] = true
 			}
 		case redact.Organisation:
+			if c, ok := columns[m.line]; ok && c != column(o.sheet.text[a:max(a, o.start)]) {
+				continue
+			}
 			if org != nil && r.orgOf(org) != r.orgOf(o) {
 				return
 			}
@@ -269,6 +274,49 @@ func (r *resolver) tableRow(lines map[int][]int, m *mention) {
 			}
 		}
 	}
+}
+
+func bar(r rune) bool { return r == '|' || r == '\t' || r == '｜' }
+
+// column is how many bars stand before a place in a row.
+func column(before []rune) (n int) {
+	for _, r := range before {
+		if bar(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// companyColumns gives, for each line of a table whose head names a column of
+// companies, the bars before that column.
+func (s *sheet) companyColumns() map[int]int {
+	out := map[int]int{}
+	head, found := -1, false
+	for line := range s.lines {
+		a, b := s.bounds(line)
+		row := s.text[a:b]
+		switch {
+		case len(row) > 400 || !slices.ContainsFunc(row, bar):
+			head = -1
+		case head < 0:
+			head, found = 0, false
+			for at := 0; at < len(row); {
+				end := at
+				for end < len(row) && !bar(row[end]) {
+					end++
+				}
+				if slices.Contains(table.CompanyHeads, strings.TrimSpace(string(fold.Of(row[at:end]).Runes))) {
+					head, found = column(row[:at]), true
+					break
+				}
+				at = end + 1
+			}
+		case found:
+			out[line] = head
+		}
+	}
+	return out
 }
 
 // blockLines is how many lines behind a name a signature or contact block has.

@@ -226,9 +226,9 @@ func why(res Result, ref Ref) string {
 
 // The cases the rules were made on all come out as marked.
 func TestCases(t *testing.T) {
-	runCases(t, "dev.yaml", true)
-	runCases(t, "second.yaml", true)
-	runCases(t, "third.yaml", true)
+	for _, file := range []string{"dev.yaml", "second.yaml", "third.yaml", "fourth.yaml"} {
+		runCases(t, file, true)
+	}
 }
 
 // The cases that the rules were not made on: what is sure is right, and the
@@ -241,4 +241,33 @@ func TestHeldOut(t *testing.T) {
 }
 
 // B³ on testdata/heldout.yaml.
-const leastPrecision, leastRecall = 0.97, 0.9
+const leastPrecision, leastRecall = 0.98, 0.97
+
+// What real detectors get wrong: a company taken for a person, a word too many
+// before a company, a word of a table taken for a company.
+func TestNoise(t *testing.T) {
+	c := testCase{Docs: []string{
+		"{货主朔禾生物科技有限公司#o1}要求并行，{朔禾生物#o1}验收。",
+		"{Margaret Ashdown#p1}, Vice President of Operations at {Harrowmere Logistics Ltd#o2}, spoke for {Harrowmere#p9}.\n\n" +
+			"| Name | Company | What changed |\n|---|---|---|\n| {Margaret Ashdown#p1} | {Harrowmere#p9} | {Authority#o3} to stop |",
+	}}
+	docs, golds := c.read(t)
+	res := Resolve(docs)
+	of := res.Of()
+	for i := range golds {
+		if golds[i].id == "p9" {
+			golds[i].id = "o2"
+		}
+	}
+	if f := measure(golds, res); f.wrong+f.missed > 0 {
+		t.Errorf("%d wrong, %d missed: %v", f.wrong, f.missed, res)
+	}
+	if got := res.Chains[of[golds[0].ref]].Name; got != "朔禾生物科技有限公司" {
+		t.Errorf("the company's fullest name is %q", got)
+	}
+	// Beside a person of that name it stays a person.
+	docs, golds = testCase{Docs: []string{"{Edith Lorne#p1} runs {Lorne Textiles Ltd#o1}. {Lorne#p1} is seventy."}}.read(t)
+	if f := measure(golds, Resolve(docs)); f.wrong+f.missed > 0 {
+		t.Errorf("%d wrong, %d missed beside a person", f.wrong, f.missed)
+	}
+}

@@ -22,6 +22,7 @@ type company struct {
 	legal bool   // written with its legal form
 	brand string // without legal form, place and trade
 	forms []shortForm
+	inner string // without a word that does not belong to the name, else empty
 }
 
 // Forms of incorporation alone. 集团 and Group tell a parent from its
@@ -29,11 +30,18 @@ type company struct {
 var (
 	incorporated = regexp.MustCompile(`(?:股份有限公司|有限责任公司|有限責任公司|有限公司|(?:[, ]+(?:incorporated|inc|ltd|limited|llc|llp|gmbh|corp|corporation|co|plc|ag|kg|s\.a|b\.v|n\.v|pty)\.?)+)$`)
 	branch       = regexp.MustCompile(`(?:分公司|子公司|分行|支行|分部|分校|分院|分店|办事处)$`)
+	parent       = regexp.MustCompile(`(?:集团|集團|控股|总公司|总行|总部| group| holdings?)$`)
 	bracketed    = regexp.MustCompile(`\(([^()]*)\)`)
 )
 
 func companyOf(key string) company {
 	c := company{whole: key}
+	for _, w := range table.BeforeCompany {
+		if rest, ok := strings.CutPrefix(key, w); ok && incorporated.MatchString(rest) && len([]rune(rest)) > 6 {
+			c.inner, key = rest, rest
+			break
+		}
+	}
 	c.bare = strings.TrimRight(incorporated.ReplaceAllString(key, ""), " ,.")
 	c.legal = c.bare != key
 	if c.bare == "" {
@@ -65,8 +73,13 @@ func (c company) shorts() []shortForm {
 			out = append(out, shortForm{s, score, why})
 		}
 	}
+	whole := c.whole
+	if c.inner != "" {
+		whole = c.inner
+		add(whole, 0.9, WhyShortForm)
+	}
 	add(c.bare, 0.9, WhyShortForm)
-	short := fold.Key(lexicon.Shorten(c.whole))
+	short := fold.Key(lexicon.Shorten(whole))
 	add(short, 0.85, WhyShortForm)
 	add(strings.TrimSpace(bracketed.ReplaceAllString(c.bare, "")), 0.7, WhyShortForm)
 	if han, _, _ := lexicon.Count(short); han >= 2 {
@@ -191,6 +204,41 @@ func (r *resolver) organisations() {
 			r.orgKeys[f.key] = append(r.orgKeys[f.key], id)
 		}
 	}
+	r.mistaken(ids)
+}
+
+// mistaken takes for companies what detectors took for persons though it is a
+// company's short name, and no person of the case has that name: Harrowmere. It
+// is never certain.
+func (r *resolver) mistaken(byKey map[string]*identity) {
+	persons := map[string]bool{}
+	for i := range r.mentions {
+		n := r.mentions[i].name
+		if r.mentions[i].kind != redact.Person || n.shape != full && n.shape != latinFull && n.shape != surname && n.shape != familiar && n.shape != initials {
+			continue
+		}
+		for _, k := range slices.Concat(n.families(), n.givens(), n.words, []string{n.family, n.nick}) {
+			persons[k] = true
+		}
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.kind != redact.Person || m.title != "" || m.name.shape != latinOne && m.name.shape != given && m.name.shape != odd || persons[m.name.core] || persons[m.key] {
+			continue
+		}
+		var fits []option
+		if id := byKey[m.key]; id != nil {
+			fits = append(fits, option{r.root(id), 0.6, WhySameForm})
+		} else {
+			for _, id := range r.orgKeys[m.key][:min(len(r.orgKeys[m.key]), most)] {
+				fits = append(fits, option{r.root(id), 0.6, WhyShortForm})
+			}
+		}
+		if best, asks, ok := pick(fits); ok && asks == nil {
+			m.kind, m.name, m.sex = redact.Organisation, name{}, 0
+			r.put(best.id, i, best.score, false, best.why)
+		}
+	}
 }
 
 func rankOf(c company) int {
@@ -213,7 +261,7 @@ func (r *resolver) shorter(id *identity) {
 		r.choose(id, fits, true)
 		return
 	}
-	if id.company.legal || id.company.sub {
+	if id.company.legal && r.orgKeys[k] == nil || id.company.sub {
 		return // a full name of its own
 	}
 	for _, to := range r.orgKeys[k] {
@@ -223,6 +271,9 @@ func (r *resolver) shorter(id *identity) {
 		for _, f := range to.company.forms {
 			if f.key != k || institution(k) && f.key != to.company.bare {
 				continue
+			}
+			if parent.MatchString(k) && to.company.sub {
+				continue // a group is not its subsidiary
 			}
 			s := f.score
 			if !shareDoc(id, to) {

@@ -84,7 +84,7 @@ func TestInvariants(t *testing.T) {
 			if l.Score <= 0 || l.Score > 1 || l.Why == "" {
 				t.Fatalf("chain %d: score %v, reason %q", i, l.Score, l.Why)
 			}
-			if k := docs[l.Doc].Findings[l.Finding].Kind; c.Kind == redact.Person && k == redact.Organisation || c.Kind == redact.Organisation && k == redact.Person {
+			if k := docs[l.Doc].Findings[l.Finding].Kind; c.Kind == redact.Person && k == redact.Organisation || c.Kind == redact.Organisation && k == redact.Person && l.Sure {
 				t.Errorf("chain %d of kind %s has a %s", i, c.Kind, k)
 			}
 		}

@@ -89,8 +89,7 @@ type resolver struct {
 	docs     []Document
 	mentions []mention
 	ids      []*identity
-	byName   map[string][]*identity // full names
-	rows     [][]int                // of each sheet with mentions: indexes of mentions by place
+	rows     [][]int // of each sheet with mentions: indexes of mentions by place
 	phones   map[*sheet][]mention
 	orgKeys  map[string][]*identity
 	alias    map[string][]*identity
@@ -103,7 +102,7 @@ type looseKey struct {
 }
 
 func newResolver(docs []Document) *resolver {
-	r := &resolver{docs: docs, byName: map[string][]*identity{}, phones: map[*sheet][]mention{}, orgKeys: map[string][]*identity{},
+	r := &resolver{docs: docs, phones: map[*sheet][]mention{}, orgKeys: map[string][]*identity{},
 		alias: map[string][]*identity{}, loose: map[looseKey]*identity{}}
 	for d, doc := range docs {
 		sheets := map[sheetKey]*sheet{}
@@ -292,6 +291,10 @@ func (r *resolver) fullest(id *identity) string {
 		k += min(len([]rune(m.name.plain(m.text))), 199)
 		if k > rank {
 			best, rank = m.name.plain(m.text), k
+			if c := companyOf(m.key); id.kind == redact.Organisation && c.inner != "" {
+				rs := []rune(m.text)
+				best = string(rs[max(0, len(rs)-len([]rune(c.inner))):])
+			}
 		}
 	}
 	return best

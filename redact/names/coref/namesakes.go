@@ -27,7 +27,7 @@ func (r *resolver) namesakes() {
 		groups[m.name.core] = append(groups[m.name.core], i)
 	}
 	for _, k := range order {
-		r.byName[k] = r.split(groups[k])
+		r.split(groups[k])
 	}
 	r.readAliases(redact.Person)
 }
@@ -48,7 +48,7 @@ func (m *mention) strength() int {
 }
 
 // split gives the mentions of one name to one or several people.
-func (r *resolver) split(group []int) []*identity {
+func (r *resolver) split(group []int) {
 	apart := false
 	for _, mi := range group {
 		apart = apart || r.mentions[mi].another
@@ -117,7 +117,6 @@ func (r *resolver) split(group []int) []*identity {
 		}
 		r.settleSure(id)
 	}
-	return people
 }
 
 // settleSure says which mentions of one name are certainly one person's: those

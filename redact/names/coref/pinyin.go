@@ -90,9 +90,7 @@ func (n name) givens() []string {
 		} else if len(n.words) > 2 && families()[last] {
 			out = append(out, strings.Join(n.words[:len(n.words)-1], ""))
 		}
-		for _, k := range table.full[first] {
-			out = append(out, k)
-		}
+		out = append(out, table.full[first]...)
 		return append(out, table.Nicknames[first]...)
 	}
 	return nil
