@@ -157,6 +157,7 @@ func TestAttributesDevelopment(t *testing.T) {
 func TestAttributesHeldOut(t *testing.T) {
 	measure(t, detector(t), "heldout", 38)
 	measure(t, detector(t), "fourth", 38)
+	measure(t, detector(t), "fifth", 38)
 }
 
 // TestAttributesNear: 1 in 100 at most, of 300 or more.
