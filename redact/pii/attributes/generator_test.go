@@ -153,10 +153,13 @@ func TestAttributesDevelopment(t *testing.T) {
 	measure(t, detector(t), "second", 38)
 }
 
-// TestAttributesHeldOut: 38 of 40 on words and frames that the rules were not made on.
+// TestAttributesHeldOut is on sets that were written apart from the rules. What each
+// gave on its first run, before the rules were made more general for it, stands in
+// docs/evaluation/pii-attributes.md: that is what to expect of other people's texts.
 func TestAttributesHeldOut(t *testing.T) {
 	measure(t, detector(t), "heldout", 38)
 	measure(t, detector(t), "fourth", 38)
+	measure(t, detector(t), "fifth", 38)
 }
 
 // TestAttributesNear: 1 in 100 at most, of 300 or more.
