@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -58,17 +59,25 @@ def score(docs, found):
             "any": {k: share(hit[k], marked[k]) for k in KINDS}, "full": {k: share(full[k], entities[k]) for k in KINDS}}
 
 
+def clock(who):
+    """Seconds that passed, and that the processors worked."""
+    used = resource.getrusage(who)
+    return time.perf_counter(), used.ru_utime + used.ru_stime
+
+
 def theirs(engine, docs):
     engine.analyze(text="Oona Vell of Leeds", language="en")
-    started = time.perf_counter()
+    wall, cpu = clock(resource.RUSAGE_SELF)
     found = [[(r.start, r.end) for r in engine.analyze(text=d["text"], language="en")] for d in docs]
-    return score(docs, found), time.perf_counter() - started
+    wall2, cpu2 = clock(resource.RUSAGE_SELF)
+    return score(docs, found), (wall2 - wall, cpu2 - cpu)
 
 
 def evaluate(program, path):
-    started = time.perf_counter()
+    wall, cpu = clock(resource.RUSAGE_CHILDREN)
     out = subprocess.run([program, "eval", "names", "--json", path], check=True, capture_output=True).stdout
-    return json.loads(out), time.perf_counter() - started
+    wall2, cpu2 = clock(resource.RUSAGE_CHILDREN)
+    return json.loads(out), (wall2 - wall, cpu2 - cpu)
 
 
 def ours(program, path):
@@ -77,31 +86,31 @@ def ours(program, path):
         short.write(json.dumps({"text": "Oona Vell of Leeds", "entities": []}) + "\n")
         short.flush()
         evaluate(program, short.name)  # into the disk cache
-        loading = min(evaluate(program, short.name)[1] for _ in range(3))
+        loading = [min(t) for t in zip(*(evaluate(program, short.name)[1] for _ in range(3)))]
     e, took = evaluate(program, path)
     by = {s["kind"]: s for s in e["scores"]}
     get = lambda k, field: by[k][field] if k in by else 1.0
     return {"characters": e["characters"], "precision": e["any_precision"], "flagged": e["flagged"],
-            "any": {k: get(k, "any_recall") for k in KINDS}, "full": {k: get(k, "full") for k in KINDS}}, took - loading
+            "any": {k: get(k, "any_recall") for k in KINDS}, "full": {k: get(k, "full") for k in KINDS}}, [t - l for t, l in zip(took, loading)]
 
 
 def main(program, paths):
     engine = analyzer()
-    print("%-26s %-10s %9s %7s %7s %7s %7s %6s %6s %9s" % ("set", "by", "chars", "P any", "P full", "O any", "O full", "anyP", "flag", "chars/s"))
+    print("%-20s %-10s %8s %7s %7s %7s %7s %6s %6s %9s %11s" % ("set", "by", "chars", "P any", "P full", "O any", "O full", "anyP", "flag", "chars/s", "chars/CPU-s"))
     for path in paths:
         with open(path, encoding="utf-8") as f:
             docs = [json.loads(line) for line in f if line.strip()]
         name = os.path.basename(path).removesuffix(".jsonl")
         speeds, scores = {}, {}
         for by, (s, seconds) in (("presidio", theirs(engine, docs)), ("consentry", ours(program, path))):
-            speeds[by], scores[by] = s["characters"] / seconds, s
-            print("%-26s %-10s %9d %7.1f %7.1f %7.1f %7.1f %6.1f %6.1f %9.0f" % (
+            speeds[by], scores[by] = [s["characters"] / t for t in seconds], s
+            print("%-20s %-10s %8d %7.1f %7.1f %7.1f %7.1f %6.1f %6.1f %9.0f %11.0f" % (
                 name, by, s["characters"], 100 * s["any"]["person"], 100 * s["full"]["person"], 100 * s["any"]["organisation"],
-                100 * s["full"]["organisation"], 100 * s["precision"], 100 * s["flagged"], speeds[by]), flush=True)
+                100 * s["full"]["organisation"], 100 * s["precision"], 100 * s["flagged"], *speeds[by]), flush=True)
         more = lambda what, k: 100 * (scores["consentry"][what][k] - scores["presidio"][what][k])
-        print("%-26s %-10s %9s %+7.1f %+7.1f %+7.1f %+7.1f %6s %6s %8.1fx" % (
+        print("%-20s %-10s %8s %+7.1f %+7.1f %+7.1f %+7.1f %6s %6s %8.1fx %10.1fx" % (
             name, "ours more", "", more("any", "person"), more("full", "person"), more("any", "organisation"), more("full", "organisation"),
-            "", "", speeds["consentry"] / speeds["presidio"]), flush=True)
+            "", "", *(a / b for a, b in zip(speeds["consentry"], speeds["presidio"]))), flush=True)
 
 
 main(sys.argv[1], sys.argv[2:])

@@ -97,18 +97,16 @@ func (q *Passage) add(span int, text []rune, between string) {
 	q.Pieces = append(q.Pieces, Piece{Span: span, Start: start, End: len(q.Text)})
 }
 
-// Findings are f at runes start to end (exclusive) of a passage of p: one for each
-// span they stand in, with the whole as their text. Of f only what it is counts.
-func (p Page) Findings(q Passage, start, end int, f Finding) []Finding {
-	var out []Finding
-	text := string(q.Text[start:end])
+// AppendFound appends to out what f is at runes start to end (exclusive) of a
+// passage of p: a finding for each span they stand in, with the whole as its text.
+func (p Page) AppendFound(out []Finding, q Passage, start, end int, f Finding) []Finding {
+	f.Text = string(q.Text[start:end])
 	for _, piece := range q.Pieces {
 		a, b := max(start, piece.Start), min(end, piece.End)
 		if a >= b {
 			continue
 		}
-		s := p.Spans[piece.Span]
-		f.Region, f.Text = p.region(s, a-piece.Start+piece.From, b-piece.Start+piece.From), text
+		f.Region = p.region(p.Spans[piece.Span], a-piece.Start+piece.From, b-piece.Start+piece.From)
 		out = append(out, f)
 	}
 	return out
@@ -279,6 +277,9 @@ func (p Page) below(fits func(a, b textLine) bool) []int {
 // level.
 func lineOf(s Span) textLine {
 	l := textLine{text: s.Text}
+	if len(s.Boxes) == 0 {
+		return l
+	}
 	for _, b := range s.Boxes {
 		l.box = l.box.Union(b)
 	}
@@ -290,7 +291,7 @@ func lineOf(s Span) textLine {
 			l.columns++
 		}
 	}
-	if n == 0 || n != len(s.Boxes) || l.box.Empty() || n > 1 && l.box.Dx() < l.box.Dy() {
+	if n != len(s.Boxes) || l.box.Empty() || n > 1 && l.box.Dx() < l.box.Dy() {
 		l.columns = 0
 	}
 	return l

@@ -105,13 +105,13 @@ func TestStacked(t *testing.T) {
 	}
 }
 
-func TestFindings(t *testing.T) {
+func TestAppendFound(t *testing.T) {
 	p := lay(100, 0, wideHan, 100, 30, "小明和李晓。")
 	p.Part, p.Index = PartMetadata, 3
 	q := p.Passages()[0]
 	n := len([]rune(wideHan))
 	var got []string
-	for _, f := range p.Findings(q, n-1, n+2, Finding{Kind: Person, Score: 1}) {
+	for _, f := range p.AppendFound(nil, q, n-1, n+2, Finding{Kind: Person, Score: 1}) {
 		got = append(got, fmt.Sprint(f.Text, f.Kind, f.Region))
 	}
 	want := []string{
@@ -121,7 +121,7 @@ func TestFindings(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if fs := p.Findings(q, n-1, n, Finding{}); len(fs) != 1 || fs[0].Text != "王" {
+	if fs := p.AppendFound(nil, q, n-1, n, Finding{}); len(fs) != 1 || fs[0].Text != "王" {
 		t.Errorf("of one span: %v", fs)
 	}
 }

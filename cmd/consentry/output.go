@@ -66,7 +66,7 @@ type failure struct {
 func rowOf(p *casework.Plan, it *casework.Item) row {
 	f := it.Finding
 	r := row{
-		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Is: it.Holds().Info().Sensitivity, Text: f.Text,
+		Asset: p.Case.Assets[it.Asset].Name, Item: it.ID, Part: f.Region.Part, Page: f.Region.Page, Kind: f.Kind, Is: it.Sensitivity, Text: f.Text,
 		Start: f.Region.Start, End: f.Region.End, Score: f.Score, Tier: f.Tier, By: f.By, Why: f.Why,
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Subject: it.Decision.Subject, Consents: it.Decision.Consents,
 		RestOf: it.RestOf, Matches: it.Likely, Group: it.Group,

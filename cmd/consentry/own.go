@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/internal/wiring"
+	"consentry/redact"
 )
 
 // mostOwn bounds a file of the owner's, in bytes.
@@ -67,6 +68,39 @@ func (c *cli) ownCmds(what wiring.Own, about string) []*cobra.Command {
 		},
 	}
 	return []*cobra.Command{test, use, show, drop}
+}
+
+func (c *cli) kindCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "kind", Short: "Kinds of what is found: list them, add lists and patterns of your own",
+		Long: `A file of kinds of your own lists words or gives a pattern, with texts beside it in which
+it must find something and must not; ` + "`consentry kind test`" + ` runs them. Its form:
+go doc consentry/redact/pii/custom.`,
+	}
+	var asJSON bool
+	list := &cobra.Command{
+		Use: "list", Short: "List the kinds that ship", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			rows := [][]string{{"KIND", "SENSITIVITY", "ARTICLE", "NAME", "LABEL"}}
+			for _, k := range redact.Kinds() {
+				if asJSON {
+					if err := c.json(k); err != nil {
+						return err
+					}
+					continue
+				}
+				l := c.language()
+				rows = append(rows, []string{string(k.ID), string(k.Sensitivity), k.Article, k.Name.In(l), k.Label.In(l)})
+			}
+			if asJSON {
+				return nil
+			}
+			return c.table(rows...)
+		},
+	}
+	list.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	cmd.AddCommand(append(c.ownCmds(wiring.OwnKinds, "a file of kinds"), list)...)
+	return cmd
 }
 
 func (c *cli) dictionaryCmd() *cobra.Command {

@@ -122,7 +122,7 @@ exported), 4 leak found or release refused.`,
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
 	root.AddCommand(
 		c.clearCmd(), c.scanCmd(), c.checkCmd(), c.caseCmd(),
-		c.subjectCmd(), c.consentCmd(), c.allowCmd(), c.dictionaryCmd(), c.vaultCmd(), c.ledgerCmd(),
+		c.subjectCmd(), c.consentCmd(), c.allowCmd(), c.dictionaryCmd(), c.kindCmd(), c.vaultCmd(), c.ledgerCmd(),
 		c.evalCmd(), c.doctorCmd(), c.demoCmd(),
 	)
 	root.SetOut(c.out) // the completion commands take it as they are made

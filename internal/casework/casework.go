@@ -95,6 +95,8 @@ type Desk struct {
 	Search func([]redact.Term) redact.Detector
 	// Derive lists the terms worth searching in the whole case.
 	Derive func([]redact.Finding) []redact.Term
+	// Kinds are those of the owner's own, which the table of kinds does not list.
+	Kinds map[redact.Kind]redact.KindInfo
 	// Registered lists what to search for everyone registered, beside their names:
 	// the other ways in which these are written; nil: nothing.
 	Registered func([]authz.Subject) []redact.Term
@@ -104,6 +106,9 @@ type Desk struct {
 	// Wording says what stands in texts instead of what is hidden; nil: the labels,
 	// and nothing around them is mended.
 	Wording Wording
+	// Pseudonyms gives subjects invented names that stay the same over cases, none
+	// of them one that is to be avoided; nil: letters, which do not.
+	Pseudonyms func(ctx context.Context, subjects []Named, avoid []string) (map[string]redact.Words, error)
 	// Recogniser compares faces with those of enrolled people; nil compares none.
 	Recogniser Recogniser
 	// Logos looks for pictures of logos wherever they stand; nil looks for none.

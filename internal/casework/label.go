@@ -12,7 +12,6 @@ import (
 // appearance over all subjects, shown ones too, so that a withdrawal does not
 // rename the others.
 func (p *Plan) label() {
-	p.subjects()
 	general := p.general()
 	book := redact.NewBook()
 	for i := range p.Items {
@@ -26,10 +25,14 @@ func (p *Plan) label() {
 		}
 		lang := p.langAt(it)
 		it.Label = redact.Label(it.Kind, n, lang)
+		if own, ok := p.kinds[it.Kind]; ok {
+			it.Label = own.Label.In(lang)
+		}
 		if s, ok := general(it, lang); ok {
 			it.Label = s
 		}
 	}
+	p.rename()
 	p.phrase()
 }
 
@@ -102,8 +105,13 @@ func (p *Plan) named() []Named {
 		if !ok {
 			n = len(all)
 			index[it.Entity] = n
-			all = append(all, Named{Key: it.Entity, Kind: it.Kind})
+			registered := it.Decision.Subject != "" || len(it.Candidates) == 1
+			all = append(all, Named{Key: it.Entity, Kind: it.Kind, Registered: registered})
 		}
+		if c != nil && c.Namesake {
+			all[n].Apart = cmp.Or(c.Company, it.Entity)
+		}
+		all[n].Hidden = all[n].Hidden || it.Hidden()
 		if len(name) > len(all[n].Name) {
 			all[n].Name = name
 		}

@@ -94,6 +94,7 @@ type SubjectReport struct {
 	Places   int               `json:"places"`
 	// Sensitivity is that of the kind.
 	Sensitivity redact.Sensitivity `json:"sensitivity"`
+	KindName    redact.Words       `json:"kind_name"`
 }
 
 // ConsentReport is the record a showing leans on.
@@ -208,7 +209,7 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 		key := fmt.Sprint(it.Kind, who, it.Hidden(), it.Exempt, it.Decision.Reason, it.Decision.Subject)
 		n, ok := seen[key]
 		if !ok {
-			s, err := d.subjectReport(ctx, it)
+			s, err := d.subjectReport(ctx, p, it)
 			if err != nil {
 				return rep, err
 			}

@@ -52,10 +52,10 @@ func (p *Plan) placeOf(asset int, r redact.Region) Place {
 	return at
 }
 
-func (d *Desk) subjectReport(ctx context.Context, it *Item) (SubjectReport, error) {
+func (d *Desk) subjectReport(ctx context.Context, p *Plan, it *Item) (SubjectReport, error) {
 	code := it.Decision.Reason
 	s := SubjectReport{
-		Name: it.Label, Kind: it.Kind, Sensitivity: it.Kind.Info().Sensitivity, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: code,
+		Name: it.Label, Kind: it.Kind, Sensitivity: p.Info(it.Kind).Sensitivity, KindName: p.Info(it.Kind).Name, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: code,
 		Why:      map[string]string{"zh": d.Policy.Explain(code, "zh"), "en": d.Policy.Explain(code, "en")},
 		Articles: map[string]string{"zh": d.Policy.Cite(code, "zh"), "en": d.Policy.Cite(code, "en")},
 	}

@@ -30,6 +30,8 @@ type Item struct {
 	Entity     string      // the subject's key in the case: the same for all its mentions
 	Kind       redact.Kind // the subject's, which may be better known elsewhere in the case
 	Label      string      // what stands there instead
+	// Sensitivity is that of what it holds.
+	Sensitivity redact.Sensitivity
 	// RestOf is set where a reviewer moved a found box away: this is the place
 	// where the item of that id was found. It stays hidden until it is cleared.
 	RestOf string
@@ -46,6 +48,14 @@ func (it Item) Hidden() bool { return it.Exempt == "" && it.Decision.Verdict != 
 
 // Asks reports whether a person has to decide first.
 func (it Item) Asks() bool { return it.Exempt == "" && it.Decision.Verdict == authz.Ask }
+
+// Info describes a kind, those of the owner's own too.
+func (p *Plan) Info(k redact.Kind) redact.KindInfo {
+	if i, ok := p.kinds[k]; ok {
+		return i
+	}
+	return k.Info()
+}
 
 // Questions are the items a person has to decide.
 func (p *Plan) Questions() []*Item {
@@ -83,6 +93,7 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 	for i := range p.Items {
 		it := &p.Items[i]
 		it.Exempt, it.Answer, it.Candidates = "", nil, nil
+		it.Sensitivity = p.Info(it.Holds()).Sensitivity
 		if err := d.decide(ctx, p, p.Case, it, now); err != nil {
 			return err
 		}
@@ -91,7 +102,14 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 			it.Exempt = ExemptAllowed
 		}
 	}
+	if err := d.decideDetails(ctx, p, now); err != nil {
+		return err
+	}
 	hideWins(p)
+	p.subjects()
+	if err := d.pseudonymise(ctx, p); err != nil {
+		return err
+	}
 	p.label()
 	return nil
 }
@@ -162,7 +180,7 @@ func (d *Desk) decide(ctx context.Context, p *Plan, c *Case, it *Item, now time.
 	if !it.Identifiable() && !f.DrawnHide {
 		// A number or an address is nobody's name: no consent record lists it.
 		it.Decision = authz.Decision{Verdict: authz.Hide, Reason: "kind-not-listed"}
-		if it.Holds().Info().Sensitivity == redact.Sensitive {
+		if it.Sensitivity == redact.Sensitive {
 			it.Decision.Reason = "sensitive-no-separate"
 		}
 		it.exempt()

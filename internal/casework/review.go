@@ -134,11 +134,13 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 		return fmt.Errorf("%w: name the finding that is cleared", ErrAnswer)
 	}
 	if it.Finding.Region.IsText() {
-		if it.Finding.Tier != redact.Review || len(it.Candidates) > 0 {
-			return fmt.Errorf("%w: only a finding of the review tier that names nobody registered can be cleared; put the text on the allow-list with a reason instead", ErrAnswer)
-		}
-		if it.NeedsReason() && strings.TrimSpace(a.Reason) == "" {
-			return fmt.Errorf("%w: sensitive personal information is cleared with a written reason only", ErrAnswer)
+		switch {
+		case it.Finding.Tier == redact.Sure && !it.clearableSure() && !judgeable(it.Finding):
+			return fmt.Errorf("%w: sensitive personal information that is sure is not cleared; it needs a separate consent", ErrAnswer)
+		case it.Finding.Tier == redact.Sure && !it.clearableSure() || len(it.Candidates) > 0:
+			return fmt.Errorf("%w: a sure name, and one that somebody registered bears, is not cleared; put the text on the allow-list with a reason instead", ErrAnswer)
+		case it.NeedsReason() && strings.TrimSpace(a.Reason) == "":
+			return fmt.Errorf("%w: what is sure or sensitive is cleared with a written reason only", ErrAnswer)
 		}
 		return nil
 	}
@@ -159,7 +161,7 @@ func (d *Desk) mayClear(ctx context.Context, p *Plan, it *Item, a Answer) error 
 // NeedsReason reports whether a reviewer who clears it has to write down why: a
 // detector was sure of it, or it is of a sensitive kind (PIPL 28).
 func (it Item) NeedsReason() bool {
-	return !it.IsDrawn() && (it.Finding.Tier == redact.Sure || it.Finding.Kind.Info().Sensitivity == redact.Sensitive)
+	return !it.IsDrawn() && (it.Finding.Tier == redact.Sure || it.Sensitivity == redact.Sensitive)
 }
 
 // Deletable reports whether a reviewer may take it back (drawn) or clear it
@@ -174,12 +176,16 @@ func (it Item) Deletable() bool {
 	return it.Finding.Tier == redact.Review || it.clearableSure()
 }
 
-// clearableSure are findings of the sure tier that a person may clear: boxes. A
-// sure text is put on the allow-list instead, where it counts for every case.
+// clearableSure are findings of the sure tier that a person may clear: boxes, and
+// numbers and details that are not sensitive. A sure name is put on the allow-list
+// instead, where it counts for every case.
 func (it *Item) clearableSure() bool {
+	if it.Finding.Region.IsText() {
+		return !judgeable(it.Finding) && it.Sensitivity != redact.Sensitive && !it.IsDrawn()
+	}
 	switch it.Finding.Kind {
 	case redact.Face, redact.Logo, redact.Code:
-		return !it.Finding.Region.IsText()
+		return true
 	}
 	return false
 }

@@ -31,9 +31,11 @@ type Plan struct {
 
 	Unused []Unused // templates that no face was compared with
 
-	pages [][]redact.Page // text only
-	words Wording         // the desk's
+	pages [][]redact.Page                 // text only
+	words Wording                         // the desk's
+	kinds map[redact.Kind]redact.KindInfo // the owner's own
 
+	invented   map[string]redact.Words // by entity: the pseudonyms
 	chains     []Chain
 	chained    map[string][]inChain // by item
 	chainNames map[*Chain][]string
@@ -64,7 +66,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if len(d.detectors(c)) == 0 || d.Search == nil {
 		return nil, errors.New("scan: no detectors")
 	}
-	p := &Plan{Case: c, Assets: make([]AssetState, len(c.Assets)), pages: make([][]redact.Page, len(c.Assets)), words: d.Wording}
+	p := &Plan{Case: c, Assets: make([]AssetState, len(c.Assets)), pages: make([][]redact.Page, len(c.Assets)), words: d.Wording, kinds: d.Kinds}
 	found := make([][]redact.Finding, len(c.Assets))
 	m := d.meter(StepScan, len(c.Assets))
 	g, gctx := errgroup.WithContext(ctx)

@@ -28,12 +28,17 @@ type Wording interface {
 	Clues(p redact.Page, hidden []redact.Region) []Clue
 }
 
-// Named is a subject of a case for Wording.Names.
+// Named is a subject of a case, for Wording.Names and Pseudonyms.
 type Named struct {
 	Key  string
 	Kind redact.Kind
 	Name string // its fullest form in the case
 	Of   string // of a person: the key of the employer, or empty
+
+	Apart string // tells it from another of the same name in the case, or empty
+
+	Registered bool // Key is the registry's
+	Hidden     bool // somewhere in the case
 }
 
 // A Clue is a place that stays and may tell whom a text is about.

@@ -123,9 +123,9 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 
 // clearance is one line: where, what, why and who.
 func (p PDF) clearance(c casework.Clearance) string {
-	line := fmt.Sprintf("%s %v  %s", c.Asset, c.Place.Box, p.kind(c.Kind))
+	line := fmt.Sprintf("%s %v  %s", c.Asset, c.Place.Box, c.Kind.Info().Name.In(p.Lang))
 	if c.Place.Box == nil {
-		line = fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, p.kind(c.Kind))
+		line = fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, c.Kind.Info().Name.In(p.Lang))
 	}
 	if c.Reason != "" {
 		line += "  " + c.Reason
@@ -133,11 +133,11 @@ func (p PDF) clearance(c casework.Clearance) string {
 	return line + " (" + c.By + ")"
 }
 
-// kind names a kind, and says so where it is of the sensitive ones (PIPL 28).
-func (p PDF) kind(k redact.Kind) string {
-	i := k.Info()
-	s := i.Name.In(p.Lang)
-	if i.Sensitivity == redact.Sensitive {
+// kindOf names the kind of a subject, and says so where it is of the sensitive
+// ones (PIPL 28).
+func (p PDF) kindOf(v casework.SubjectReport) string {
+	s := v.KindName.In(p.Lang)
+	if v.Sensitivity == redact.Sensitive {
 		s += " (" + words["sensitive"][p.col()] + ")"
 	}
 	return s
@@ -164,7 +164,7 @@ func (p PDF) subjectRow(v casework.SubjectReport, t func(string) string) []strin
 		verdict = t("hide")
 	}
 	if name == "" {
-		name = p.kind(v.Kind)
+		name = p.kindOf(v)
 	}
 	var cs []string
 	for _, c := range v.Consents {
@@ -174,7 +174,7 @@ func (p PDF) subjectRow(v casework.SubjectReport, t func(string) string) []strin
 		}
 		cs = append(cs, line)
 	}
-	return []string{name, p.kind(v.Kind), verdict, why, strings.Join(cs, "\n"), fmt.Sprint(v.Places)}
+	return []string{name, p.kindOf(v), verdict, why, strings.Join(cs, "\n"), fmt.Sprint(v.Places)}
 }
 
 // sheet lays text out from top to bottom; the first error sticks.

@@ -25,6 +25,7 @@ import (
 	"consentry/redact/ocr"
 	"consentry/redact/photo"
 	"consentry/redact/pii"
+	"consentry/redact/pii/attributes"
 	"consentry/redact/text"
 )
 
@@ -155,8 +156,12 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 		return nil, err
 	}
 	m.readers = []redact.Reader{words}
+	facts, err := attributes.New()
+	if err != nil {
+		return nil, err
+	}
 	with := func(f redact.Detector) []redact.Detector {
-		return []redact.Detector{name, pii.Detector{}, f, codes.Detector{}}
+		return []redact.Detector{name, pii.Detector{}, facts, f, codes.Detector{}}
 	}
 	m.detectors = with(face)
 	m.looks = map[casework.Look][]redact.Detector{

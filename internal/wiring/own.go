@@ -9,6 +9,7 @@ import (
 
 	"consentry/internal/store"
 	"consentry/redact/generalise"
+	"consentry/redact/pii/custom"
 )
 
 // Own names a file of the owner's that is kept in the vault and adds to what
@@ -18,6 +19,7 @@ type Own string
 // The owner's files.
 const (
 	OwnDictionary Own = "dictionary" // of general forms; see redact/generalise
+	OwnKinds      Own = "kinds"      // lists and patterns; see redact/pii/custom
 )
 
 const ownBucket = "own"
@@ -38,10 +40,27 @@ func (a *App) Own(ctx context.Context, what Own) ([]byte, error) {
 	return b, nil
 }
 
-// CheckOwn says what is wrong with a file of the owner's.
+// CheckOwn says what is wrong with a file of the owner's; of kinds, also which of
+// the texts beside them are not found, or found, as they should be.
 func CheckOwn(what Own, b []byte) error {
-	_, err := generalise.Load(bytes.NewReader(b))
-	return err
+	if what == OwnDictionary {
+		_, err := generalise.Load(bytes.NewReader(b))
+		return err
+	}
+	set, err := custom.Parse(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	return errors.Join(set.Check()...)
+}
+
+// ownKinds are the owner's kinds.
+func (a *App) ownKinds(ctx context.Context) (custom.Set, error) {
+	b, err := a.Own(ctx, OwnKinds)
+	if err != nil || b == nil {
+		return custom.Set{}, err
+	}
+	return custom.Parse(bytes.NewReader(b))
 }
 
 // UseOwn keeps a file of the owner's in the place of the one before, and logs

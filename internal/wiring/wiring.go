@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"consentry/assets"
@@ -120,6 +122,21 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 	d := a.bare(p)
 	d.Recogniser = recogniser{m.matcher}
 	d.Readers, d.Detectors, d.Looks, d.Attacks = m.readers, m.detectors, m.looks, m.attacks
+	own, err := a.ownKinds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if kinds := own.Kinds(); len(kinds) > 0 {
+		d.Kinds = map[redact.Kind]redact.KindInfo{}
+		for _, k := range kinds {
+			d.Kinds[k.ID] = k
+		}
+		d.Detectors = append(slices.Clone(d.Detectors), own.Detector())
+		d.Looks = maps.Clone(d.Looks)
+		for l, ds := range d.Looks {
+			d.Looks[l] = append(slices.Clone(ds), own.Detector())
+		}
+	}
 	if d.Wording, err = a.wording(ctx); err != nil {
 		return nil, err
 	}
@@ -131,7 +148,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 // bare is a desk that can load and list cases but has no models.
 func (a *App) bare(p casework.Progress) *casework.Desk {
 	return &casework.Desk{
-		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Registered: registered, Chains: chains, Logos: findLogos,
+		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Registered: registered, Chains: chains, Pseudonyms: a.pseudonyms, Logos: findLogos,
 		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
 		Results: a.Vault, Archive: a.Vault, Ledger: a.log,
 		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),

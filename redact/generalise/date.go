@@ -6,6 +6,9 @@ import (
 	"consentry/redact"
 )
 
+// recent is the year from which years say little of a company.
+const recent = 1990
+
 // A day is what a text tells of a date; 0 is not told.
 type day struct{ year, month, day int }
 
@@ -194,6 +197,9 @@ func (d *Dictionary) date(f Found, t day, end int) Found {
 	}
 	if t.month == 0 {
 		f.Kind, f.Digits = Year, 1
+		if t.year < recent {
+			f.Digits = 4
+		}
 		decade := t.year / 10 * 10
 		f.with = redact.Words{ZH: fmt.Sprintf("%d年代", decade), EN: fmt.Sprintf("the %ds", decade)}
 		return f

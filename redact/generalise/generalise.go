@@ -1,8 +1,8 @@
 // Package generalise says what stands in a text instead of a thing that may not
 // be told exactly: a company's industry and size, a post's function, a place's
 // region, a rounded figure, half a year. The words come from a dictionary that
-// ships and that the user extends. Smooth mends the grammar around what was
-// replaced, whatever replaced it.
+// ships and that the user extends. Package grammar mends what stands around
+// them.
 //
 // Generalised is not anonymous: other details may still point to somebody.
 // Package reident lists them.

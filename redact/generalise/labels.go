@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/generalise/grammar"
 )
 
 // Labels are the runs of runes in a text that Organisation may have written, in
@@ -57,7 +58,7 @@ func (d *Dictionary) labelShape() *regexp.Regexp {
 		for _, f := range d.Forms {
 			t := regexp.QuoteMeta(f.In(lang))
 			if lang == redact.English {
-				t = article + `\b` + dropArticle(t)
+				t = article + `\b` + grammar.DropArticle(t)
 			}
 			if !strings.Contains(t, `\{noun\}`) {
 				t += letter

@@ -6,6 +6,7 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/fold"
+	"consentry/redact/generalise/grammar"
 )
 
 // Style is how much a name in a Naming tells.
@@ -188,14 +189,14 @@ func (n *Naming) spell(x name, lang redact.Lang) string {
 				t = strings.Replace(t, "person involved", "person involved "+x.letter, 1)
 				t = strings.Replace(t, "representative", "representative "+x.letter, 1)
 			}
-			t = dropArticle(t)
+			t = grammar.DropArticle(t)
 		} else {
 			t += x.letter
 		}
 	}
 	s := strings.NewReplacer("{company}", company, "{function}", function).Replace(t)
 	if lang == redact.English {
-		s = fixArticles(s)
+		s = grammar.FixArticles(s)
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/fold"
+	"consentry/redact/generalise/grammar"
 )
 
 // A Profile is what may be told of a company: ids of the dictionary or their
@@ -113,7 +114,7 @@ func (d *Dictionary) spell(c choice, lang redact.Lang, letter string) string {
 		behind := letter
 		if lang == redact.English {
 			behind = " " + letter
-			t = dropArticle(t)
+			t = grammar.DropArticle(t)
 		}
 		if strings.Contains(t, "{noun}") {
 			noun += behind
@@ -123,7 +124,7 @@ func (d *Dictionary) spell(c choice, lang redact.Lang, letter string) string {
 	}
 	s := strings.NewReplacer("{noun}", noun, "{size}", size, "{region}", region).Replace(t)
 	if lang == redact.English {
-		s = fixArticles(s)
+		s = grammar.FixArticles(s)
 	}
 	return s
 }

@@ -26,7 +26,7 @@ var valueKinds = []string{Date, Year, Age, Percent, Money, Count}
 type Found struct {
 	Start, End int
 	Kind       string
-	Digits     int // significant digits; of a date: 3 with its day, 2 with its month, 1 a year alone
+	Digits     int // significant digits; of a date: 3 with its day, 2 with its month, 1 a year alone, 4 one before 1990
 	with       redact.Words
 }
 
@@ -166,6 +166,9 @@ func (d *Dictionary) valueAt(text []rune, i int) (Found, bool) {
 		return d.date(f, t, end), true
 	}
 	n, ok := readNumber(text, i)
+	if ok && n.v >= 1700 && n.v < recent && n.end == i+4 && yearBefore(text, i) && !n.words && endsNumber(text, n.end) {
+		return d.date(f, day{year: int(n.v)}, n.end), true // in 1958
+	}
 	if !ok || n.end >= len(text) {
 		return f, false
 	}
@@ -210,22 +213,58 @@ func (d *Dictionary) figure(f Found, text []rune, n number) (Found, bool) {
 			return found(f, Count, n.end+at+len(u), n.digits, d.count(n, redact.Words{ZH: unit, EN: ""})), true
 		}
 	}
+	// 4,218棵, 318.7万册: whatever is counted, where the number can be nothing else.
+	if r := rest[at]; (n.commas && n.v >= 1000 || n.digits >= 3 && n.v >= 1e4) && !n.words && unicode.Is(unicode.Han, r) && !strings.ContainsRune("年月日号时分秒小天周岁多余位", r) {
+		return found(f, Count, n.end+at+1, n.digits, d.count(n, redact.Words{ZH: string(r)})), true
+	}
 	// 1,286 stores: an English noun in the plural, or one of those that have none.
-	if at == 1 && len(rest) > 4 && rest[1] >= 'a' && rest[1] <= 'z' && !n.words {
-		end := 1
-		for end < len(rest) && end < 30 && rest[end] >= 'a' && rest[end] <= 'z' {
-			end++
-		}
-		w := string(rest[1:end])
+	if at == 1 && !n.words {
 		year := n.v >= 1000 && n.v < 2200 && !n.commas && n.v == math.Trunc(n.v)
-		if !year && (strings.HasSuffix(w, "s") && len(w) > 3 && !notUnits[w] || w == "people" || w == "staff" || w == "square" || w == "tonnes") {
-			return found(f, Count, n.end+end, n.digits, d.count(n, redact.Words{EN: " " + w})), true
+		for words, end := 0, 0; !year && words < 2 && end < len(rest) && rest[end] == ' '; words++ {
+			start := end + 1
+			for end++; end < len(rest) && end-start < 30 && rest[end] >= 'a' && rest[end] <= 'z'; end++ {
+			}
+			w := string(rest[start:end])
+			if notUnits[w] || len(w) < 2 || words == 1 && (n.digits < 3 || !strings.HasSuffix(w, "s")) {
+				break
+			}
+			if strings.HasSuffix(w, "s") && len(w) > 3 || w == "people" || w == "staff" || w == "square" || w == "tonnes" {
+				return found(f, Count, n.end+end, n.digits, d.count(n, redact.Words{EN: string(rest[:end])})), true
+			}
 		}
 	}
 	return f, false
 }
 
-var notUnits = map[string]bool{"was": true, "this": true, "hours": true, "days": true, "years": true, "months": true, "minutes": true, "seconds": true, "weeks": true, "plus": true, "minus": true, "times": true, "bits": true, "bytes": true, "across": true, "versus": true, "does": true, "has": true}
+// endsNumber reports whether a number that ends at i ends a part of a sentence:
+// in 1958 units is none.
+func endsNumber(text []rune, i int) bool {
+	if i == len(text) {
+		return true
+	}
+	r := text[i]
+	if r == ' ' {
+		for _, w := range []string{"and", "the", "a", "when", "as", "by", "with", "it", "to", "but", "it", "has", "is", "was", "in", "on", "at", "for", "under", "after", "before", "who"} {
+			if wordAt(text, i+1, w) {
+				return true
+			}
+		}
+		return false
+	}
+	return r == ',' || r == ';' || r == ')' || r == '\n' || r == '.' && (i+1 == len(text) || !isDigit(text[i+1]))
+}
+
+// yearBefore reports whether a word stands before i that a year follows.
+func yearBefore(text []rune, i int) bool {
+	for _, w := range []string{"in ", "since ", "from ", "of "} {
+		if from := i - len(w); from >= 0 && hasAt(text, from, []rune(w)) && (from == 0 || !latin(text[from-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+var notUnits = map[string]bool{"was": true, "this": true, "hours": true, "days": true, "years": true, "months": true, "minutes": true, "seconds": true, "weeks": true, "plus": true, "minus": true, "times": true, "bits": true, "bytes": true, "across": true, "versus": true, "does": true, "has": true, "and": true, "or": true, "of": true, "to": true, "in": true, "at": true, "by": true, "is": true, "are": true, "for": true, "the": true, "on": true, "with": true, "from": true, "were": true, "percent": true, "per": true, "am": true, "pm": true, "its": true, "as": true}
 
 // countUnits are the Chinese words for what is counted, by their first rune.
 var countUnits = func() map[rune][][]rune {

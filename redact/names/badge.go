@@ -17,7 +17,7 @@ import (
 func badges(p redact.Page, by string, found []redact.Finding) []redact.Finding {
 	var jobs []image.Rectangle
 	for _, s := range p.Spans {
-		if len(s.Boxes) > 0 && jobLine(s.Text) {
+		if len(s.Boxes) > 0 && (jobLine(s.Text) || department(s.Text) || employer(s, found)) {
 			jobs = append(jobs, hullOf(s))
 		}
 	}
@@ -52,6 +52,26 @@ func badges(p redact.Page, by string, found []redact.Finding) []redact.Finding {
 		found = append(found, whole)
 	}
 	return found
+}
+
+// department reports whether a line is only a department's name, as under the name on
+// a badge: 研发部, 客户成功中心.
+func department(s string) bool {
+	rs := []rune(strings.TrimSpace(s))
+	return len(rs) >= 3 && len(rs) <= 8 && (&rules{text: rs}).han(0, len(rs)) && hasSuffix(string(rs), departments) && !hasSuffix(string(rs), lexicon.NotOrgans)
+}
+
+var departments = []string{"部", "中心", "事业群", "研究院", "办公室"}
+
+// employer reports whether a line is only an organisation's name.
+func employer(s redact.Span, found []redact.Finding) bool {
+	rs := []rune(strings.TrimSpace(s.Text))
+	if !hasSuffix(string(rs), lexicon.OrgSuffixes) {
+		return false
+	}
+	return slices.ContainsFunc(found, func(f redact.Finding) bool {
+		return f.Region.Span == s.ID && f.Kind == redact.Organisation && f.Tier == redact.Sure && f.Region.End-f.Region.Start >= len(rs)
+	})
 }
 
 func hullOf(s redact.Span) (u image.Rectangle) {

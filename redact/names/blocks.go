@@ -5,7 +5,9 @@ import (
 	"strings"
 	"unicode"
 
+	"consentry/redact"
 	"consentry/redact/fold"
+	"consentry/redact/names/lexicon"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -58,7 +60,7 @@ func blocks(text []rune) []block {
 				a = b + 1
 			}
 			open = false
-		case open && mark == 0 && !fieldStart.MatchString(line):
+		case open && mark == 0 && !fieldStart.MatchString(line) && !otherLanguage(out[len(out)-1].text, line):
 			last := &out[len(out)-1]
 			next := plain(text, i, j)
 			if len(next.text) > 0 && len(last.text) > 0 && !(fold.IsHan(last.text[len(last.text)-1]) && fold.IsHan(next.text[0])) {
@@ -80,6 +82,14 @@ func blocks(text []rune) []block {
 		}
 	}
 	return out
+}
+
+// otherLanguage reports whether a line is no part of the paragraph before it: a
+// Chinese text and its English version stand line by line.
+func otherLanguage(paragraph []rune, line string) bool {
+	_, latin, _ := lexicon.Count(line)
+	han := len([]rune(line)) - latin
+	return max(han, latin) >= 10 && redact.LangOf(line) != redact.LangOf(string(paragraph))
 }
 
 // linkTexts are what a reader may see of a link's address: its title in quotes,

@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode"
 
 	"consentry/redact"
 	"consentry/redact/names/lexicon"
@@ -53,7 +54,7 @@ func bridged(text []rune, a, b *candidate) bool {
 	}
 	merge := func(start int) bool {
 		b.start = start
-		if b.end-b.start > a.end-a.start && b.kind == redact.Location || b.kind == redact.Other {
+		if b.kind == redact.Other {
 			b.kind = a.kind
 		}
 		if a.tier == redact.Review {
@@ -64,10 +65,16 @@ func bridged(text []rune, a, b *candidate) bool {
 	org := a.kind == redact.Organisation || b.kind == redact.Organisation
 	if gap == 0 {
 		// 云岚（杭州） has been joined already; what follows is its legal form.
+		if b.kind == redact.Organisation && a.kind == redact.Location && b.tier == redact.Review && (b.why == whySuffix || b.why == whyBody) {
+			return merge(a.start) // 北山县 农技站, 中国 女队
+		}
 		return b.kind == redact.Organisation && (a.kind == redact.Organisation && strings.ContainsRune("）)", text[a.end-1]) || a.kind == redact.Location && text[b.start] == '《') && merge(a.start)
 	}
 	sign := text[a.end]
 	switch {
+	case sign == ' ' && a.kind == redact.Person && b.tier == redact.Review && unicode.Is(unicode.Latin, text[a.end-1]) && titleCase(text[b.start:b.end]):
+		b.kind = redact.Person
+		return merge(a.start) // Nguyen Van An
 	case strings.ContainsRune("—–－-·．&＆", sign) && a.kind == b.kind && (a.kind == redact.Person && foreign(text, *b) || a.kind == redact.Organisation && sign != '—'):
 		return merge(a.start)
 	case strings.ContainsRune("）)", sign) && b.kind == redact.Organisation && (a.kind == redact.Location || a.kind == redact.Organisation) && a.start > 0 && strings.ContainsRune("（(", text[a.start-1]):

@@ -38,6 +38,8 @@ const (
 	whyColumn   = "column"        // in a table's column of names
 	whySpeaker  = "speaker"       // 石头：… where others speak too
 	whyClosing  = "closing"       // Best regards, Dear …
+	whySurname  = "surname"       // 和万春, whose surname is another word too
+	whyBody     = "public-body"   // 外交部, 《云岚晚报》
 	whyAlias    = "alias"         // 以下简称“云岚”
 	whyBadge    = "badge"         // alone on a line next to a job's title
 	whySecond   = "second-model"  // the smaller model decided for a name
@@ -77,7 +79,7 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 		all = append(all, d.uncased(text)...)
 		for _, c := range recur(text, settle(text, all, labels(text))) {
 			f := redact.Finding{Kind: c.kind, Tier: c.tier, Score: c.score, Why: c.why, By: d.ID()}
-			out = append(out, p.Findings(passage, c.start, c.end, f)...)
+			out = p.AppendFound(out, passage, c.start, c.end, f)
 		}
 	}
 	return badges(p, d.ID(), out), nil
@@ -114,7 +116,7 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 			return cs, nil
 		}
 	} else {
-		cs = d.english(text, false)
+		cs = withoutHan(text, d.english(text, false))
 	}
 	// Between Latin words LAC is less certain of the Chinese ones than by
 	// themselves.
@@ -129,6 +131,27 @@ func (d *Detector) read(ctx context.Context, text []rune) ([]candidate, error) {
 		}
 	}
 	return cs, nil
+}
+
+// withoutHan cuts what the English models claim at Han runes and full-width signs,
+// of which they know nothing.
+func withoutHan(text []rune, cs []candidate) []candidate {
+	var out []candidate
+	for _, c := range cs {
+		for i := c.start; i < c.end; i++ {
+			j := i
+			for j < c.end && text[j] < 0x2e80 {
+				j++
+			}
+			if j > i {
+				piece := c
+				piece.start, piece.end = i, j
+				out = append(out, piece)
+			}
+			i = j
+		}
+	}
+	return out
 }
 
 func moved(cs []candidate, by int) []candidate {

@@ -105,8 +105,22 @@ func withoutNumbers(name []rune, k redact.Kind) int {
 	}
 }
 
-// tie is what may stand between two parts of one name: a space, with an initial.
-var tie = regexp.MustCompile(`^ (?:\p{Lu}\.? )?$`)
+// What may stand between two parts of one name: a space, with an initial; and
+// where it is nobody's, little words.
+var (
+	tie   = regexp.MustCompile(`^ (?:\p{Lu}\.? )?$`)
+	links = lexicon.Set("of for against of-the for-the against-the in-the de la des du der und")
+)
+
+// oneOf reports whether two findings may be parts of one name.
+func oneOf(text []rune, a, b candidate) bool {
+	gap := b.start - a.end
+	if gap < 1 || gap > 13 || text[b.start] >= 0x2000 || text[a.end-1] >= 0x2000 {
+		return false
+	}
+	between := string(text[a.end:b.start])
+	return tie.MatchString(between) || a.kind != redact.Person && b.kind != redact.Person && links[strings.ReplaceAll(strings.TrimSpace(between), " ", "-")] && between[0] == ' '
+}
 
 // oneName takes in what stands between two Latin findings of which one is in
 // doubt: most often they are one name, of which nothing should stay. What is sure
@@ -115,7 +129,7 @@ func oneName(text []rune, found []candidate) []candidate {
 	var out []candidate
 	for _, c := range found {
 		n := len(out) - 1
-		if n < 0 || c.start-out[n].end > 4 || c.start <= out[n].end || text[c.start] >= 0x2000 || text[out[n].end-1] >= 0x2000 || !tie.MatchString(string(text[out[n].end:c.start])) {
+		if n < 0 || !oneOf(text, out[n], c) {
 			out = append(out, c)
 			continue
 		}

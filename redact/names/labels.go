@@ -15,12 +15,3 @@ func labels(text []rune) []place {
 	}
 	return out
 }
-
-func overlaps(ps []place, start, end int) bool {
-	for _, p := range ps {
-		if p.start < end && start < p.end {
-			return true
-		}
-	}
-	return false
-}

@@ -11,7 +11,6 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/fold"
-	"consentry/redact/names/lac"
 	"consentry/redact/names/lexicon"
 )
 
@@ -163,55 +162,4 @@ func (r *rules) nouns(at place) bool {
 		i = w.End
 	}
 	return true
-}
-
-// withinOrg are the tags of words that can be within an organisation's name.
-const withinOrg = " n s vn j an b nz nt ns nr nw ORG LOC PER "
-
-// organ takes in what stands between a place or an organisation and a word for a part
-// of it or for a body there: 北山县 农技站, 云岚大学 会计系, 中国 女队.
-func (r *rules) organ(words []lac.Word, i int) {
-	w := words[i]
-	end := w.End
-	word := string(r.text[w.Start:end])
-	if strings.HasSuffix(word, "长") && end-w.Start > 2 { // 农业部长 heads 农业部
-		word, end = strings.TrimSuffix(word, "长"), end-1
-	}
-	if !hasSuffix(word, lexicon.Organs) || hasSuffix(word, lexicon.NotOrgans) || strings.Contains(" w p u r ", " "+w.Tag+" ") {
-		return
-	}
-	first, wide := -1, -1
-	if proper(w.Tag) && w.Tag != "PER" && w.Tag != "nr" {
-		first = i
-	}
-	for j := i - 1; j >= 0 && end-words[j].Start <= 26; j-- {
-		b := words[j]
-		s := string(r.text[b.Start:b.End])
-		bracket := strings.ContainsAny(s, "（()）“”·") && b.Tag == "w" && b.End-b.Start == 1
-		ordinal := b.Tag == "m" && (strings.HasPrefix(s, "第") || strings.HasSuffix(s, "届"))
-		if !bracket && !ordinal && !strings.Contains(withinOrg, " "+b.Tag+" ") || strings.Contains("该本我贵这那其各每一家个几两等某是有", s) {
-			break
-		}
-		if b.Tag == "LOC" || b.Tag == "ORG" || b.Tag == "ns" || b.Tag == "nt" {
-			first = j
-		} else if lexicon.WideWords[s] {
-			wide = j
-		}
-	}
-	if first < 0 && wide >= 0 && r.likely(words[wide].Start, end, lac.Organisation) {
-		first = wide // 国家 原子能 机构
-	}
-	if first < 0 || first == i && words[i].End == end && w.Tag == "ORG" {
-		return
-	}
-	r.add(words[first].Start, end, redact.Organisation, redact.Review, whySuffix)
-}
-
-func hasSuffix(s string, list []string) bool {
-	for _, e := range list {
-		if strings.HasSuffix(s, e) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -91,125 +90,6 @@ func covered(p place, found []candidate, kind redact.Kind) bool {
 	return false
 }
 
-// kin joins a surname to the given name that LAC cut it from: 纪 to 晓岚, 鲜 to
-// 于通, and a surname found alone at a clause's end to the one or two runes
-// behind it.
-func (r *rules) kin(words []lac.Word, i int) {
-	w := words[i]
-	if w.Tag != "PER" {
-		return
-	}
-	if w.Start > 0 && lexicon.DoubleSurnames[string(r.text[w.Start-1:w.Start+1])] {
-		r.add(w.Start-1, w.End, redact.Person, redact.Sure, whyModel)
-	} else if i > 0 {
-		p := words[i-1]
-		if p.End-p.Start == 1 && lexicon.Surnames[r.text[p.Start]] && !strings.Contains(" p c u d r w v q m TIME t ", " "+p.Tag+" ") && r.surname(w.Start) == 0 {
-			r.add(p.Start, w.End, redact.Person, redact.Sure, whyModel)
-		} else if p.End-p.Start == 1 && lexicon.Surnames[r.text[p.Start]] && w.End-w.Start == 2 && r.surname(w.Start) == 0 && !strings.ContainsRune("和与及向于对被由从在跟同把给让", r.text[p.Start]) {
-			r.add(p.Start, w.End, redact.Person, redact.Review, whyModel) // 连 is more often another word
-		} else if n := r.surname(p.Start); n == 1 && p.End-p.Start == 1 && w.End-w.Start == 2 && (r.likely(p.Start, p.End, lac.Person) || p.Start == 0 || i > 1 && words[i-2].Tag == "w") {
-			// 向凤兰, 和万春, 成银生: the surname is another word too, or the given name
-			// begins with a surname's rune.
-			r.add(p.Start, w.End, redact.Person, redact.Review, whyModel)
-		} else if p.End-p.Start > 1 && lexicon.Surnames[r.text[p.End-1]] && lexicon.IsTitle(string(r.text[p.Start:p.End-1])) {
-			r.add(p.End-1, w.End, redact.Person, redact.Sure, whyModel) // 创始人纪 晓岚
-		}
-	}
-	if n := len([]rune(regnal.FindString(string(r.text[w.End:min(len(r.text), w.End+4)])))); n > 0 {
-		r.add(w.Start, w.End+n, redact.Person, redact.Sure, whyModel) // 伊丽莎白二世
-	}
-	if next, ok := r.starts[w.End]; ok && w.End-w.Start == 2 && r.surname(w.Start) == 1 && next.End == w.End+1 && r.han(w.End, w.End+1) && r.odds[w.End][lac.Person] >= trace/3 && !strings.ContainsRune(hanParticles+"地得作人上下来去过起应建将说", r.text[w.End]) {
-		r.add(w.Start, w.End+1, redact.Person, redact.Review, whyModel) // 茅以 升
-	}
-	if r.surname(w.Start) != w.End-w.Start {
-		return
-	}
-	if next, ok := r.starts[w.End]; ok && next.End-w.End <= 2 && strings.Contains(" n a an b nz nr vn ad vd f ", " "+next.Tag+" ") && r.title(w.End) == 0 && r.han(w.End, next.End) {
-		r.add(w.Start, next.End, redact.Person, redact.Review, whyModel) // 王 天然
-	}
-	end := w.End
-	for end < len(r.text) && unicode.Is(unicode.Han, r.text[end]) {
-		end++
-	}
-	if n := end - w.End; n == 1 || n == 2 {
-		r.add(w.Start, end, redact.Person, redact.Review, whyModel)
-	}
-}
-
-var regnal = regexp.MustCompile(`^(?:大帝)?[一二三四五六七八九十\d]{1,2}世`)
-
-// japanese finds a Japanese family name with the given name behind it, of which the
-// model saw a trace: 穗积一成.
-func (r *rules) japanese(w lac.Word) {
-	if w.Start+2 >= len(r.text) || !lexicon.JapaneseNames[string(r.text[w.Start:w.Start+2])] {
-		return
-	}
-	end := w.Start + 2
-	for end < len(r.text) && end-w.Start < 5 {
-		next, ok := r.starts[end]
-		if w.Start < end && w.End > end {
-			next, ok = lac.Word{Start: end, End: w.End, Tag: w.Tag}, true
-		}
-		if !ok || next.End-w.Start > 5 || strings.Contains(" w p c u d r m q TIME LOC ORG ns v ", " "+next.Tag+" ") && !(next.Tag == "m" && next.End-next.Start == 1) || r.title(end) > 0 {
-			break
-		}
-		end = next.End
-	}
-	if end > w.Start+2 && r.han(w.Start, end) && (r.likely(w.Start, end, lac.Person) || w.Tag == "PER") {
-		r.add(w.Start, end, redact.Person, redact.Review, whyModel)
-	}
-}
-
-// trade takes in the trade behind a proper noun: 北山 重机, 红旗岭 农场, 听雨轩
-// 茶楼. Behind a noun only where an owner follows: 雪域乳品创始人.
-func (r *rules) trade(words []lac.Word, i int) {
-	w := words[i]
-	known := strings.Contains(" ORG LOC PER nz ns nr nt nw ", " "+w.Tag+" ")
-	if !known && (w.Tag != "n" && w.Tag != "v" || w.End-w.Start < 2) || lexicon.Places[string(r.text[w.Start:w.End])] { // 广东农业 is no company
-		return
-	}
-	end := w.End
-	for n := 1; n > 0 && end-w.End < 8; end += n {
-		for n = 4; n > 0 && (end+n > len(r.text) || !lexicon.TradeWords[string(r.text[end:end+n])]); n-- {
-		}
-	}
-	switch {
-	case end == w.End:
-	case known && strings.Contains(" LOC ns nz nw nt ", " "+w.Tag+" ") && lexicon.SoftTrades[string(r.text[w.End:end])]: // 阿拉伯数字, 人口发展
-		if r.likely(w.Start, end, lac.Organisation) || w.Tag[0] == 'n' && !lexicon.IsThing(string(r.text[w.Start:w.End])) && w.End-w.Start <= 4 {
-			r.add(w.Start, end, redact.Organisation, redact.Review, whySuffix)
-		}
-	case known && end-w.End > 1:
-		r.add(w.Start, end, redact.Organisation, redact.Sure, whySuffix)
-	case known || r.owner(end):
-		r.add(w.Start, end, redact.Organisation, redact.Review, whySuffix)
-	}
-}
-
-// owner reports whether a role that companies alone have stands at i.
-func (r *rules) owner(i int) bool {
-	for _, s := range owners {
-		if r.at(i, s) {
-			return true
-		}
-	}
-	if !r.at(i, "的") {
-		return false
-	}
-	if w := r.starts[i+1]; w.Tag == "PER" {
-		return true
-	}
-	near := string(r.text[i+1 : min(len(r.text), i+9)])
-	for _, s := range []string{"经理", "总监", "主管", "工程师", "老板", "员工", "负责人", "合伙人"} {
-		if strings.Contains(near, s) {
-			return true
-		}
-	}
-	return false
-}
-
-var owners = strings.Fields(`创始人 联合创始人 董事长 总裁 总经理 副总 首席 CEO CTO CFO 创办人 掌门人 店长 厂长`)
-
 // paired finds a name that 、 or 和 ties to one that the model found: a surname
 // that begins a word, to the sign, or behind it.
 func (r *rules) paired(words []lac.Word, i int) {
@@ -274,6 +154,9 @@ func (r *rules) addressed() {
 			continue
 		}
 		t := r.title(i + n)
+		if lexicon.NotTitled[string(r.text[i:min(len(r.text), i+n+1)])] {
+			continue
+		}
 		if t == 0 && r.at(i+n, "总的") { // elsewhere rather 总的来说
 			t = 1
 		}

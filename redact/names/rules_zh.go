@@ -135,7 +135,7 @@ func (r *rules) name(i int) int {
 	end := w.End
 	for end < len(r.text) && end-i < n+2 {
 		next, ok := r.starts[end]
-		if !ok || strings.Contains(" w u p c m LOC ns ORG nt TIME r d q v ", " "+next.Tag+" ") || next.End-i > n+2 {
+		if !ok || strings.Contains(" w u xc p c m LOC ns ORG nt TIME r d q v ", " "+next.Tag+" ") || next.End-i > n+2 {
 			break
 		}
 		if end-i > n && (next.Tag == "PER" || next.End-end > 1 || r.title(end) > 0) {
@@ -165,46 +165,6 @@ func (r *rules) familiar(w lac.Word) {
 	next, ok := r.starts[w.Start+1]
 	if s := string(r.text[w.Start : w.Start+2]); !lexicon.Familiar[s] && (w.End == w.Start+2 || ok && next.End == w.Start+2) {
 		r.add(w.Start, w.Start+2, redact.Person, redact.Review, whyFamiliar)
-	}
-}
-
-// company takes in what stands before 有限公司 and the like.
-func (r *rules) company(words []lac.Word, i int) {
-	w := words[i]
-	word := string(r.text[w.Start:w.End])
-	suffix := ""
-	for _, s := range lexicon.OrgSuffixes {
-		if len(s) > len(suffix) && strings.HasSuffix(word, s) {
-			suffix = s
-		}
-	}
-	if suffix == "" || strings.Contains(" w p u ", " "+w.Tag+" ") {
-		return
-	}
-	j := i
-	for j > 0 && w.End-words[j-1].Start <= 26 {
-		before := words[j-1]
-		s := string(r.text[before.Start:before.End])
-		bracket := j > 1 && strings.Contains("（()）-—·", s) && (lexicon.InBrackets[string(r.text[words[j-2].Start:words[j-2].End])] || proper(words[j-2].Tag) || strings.ContainsAny(s, "（(") && strings.Contains(" n vn j ", " "+words[j-2].Tag+" ") && i-j < 5)
-		if !(proper(before.Tag) || strings.Contains(" n s vn j an f ", " "+before.Tag+" ") || bracket || s == "有限" || s == "有限责任" || s == "责任") || strings.Contains("该本我贵这那其各每一家个几两等某", s) {
-			break
-		}
-		j--
-	}
-	for j < i && strings.Contains(" w c f ", " "+words[j].Tag+" ") {
-		j++
-	}
-	if j == i && word == suffix {
-		return
-	}
-	for _, b := range words[j : i+1] {
-		if proper(b.Tag) {
-			r.add(words[j].Start, w.End, redact.Organisation, redact.Sure, whySuffix)
-			return
-		}
-	}
-	if r.likely(words[j].Start, w.End, lac.Organisation) { // a plain 保险公司 names nobody
-		r.add(words[j].Start, w.End, redact.Organisation, redact.Review, whySuffix)
 	}
 }
 

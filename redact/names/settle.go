@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/lexicon"
 )
 
@@ -43,11 +44,13 @@ func settle(text []rune, all []candidate, hidden []place) []candidate {
 		taken = append(taken, place{c.start, c.end})
 	}
 	out := sure
+	chinese := slices.ContainsFunc(text, fold.IsHan)
 	for _, c := range union(review) {
 		for _, piece := range without(c, taken) {
 			// What a sure one leaves over may be a sign or a title.
+			follows := chinese && piece.start > c.start // An behind Nguyen Van
 			piece.start, piece.end = trim(text, piece)
-			if worth(text, piece) {
+			if worth(text, piece) || follows && piece.start < piece.end && titleCase(text[piece.start:piece.end]) {
 				out = append(out, piece)
 			}
 		}
@@ -126,7 +129,7 @@ func worth(text []rune, c candidate) bool {
 	if han == 0 && latin <= 1 && digits(s) > 3 { // N 121.946502
 		return false
 	}
-	if han == 1 && latin == 0 && strings.Contains("的了和与及在是由向对被说我他她你", s) {
+	if han == 1 && latin == 0 && c.why != whySurname && strings.Contains("的了和与及在是由向对被说我他她你", s) {
 		return false
 	}
 	return han > 0 || latin >= 2 || latin == 1 && c.tier == redact.Sure

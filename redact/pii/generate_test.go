@@ -9,6 +9,7 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/pii/checksum"
+	"consentry/redact/pii/rules"
 
 	"gopkg.in/yaml.v3"
 )
@@ -168,8 +169,8 @@ func (g *generator) foreign(byWord bool) (word, number string) {
 			d := g.day()
 			return d[6:8] + d[4:6] + d[2:4] + "-9" + g.digits(2) + g.of("0123456789ABCDEFHJKLMNPRSTUVWXY", 1)
 		}},
-		{"CPF", func(s string) bool { return checksum.BRCPF(compact(s)) }, func() string { return g.digits(3) + "." + g.digits(3) + "." + g.digits(3) + "-" + g.digits(2) }},
-		{"RRN", func(s string) bool { return checksum.KRRRN(compact(s)) }, func() string { return g.day()[2:] + "-1" + g.digits(6) }},
+		{"CPF", func(s string) bool { return checksum.BRCPF(rules.Compact(s)) }, func() string { return g.digits(3) + "." + g.digits(3) + "." + g.digits(3) + "-" + g.digits(2) }},
+		{"RRN", func(s string) bool { return checksum.KRRRN(rules.Compact(s)) }, func() string { return g.day()[2:] + "-1" + g.digits(6) }},
 	}
 	worded := []f{
 		{"PESEL", checksum.PLPESEL, func() string { return g.day()[2:] + g.digits(5) }},
@@ -187,7 +188,7 @@ func (g *generator) foreign(byWord bool) (word, number string) {
 		{"personnummer", checksum.SEPersonal, func() string { return g.day()[2:] + "-" + g.digits(4) }},
 		{"National ID", func(string) bool { return true }, func() string { return g.day()[2:] + "-14-" + g.digits(4) }},
 	}
-	worded[12].check = func(s string) bool { return checksum.SEPersonal(compact(s)) }
+	worded[12].check = func(s string) bool { return checksum.SEPersonal(rules.Compact(s)) }
 	of := bare
 	if byWord {
 		of = worded

@@ -3,13 +3,12 @@ package pii
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"consentry/redact"
 	"consentry/redact/pii/checksum"
+	"consentry/redact/pii/rules"
+	"consentry/redact/pii/words"
 )
 
 // notValues are words that stand behind a word for an account without being one.
@@ -23,30 +22,31 @@ var notValues = strings.Fields(`
 
 // loose is the end of a value without a shape of its own at byte at, behind a
 // word; -1 where what stands there is none.
-func (s *scan) loose(r *rule, at int, a anchor) int {
+func (s *scan) loose(r *rules.Rule, at int, a words.Anchor) int {
 	text := s.text
-	latin := !isHan(a.label.word.text)
-	if latin && !a.glue && !(isDigit(text[at]) && r.Plain && len(a.label.word.text) <= 4) {
+	latin := !rules.IsHan(a.Label.Word.Text)
+	if latin && !a.Glue && !strings.HasSuffix(a.Label.Word.Text, "#") && !(isDigit(text[at]) && r.Plain && len(a.Label.Word.Text) <= 4) {
 		return -1
 	}
-	loc := r.re.FindStringIndex(text[at:min(len(text), at+most)])
+	s.work += rules.Most
+	loc := r.Re.FindStringIndex(text[at:min(len(text), at+rules.Most)])
 	if loc == nil {
 		return -1
 	}
 	hi := at + loc[1]
-	if a.far && !telling(text[at:hi]) {
+	if v := text[at:hi]; a.Far && !telling(v) && !(r.Plain && digits(v) > 0 && alnums(v) >= 6) {
 		return -1
 	}
 	if r.Kind == redact.Kind("secret") {
 		return s.secret(at, hi, a)
 	}
 	hi = at + len(strings.TrimRight(text[at:hi], "._-/@"))
-	for n := 0; n < 6 && digits(text[at:hi]) == hi-at-n && hi-at < 8*(n+1); n++ { // in groups
+	for n, lead := 0, letters(text[at:hi]); n < 6 && hi-at < 48 && (lead <= 5 && lead == hi-at && isUpper(text[at]) || digits(text[at:hi]) == hi-at-n-lead); n++ { // in groups
 		g := 0
 		if hi < len(text) && text[hi] == ' ' {
 			g = digitRun(text, hi+1)
 		}
-		if g < 2 || g > 6 || hi+1+g < len(text) && isAlnum(text[hi+1+g]) || unit(text, hi+1+g) {
+		if g < 2 || g > 12 || lead > 0 && g < 3 || hi+1+g < len(text) && isAlnum(text[hi+1+g]) || unit(text, hi+1+g) || g == 4 && year(text[hi+1:hi+5]) {
 			break
 		}
 		hi += 1 + g
@@ -60,11 +60,11 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 		return -1
 	case hi+1 < len(text) && text[hi] == '.' && isAlnum(text[hi+1]) && r.Kind != redact.Kind("username") && r.Kind != redact.Kind("social-id"):
 		return -1
-	case ds == n && (len(v) == 4 && year(v) && !a.sep || n < 4 && !a.sep && latin): // a year, a count
+	case ds == n && (len(v) == 4 && year(v) && !a.Sep || n < 4 && !a.Sep && latin): // a year, a count
 		return -1
 	case strings.Contains(v, "@"):
 	case !r.Plain && (ds < 2 || ds < 3 && n < 4):
-		if n >= 5 && n <= 8 && strings.ToUpper(v) == v && ds <= 1 && strings.Contains("booking ref booking reference booking code confirmation code pnr reservation 确认号 订座号 取票号", a.label.word.text) {
+		if n >= 5 && n <= 8 && strings.ToUpper(v) == v && ds <= 1 && strings.Contains("booking ref booking reference booking code confirmation code pnr reservation 确认号 订座号 取票号", a.Label.Word.Text) {
 			return hi // six letters of an airline
 		}
 		return -1
@@ -74,15 +74,23 @@ func (s *scan) loose(r *rule, at int, a anchor) int {
 	return hi
 }
 
+// letters is how many letters a value begins with.
+func letters(v string) (n int) {
+	for n < len(v) && isLetter(v[n]) {
+		n++
+	}
+	return n
+}
+
 // telling reports whether a value is more than a word, a count or a year: letters
 // and digits, or many digits.
 func telling(v string) bool {
 	ds := digits(v)
-	return ds >= 6 || ds >= 2 && alnums(v) > ds && alnums(v) >= 5
+	return ds >= 5 || (ds >= 2 || strings.ContainsAny(v, "_@")) && alnums(v) > ds && alnums(v) >= 5
 }
 
 // plain decides on a value of letters alone.
-func (s *scan) plain(at, hi int, a anchor, latin bool) int {
+func (s *scan) plain(at, hi int, a words.Anchor, latin bool) int {
 	v := strings.Trim(s.low[at:hi], "@.-_")
 	if slices.Contains(notValues, v) || len(v) < 4 {
 		return -1
@@ -93,11 +101,11 @@ func (s *scan) plain(at, hi int, a anchor, latin bool) int {
 	if latin && hi+1 < len(s.text) && s.text[hi] == ' ' && isLetter(s.text[hi+1]) && s.low[hi+1:min(len(s.text), hi+4)] != "and" { // the first word of several
 		return -1
 	}
-	explicit := strings.HasSuffix(a.label.word.text, "号") || strings.HasSuffix(s.text[a.label.lo:at], "号") || strings.Contains(s.low[a.label.hi:at], "id") || strings.Contains(a.label.word.text, "名")
-	if a.sep || explicit && !latin || s.text[at] == '@' {
+	explicit := strings.HasSuffix(a.Label.Word.Text, "号") || strings.HasSuffix(s.text[a.Label.Lo:at], "号") || strings.Contains(s.low[a.Label.Hi:at], "id") || strings.Contains(a.Label.Word.Text, "名")
+	if a.Sep || explicit && !latin || s.text[at] == '@' {
 		return hi
 	}
-	if a.label.word.text == "login" || a.label.word.text == "username" || a.label.word.text == "user name" || explicit {
+	if a.Label.Word.Text == "login" || a.Label.Word.Text == "username" || a.Label.Word.Text == "user name" || explicit {
 		// Behind a space alone: a word of small letters at the end of its sentence.
 		if v == s.text[at:hi] && (hi == len(s.text) || strings.IndexByte(".,;)\n", s.text[hi]) >= 0) {
 			return hi
@@ -108,7 +116,7 @@ func (s *scan) plain(at, hi int, a anchor, latin bool) int {
 
 // secret is the end of a password or key at lo: it has a digit or a sign, and
 // is no year, range, placeholder or name of a type.
-func (s *scan) secret(lo, hi int, a anchor) int {
+func (s *scan) secret(lo, hi int, a words.Anchor) int {
 	v := s.text[lo:hi]
 	if i := strings.IndexAny(v, `"'<>,;|`+"`"); i >= 0 {
 		v = v[:i]
@@ -122,20 +130,20 @@ func (s *scan) secret(lo, hi int, a anchor) int {
 	numeric := ds == len(v)
 	switch {
 	case numeric:
-		if len(v) == 4 && year(v) && !a.sep || dateRE.MatchString(v) {
+		if len(v) == 4 && year(v) && !a.Sep || dateRE.MatchString(v) {
 			return -1
 		}
-		if !isHan(a.label.word.text) && !a.sep && !strings.Contains("pin otp passcode pwd verification code security code password", a.label.word.text) {
+		if !rules.IsHan(a.Label.Word.Text) && !a.Sep && !strings.Contains("pin otp passcode pwd verification code security code password", a.Label.Word.Text) {
 			return -1
 		}
 	case rangeRE.MatchString(v) || strings.Contains(v, "(") || strings.Contains(v, "://") || strings.Contains(v, "[") || dateRE.MatchString(v):
 		return -1
 	case ds == 0:
 		mixed := strings.ToLower(v) != v && strings.ToLower(v[1:]) != v[1:]
-		if !a.sep || len(v) < 8 || !(mixed || len(v)-n > 1) || strings.ContainsAny(v, "._") {
+		if !a.Sep || len(v) < 8 || !(mixed || len(v)-n > 1) || strings.ContainsAny(v, "._") {
 			return -1
 		}
-	case n < 4, !a.sep && len(v) < 6, !a.sep && !a.glue && !isHan(a.label.word.text):
+	case n < 4, !a.Sep && len(v) < 6, !a.Sep && !a.Glue && !rules.IsHan(a.Label.Word.Text):
 		return -1
 	}
 	return hi
@@ -145,10 +153,11 @@ var (
 	clock   = regexp.MustCompile(`^\d{1,2}:\d{2}(?:$|\D)`)
 	uuid    = regexp.MustCompile(`^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?:$|[^0-9A-Za-z])`)
 	rangeRE = regexp.MustCompile(`^\d{1,4}[-~]\d{1,4}$`)
-	unitRE  = regexp.MustCompile(`^ ?(?:元|万|亿|%|个|位|年|月|日|件|条|份|人|天|次|张|台|家|套|吨|章|节|页|期|字|米|公里|小时|分钟|秒|美元|欧元|项|批|笔|单(?:[^号]|$)|(?:px|kg|km|mm|cm|MB|GB|KB|ms|USD|EUR|RMB|CNY|bytes|bits|chars|characters|tokens|digits|items|people|users|times|percent|orders|tickets|pages)\b)`)
+	unitRE  = regexp.MustCompile(`^ ?(?:元|万|亿|%|个|位|年|月|日|件|条|份|人|天|次|张|台|家|套|吨|章|节|页|期|字|米|公里|小时|分钟|秒|美元|欧元|项|批|笔|单(?:[^号]|$)|用户|会员|客户|户|(?:px|kg|km|mm|cm|MB|GB|KB|ms|USD|EUR|RMB|CNY|bytes|bits|chars|characters|tokens|digits|items|people|users|times|percent|orders|tickets|pages)\b)`)
+	counted = regexp.MustCompile(`^ ?(?:users|units|people|items|customers|subscribers|bytes|records|rows|copies|calls)\b`)
 	// Figures before or behind a pair make it part of a row.
-	rowBefore = regexp.MustCompile(`[\d\])][,;\s]{1,3}$`)
-	rowAfter  = regexp.MustCompile(`^[\]]?[,;]?\s?[\[-]?\d`)
+	rowBefore = regexp.MustCompile(`[\d\]][,; \t]{1,3}$`)
+	rowAfter  = regexp.MustCompile(`^\]?[,;]?[ \t]?[\[-]?\d`)
 )
 
 // unit reports whether a unit follows, which makes figures an amount.
@@ -167,11 +176,6 @@ func year(s string) bool { return len(s) == 4 && (s[:2] == "19" || s[:2] == "20"
 
 func day(s string) bool { return checksum.Day(s) }
 
-func isHan(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.Is(unicode.Han, r)
-}
-
 // currency reports whether a sign of money stands before byte lo.
 func currency(text string, lo int) bool {
 	b := strings.TrimRight(before(text, lo, 4), " ")
@@ -181,19 +185,4 @@ func currency(text string, lo int) bool {
 		}
 	}
 	return false
-}
-
-// coordinates reports whether two decimal fractions can be a place: one within 90
-// degrees, one within 180, not both next to nothing.
-func coordinates(s string) bool {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return !(r >= '0' && r <= '9' || r == '.' || r == '-') })
-	if len(parts) < 2 {
-		return false
-	}
-	a, err1 := strconv.ParseFloat(parts[0], 64)
-	b, err2 := strconv.ParseFloat(parts[1], 64)
-	if err1 != nil || err2 != nil || max(a, -a) > 180 || max(b, -b) > 180 || max(a, -a) > 90 && max(b, -b) > 90 {
-		return false
-	}
-	return max(a, -a, b, -b) >= 1 && a != b
 }

@@ -235,7 +235,7 @@ func (s *scan) afterWord(lo, hi int) (ms []match) {
 	if i := strings.IndexByte(text[from:end], '/'); i >= 0 {
 		end = from + i
 	}
-	if digits(text[from:end]) < 7 || s.stands(from, end) != free {
+	if digits(text[from:end]) < 7 || s.stands(from, end) != free || counted.MatchString(text[end:min(len(text), end+16)]) {
 		return nil
 	}
 	return append(ms, phone(from, withExtension(text, end), false, WhyContext))

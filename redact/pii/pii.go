@@ -1,11 +1,14 @@
 // Package pii is the redact.Detector of numbers and addresses that follow rules:
-// telephone numbers, e-mail addresses, resident identity numbers; and, for review,
-// addresses of the web and accounts, which tell whose they are.
+// telephone numbers, e-mail addresses, numbers of identity, accounts, cards, vehicles,
+// devices and networks, numbers that others give to a person, secrets, codes of
+// organisations, and addresses of streets and of the web.
 //
-// Each kind is a small rule. A text is folded first (full-width forms, dashes,
-// invisible runes); rules then look at the runs that may be numbers or
-// addresses and at their neighbours, because a phone number inside a longer
-// number is none.
+// Most kinds are rows of a table (package rules): a shape, a check, the words they
+// stand behind, examples and near misses. A text is folded first (full-width forms,
+// dashes, invisible runes) and then read once: the words in it and the places behind
+// them and below them in a table (package words), and every run of letters and digits,
+// which is given to those rules that its first bytes allow. Rules look at the
+// neighbours too, because a phone number inside a longer number is none.
 package pii
 
 import (
@@ -14,14 +17,14 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/pii/words"
 )
 
-// Detector finds telephone numbers (redact.Phone), e-mail addresses
-// (redact.Email), resident identity numbers (redact.ResidentID), and addresses of
-// the web, accounts and codes of organisations (redact.Other). What a
-// numbering plan or a checksum confirms is of the sure tier; what only has the
-// shape, or stands behind a word such as 电话, is for review. It is safe for
-// concurrent use.
+// Detector finds numbers and addresses of the kinds that rules.Default lists, and
+// telephone numbers, e-mail and Internet addresses and streets. What a numbering plan
+// or a checksum confirms, or a word together with a shape of its own, is of the sure
+// tier; what only has the shape, or a loose shape behind a word, is for review. It is
+// safe for concurrent use.
 type Detector struct{}
 
 var _ redact.Detector = Detector{}
@@ -51,7 +54,7 @@ const (
 // put together, but the words that a span ends with say what the next begins with.
 func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
-	var carry []label
+	var carry []words.Label
 	for _, s := range p.Spans {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -110,6 +113,7 @@ func chunkEnd(text string, i int) int {
 
 // numbers runs the rules of telephone numbers over one such run.
 func (s *scan) numbers(lo, hi int) {
+	s.work += hi - lo
 	if digits(s.text[lo:hi]) < 7 {
 		return
 	}
@@ -121,6 +125,9 @@ func (s *scan) numbers(lo, hi int) {
 	s.ms = append(s.ms, s.afterWord(lo, hi)...)
 }
 
+func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
+func isAlnum(b byte) bool { return isDigit(b) || isLetter(b) }
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func isLetter(b byte) bool { return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' }

@@ -95,6 +95,7 @@ func TestLandline(t *testing.T) {
 		{"Tel: 6123 4567", []string{"?6123 4567"}},
 		{"010-61234567/61234568", []string{"010-61234567"}},
 		{"电话会议 20260301", nil},
+		{"mobile 5000000 users", nil},
 		{"电话：2026-03-01", nil},
 		{"61234567", nil},
 	})
@@ -203,11 +204,24 @@ func TestRegionsInSpans(t *testing.T) {
 	}}
 	redacttest.TestDetector(t, Detector{}, p,
 		redact.Page{Spans: []redact.Span{{Text: "身份证 110199190302140010 传真 010-61234567"}}},
+		examples(),
 		redact.Page{Spans: []redact.Span{{Text: "nothing here but 2026-03-01"}}})
 	fs, _ := Detector{}.Detect(t.Context(), p)
 	if len(fs) != 3 || fs[0].Region.Start != 107 || fs[2].Region.Box != image.Rect(30, 0, 140, 10) {
 		t.Errorf("%+v", fs)
 	}
+}
+
+// examples is a page of all examples of the rules, a span each.
+func examples() (p redact.Page) {
+	offset := 0
+	for _, r := range table.Rules {
+		for _, s := range r.Examples {
+			p.Spans = append(p.Spans, redact.Span{ID: len(p.Spans), Text: s, Offset: offset})
+			offset += utf8.RuneCountInString(s) + 1
+		}
+	}
+	return p
 }
 
 func TestAddresses(t *testing.T) {
@@ -250,6 +264,46 @@ func TestAddresses(t *testing.T) {
 	})
 }
 
+// The head of a column, the key of a record and the word that the span before ends
+// with say what a number is.
+func TestContextOfPlace(t *testing.T) {
+	check(t, "staff-no", []row{
+		{"姓名|手机号|工号\n张三|13900000001|00017\n李四|61234567|00018\n", []string{"phone:13900000001", "?00017", "phone:?61234567", "?00018"}},
+		{"name,staff no,card\n\"Quist, E.\",N-0042,4111111111111111\n", []string{"?N-0042", "bank-card:4111111111111111"}},
+		{"{\"员工编号\": \"00017\", \"idCardNo\": \"110199190302140010\"}", []string{"?00017", "resident-id:110199190302140010"}},
+		{"工号：00017、00018和00019，共3人", []string{"?00017", "?00018", "?00019"}},
+		{"张三/13900000001/110199190302140010/6222020000000000000", []string{"phone:13900000001", "resident-id:110199190302140010", "bank-card:6222020000000000000"}},
+		{"Passport (No. EA0000002) of hers, 客服95588", []string{"passport:EA0000002", "phone:?95588"}},
+		{"手机13900000001身份证110199190302140010", []string{"phone:13900000001", "resident-id:110199190302140010"}},
+		{"工号：2026-03-01，工号 2026年，工号17个", nil},
+	})
+	fs, err := Detector{}.Detect(t.Context(), redact.Page{Spans: []redact.Span{{ID: 0, Text: "工号："}, {ID: 1, Text: "00017", Offset: 4}, {ID: 2, Text: "00018", Offset: 10}}})
+	if err != nil || len(fs) != 1 || fs[0].Region.Span != 1 || fs[0].Text != "00017" {
+		t.Errorf("over spans: %v, error %v", fs, err)
+	}
+}
+
+func TestHosts(t *testing.T) {
+	check(t, "ip", []row{
+		{"登录IP：192.0.2.17:8080，服务器2:198.51.100.7", []string{"192.0.2.17", "198.51.100.7"}},
+		{"from 2001:db8::17, then [2001:db8:0:1::2]", []string{"2001:db8::17", "2001:db8:0:1::2"}},
+		{"版本 1.2.3.4，v1.2.3.4，tag 1.2.3.4，0.2.1.5，127.0.0.1，Chrome/120.0.6.71，12:34:56，std::a", nil},
+		{"\n1.2.3.4 Scope\n", nil},
+	})
+}
+
+func TestHomeAddress(t *testing.T) {
+	check(t, "home-address", []row{
+		{"家住云岚市望溪路12号3幢1单元602室。", []string{"云岚市望溪路12号3幢1单元602室"}},
+		{"收货人139-0000-0001 云岚市望溪区听松路12号3幢602", []string{"phone:139-0000-0001", "云岚市望溪区听松路12号3幢602"}},
+		{"寄到听松大道 88 号", []string{"听松大道 88 号"}},
+		{"公司位于听松大道88号", []string{"听松大道88号"}},
+		{"她写道12 Example Row, Flat 3, Northmere.", []string{"?12 Example Row, Flat 3, Northmere"}},
+		{"at 221 Old Mill Road and 7 days later", []string{"?221 Old Mill Road"}},
+		{"望溪路站，云岚市，三号线，第12号文件，高速公路12号", nil},
+	})
+}
+
 // Long runs of numbers give the same findings each time, one for each.
 func TestManyNumbers(t *testing.T) {
 	for _, c := range []struct {
@@ -267,9 +321,33 @@ func TestManyNumbers(t *testing.T) {
 	}
 }
 
+// Four times the text gives rules at most about four times as much to do, whatever
+// it is made of.
+func TestWorkGrowsAsText(t *testing.T) {
+	for _, unit := range []string{"工号", "工号、", "电话,", "QQ/微信/", "a.", "1 ", "1-", "(", "(+86", "号1", "路1号", "a:b:", "ab:", "@a", " dot at ", "G1", "00000000-", "身份证1101991903021400", "京A", "合同是", "1 Main Street ",
+		"工号|学号\n", "a,b,工号\n", "token=", "北纬1.", "https://a", "91990199MA", "6222 0200 ", "a@b.", "工号1、", "[at]", "E1 "} {
+		var work [2]int
+		for i, n := range []int{400, 1600} {
+			s, _, err := read(t.Context(), strings.Repeat(unit, n), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			work[i] = s.work
+		}
+		if work[1] > 5*work[0]+1000 {
+			t.Errorf("%q: %d bytes of work, four times the text %d", unit, work[0], work[1])
+		}
+	}
+}
+
 func FuzzDetect(f *testing.F) {
 	for _, s := range []string{"电话 138\u200b0013 8000 转 801", "+86 (0)21 6123 4567-12", "a@例子.公司@b.cc", "１１０１９９190302140010x", "(((+00", "\xff\xfe138"} {
 		f.Add(s)
+	}
+	for _, r := range table.Rules {
+		for _, s := range append(r.Examples, r.Near...) {
+			f.Add(s)
+		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "?")
@@ -282,6 +360,20 @@ func FuzzDetect(f *testing.F) {
 			if string(runes[g.Region.Start:g.Region.End]) != g.Text {
 				t.Fatalf("text is not what stands at %v", g)
 			}
+		}
+		if s == "" || len(s) > 400 {
+			return
+		}
+		one, _, err := read(context.Background(), fold(strings.Repeat(s, 20)).text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		four, _, err := read(context.Background(), fold(strings.Repeat(s, 80)).text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if four.work > 6*one.work+20000 {
+			t.Fatalf("%d bytes of work, four times the text %d", one.work, four.work)
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 var telWord = regexp.MustCompile(`(?i)(?:电话|手机|座机|传真|热线|致电|来电|联系方式|電話|手機|傳真|專線|(?:^|[^a-z])(?:tele)?phone|(?:^|[^a-z])(?:tel|fax|mobile|mob|cell|call|whatsapp|office|direct|desk|landline|hotline|switchboard|ring|dial|text)|[☎☏📞📱✆]\x{FE0F}?)(?:号码|号|號碼|\s?(?:no|number))?[\s.:()\[\]*|"'：（]*$`)
 
 // Words that announce a number of another sort.
-var otherWord = regexp.MustCompile(`(?i)(?:订单|單號|单号|编号|流水|序列号|批号|批次|货号|发票|合同号|快递|运单|版本|零件号|件号|图号|料号|物料|型号|规格|条码|代码段|工单|产品|(?:^|[^a-z])(?:order|invoice|serial|ticket|sku|ref|version|no|id|sn|po|ean|isbn|part|model|batch|lot|item|build|commit|issue|gtin|upc))[号碼码\s.:#：（(_-]*(?:number|no)?[\s.:#]*$`)
+var otherWord = regexp.MustCompile(`(?i)(?:订单|單號|单号|编号|流水|序列号|批号|批次|货号|发票|合同号|快递|运单|版本|零件号|件号|图号|料号|物料|型号|规格|条码|代码段|工单|产品|准字|注准|注册证|专利|公网安备|(?:^|[^a-z])(?:order|invoice|serial|ticket|sku|ref|version|no|id|sn|po|ean|isbn|part|model|batch|lot|item|build|commit|issue|gtin|upc))[号碼码\s.:#：（(_-]*(?:number|no)?[\s.:#]*$`)
 
 // tel reports whether a telephone word stands right before byte i, or above it in
 // its column.

@@ -23,11 +23,11 @@ func TestRules(t *testing.T) {
 	for _, k := range redact.Kinds() {
 		known[k.ID] = true
 	}
-	for _, r := range rules.rules {
+	for _, r := range table.Rules {
 		if !known[r.Kind] {
 			t.Errorf("no kind %s", r.Kind)
 		}
-		if r.Why == "" || r.re == nil != (len(r.Examples) == 0) || r.re != nil && len(r.Near) == 0 {
+		if r.Why == "" || r.Re == nil != (len(r.Examples) == 0) || r.Re != nil && len(r.Near) == 0 {
 			t.Errorf("%s: %q has no reason, no examples or no near misses", r.Kind, r.Shape)
 		}
 		is := func(f redact.Finding) bool { return f.Kind == r.Kind }

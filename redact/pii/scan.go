@@ -5,8 +5,11 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/pii/rules"
+	"consentry/redact/pii/words"
 )
 
 // A match is what a rule found: bytes of the folded text.
@@ -26,11 +29,16 @@ const (
 	byLoose = 1000  // a shape that several kinds share
 )
 
+// table is the rules that ship.
+var table = rules.Default()
+
 // A scan is one pass over one folded text.
 type scan struct {
 	text, low string
 	called    map[int]bool // where a cell or a word for telephone numbers says that one stands
 	ms        []match
+	hostTo    int // what is before it belongs to an address of the Internet
+	work      int // bytes given to rules: it must grow as the text does
 }
 
 func (s *scan) add(m match) { s.ms = append(s.ms, m) }
@@ -40,13 +48,22 @@ func (s *scan) add(m match) { s.ms = append(s.ms, m) }
 // words first, then the places behind them and below them, then every run of letters
 // and digits by the byte it begins with. carry is the labels that the text before
 // this one ended with.
-func find(ctx context.Context, text string, carry []label) (ms []match, left []label, err error) {
-	s := &scan{text: text, low: lower(text), called: map[int]bool{}}
-	ls := own(s.text, s.low, rules.labels(s.text, s.low))
-	as := cells(text, ls, anchors(s.text, s.low, ls))
+func find(ctx context.Context, text string, carry []words.Label) (ms []match, left []words.Label, err error) {
+	s, left, err := read(ctx, text, carry)
+	if err != nil {
+		return nil, nil, err
+	}
+	return settle(s.ms), left, nil
+}
+
+// read is find before its matches are settled.
+func read(ctx context.Context, text string, carry []words.Label) (s *scan, left []words.Label, err error) {
+	s = &scan{text: text, low: words.Lower(text), called: map[int]bool{}}
+	ls := words.Find(table, s.text, s.low)
+	as := words.Cells(text, ls, words.Anchors(s.text, s.low, ls))
 	for _, l := range carry {
-		if p := inner(text, [2]int{0, len(text)}); p < len(text) {
-			as = append(as, anchor{at: p, label: l, sep: true, glue: true})
+		if p := words.Inner(text, [2]int{0, len(text)}); p < len(text) {
+			as = append(as, words.Anchor{At: p, Label: l, Sep: true, Glue: true})
 		}
 	}
 	for i, a := range as {
@@ -60,11 +77,11 @@ func find(ctx context.Context, text string, carry []label) (ms []match, left []l
 		return nil, nil, err
 	}
 	for i := len(ls) - 1; i >= 0 && i >= len(ls)-3; i-- {
-		if a, ok := behind(s.text, s.low, ls[i]); !ok && a.at >= len(text) && ls[i].hi > len(text)-48 {
+		if a, ok := words.Behind(s.text, s.low, ls[i]); !ok && a.At >= len(text) && ls[i].Hi > len(text)-48 {
 			left = append(left, ls[i])
 		}
 	}
-	return settle(s.ms), left, nil
+	return s, left, nil
 }
 
 // settle orders matches and drops those that another says better.
@@ -86,26 +103,25 @@ func settle(ms []match) (out []match) {
 	return out
 }
 
-// most is the longest number of a rule in bytes, with all that may stand inside.
-const most = 220
-
 // behindWord looks for the value of a word.
-func (s *scan) behindWord(a anchor) {
-	for _, r := range a.label.word.rules {
+func (s *scan) behindWord(a words.Anchor) {
+	for _, r := range a.Label.Word.Rules {
 		switch {
-		case r.re == nil:
-			s.called[a.at] = true
-			if loc := shortLine.FindStringIndex(s.text[a.at:min(len(s.text), a.at+8)]); loc != nil && s.ends(a.at+loc[1]) && !unit(s.text, a.at+loc[1]) {
-				s.add(phone(a.at, withExtension(s.text, a.at+loc[1]), false, WhyService))
+		case r.Re == nil && r.Kind != redact.Phone:
+			continue
+		case r.Re == nil:
+			s.called[a.At] = true
+			if loc := shortLine.FindStringIndex(s.text[a.At:min(len(s.text), a.At+8)]); loc != nil && s.ends(a.At+loc[1]) && !unit(s.text, a.At+loc[1]) {
+				s.add(phone(a.At, withExtension(s.text, a.At+loc[1]), false, WhyService))
 			}
 			continue
 		case r.FromWord:
-			if hi := s.fit(r, a.at); hi > 0 {
-				s.add(match{a.label.lo, hi, r.Kind, redact.Sure, 0.95, r.Why, byWord + r.order})
+			if hi := s.fit(r, a.At); hi > 0 {
+				s.add(match{a.Label.Lo, hi, r.Kind, redact.Sure, 0.95, r.Why, byWord + r.Order})
 			}
 			continue
 		}
-		at := a.at
+		at := a.At
 		for n := 0; n < 50 && at < len(s.text); n++ { // 工号：YL00017、YL00018
 			hi := s.value(r, at, a)
 			if hi < 0 {
@@ -128,11 +144,11 @@ func (s *scan) behindWord(a anchor) {
 
 // value adds what a rule finds behind a word at byte at, and gives its end; -1
 // where it finds nothing.
-func (s *scan) value(r *rule, at int, a anchor) int {
+func (s *scan) value(r *rules.Rule, at int, a words.Anchor) int {
 	if r.Code {
 		hi := s.loose(r, at, a)
 		if hi > 0 {
-			m := match{at, hi, r.Kind, redact.Review, 0.8, r.Why, byWord + r.order}
+			m := match{at, hi, r.Kind, redact.Review, 0.8, r.Why, byWord + r.Order}
 			if r.Last {
 				m.order = byLoose
 			}
@@ -142,18 +158,18 @@ func (s *scan) value(r *rule, at int, a anchor) int {
 		return -1
 	}
 	hi := s.fit(r, at)
-	if hi > 0 && a.far && r.check == nil && !telling(s.text[at:hi]) {
+	if hi > 0 && a.Far && !r.Checked() && !telling(s.text[at:hi]) {
 		return -1
 	}
-	if hi < 0 || s.dated(r, at, hi, a.sep) || unit(s.text, hi) && r.check == nil {
+	if hi < 0 || s.dated(r, at, hi, a.Sep) || unit(s.text, hi) && !r.Checked() {
 		return -1
 	}
-	m := match{at, hi, r.Kind, redact.Sure, 0.95, r.Why, byWord + r.order}
-	if r.check != nil && !s.holds(r, at, hi) {
-		if r.Wrong == "" || !a.glue && !isHan(a.label.word.text) || digits(s.text[at:hi]) < 6 {
+	m := match{at, hi, r.Kind, redact.Sure, 0.95, r.Why, byWord + r.Order}
+	if r.Checked() && !r.Holds(s.text[at:hi]) {
+		if r.Wrong == "" || !a.Glue && !rules.IsHan(a.Label.Word.Text) || digits(s.text[at:hi]) < 6 {
 			return -1
 		}
-		m.tier, m.score, m.why = tier(r.Wrong), 0.6, r.WrongWhy
+		m.tier, m.score, m.why = rules.Tier(r.Wrong), 0.6, r.WrongWhy
 	}
 	s.add(m)
 	return hi
@@ -161,8 +177,9 @@ func (s *scan) value(r *rule, at int, a anchor) int {
 
 // fit is the end of the longest match of the rule at byte at that no further
 // letter or digit touches; -1 where there is none.
-func (s *scan) fit(r *rule, at int) int {
-	loc := r.re.FindStringIndex(s.text[at:min(len(s.text), at+most)])
+func (s *scan) fit(r *rules.Rule, at int) int {
+	s.work += rules.Most
+	loc := r.Re.FindStringIndex(s.text[at:min(len(s.text), at+rules.Most)])
 	if loc == nil || loc[1] == 0 {
 		return -1
 	}
@@ -170,8 +187,8 @@ func (s *scan) fit(r *rule, at int) int {
 		return -1
 	}
 	for hi, n := at+loc[1], 0; hi > at && n < 12; n++ {
-		if s.ends(hi) && (n == 0 || r.full.MatchString(s.text[at:hi])) && digits(s.text[at:hi]) >= r.Digits {
-			if r.check == nil || s.holds(r, at, hi) || n == 0 && r.Wrong != "" && !strings.ContainsAny(s.text[at:hi], " ") {
+		if s.ends(hi) && (n == 0 || r.Full.MatchString(s.text[at:hi])) && digits(s.text[at:hi]) >= r.Digits {
+			if !r.Checked() || r.Holds(s.text[at:hi]) || n == 0 && r.Wrong != "" && !strings.ContainsAny(s.text[at:hi], " ") {
 				return hi
 			}
 		}
@@ -181,7 +198,7 @@ func (s *scan) fit(r *rule, at int) int {
 		}
 		hi = at + cut
 	}
-	if r.check != nil && r.Wrong != "" && s.ends(at+loc[1]) {
+	if r.Checked() && r.Wrong != "" && s.ends(at+loc[1]) {
 		return at + loc[1]
 	}
 	return -1
@@ -199,27 +216,18 @@ func (s *scan) ends(hi int) bool {
 	return !(hi+1 < len(s.text) && (c == '.' || c == ',') && isDigit(s.text[hi+1]) && isDigit(s.text[hi-1]) && (c == '.' || thousand.MatchString(s.text[hi:min(len(s.text), hi+6)]) && thousands(s.text[:hi])))
 }
 
-// holds reports whether the check of the rule holds.
-func (s *scan) holds(r *rule, lo, hi int) bool {
-	v := s.text[lo:hi]
-	if !r.AsIs {
-		v = compact(v)
-	}
-	return r.check == nil || r.check(v)
-}
-
 // dated reports whether what a rule found is a date, or a year, or begins with a
 // date where the rule says so.
-func (s *scan) dated(r *rule, lo, hi int, sep bool) bool {
+func (s *scan) dated(r *rules.Rule, lo, hi int, sep bool) bool {
 	v := s.text[lo:hi]
 	if dateRE.MatchString(v) || len(v) == 4 && !r.Years && year(v) || slices.Contains(r.Drop, "day") && len(v) >= 8 && day(v[:8]) || slices.Contains(r.Drop, "birth") && len(v) >= 14 && day(v[6:14]) {
 		return true
 	}
-	return len(v) == 8 && day(v) && r.check == nil && !sep && !r.Years
+	return len(v) == 8 && day(v) && !r.Checked() && !sep && !r.Years
 }
 
 // pass goes over the text once for what stands without a word.
-func (s *scan) pass(ctx context.Context, ls []label) error {
+func (s *scan) pass(ctx context.Context, ls []words.Label) error {
 	text := s.text
 	numbersTo, webTo, nextDigit, near := 0, 0, 0, 0
 	for i, n := 0, 0; i < len(text); {
@@ -244,8 +252,8 @@ func (s *scan) pass(ctx context.Context, ls []label) error {
 					i = end
 					continue
 				}
-				if nextDigit < i+most && (nextDigit < end+48 || end-i > 20) || end-i >= 16 || end-i <= 4 && end < len(text) && (text[end] == ':' || text[end] == '-') {
-					for near < len(ls) && ls[near].hi <= i {
+				if nextDigit < i+rules.Most && (nextDigit < end+48 || end-i > 20) || end-i >= 16 || end-i <= 4 && end < len(text) && (text[end] == ':' || text[end] == '-') {
+					for near < len(ls) && ls[near].Hi <= i {
 						near++
 					}
 					s.bare(i, end)
@@ -258,13 +266,9 @@ func (s *scan) pass(ctx context.Context, ls []label) error {
 					s.host(i)
 				}
 			}
-			for j := max(min(nextDigit, end), numbersTo); j < end && j >= i; {
-				if digitRun(text, j) > longest {
-					break
-				}
+			if j := max(min(nextDigit, end), numbersTo); j < end && j >= i && digitRun(text, j) <= longest {
 				numbersTo = chunkEnd(text, j)
 				s.numbers(j, numbersTo)
-				break
 			}
 			i = end
 		case c == '+' || c == '(' || c == '[' || c == '{' || c == '<':
@@ -315,37 +319,34 @@ func (s *scan) bare(i, end int) {
 		}
 	}
 	run := -1
-	var count [most + 1]uint8 // digits up to there, counted once
+	var count [rules.Most + 1]uint8 // digits up to there, counted once
 	for k, at := range starts {
 		if k == 1 && at == starts[0] {
 			break
 		}
-	next:
-		for _, r := range rules.first[text[at]] {
-			for k := 1; k < ahead && k < r.least; k++ {
-				if at+k >= len(text) || !r.heads[k][text[at+k]] {
-					continue next
-				}
+		for _, r := range table.First[text[at]] {
+			if !r.MayBegin(text, at) {
+				continue
 			}
 			if run < 0 {
-				for run = 0; i+run < len(text) && run < most && text[i+run] != '\n'; run++ {
+				for run = 0; i+run < len(text) && run < rules.Most && text[i+run] != '\n'; run++ {
 					count[run+1] = count[run]
 					if isDigit(text[i+run]) {
 						count[run+1]++
 					}
 				}
 			}
-			if i+run-at < r.least || int(count[min(run, r.most)]) < r.leastDigit {
+			if i+run-at < r.Least || int(count[min(run, r.Longest)]) < r.LeastDigits {
 				continue
 			}
-			if !s.begins(at) {
+			if !s.begins(at, r.Least >= 13) {
 				continue
 			}
 			hi := s.fit(r, at)
-			if hi < 0 || !s.holds(r, at, hi) || !s.free(r, at, hi) {
+			if hi < 0 || !r.Holds(s.text[at:hi]) || !s.free(r, at, hi) {
 				continue
 			}
-			m := match{at, hi, r.Kind, tier(r.Bare), 0.6, r.Why, byCode + r.order}
+			m := match{at, hi, r.Kind, rules.Tier(r.Bare), 0.6, r.Why, byCode + r.Order}
 			if m.tier == redact.Sure {
 				m.score = 0.95
 			}
@@ -356,8 +357,9 @@ func (s *scan) bare(i, end int) {
 
 func isHex(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
 
-// begins reports whether a bare number may begin at byte lo.
-func (s *scan) begins(lo int) bool {
+// begins reports whether a bare number may begin at byte lo; a long one behind a
+// slash too, where a short one would be a part.
+func (s *scan) begins(lo int, long bool) bool {
 	if lo == 0 {
 		return true
 	}
@@ -368,11 +370,11 @@ func (s *scan) begins(lo int) bool {
 	if lo > 2 && c == ':' && isHex(text[lo-2]) && isHex(text[lo-3]) && (lo == 3 || !isAlnum(text[lo-4])) { // within an address of a network card
 		return false
 	}
-	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && c != '/' && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)])))
+	return lo < 2 || !isAlnum(text[lo-2]) || c != '-' && c != '_' && (c != '/' || long) && !(isDigit(text[lo-2]) && (c == '.' || c == ',' && thousands(text[:lo-1]) && thousand.MatchString(text[lo-1:min(len(text), lo+5)])))
 }
 
 // free reports whether nothing around a bare number makes it another thing.
-func (s *scan) free(r *rule, lo, hi int) bool {
+func (s *scan) free(r *rules.Rule, lo, hi int) bool {
 	text := s.text
 	if hi < len(text) && text[hi] == '@' || hi+1 < len(text) && (text[hi] == '-' || text[hi] == '_' || text[hi] == ':' && isDigit(text[hi-1])) && isAlnum(text[hi+1]) {
 		return false
@@ -390,15 +392,15 @@ func (s *scan) free(r *rule, lo, hi int) bool {
 }
 
 // nearWord runs the rules whose word stands some words before a number.
-func (s *scan) nearWord(i int, before []label) {
-	for k := len(before) - 1; k >= 0 && k >= len(before)-6 && i-before[k].hi <= 64; k-- {
+func (s *scan) nearWord(i int, before []words.Label) {
+	for k := len(before) - 1; k >= 0 && k >= len(before)-6 && i-before[k].Hi <= 64; k-- {
 		l := before[k]
-		for _, r := range l.word.rules {
-			if !r.Context && !(r.Strong && r.Wrong != "") || r.re == nil || !s.begins(i) || strings.ContainsAny(s.text[l.hi:i], "\n;") || strings.Contains(s.text[l.hi:i], "。") {
+		for _, r := range l.Word.Rules {
+			if !r.Context && !(r.Strong && r.Wrong != "") || r.Re == nil || !s.begins(i, r.Least >= 13) || strings.ContainsAny(s.text[l.Hi:i], "\n;") || strings.Contains(s.text[l.Hi:i], "。") {
 				continue
 			}
 			hi := s.fit(r, i)
-			if hi < 0 || r.check != nil && !s.holds(r, i, hi) || r.check == nil && (!isLetter(s.text[i]) || digits(s.text[i:hi]) < 6) || !s.free(r, i, hi) {
+			if hi < 0 || r.Checked() && !r.Holds(s.text[i:hi]) || !r.Checked() && (!isLetter(s.text[i]) || digits(s.text[i:hi]) < 6) || !s.free(r, i, hi) {
 				continue
 			}
 			s.add(match{i, hi, r.Kind, redact.Sure, 0.9, r.Why, byCode - 1})
@@ -408,12 +410,12 @@ func (s *scan) nearWord(i int, before []label) {
 
 // inBrackets runs the rules of words that stand in brackets behind the number:
 // E00000001（护照）.
-func (s *scan) inBrackets(ls []label) {
+func (s *scan) inBrackets(ls []words.Label) {
 	for _, l := range ls {
-		if l.lo < 5 || s.text[l.lo-1] != '(' {
+		if l.Lo < 5 || s.text[l.Lo-1] != '(' {
 			continue
 		}
-		end := l.lo - 1
+		end := l.Lo - 1
 		for end > 0 && s.text[end-1] == ' ' {
 			end--
 		}
@@ -421,11 +423,17 @@ func (s *scan) inBrackets(ls []label) {
 		for lo > 0 && end-lo < 32 && isAlnum(s.text[lo-1]) {
 			lo--
 		}
-		for _, r := range l.word.rules {
-			if r.re == nil || r.Plain || digits(s.text[lo:end]) < 5 || !s.begins(lo) || s.fit(r, lo) != end || r.check != nil && !s.holds(r, lo, end) || s.dated(r, lo, end, false) {
+		for _, r := range l.Word.Rules {
+			if r.Re == nil || r.Plain || digits(s.text[lo:end]) < 5 || !s.begins(lo, r.Least >= 13) || s.fit(r, lo) != end || r.Checked() && !r.Holds(s.text[lo:end]) || s.dated(r, lo, end, false) {
 				continue
 			}
-			s.add(match{lo, end, r.Kind, redact.Review, 0.8, r.Why, byWord + r.order})
+			s.add(match{lo, end, r.Kind, redact.Review, 0.8, r.Why, byWord + r.Order})
 		}
 	}
+}
+
+// runeBefore is the rune that ends at byte i.
+func runeBefore(text string, i int) rune {
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return r
 }

@@ -12,18 +12,17 @@ import (
 // 号 幢 单元 室; it is found from its number, behind the sign of a street, or from a
 // block or room. An English one begins with the number.
 var (
-	// What may stand before the number: places, ending in a street.
-	zhStreet = regexp.MustCompile(`(?:(?:中国)?(?:[\p{Han}]{2,8}?(?:省|自治区|特别行政区))?(?:[\p{Han}]{2,7}?(?:市|州|盟|地区))?(?:[\p{Han}]{1,7}?(?:区|县|旗|市))?(?:[\p{Han}]{1,7}?(?:镇|乡|街道|开发区|新区))?)?[\p{Han}A-Za-z0-9]{1,10}?(?:路|街|大道|道|巷|弄|胡同|里|村|大街|条|段|环|园|苑|城|小区|社区|花园|公寓|家园|大厦|广场|新村|工业园|产业园|科技园)[东西南北中]?[一二三四五六七八九十]{0,2}(?:路|段|街|里|区|期|巷)?\(?$`)
-	zhTail   = regexp.MustCompile(`^\d{1,5}(?:[-~之]\d{1,4})?(?:号院|号楼|弄|号|號|巷|幢|栋|棟|座|组|栋楼|室)(?:(?: ?[\p{Han}A-Za-z]{0,12}?)(?:[A-Za-z]|\d{1,4}|[一二三四五六七八九十]{1,3})(?:[-/]\d{1,4}){0,3}(?:号楼|号院|号|幢|栋|棟|座|单元|單元|层|樓|楼|室|房|户|门|F|组|区|期)){0,6}(?: ?\d{3,4}(?:室|房)?)?`)
+	// What stands right before the number: the sign of a street.
+	zhStreet = regexp.MustCompile(`[\p{Han}A-Za-z0-9](?:路|街|大道|道|巷|弄|胡同|里|村|大街|条|段|环|园|苑|城|小区|社区|花园|公寓|家园|大厦|广场|新村|工业园|产业园|科技园)[东西南北中]?[一二三四五六七八九十]{0,2}(?:路|段|街|里|区|期|巷)?\(?$`)
+	zhTail   = regexp.MustCompile(`^\d{1,5}(?:[-~之]\d{1,4})? ?(?:号院|号楼|弄|号|號|巷|幢|栋|棟|座|组|栋楼|室)(?:(?: ?[\p{Han}A-Za-z]{0,12}?)(?:[A-Za-z]|\d{1,4}|[一二三四五六七八九十]{1,3})(?:[-/]\d{1,4}){0,3}(?:号楼|号院|号|幢|栋|棟|座|单元|單元|层|樓|楼|室|房|户|门|F|组|区|期)){0,6}(?: ?\d{3,4}(?:室|房)?)?`)
 	roomRE   = regexp.MustCompile(`单元|單元|室|房$|户$|幢|栋|号楼`)
 	homeWord = regexp.MustCompile(`(?:住址|地址|住所|家住|居住在?|现住|收货|寄往|寄到|送到|户籍|籍贯|位于|住在|住于|坐落)[\p{Han}]{0,4}[\s:：是为在]*$`)
 	// 3.1: figures of streets that are none.
 	notStreet = regexp.MustCompile(`(?:生产线|高速公路|线路|电路|思路|道路|公路|铁路|网路|门路|报道|频道|渠道|管道|通道|知道|味道|公里|英里|那里|这里|哪里|条|阶段|手段|城|园)$`)
 
-	enStreet = regexp.MustCompile(`^[1-9]\d{0,4}[A-Za-z]?(?:[-/]\d{1,4})?,? (?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\.? )?(?:(?:St|Mt|Ft|Saint|Old|New|The|Upper|Lower)\.? )?(?:[A-Z][A-Za-z'’.-]{0,24} |\d{1,3}(?:st|nd|rd|th) ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Av|Boulevard|Blvd|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Row|Close|Crescent|Cres|Gardens|Grove|Mews|Hill|Parade|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Walk|Wharf|Quay|Broadway|Turnpike|Plaza|Loop|Alley|Esplanade|Rise|View|Green|Park)\b\.?(?:,? (?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.?)?(?:,? (?:Flat|Apt|Apartment|Unit|Suite|Ste|Room|Rm|Floor|Fl|No|#)\.? ?#?[A-Z0-9-]{1,6}\b)?(?:,? \d{1,3}(?:st|nd|rd|th) Floor)?(?:,\s[A-Z][A-Za-z'’-]{1,24}(?: [A-Z][A-Za-z'’-]{1,24}){0,3}){0,3}(?:,? (?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)\b)?`)
+	enStreet = regexp.MustCompile(`^[1-9]\d{0,4}[A-Za-z]?(?:[-/]\d{1,4})? (?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\.? )?(?:(?:St|Mt|Ft|Saint|Old|New|The|Upper|Lower)\.? )?(?:[A-Z][A-Za-z'’.-]{0,24} |\d{1,3}(?:st|nd|rd|th) ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Av|Boulevard|Blvd|Lane|Ln|Drive|Dr|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Row|Close|Crescent|Cres|Gardens|Grove|Mews|Hill|Parade|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Walk|Wharf|Quay|Broadway|Turnpike|Plaza|Loop|Alley|Esplanade|Rise|View|Green|Park)\b\.?(?:,? (?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.?)?(?:,? (?:Flat|Apt|Apartment|Unit|Suite|Ste|Room|Rm|Floor|Fl|No|#)\.? ?#?[A-Z0-9-]{1,6}\b)?(?:,? \d{1,3}(?:st|nd|rd|th) Floor)?(?:,\s[A-Z][A-Za-z'’-]{1,24}\b(?: [A-Z][A-Za-z'’-]{1,24}\b){0,3}){0,3}(?:,? (?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d)\b)?`)
 	deStreet = regexp.MustCompile(`[A-ZÄÖÜ][\p{L}-]{2,24}(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm) $`)
 	flatRE   = regexp.MustCompile(`(?:Flat|Apartment|Apt|Unit|Suite) [A-Z0-9-]{1,6},? $`)
-	boxRE    = regexp.MustCompile(`(?i)^p\.? ?o\.? box \d{1,7}`)
 )
 
 // street finds an address around the number at byte i, which ends at end.
@@ -48,33 +47,43 @@ func (s *scan) street(i, end int) {
 func (s *scan) chineseStreet(i int) {
 	text := s.text
 	tail := zhTail.FindStringIndex(text[i:min(len(text), i+120)])
+	s.work += 120
 	if tail == nil {
 		return
 	}
+	head := strings.TrimRight(text[max(0, i-40):i], " ")
+	if !zhStreet.MatchString(head[max(0, len(head)-24):]) {
+		return
+	}
 	from := i
+	for from > 0 && text[from-1] == ' ' {
+		from--
+	}
 	for n := 0; from > 0 && n < 36; n++ { // whole runes, none of a sentence's marks
 		r, w := utf8.DecodeLastRuneInString(text[:from])
-		if strings.ContainsRune("\n,，。；;:：、！!？?“”()|\t", r) {
+		if strings.ContainsRune("\n,，。；;:：、！!？?“”()|\t 0123456789", r) {
 			break
 		}
 		from -= w
 	}
-	head := strings.TrimRight(text[from:i], " ")
-	loc := zhStreet.FindStringIndex(head)
-	if loc == nil {
-		return
-	}
 	// The address does not take in the words before it: 家住, 地址是, 我公司在.
-	lo := from + loc[0]
+	lo := from
 	for _, w := range []string{"地址是", "地址为", "地址", "住址", "家住", "现住", "住在", "居住在", "居住于", "住所地", "住所", "位于", "坐落于", "坐落在", "寄到", "寄往", "送到", "送至", "搬到", "来到", "户籍地", "收货", "是", "在", "到", "至", "于", "：", "为"} {
 		if n := strings.LastIndex(text[lo:i], w); n >= 0 && (len(w) > 3 || n <= 12) && lo+n+len(w) < i-3 && utf8.RuneCountInString(text[lo+n+len(w):i]) >= 3 {
 			lo += n + len(w)
 		}
 	}
 	if n := admin.FindStringIndex(text[lo:i]); n != nil {
-		lo = back(text, lo, lo+n[0], 3) // the name of a place is short
+		long := 4 // the name of a place is short, that of a new area longer: 高新技术开发区
+		if strings.HasPrefix(text[lo+n[0]:], "区") {
+			long = 6
+		}
+		lo = back(text, lo, lo+n[0], long)
 	} else if n := strings.LastIndexFunc(text[lo:i], func(r rune) bool { return strings.ContainsRune("路街道巷弄里村", r) }); n > 0 {
 		lo = back(text, lo, lo+n, 4)
+	}
+	for text[lo] == ' ' {
+		lo++
 	}
 	hi := i + tail[1]
 	room := roomRE.MatchString(text[i:hi])
@@ -109,7 +118,7 @@ func (s *scan) englishStreet(i, end int) {
 		return
 	}
 	loc := enStreet.FindStringIndex(text[i:min(len(text), i+200)])
-	if loc == nil || !s.begins(i) {
+	if loc == nil || !s.begins(i, false) {
 		return
 	}
 	lo, hi := i, i+loc[1]

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"consentry/redact"
+	"consentry/redact/pii/words"
 )
 
 // Addresses written so that programs do not see them, addresses of the web, and
@@ -54,6 +55,7 @@ func fields(s string) map[string]bool {
 // hidden adds e-mail addresses in disguise that re finds in text[lo:hi], around i.
 func (s *scan) hidden(re *regexp.Regexp, lo, hi, i int) {
 	lo, hi = max(lo, 0), min(hi, len(s.text))
+	s.work += hi - lo
 	for _, m := range re.FindAllStringIndex(s.text[lo:hi], -1) {
 		if lo+m[0] <= i && i < lo+m[1] {
 			s.add(match{lo + m[0], lo + m[1], redact.Email, redact.Review, 0.8, WhyHidden, byCode})
@@ -152,10 +154,11 @@ func (s *scan) domain(i int) int {
 		lo++
 	}
 	hi = lo + len(strings.TrimRight(text[lo:hi], ".-"))
+	s.work += hi - lo
 	name := s.low[lo:hi]
 	tld := name[strings.LastIndexByte(name, '.')+1:]
 	// Upper case begins a sentence or a class, but for names all in capitals.
-	known := topLevel[tld] && (name == text[lo:hi] || strings.ToUpper(name) == text[lo:hi] || strings.ToLower(text[hi-len(tld):hi]) == text[hi-len(tld):hi])
+	known := name == "t.me" || name == "wa.me" || topLevel[tld] && (name == text[lo:hi] || strings.ToUpper(name) == text[lo:hi] || strings.ToLower(text[hi-len(tld):hi]) == text[hi-len(tld):hi])
 	if !strings.HasPrefix(name, "www.") && (!known || software[name]) || strings.Contains(name, "..") || strings.Count(name, ".") > 5 {
 		return hi
 	}
@@ -194,7 +197,7 @@ func (s *scan) atSign(i int) {
 	if dot := strings.LastIndexByte(v, '.'); dot > 0 && sourceFile[v[dot+1:]] {
 		return
 	}
-	if alnums(v) < 3 || !isLetter(v[0]) && v[0] != '_' || hi < len(text) && strings.IndexByte("/(-@:={", text[hi]) >= 0 || notHandles[lower(v)] {
+	if alnums(v) < 3 || !isLetter(v[0]) && v[0] != '_' || hi < len(text) && strings.IndexByte("/(-@:={", text[hi]) >= 0 || notHandles[words.Lower(v)] {
 		return
 	}
 	s.add(match{i, hi, redact.Kind("social-id"), redact.Review, 0.6, WhyHandle, byCode + 500})

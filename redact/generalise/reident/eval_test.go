@@ -72,22 +72,23 @@ func measure(t *testing.T, dir string) (found, marked, right, hints, runes int) 
 	return
 }
 
-// dev was written with the rules, dev2 and dev3 after them; then the rules were widened
+// dev was written with the rules, dev2 to dev5 after them; then the rules were widened
 // for what they showed to be missing.
 func TestDevelopment(t *testing.T) {
-	for _, dir := range []string{"dev", "dev2", "dev3"} {
+	for _, dir := range []string{"dev", "dev2", "dev3", "dev4", "dev5"} {
 		found, marked, right, hints, runes := measure(t, dir)
-		if found*100 < marked*90 || right*100 < hints*90 || hints*1000 > runes*10 {
+		if found*100 < marked*90 || right*100 < hints*90 || hints*1000 > runes*12 {
 			t.Errorf("%s: found %d of %d, right %d of %d hints in %d characters", dir, found, marked, right, hints, runes)
 		}
 	}
 }
 
-// The texts in heldout were written, marks and all, after the last change of the
-// rules, which was not for them.
+// The texts in heldout were written, marks and all, after the rules were last
+// widened, and the rules were not changed for them. What is asked for is what
+// was found then, rounded down.
 func TestHeldOut(t *testing.T) {
 	found, marked, right, hints, runes := measure(t, "heldout")
-	if found*100 < marked*50 || right*100 < hints*80 || hints*1000 > runes*10 {
+	if found*100 < marked*80 || right*100 < hints*95 || hints*1000 > runes*12 {
 		t.Errorf("found %d of %d, right %d of %d hints in %d characters", found, marked, right, hints, runes)
 	}
 }

@@ -80,6 +80,9 @@ var Trades = Set(`logistics technologies technology tech systems software soluti
 // SoftTrades are those trades that are as often another word: 佛教文化, 经济发展.
 var SoftTrades = Set(`发展 工程 管理 数字 文化 教育 建设 服务 咨询 投资 保险 技术 信息 数据 科技 资本 产业 农业 工业 贸易 健康 旅游 设计 策划 包装 印刷 体育 音乐 建筑 设备 材料 软件 广告 培训 铁路 航空 楼 馆 堂 社 坊 花园`)
 
+// PlainCompanies stand before 公司 and the like and name nobody with it.
+var PlainCompanies = Set(`大 小 上市 国有 民营 私营 外资 合资 外国 跨国 航空 电脑 销售 运输 租赁 中介 皮包 空壳 壳 母 子 集团 股份 关联 项目 物业 快递 出租 传销 高等 职业 民办 公办 重点 技工 百货 大型 小型 中小 连锁 私人 商业 国家 地方 各家 基层 综合 专科 定点 三甲 公立 私立 试点 民族 农村`)
+
 // InBrackets are words in brackets within a Chinese company's name.
 var InBrackets = Set(`集团 控股 股份 中国 亚洲 国际 有限合伙 普通合伙 特殊普通合伙 个人独资 筹 合伙`)
 

@@ -62,7 +62,7 @@ var OrgSuffixes = strings.Fields(`股份有限公司 有限责任公司 有限�
 // Familiar are words that look like 小王 and are none.
 var Familiar = Set(`小时 小区 小于 小米 小农 小平 小学 小方 小楼 小路 小车 小马 小金 小龙 小牛 小熊 小花 小强 小明 小国 小计 小门 小关 小包 小兰 小利
 	小麦 小房 小雷 小游 小石 小白 小满 小鹿 小池 小羊 小战 小商 小尚 小卫 小项 小阴 小雨 小干 小应 老师 老公 老石 老农 老国 老百 老马 老乡 老外 老来 老万
-	老路 老边 老时 阿文 阿里 阿安 老关 小向 小文`)
+	老路 老边 老时 阿文 阿里 阿安 老关 小向 小文 老区 大梁 老城 老板 老总 小项 小计 小康 小组 大计 大方 大成 大成都`)
 
 // EnglishTitles stand before a name.
 var EnglishTitles = Set(`mr mrs ms miss mx dr prof professor sir madam dame lord lady rev capt captain dear hi hello hey

@@ -32,13 +32,27 @@ var labelFinder, maxLabel = func() (*ahocorasick.Automaton, int) {
 	return a, longest + 7
 }()
 
+// labelStarts are the bytes that labels begin with.
+var labelStarts = func() (first [256]bool) {
+	for s := range labelTexts() {
+		first[s[0]] = true
+	}
+	return first
+}()
+
 // isLabel is redact.IsLabel for many texts, most of which are none.
 func isLabel(s string) bool {
-	stem := strings.TrimRight(s, "0123456789")
-	if n := len(stem); n > 0 && stem[n-1] >= 'A' && stem[n-1] <= 'Z' {
-		stem = stem[:n-1]
+	if s == "" || !labelStarts[s[0]] {
+		return false
 	}
-	return (labelTexts()[s] || labelTexts()[stem]) && redact.IsLabel(s)
+	n := len(s)
+	for n > 0 && s[n-1] >= '0' && s[n-1] <= '9' {
+		n--
+	}
+	if n > 0 && s[n-1] >= 'A' && s[n-1] <= 'Z' {
+		n--
+	}
+	return (labelTexts()[s] || labelTexts()[s[:n]]) && redact.IsLabel(s)
 }
 
 // hidden tells of places in a text, in the order of their starts and of their
@@ -46,14 +60,19 @@ func isLabel(s string) bool {
 // with no such place, or with nothing like a label near it, are not read.
 type hidden struct {
 	text   []rune
-	read   int      // as far as this
+	like   int      // what looks like a label was looked for as far as this
+	likely int      // and the last of it ends here, if any does
+	read   int      // labels were looked for as far as this
 	labels [][2]int // that do not end before the last place
 }
 
 func (h *hidden) touch(start, end int) bool {
-	near := false
-	labelFinder.Find(h.text[max(start-maxLabel, 0):min(end+maxLabel, len(h.text))], func(int, int, int) { near = true })
-	if !near {
+	if from, to := max(start-maxLabel, 0), min(end+maxLabel, len(h.text)); to > h.like {
+		from = max(from, h.like-maxLabel) // one may begin before
+		h.like = min(to+100, len(h.text)) // the next place is often near
+		labelFinder.Find(h.text[from:h.like], func(_, at, _ int) { h.likely = from + at })
+	}
+	if h.likely < start-maxLabel || h.likely == 0 {
 		return false
 	}
 	if end > h.read {

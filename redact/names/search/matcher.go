@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -37,7 +38,11 @@ type Matcher struct {
 	a       *ahocorasick.Automaton
 	classes []class  // what the terms are; there are few
 	class   []uint32 // of each of the automaton's keys
+	part    int      // how many runes of a text are searched in one go
 }
+
+// partRunes is so few that what is folded stays in the cache.
+const partRunes = 1 << 13
 
 // class is what terms have in common.
 type class struct {
@@ -51,9 +56,12 @@ type class struct {
 // NewMatcher is a Matcher of terms. Of terms that fold to the same text the
 // registry's counts, then the first of the sure tier.
 func NewMatcher(terms []redact.Term) *Matcher {
-	m := &Matcher{}
+	m := &Matcher{part: partRunes}
 	var keys []int32
 	m.a, keys = ahocorasick.New(len(terms), folded(terms))
+	if m.a.Has('\n') { // a name over a blank line: of somebody's making, but to be found
+		m.part = math.MaxInt
+	}
 	m.class = make([]uint32, m.a.Keys())
 	m.classes = append(m.classes, class{}) // of keys without one yet
 	index := map[class]uint32{}
@@ -175,7 +183,7 @@ func (m *Matcher) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 			}
 			c := m.classes[m.class[h.key]]
 			f := redact.Finding{Kind: c.kind, Tier: c.tier, Why: cmp.Or(c.why, "search"), Score: 1, By: m.ID()}
-			out = append(out, p.Findings(q, h.start, h.end, f)...)
+			out = p.AppendFound(out, q, h.start, h.end, f)
 		}
 	}
 	for _, q := range p.Passages() {
@@ -225,25 +233,47 @@ var scratch = sync.Pool{New: func() any { return new(fold.Text) }}
 func (m *Matcher) match(text []rune) []hit {
 	f := scratch.Get().(*fold.Text)
 	defer scratch.Put(f)
-	f.Fold(text)
 	var hits []hit // each begins and ends behind the one before
-	m.a.Find(f.Runes, func(a, b, key int) {
-		h := hit{f.Start[a], f.End[b-1], key}
-		c := m.classes[m.class[key]]
-		if c.proud && !unicode.IsUpper(text[h.start]) || (c.only.caps != 0 || c.only.whole) && !c.only.allows(text, f, a, b) {
-			return
-		}
-		for n := len(hits); n > 0 && hits[n-1].start >= h.start; n = len(hits) {
-			if hits[n-1].start == h.start && hits[n-1].end == h.end { // parts of one cluster
-				h.key = min(h.key, hits[n-1].key)
+	for at := 0; at < len(text); {
+		end := at + partEnd(text[at:], m.part)
+		f.Fold(text[at:end])
+		m.a.Find(f.Runes, func(a, b, key int) {
+			h := hit{at + f.Start[a], at + f.End[b-1], key}
+			c := m.classes[m.class[key]]
+			if c.proud && !unicode.IsUpper(text[h.start]) || (c.only.caps != 0 || c.only.whole) && !c.only.allows(text[at:end], f, a, b) {
+				return
 			}
-			hits = hits[:n-1]
-		}
-		if n := len(hits); n == 0 || hits[n-1].end < h.end {
-			hits = append(hits, h)
-		}
-	})
+			for n := len(hits); n > 0 && hits[n-1].start >= h.start; n = len(hits) {
+				if hits[n-1].start == h.start && hits[n-1].end == h.end { // parts of one cluster
+					h.key = min(h.key, hits[n-1].key)
+				}
+				hits = hits[:n-1]
+			}
+			if n := len(hits); n == 0 || hits[n-1].end < h.end {
+				hits = append(hits, h)
+			}
+		})
+		at = end
+	}
 	return thinned(hits)
+}
+
+// partEnd is the end of the first part of text that is searched by itself: a blank
+// line, which no name goes over, behind so many runes.
+func partEnd(text []rune, runes int) int {
+	breaks := 0
+	for i := runes; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			if breaks++; breaks == 2 {
+				return i + 1
+			}
+		case '\r', ' ', '\t':
+		default:
+			breaks = 0
+		}
+	}
+	return len(text)
 }
 
 // thinned leaves out matches of a term with itself (王王 in 王王王王) that those

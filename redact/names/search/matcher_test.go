@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -127,7 +128,7 @@ func naive(terms []redact.Term, text []rune) map[[2]int][]string {
 }
 
 func TestMatcherEqualsNaiveSearch(t *testing.T) {
-	letters := rapid.SampledFrom([]rune("王王小明陳陈ab  AB\n·-e\u0301\u200bﬁＡаß"))
+	letters := rapid.SampledFrom([]rune("王王小明陳陈ab  AB\n\n\r·-e\u0301\u200bﬁＡаß"))
 	text := rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOfN(letters, 0, 40).Draw(t, "runes")) })
 	term := rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOfN(letters, 0, 4).Draw(t, "runes")) })
 	rapid.Check(t, func(t *rapid.T) {
@@ -135,7 +136,12 @@ func TestMatcherEqualsNaiveSearch(t *testing.T) {
 		runes := []rune(text.Draw(t, "text"))
 		want := naive(terms, runes)
 		got := map[[2]int]bool{}
-		for _, h := range NewMatcher(terms).match(runes) {
+		m := NewMatcher(terms)
+		m.part = min(m.part, rapid.IntRange(1, 30).Draw(t, "part"))
+		if m.a.Has('\n') {
+			m.part = math.MaxInt
+		}
+		for _, h := range m.match(runes) {
 			at := [2]int{h.start, h.end}
 			if got[at] || want[at] == nil {
 				t.Fatalf("%d-%d is not to be found, or twice", h.start, h.end)

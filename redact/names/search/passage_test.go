@@ -3,8 +3,11 @@ package search
 import (
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"consentry/redact"
 	"consentry/redact/redacttest"
@@ -95,4 +98,23 @@ func TestBesideLabels(t *testing.T) {
 			t.Errorf("%q: found %q, want %q", text, s, want)
 		}
 	}
+}
+
+// Places asked for one by one touch the labels that are in the whole text.
+func TestHiddenEqualsAllLabels(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{"客户A", "客户", "Customer B2", "Customer ", "[电话]", "某地", "王小明和", "a place", "\n", "B", "1", strings.Repeat("云岚科技，", 40)})
+	rapid.Check(t, func(t *rapid.T) {
+		text := []rune(strings.Join(rapid.SliceOfN(pieces, 1, 30).Draw(t, "pieces"), ""))
+		all := redact.LabelRunes(text)
+		h := hidden{text: text}
+		for start, end := 0, 0; start < len(text); {
+			end = min(len(text), max(end, start)+rapid.IntRange(1, 9).Draw(t, "length"))
+			want := slices.ContainsFunc(all, func(l [2]int) bool { return l[0] < end && start < l[1] })
+			if got := h.touch(start, end); got != want {
+				t.Fatalf("%d-%d of %q: %v, want %v", start, end, string(text), got, want)
+			}
+			start += rapid.IntRange(1, 300).Draw(t, "step")
+			end = max(end, start)
+		}
+	})
 }

@@ -14,8 +14,10 @@ import (
 
 // How many runes the patterns of a rule see on each side of a cue.
 const (
-	windowHan   = 40
-	windowLatin = 72
+	leftHan    = 26
+	rightHan   = 40
+	leftLatin  = 56
+	rightLatin = 72
 )
 
 // A hit is what a rule found: runes of the text.
@@ -34,7 +36,7 @@ func (s *set) read(ctx context.Context, text []rune) ([]hit, error) {
 		if i%4096 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !s.first[r.low[i]] {
+		if !s.first[uint16(r.low[i])] || i > 0 && latin(r.low[i]) && latin(r.low[i-1]) {
 			continue
 		}
 		key := [2]rune{r.low[i]}
@@ -55,18 +57,18 @@ func (s *set) at(r *reading, i int, cues []cue, found []hit) []hit {
 			c.head && i > 0 && latin(r.low[i-1]) || c.tail && end < len(r.low) && latin(r.low[end]) {
 			continue
 		}
-		wide := windowHan
+		before, after := leftHan, rightHan
 		if c.head {
-			wide = windowLatin
+			before, after = leftLatin, rightLatin
 		}
 		var left, right string // made once for all rules of the cue
 		for _, n := range c.rules {
 			rule := &s.rules[n]
 			if left == "" && rule.left != nil {
-				left = string(r.cased[max(0, i-wide):i])
+				left = string(r.cased[max(0, i-before):i])
 			}
-			if right == "" && (rule.right != nil || rule.Name) {
-				right = string(r.cased[end:min(len(r.low), end+wide)])
+			if right == "" && (rule.right != nil || rule.Name == "behind") {
+				right = string(r.cased[end:min(len(r.low), end+after)])
 			}
 			if rule.Lang == redact.Chinese && c.head && !r.han(r.around(i)) {
 				continue
@@ -99,8 +101,13 @@ func (s *set) try(r *reading, rule *rule, lo, hi int, left, right string) (hit, 
 			start, end = min(start, hi+utf8.RuneCountInString(right[:a])), hi+utf8.RuneCountInString(right[:b])
 		}
 	}
-	if rule.Name && !s.people.name(r.cased, rule.behind(right, hi)) {
+	if rule.Name == "behind" && !s.people.name(r.cased, rule.behind(right, hi)) {
 		return hit{}, false
+	}
+	if rule.Name == "before" {
+		if start = s.people.before(r.cased, lo); start < 0 {
+			return hit{}, false
+		}
 	}
 	if rule.left != nil {
 		m := rule.left.FindStringSubmatchIndex(left)
@@ -240,9 +247,10 @@ func (r *reading) settle(found []hit) []hit {
 		}
 		out = append(out, h)
 	}
-	children := slices.DeleteFunc(slices.Clone(out), func(h hit) bool { return h.kind != "minor" })
+	children := slices.DeleteFunc(slices.Clone(out), func(h hit) bool { return h.kind != "minor" }) // in order, and apart
 	out = slices.DeleteFunc(out, func(h hit) bool {
-		return (h.kind == "age" || h.kind == "education") && slices.ContainsFunc(children, func(c hit) bool { return c.start <= h.start && h.end <= c.end })
+		n, _ := slices.BinarySearchFunc(children, h.start+1, func(c hit, at int) int { return cmp.Compare(c.start, at) })
+		return (h.kind == "age" || h.kind == "education") && n > 0 && h.end <= children[n-1].end
 	})
 	for i := range out {
 		out[i].start, out[i].end = r.start[out[i].start], r.end[out[i].end-1]

@@ -56,7 +56,7 @@ func (p *people) in(r *reading, n int) bool {
 	s := &r.sent[n]
 	if s.person == unasked {
 		s.person = nobody
-		if p.says(r.cased[s.start:min(s.end, s.start+400)]) {
+		if p.says(r.cased[s.start:s.end]) {
 			s.person = somebody
 		}
 	}
@@ -143,6 +143,38 @@ func (p *people) name(rs []rune, i int) bool {
 		}
 	}
 	return false
+}
+
+// before is where the Han runes begin that lead up to rune at, where a mark and a
+// Chinese name stand before them, perhaps with a cell or two between: 林知遥，男，…;
+// -1 where none does.
+func (p *people) before(rs []rune, at int) int {
+	start := at
+	for start > 0 && at-start < 14 && unicode.Is(unicode.Han, rs[start-1]) {
+		start--
+	}
+	end := start
+	for range 3 {
+		mark := end - 1
+		if mark < 1 || !strings.ContainsRune(",( :、/|·-\n\t", rs[mark]) {
+			return -1
+		}
+		for mark > 1 && strings.ContainsRune(" )", rs[mark-1]) {
+			mark--
+		}
+		for n := 2; n <= 4 && mark-n >= 0; n++ {
+			if p.name(rs[:mark], mark-n) && han(rs[mark-n:mark]) {
+				return start
+			}
+		}
+		if rs[mark-1] == labelPerson {
+			return start
+		}
+		for end = mark; end > 0 && mark-end < 8 && !strings.ContainsRune(",( :、/|·-\n\t。", rs[end-1]); {
+			end--
+		}
+	}
+	return -1
 }
 
 func han(rs []rune) bool {
@@ -254,15 +286,14 @@ func (p *people) common(name string, ends int) bool {
 	return false
 }
 
-// apart reports whether the person of sentence n stands beside the value from lo to
-// hi and is not the value itself: a street or a firm in English may look like a name.
+// apart reports whether the person of sentence n stands beside the finding from lo to
+// hi and is not in it: a street or a firm in English may look like a name.
 func (p *people) apart(r *reading, n int, rule *rule, lo, hi int) bool {
-	if rule.Take != "value" || rule.Lang != redact.English {
+	if rule.Lang != redact.English || rule.Take != "value" && rule.Kind != "minor" {
 		return true
 	}
 	s := r.sent[n]
-	end := max(hi, min(s.end, s.start+400))
-	return p.says(r.cased[s.start:max(s.start, lo)]) || p.says(r.cased[hi:end])
+	return p.says(r.cased[s.start:max(s.start, lo)]) || p.says(r.cased[hi:max(hi, s.end)])
 }
 
 func isPersonLabel(s string) bool {

@@ -181,11 +181,16 @@ func (r *reading) ends(text []rune, line, lo, hi int) bool {
 	return false
 }
 
+// longest is how many runes a sentence has before it is cut at the next mark, so
+// that what looks at a whole sentence stays linear.
+const longest = 300
+
 // sentences cuts the reading.
 func (r *reading) sentences() {
 	from := 0
 	for i, c := range r.low {
-		if strings.ContainsRune("。!?;\n", c) || c == '.' && r.fullStop(i) {
+		long := i - from
+		if strings.ContainsRune("。!?;\n", c) || c == '.' && r.fullStop(i) || long >= longest && !unicode.IsLetter(c) && !unicode.IsDigit(c) || long >= 2*longest {
 			r.sent = append(r.sent, sentence{start: from, end: i + 1})
 			from = i + 1
 		}

@@ -36,8 +36,10 @@ type rule struct {
 	// to it. They see folded text: ASCII marks, no spaces beside Han, capitals kept.
 	Left  string `yaml:"left"`
 	Right string `yaml:"right"`
-	// Name wants a Chinese name right behind what Right took, or the cue.
-	Name bool `yaml:"name"`
+	// Name wants a Chinese name: "behind", right behind what Right took, or the cue;
+	// "before", before the Han runes that lead up to the cue (which the finding then
+	// covers) and a mark, with a cell or two such as 男 or 41岁 between them.
+	Name string `yaml:"name"`
 	// Take is what the finding covers: "all" (the cue and the groups of the
 	// patterns; the default) or "value" (the groups alone).
 	Take string `yaml:"take"`
@@ -68,8 +70,8 @@ type cue struct {
 // set is all rules, ready to run.
 type set struct {
 	rules   []rule
-	cues    map[[2]rune][]cue // by the first two runes; the second is 0 in a cue of one
-	first   map[rune]bool
+	cues    map[[2]rune][]cue      // by the first two runes; the second is 0 in a cue of one
+	first   [1 << 16]bool          // the first runes of cues
 	columns map[string]redact.Kind // words of a table's head
 	people  people
 }
@@ -82,7 +84,7 @@ func load(from fs.FS) (*set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &set{cues: map[[2]rune][]cue{}, first: map[rune]bool{}, columns: map[string]redact.Kind{}}
+	s := &set{cues: map[[2]rune][]cue{}, columns: map[string]redact.Kind{}}
 	all := file{Words: map[string]string{}, Shapes: map[string]string{}}
 	for _, name := range names {
 		b, err := fs.ReadFile(from, name)
@@ -133,7 +135,7 @@ func load(from fs.FS) (*set, error) {
 			key[1] = c.runes[1]
 		}
 		s.cues[key] = append(s.cues[key], c)
-		s.first[c.runes[0]] = true
+		s.first[uint16(c.runes[0])] = true
 	}
 	s.rules = all.Rules
 	return s, nil

@@ -132,3 +132,33 @@ func TestTable(t *testing.T) {
 		}
 	}
 }
+
+// FuzzDetect: findings lie within any text and say what stands there.
+func FuzzDetect(f *testing.F) {
+	for _, s := range []string{"患者林知遥，女，36岁，确诊糖尿病", "客户A|36岁\n…她", "Elara Quist, 41, was diagnosed with asthma.\x00", "姓名\t民族\n林\u200b知遥\t畲族", "１９９１年２月２８日出生"} {
+		f.Add(s)
+	}
+	d := detector(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "")
+		rs := []rune(s)
+		for _, h := range detect(t, d, s) {
+			if g := h.Region; g.Start < 0 || g.End > len(rs) || g.Start >= g.End || string(rs[g.Start:g.End]) != h.Text {
+				t.Fatalf("%s: not what stands there", h.Kind)
+			}
+		}
+	})
+}
+
+// A text of cues alone, one long sentence without a mark, is read in time linear in
+// its length: what a rule sees is bounded. Counted in sentences, as a clock is not.
+func TestSentencesAreBounded(t *testing.T) {
+	for _, s := range []string{strings.Repeat("他确诊", 5000), strings.Repeat("she has ", 5000), strings.Repeat("a", 20000), strings.Repeat("林知遥，", 5000)} {
+		r := read([]rune(s))
+		for _, x := range r.sent {
+			if x.end-x.start > 2*longest+1 {
+				t.Fatalf("a sentence of %d runes", x.end-x.start)
+			}
+		}
+	}
+}

@@ -18,9 +18,9 @@ func (r *reading) rows() []row {
 		for to < len(r.low) && r.low[to] != '\n' {
 			to++
 		}
-		cells := r.cells(from, to, "|\t")
+		cells := r.cells(from, to, '|', '\t')
 		if len(cells) < 2 {
-			cells = r.cells(from, to, ",")
+			cells = r.cells(from, to, ',', ',')
 		}
 		out = append(out, cells)
 		from = to + 1
@@ -28,10 +28,10 @@ func (r *reading) rows() []row {
 	return out
 }
 
-func (r *reading) cells(from, to int, marks string) (out row) {
+func (r *reading) cells(from, to int, mark, other rune) (out row) {
 	lo := from
 	for i := from; i <= to; i++ {
-		if i < to && !strings.ContainsRune(marks, r.low[i]) {
+		if i < to && r.low[i] != mark && r.low[i] != other {
 			continue
 		}
 		a, b := lo, i
@@ -57,7 +57,7 @@ func (s *set) table(r *reading) (found []hit) {
 	for _, cells := range r.rows() {
 		kinds, known, name := make([]redact.Kind, len(cells)), 0, false
 		for i, c := range cells {
-			if c[1]-c[0] > 20 {
+			if n := c[1] - c[0]; n == 0 || n > 20 {
 				continue
 			}
 			if k, ok := s.columns[string(r.low[c[0]:c[1]])]; ok {

@@ -7,7 +7,11 @@
 // person's name in English has two states, not one for each letter.
 package ahocorasick
 
-import "consentry/redact/fold"
+import (
+	"slices"
+
+	"consentry/redact/fold"
+)
 
 // An Automaton is built once and searched any number of times, also at once. A
 // million names take 30 to 60 MB. Time to search is linear in what is read.
@@ -64,6 +68,11 @@ func (a *Automaton) start(symbol uint32) uint32 {
 // Keys is how many different texts there are.
 func (a *Automaton) Keys() int { return len(a.length) }
 
+// Has reports whether r, no letter or digit, is in a text.
+func (a *Automaton) Has(r rune) bool {
+	return slices.ContainsFunc(a.states, func(s state) bool { return s.symbol == uint32(r) })
+}
+
 // Find calls found, in the order of their ends, for every place where texts end
 // with the longest of those: its first rune, the one behind its last, and its
 // key. Shorter ones that end there lie within it.
@@ -78,7 +87,12 @@ func (a *Automaton) find(text []rune, found func(start, end, key int)) (tried in
 	for size < a.deep {
 		size *= 2
 	}
-	begins := make([]int, size) // of the last symbols
+	var few [32]int
+	begins := few[:] // of the last symbols
+	if size > len(few) {
+		begins = make([]int, size)
+	}
+	size = len(begins)
 	at, n := uint32(0), 0
 	for i := 0; i < len(text); n++ {
 		symbol, spaced := uint32(text[i]), uint32(0)

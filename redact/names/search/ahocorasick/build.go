@@ -39,9 +39,7 @@ func New(n int, all iter.Seq[*Texts]) (*Automaton, []int32) {
 			start = end
 		}
 	}
-	if cap(a.states) > len(a.states)*3/2 {
-		a.states = slices.Clone(a.states)
-	}
+	a.states, a.words.known, a.words.letters = fitted(a.states), fitted(a.words.known), fitted(a.words.letters)
 	a.suffixes()
 	return a, keys
 }
@@ -103,10 +101,7 @@ func (a *Automaton) next(at, symbol uint32) uint32 {
 		}
 		*to = made
 	}
-	if len(a.states) == cap(a.states) { // by less than append does: there may be millions
-		a.states = slices.Grow(a.states, len(a.states)/4+64)
-	}
-	a.states = append(a.states, state{parent: at, symbol: symbol})
+	a.states = append(grown(a.states, 1), state{parent: at, symbol: symbol})
 	return made
 }
 

@@ -164,11 +164,28 @@ func (w *words) add(text []rune, h uint64) int {
 			w.put(mix(h), uint32(id))
 		}
 	}
-	w.known = append(w.known, word{at: uint32(len(w.letters)), n: uint32(len(text))})
-	w.letters = slices.Grow(w.letters, len(text))
+	w.known = append(grown(w.known, 1), word{at: uint32(len(w.letters)), n: uint32(len(text))})
+	w.letters = grown(w.letters, len(text))
 	for _, r := range text {
 		w.letters = append(w.letters, uint16(r))
 	}
 	w.put(h, uint32(len(w.known)-1))
 	return len(w.known) - 1
+}
+
+// grown makes room for n more, and twice as much: of large slices append makes so
+// little that most of the memory taken is thrown away.
+func grown[T any](s []T, n int) []T {
+	if len(s)+n > cap(s) {
+		s = slices.Grow(s, len(s)+n)
+	}
+	return s
+}
+
+// fitted gives back the memory that a slice does not need.
+func fitted[T any](s []T) []T {
+	if cap(s) > len(s)+len(s)/4 {
+		s = slices.Clone(s)
+	}
+	return s
 }

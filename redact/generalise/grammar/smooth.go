@@ -1,4 +1,7 @@
-package generalise
+// Package grammar mends the words around what was replaced in a text, whatever
+// replaced it: 找张伟先生谈 becomes 找客户A谈, an Apple partner a Company B partner. The
+// rules' words, with examples, are in grammar.yaml.
+package grammar
 
 import (
 	"cmp"
@@ -101,6 +104,22 @@ func sameAgain(text []rune, es []Edit) []Edit {
 	return out
 }
 
+func hasAt(text []rune, i int, word []rune) bool {
+	if i+len(word) > len(text) {
+		return false
+	}
+	for j, r := range word {
+		if text[i+j] != r {
+			return false
+		}
+	}
+	return true
+}
+
+func latin(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
 var brackets = map[rune]rune{'(': ')', '（': '）', '[': ']', '【': '】', '《': '》', '“': '”', '「': '」', '『': '』', '〈': '〉', '〔': '〕'}
 
 // A cursor is one edit with its surroundings; lo and hi are where the next edits
@@ -120,7 +139,9 @@ func (c *cursor) smooth(g Grammar) {
 	start, found := c.e.Start, c.text[c.e.Start:c.e.End]
 	person, org := c.e.Kind == redact.Person, c.e.Kind == redact.Organisation
 	if person {
-		c.title(found)
+		if !g.KeepHonorifics || c.any(c.e.End, vocabulary.afterZH) == 0 {
+			c.title(found)
+		}
 		if !g.KeepHonorifics {
 			c.honorificAfter(found)
 			c.honorificBefore()
@@ -187,7 +208,7 @@ func (c *cursor) follows(i int, word []rune) bool {
 // possessive: Petrova's hidden whole gets its 's again, James' becomes Customer B's.
 func (c *cursor) possessive(found []rune) {
 	n := len(found)
-	if at := c.e.End; n > 2 && (at == len(c.text) || at < c.hi && !blank(c.text[at]) || at < c.hi && c.any(at+1, grammarWords.notOwned) > 0) {
+	if at := c.e.End; n > 2 && (at == len(c.text) || at < c.hi && !blank(c.text[at]) || at < c.hi && c.any(at+1, vocabulary.notOwned) > 0) {
 		if apostrophe(found[n-1]) || apostrophe(found[n-2]) {
 			return
 		}
@@ -239,9 +260,9 @@ func (c *cursor) plural(found []rune) {
 	switch {
 	case at < c.hi && c.text[at] == 's' && (at+1 == len(c.text) || !unicode.IsLetter(c.text[at+1]) && !apostrophe(c.text[at+1])):
 		at++
-	case at < c.hi && blank(c.text[at]) && c.any(at+1, grammarWords.families) > 0:
-		at += 1 + c.any(at+1, grammarWords.families)
-	case found[len(found)-1] == 's' && (at == len(c.text) || strings.ContainsRune(",.;:!?)", c.text[at]) || blank(c.text[at]) && c.any(at+1, grammarWords.pluralNext) > 0):
+	case at < c.hi && blank(c.text[at]) && c.any(at+1, vocabulary.families) > 0:
+		at += 1 + c.any(at+1, vocabulary.families)
+	case found[len(found)-1] == 's' && (at == len(c.text) || strings.ContainsRune(",.;:!?)", c.text[at]) || blank(c.text[at]) && c.any(at+1, vocabulary.pluralNext) > 0):
 	default:
 		return
 	}
@@ -263,15 +284,15 @@ func (c *cursor) any(i int, words [][]rune) int {
 func (c *cursor) article() {
 	word, start := c.wordBefore(c.e.Start)
 	low := strings.ToLower(word)
-	if !grammarWords.determiners[low] || word == "A" && !sentenceStart(c.text, c.lo, start) || strings.HasSuffix(word, ".") {
+	if !vocabulary.determiners[low] || word == "A" && !sentenceStart(c.text, c.lo, start) || strings.HasSuffix(word, ".") {
 		return
 	}
-	c.e.With = dropArticle(c.e.With)
+	c.e.With = DropArticle(c.e.With)
 	r, _ := utf8.DecodeRuneInString(c.e.With)
-	if low != "a" && low != "an" || r >= 0x250 || article(c.e.With) == low {
+	if low != "a" && low != "an" || r >= 0x250 || Article(c.e.With) == low {
 		return
 	}
-	a := article(c.e.With)
+	a := Article(c.e.With)
 	if word != low {
 		a = capital(a)
 	}
@@ -303,7 +324,7 @@ func sentenceStart(text []rune, lo, i int) bool {
 				start--
 			}
 			w := strings.ToLower(string(text[start:end]))
-			return !mark && end > start && (len(w) > 1 || isDigit(rune(w[0]))) && !grammarWords.abbreviations[w]
+			return !mark && end > start && (len(w) > 1 || isDigit(rune(w[0]))) && !vocabulary.abbreviations[w]
 		default:
 			return mark && r == '|' || breaks > 0 && (r == ':' || r == '：')
 		}

@@ -1,17 +1,22 @@
-package pii
+package words
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-// cells adds anchors for tables: where a line has words in cells of their own, the
+	"consentry/redact/pii/rules"
+)
+
+// Cells adds anchors for tables: where a line has words in cells of their own, the
 // cells below them in the lines that follow hold their values. Cells are parted by
 // tabs, pipes, semicolons or commas (outside quotes). Each line is looked at once.
-func cells(text string, ls []label, out []anchor) []anchor {
+func Cells(text string, ls []Label, out []Anchor) []Anchor {
 	done := 0 // what is before it has been looked at
 	for i := 0; i < len(ls); {
-		start := strings.LastIndexByte(text[:ls[i].lo], '\n') + 1
+		start := strings.LastIndexByte(text[:ls[i].Lo], '\n') + 1
 		end := lineEnd(text, start)
 		j := i
-		for j < len(ls) && ls[j].lo < end {
+		for j < len(ls) && ls[j].Lo < end {
 			j++
 		}
 		of := ls[i:j]
@@ -29,11 +34,11 @@ func cells(text string, ls []label, out []anchor) []anchor {
 				continue
 			}
 		}
-		under := make([][]label, len(heads))
+		under := make([][]Label, len(heads))
 		found, n := false, 0
 		for c, h := range heads {
-			for ; n < len(of) && of[n].lo < h[1]; n++ {
-				if of[n].lo >= h[0] && heading(text, h, of[n]) {
+			for ; n < len(of) && of[n].Lo < h[1]; n++ {
+				if of[n].Lo >= h[0] && heading(text, h, of[n]) {
 					under[c] = append(under[c], of[n])
 					found = true
 				}
@@ -50,8 +55,8 @@ func cells(text string, ls []label, out []anchor) []anchor {
 			}
 			for c, cell := range row {
 				for _, l := range under[c] {
-					if p := inner(text, cell); p < cell[1] {
-						out = append(out, anchor{at: p, label: l, sep: true, glue: true})
+					if p := Inner(text, cell); p < cell[1] {
+						out = append(out, Anchor{At: p, Label: l, Sep: true, Glue: true})
 					}
 				}
 			}
@@ -94,8 +99,8 @@ func split(text string, at, end int, sep byte) (out [][2]int) {
 	return append(out, [2]int{from, end})
 }
 
-// inner is where the text of a cell begins.
-func inner(text string, cell [2]int) int {
+// Inner is where the text of a cell begins.
+func Inner(text string, cell [2]int) int {
 	p := cell[0]
 	for p < cell[1] && strings.IndexByte(" \"'*`(:\r", text[p]) >= 0 {
 		p++
@@ -104,14 +109,14 @@ func inner(text string, cell [2]int) int {
 }
 
 // heading reports whether a cell says no more than its word: 客户手机号（必填）.
-func heading(text string, cell [2]int, l label) bool {
-	before := strings.Trim(text[inner(text, cell):l.lo], " ")
-	after := text[l.hi:cell[1]]
+func heading(text string, cell [2]int, l Label) bool {
+	before := strings.Trim(text[Inner(text, cell):l.Lo], " ")
+	after := text[l.Hi:cell[1]]
 	if i := strings.IndexByte(after, '('); i >= 0 {
 		after = after[:i]
 	}
 	after = strings.Trim(after, " \"'*`:\r._")
-	for _, w := range append(hanTails, latinTails...) {
+	for _, w := range slices.Concat(rules.HanTails, rules.LatinTails) {
 		after = strings.TrimPrefix(strings.ToLower(after), w)
 	}
 	return len(before) <= 24 && after == "" && !strings.ContainsAny(before, "0123456789")

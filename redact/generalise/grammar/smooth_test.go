@@ -1,4 +1,4 @@
-package generalise
+package grammar
 
 import (
 	"regexp"
@@ -41,7 +41,7 @@ func apply(text []rune, edits []Edit) string {
 
 func TestGrammarExamples(t *testing.T) {
 	rules := map[string]int{}
-	for _, x := range grammarWords.Examples {
+	for _, x := range vocabulary.Examples {
 		rules[x.Rule]++
 		text, edits := parse(x.In)
 		if got := apply(text, Smooth(text, edits)); got != x.Out {
@@ -53,9 +53,21 @@ func TestGrammarExamples(t *testing.T) {
 	}
 }
 
+func TestKeepHonorifics(t *testing.T) {
+	for in, want := range map[string]string{
+		"找[张伟|客户A]先生，[王|客户B]女士，[李|客户C]总":                      "找客户A先生，客户B女士，客户C",
+		"Mr. [Petrov|Customer A], an [o:Apple|Company B] man": "Mr. Customer A, a Company B man",
+	} {
+		text, edits := parse(in)
+		if got := apply(text, Grammar{KeepHonorifics: true}.Smooth(text, edits)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
 // takenIn is what Smooth may take in beside what was replaced.
 var takenIn = func() *regexp.Regexp {
-	g := grammarWords
+	g := vocabulary
 	ws := slices.Concat(g.HonorificsBefore, g.HonorificsAfter.ZH, g.HonorificsAfter.EN, g.OfSurname, g.Familiar, g.Spouse, g.LegalAfter.ZH, g.LegalAfter.EN,
 		g.FamilyWords, g.Determiners, g.AboutBefore.ZH, g.AboutBefore.EN, g.DaytimeAfter, []string{"and", "on", "s", "than", "more"})
 	for t := range g.TitleAfter {
@@ -110,7 +122,7 @@ func checkSmooth(t *testing.T, text []rune, edits []Edit) {
 }
 
 func FuzzSmooth(f *testing.F) {
-	for _, x := range grammarWords.Examples {
+	for _, x := range vocabulary.Examples {
 		text, edits := parse(x.In)
 		e, last := edits[0], edits[len(edits)-1]
 		f.Add(string(text), e.Start, e.End, e.With, uint8(0), last.Start, last.End, last.With, uint8(1))

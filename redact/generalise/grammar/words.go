@@ -1,4 +1,4 @@
-package generalise
+package grammar
 
 import (
 	_ "embed"
@@ -16,10 +16,15 @@ import (
 //go:embed grammar.yaml
 var grammarYAML []byte
 
+type lists struct {
+	ZH []string `yaml:"zh"`
+	EN []string `yaml:"en"`
+}
+
 // A grammar is the words of grammar.yaml.
 type grammar struct {
 	HonorificsBefore []string            `yaml:"honorifics_before"`
-	HonorificsAfter  Lists               `yaml:"honorifics_after"`
+	HonorificsAfter  lists               `yaml:"honorifics_after"`
 	OfSurname        []string            `yaml:"honorifics_surname_zh"`
 	Familiar         []string            `yaml:"familiar_before_zh"`
 	NotOwned         []string            `yaml:"not_owned"`
@@ -28,13 +33,13 @@ type grammar struct {
 	GenderedPosts    map[string]string   `yaml:"gendered_posts"`
 	SameBefore       map[string][]string `yaml:"same_before"`
 	NotBefore        string              `yaml:"not_before"`
-	LegalAfter       Lists               `yaml:"legal_after"`
+	LegalAfter       lists               `yaml:"legal_after"`
 	NotAfter         string              `yaml:"not_after"`
 	FamilyWords      []string            `yaml:"families"`
 	PluralNextWords  []string            `yaml:"plural_next"`
 	Determiners      []string            `yaml:"determiners"`
 	Abbreviations    []string            `yaml:"abbreviations"`
-	AboutBefore      Lists               `yaml:"about_before"`
+	AboutBefore      lists               `yaml:"about_before"`
 	DaytimeAfter     []string            `yaml:"daytime_after"`
 	Examples         []struct {
 		Rule string `yaml:"rule"`
@@ -51,7 +56,7 @@ type grammar struct {
 	notOwned                     [][]rune
 }
 
-var grammarWords = mustGrammar(grammarYAML)
+var vocabulary = mustGrammar(grammarYAML)
 
 func mustGrammar(b []byte) grammar {
 	var g grammar
@@ -96,7 +101,7 @@ func (c *cursor) title(found []rune) {
 		}
 	}
 	if len(found) == 1 {
-		for _, w := range grammarWords.Familiar {
+		for _, w := range vocabulary.Familiar {
 			if r, _ := utf8.DecodeRuneInString(w); c.e.Start > c.lo && c.text[c.e.Start-1] == r {
 				c.e.Start--
 				return
@@ -104,15 +109,15 @@ func (c *cursor) title(found []rune) {
 		}
 	}
 	if len(found) == 1 { // a surname is not alone: 王总和 is 王总 with somebody
-		c.e.End += c.any(c.e.End, grammarWords.surname)
+		c.e.End += c.any(c.e.End, vocabulary.surname)
 		return
 	}
-	n := c.any(c.e.End, grammarWords.afterTitle)
+	n := c.any(c.e.End, vocabulary.afterTitle)
 	if n == 0 {
 		return
 	}
 	next := c.e.End + n
-	if next < len(c.text) && strings.ContainsRune(grammarWords.TitleAfter[string(c.text[c.e.End:next])], c.text[next]) {
+	if next < len(c.text) && strings.ContainsRune(vocabulary.TitleAfter[string(c.text[c.e.End:next])], c.text[next]) {
 		return
 	}
 	c.e.End = next
@@ -122,7 +127,7 @@ func (c *cursor) title(found []rune) {
 // another person.
 func (c *cursor) honorificAfter(found []rune) {
 	if len(found) > 1 && unicode.Is(unicode.Han, found[0]) {
-		if n := c.any(c.e.End, grammarWords.spouse); n > 0 {
+		if n := c.any(c.e.End, vocabulary.spouse); n > 0 {
 			c.e.End += n
 			if r, _ := utf8.DecodeRuneInString(c.e.With); unicode.Is(unicode.Han, r) {
 				c.e.With += "的配偶"
@@ -132,7 +137,7 @@ func (c *cursor) honorificAfter(found []rune) {
 			return
 		}
 	}
-	c.e.End += c.any(c.e.End, grammarWords.afterZH)
+	c.e.End += c.any(c.e.End, vocabulary.afterZH)
 	at := c.e.End
 	if at < c.hi && c.text[at] == ',' {
 		at++
@@ -140,7 +145,7 @@ func (c *cursor) honorificAfter(found []rune) {
 	for at < c.hi && blank(c.text[at]) && at < c.e.End+3 {
 		at++
 	}
-	if n := c.any(at, grammarWords.afterEN); at > c.e.End && n > 0 {
+	if n := c.any(at, vocabulary.afterEN); at > c.e.End && n > 0 {
 		c.e.End = at + n
 	}
 }
@@ -150,7 +155,7 @@ func (c *cursor) honorificBefore() {
 	taken := 0
 	for ; taken < 3; taken++ {
 		w, start := c.wordBefore(c.e.Start)
-		if !grammarWords.before[w] && !grammarWords.before[capital(strings.ToLower(w))] || w == strings.ToLower(w) {
+		if !vocabulary.before[w] && !vocabulary.before[capital(strings.ToLower(w))] || w == strings.ToLower(w) {
 			break
 		}
 		c.e.Start = start
@@ -159,7 +164,7 @@ func (c *cursor) honorificBefore() {
 		return
 	}
 	if w, and := c.wordBefore(c.e.Start); w == "and" {
-		if w, start := c.wordBefore(and); grammarWords.before[w] {
+		if w, start := c.wordBefore(and); vocabulary.before[w] {
 			c.e.Start = start
 			c.e.With += " and spouse"
 		}
@@ -169,7 +174,7 @@ func (c *cursor) honorificBefore() {
 // genderedPost: Chairwoman Petrova is Chair Customer A.
 func (c *cursor) genderedPost() {
 	w, start := c.wordBefore(c.e.Start)
-	to := grammarWords.GenderedPosts[strings.ToLower(w)]
+	to := vocabulary.GenderedPosts[strings.ToLower(w)]
 	if to == "" {
 		return
 	}
@@ -184,8 +189,8 @@ func (c *cursor) legalForm() {
 	last, _ := utf8.DecodeLastRuneInString(c.e.With)
 	for range 2 {
 		at := c.e.End
-		if n := c.any(at, grammarWords.legal); n > 0 && unicode.Is(unicode.Han, c.text[at]) {
-			if at+n < len(c.text) && strings.ContainsRune(grammarWords.NotAfter, c.text[at+n]) {
+		if n := c.any(at, vocabulary.legal); n > 0 && unicode.Is(unicode.Han, c.text[at]) {
+			if at+n < len(c.text) && strings.ContainsRune(vocabulary.NotAfter, c.text[at+n]) {
 				return
 			}
 			c.e.End += n
@@ -200,7 +205,7 @@ func (c *cursor) legalForm() {
 		for at < c.hi && blank(c.text[at]) && at < c.e.End+3 {
 			at++
 		}
-		n := c.any(at, grammarWords.legal)
+		n := c.any(at, vocabulary.legal)
 		if n == 0 || at == c.e.End || unicode.Is(unicode.Han, c.text[at]) {
 			return
 		}
@@ -210,11 +215,11 @@ func (c *cursor) legalForm() {
 
 // sameBefore: 客户客户A, Company Company A, company a manufacturing group.
 func (c *cursor) sameBefore() bool {
-	for _, w := range grammarWords.SameBefore[string(c.e.Kind)] {
+	for _, w := range vocabulary.SameBefore[string(c.e.Kind)] {
 		if r, _ := utf8.DecodeRuneInString(w); r < 0x250 {
 			if word, start := c.wordBefore(c.e.Start); strings.EqualFold(word, w) {
 				before, _ := c.wordBefore(start)
-				if c.e.Kind == redact.Organisation && word == w && before != "" && !grammarWords.determiners[strings.ToLower(before)] {
+				if c.e.Kind == redact.Organisation && word == w && before != "" && !vocabulary.determiners[strings.ToLower(before)] {
 					continue // the consulting firm Northmere
 				}
 				c.e.Start = start
@@ -224,7 +229,7 @@ func (c *cursor) sameBefore() bool {
 		}
 		rs := []rune(w)
 		from := c.e.Start - len(rs)
-		if from < c.lo || !hasAt(c.text, from, rs) || from > 0 && strings.ContainsRune(grammarWords.NotBefore, c.text[from-1]) {
+		if from < c.lo || !hasAt(c.text, from, rs) || from > 0 && strings.ContainsRune(vocabulary.NotBefore, c.text[from-1]) {
 			continue
 		}
 		c.e.Start = from
@@ -254,7 +259,7 @@ func (c *cursor) value() {
 		return
 	}
 	if strings.HasPrefix(c.e.With, "about ") || strings.HasPrefix(c.e.With, "over ") {
-		if slices.Contains(grammarWords.AboutBefore.EN, low) {
+		if slices.Contains(vocabulary.AboutBefore.EN, low) {
 			c.e.Start = start
 		} else if low == "than" {
 			if more, from := c.wordBefore(start); strings.EqualFold(more, "more") {
@@ -263,7 +268,7 @@ func (c *cursor) value() {
 		}
 	}
 	if strings.HasPrefix(c.e.With, "约") || strings.Contains(c.e.With, "余") {
-		for _, a := range grammarWords.AboutBefore.ZH {
+		for _, a := range vocabulary.AboutBefore.ZH {
 			if rs := []rune(a); c.e.Start-len(rs) >= c.lo && hasAt(c.text, c.e.Start-len(rs), rs) {
 				c.e.Start -= len(rs)
 				break
@@ -271,6 +276,6 @@ func (c *cursor) value() {
 		}
 	}
 	if strings.HasSuffix(c.e.With, "半年") || strings.HasSuffix(c.e.With, "季度") {
-		c.e.End += c.any(c.e.End, grammarWords.daytime)
+		c.e.End += c.any(c.e.End, vocabulary.daytime)
 	}
 }

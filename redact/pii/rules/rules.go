@@ -1,4 +1,7 @@
-package pii
+// Package rules is the table of the kinds of numbers that redact/pii finds: for each
+// its shape, its check, the words it stands behind, examples and near misses, as
+// *.yaml beside this file list them.
+package rules
 
 import (
 	"cmp"
@@ -8,7 +11,10 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"consentry/redact"
 	"consentry/redact/pii/checksum"
@@ -16,8 +22,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A rule is one shape of one kind, as rules/*.yaml lists them.
-type rule struct {
+// A Rule is one shape of one kind.
+type Rule struct {
 	Kind     redact.Kind `yaml:"kind"`
 	Why      string      `yaml:"why"`
 	WrongWhy string      `yaml:"wrong-why"` // behind a word, the check failed; empty: why
@@ -42,12 +48,13 @@ type rule struct {
 	Examples []string    `yaml:"examples"`
 	Near     []string    `yaml:"near"`
 
-	order             int
-	re, full          *regexp.Regexp
-	check             func(string) bool
-	least, leastDigit int // bytes, digits that every match has
-	most              int // bytes of the longest match
-	heads             [ahead][256]bool
+	Order       int            `yaml:"-"` // in the table
+	Re, Full    *regexp.Regexp `yaml:"-"` // the shape at the beginning of a text, and as all of it; nil without a shape
+	Least       int            `yaml:"-"` // bytes that every match has
+	LeastDigits int            `yaml:"-"`
+	Longest     int            `yaml:"-"` // bytes of the longest match, Most at the most
+	check       func(string) bool
+	heads       [ahead][256]bool
 }
 
 // checks are the functions that rules name.
@@ -63,27 +70,36 @@ var checks = map[string]func(string) bool{
 	"coordinates": coordinates,
 }
 
-//go:embed rules/*.yaml
+//go:embed *.yaml
 var rulesFS embed.FS
 
-// table is the rules made ready: by the byte that may begin a bare number, and by
-// word.
-type table struct {
-	rules   []*rule
-	first   [256][]*rule
-	words   []word
-	buckets map[uint16][]int32 // by the first two bytes of a word, longest first
+// A Table is the rules made ready.
+type Table struct {
+	Rules  []*Rule
+	First  [256][]*Rule       // of bare numbers, by the byte they begin with
+	Words  []Word             // the longest first
+	Starts [256]*[256][]int32 // the words by their first two bytes
 }
 
-// A word gives the rules of what stands behind it.
-type word struct {
-	text  string
-	rules []*rule
+// A Word gives the rules of what stands behind it.
+type Word struct {
+	Text  string // in small letters
+	Rules []*Rule
 }
 
-var rules = mustTable()
+// HanTails and LatinTails are what may stand between a word and its value as part
+// of the word: 身份证 and 号码, passport and no.
+var (
+	HanTails   = []string{"号码", "號碼", "编号", "号", "號", "码", "编码", "代码", "账号", "账户", "帐号", "名", "证号", "證號", "证", "id", "同号", "联系", "联系方式", "代号", "值", "标识", "信息", "原件", "复印件", "副本", "扫描件"}
+	LatinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
+)
 
-func mustTable() *table {
+var table = mustTable()
+
+// Default is the table that ships.
+func Default() *Table { return table }
+
+func mustTable() *Table {
 	t, err := newTable(rulesFS)
 	if err != nil {
 		panic(err) // it is embedded: a mistake of ours
@@ -91,62 +107,81 @@ func mustTable() *table {
 	return t
 }
 
-func newTable(files fs.FS) (*table, error) {
-	t := &table{buckets: map[uint16][]int32{}}
-	names, err := fs.Glob(files, "rules/*.yaml")
+func newTable(files fs.FS) (*Table, error) {
+	t := &Table{}
+	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list rules: %w", err)
 	}
 	slices.SortFunc(names, func(a, b string) int { // our own numbers before those of others
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 	})
-	byWord := map[string][]*rule{}
+	byWord := map[string][]*Rule{}
+	var inherited []Word
 	for _, name := range names {
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("read rules: %w", err)
 		}
-		var rs []*rule
+		var rs []*Rule
 		if err := yaml.Unmarshal(b, &rs); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for _, r := range rs {
-			if err := r.compile(len(t.rules)); err != nil {
+			if err := r.compile(len(t.Rules)); err != nil {
 				return nil, fmt.Errorf("%s: %s: %w", name, r.Kind, err)
 			}
-			t.rules = append(t.rules, r)
+			t.Rules = append(t.Rules, r)
 			for _, w := range r.allWords() {
 				byWord[w] = append(byWord[w], r)
 			}
 			if r.Bare != "" {
 				for b, ok := range r.heads[0] {
 					if ok {
-						t.first[b] = append(t.first[b], r)
+						t.First[b] = append(t.First[b], r)
 					}
 				}
 			}
 		}
 	}
-	for w, rs := range byWord {
-		t.words = append(t.words, word{w, rs})
-	}
-	slices.SortFunc(t.words, func(a, b word) int { return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text)) })
-	for i, w := range t.words {
-		if len(w.text) < 2 {
-			return nil, fmt.Errorf("the word %q is too short", w.text)
+	for w := range byWord { // 证件号 says what 证件 says
+		for v, rs := range byWord {
+			if rest, ok := strings.CutPrefix(w, v); ok && rest != "" && (slices.Contains(HanTails, rest) || slices.Contains(LatinTails, strings.TrimLeft(rest, " _-"))) {
+				inherited = append(inherited, Word{w, rs})
+			}
 		}
-		k := uint16(w.text[0])<<8 | uint16(w.text[1])
-		t.buckets[k] = append(t.buckets[k], int32(i))
+	}
+	for _, in := range inherited {
+		for _, r := range in.Rules {
+			if !slices.Contains(byWord[in.Text], r) {
+				byWord[in.Text] = append(byWord[in.Text], r)
+			}
+		}
+	}
+	for w, rs := range byWord {
+		slices.SortFunc(rs, func(a, b *Rule) int { return cmp.Compare(a.Order, b.Order) })
+		t.Words = append(t.Words, Word{w, rs})
+	}
+	slices.SortFunc(t.Words, func(a, b Word) int { return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text)) })
+	for i, w := range t.Words {
+		if len(w.Text) < 2 {
+			return nil, fmt.Errorf("the word %q is too short", w.Text)
+		}
+		a := w.Text[0]
+		if t.Starts[a] == nil {
+			t.Starts[a] = new([256][]int32)
+		}
+		t.Starts[a][w.Text[1]] = append(t.Starts[a][w.Text[1]], int32(i))
 	}
 	return t, nil
 }
 
 // allWords are the words of a rule, those made of its stems too.
-func (r *rule) allWords() []string {
+func (r *Rule) allWords() []string {
 	out := slices.Clone(r.Words)
 	for _, w := range r.Stems {
 		tails := []string{" no", " number", " id", " code", "no", "number", "id", "_no", "_id", "_number", " ref", " reference", " num", " #"}
-		if isHan(w) {
+		if IsHan(w) {
 			tails = []string{"号", "號", "编号", "編號", "编码", "代码", "号码", "单号", "序号", "id"}
 		}
 		for _, t := range tails {
@@ -158,19 +193,19 @@ func (r *rule) allWords() []string {
 }
 
 func rank(name string) int {
-	return strings.Index("phone china accounts foreign", strings.TrimSuffix(name[len("rules/"):], ".yaml"))
+	return strings.Index("words china accounts foreign", strings.TrimSuffix(name, ".yaml"))
 }
 
-func (r *rule) compile(order int) (err error) {
-	r.order = order
+func (r *Rule) compile(order int) (err error) {
+	r.Order = order
 	if r.Shape == "" {
 		return nil
 	}
-	if r.re, err = regexp.Compile("^(?:" + r.Shape + ")"); err != nil {
+	if r.Re, err = regexp.Compile("^(?:" + r.Shape + ")"); err != nil {
 		return err
 	}
-	r.re.Longest()
-	r.full = regexp.MustCompile("^(?:" + r.Shape + ")$")
+	r.Re.Longest()
+	r.Full = regexp.MustCompile("^(?:" + r.Shape + ")$")
 	if r.Check != "" {
 		if r.check = checks[r.Check]; r.check == nil {
 			return fmt.Errorf("no check %s", r.Check)
@@ -183,11 +218,11 @@ func (r *rule) compile(order int) (err error) {
 	if err != nil {
 		return err
 	}
-	r.least, r.leastDigit = minimum(s.Simplify())
+	r.Least, r.LeastDigits = minimum(s.Simplify())
 	if r.heads, err = heads(r.Shape); err != nil {
 		return err
 	}
-	r.most = min(maximum(s.Simplify()), most)
+	r.Longest = min(maximum(s.Simplify()), Most)
 	return nil
 }
 
@@ -245,10 +280,10 @@ func maximum(s *syntax.Regexp) (n int) {
 	case syntax.OpCapture, syntax.OpQuest:
 		return maximum(s.Sub[0])
 	case syntax.OpPlus, syntax.OpStar:
-		return most
+		return Most
 	case syntax.OpRepeat:
 		if s.Max < 0 {
-			return most
+			return Most
 		}
 		return maximum(s.Sub[0]) * s.Max
 	case syntax.OpConcat:
@@ -261,6 +296,42 @@ func maximum(s *syntax.Regexp) (n int) {
 		}
 	}
 	return n
+}
+
+// Most is the longest number of a rule in bytes, with all that may stand inside.
+const Most = 220
+
+// MayBegin reports whether the bytes of text from at on may begin a match.
+func (r *Rule) MayBegin(text string, at int) bool {
+	for k := 1; k < ahead && k < r.Least; k++ {
+		if at+k >= len(text) || !r.heads[k][text[at+k]] {
+			return false
+		}
+	}
+	return true
+}
+
+// Checked reports whether the rule has a check.
+func (r *Rule) Checked() bool { return r.check != nil }
+
+// Holds reports whether the check of the rule holds for a number as it is written;
+// a rule without one holds.
+func (r *Rule) Holds(v string) bool {
+	if r.check == nil {
+		return true
+	}
+	if !r.AsIs {
+		v = Compact(v)
+	}
+	return r.check(v)
+}
+
+// Tier reads sure or review.
+func Tier(s string) redact.Tier {
+	if s == "sure" {
+		return redact.Sure
+	}
+	return redact.Review
 }
 
 // ahead is how many bytes of a text are looked at before a rule is run.
@@ -335,20 +406,33 @@ func heads(shape string) (ok [ahead][256]bool, err error) {
 	return ok, nil
 }
 
-// tier reads sure or review.
-func tier(s string) redact.Tier {
-	if s == "sure" {
-		return redact.Sure
-	}
-	return redact.Review
-}
-
-// compact is a number without what may stand inside it, in capitals.
-func compact(s string) string {
+// Compact is a number without what may stand inside it, in capitals.
+func Compact(s string) string {
 	return strings.ToUpper(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -./()·:", r) {
 			return -1
 		}
 		return r
 	}, s))
+}
+
+// coordinates reports whether two decimal fractions can be a place: one within 90
+// degrees, one within 180, not both next to nothing.
+func coordinates(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return !(r >= '0' && r <= '9' || r == '.' || r == '-') })
+	if len(parts) < 2 {
+		return false
+	}
+	a, err1 := strconv.ParseFloat(parts[0], 64)
+	b, err2 := strconv.ParseFloat(parts[1], 64)
+	if err1 != nil || err2 != nil || max(a, -a) > 180 || max(b, -b) > 180 || max(a, -a) > 90 && max(b, -b) > 90 {
+		return false
+	}
+	return max(a, -a, b, -b) >= 1 && a != b
+}
+
+// IsHan reports whether a text begins with a Han rune.
+func IsHan(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.Is(unicode.Han, r)
 }

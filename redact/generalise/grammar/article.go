@@ -1,4 +1,4 @@
-package generalise
+package grammar
 
 import (
 	"strings"
@@ -38,16 +38,16 @@ func an(word string) bool {
 	return strings.ContainsRune("aeiou", first)
 }
 
-// article is a or an, as the word asks for.
-func article(word string) string {
+// Article is a or an, as the word asks for.
+func Article(word string) string {
 	if an(word) {
 		return "an"
 	}
 	return "a"
 }
 
-// dropArticle is a phrase without the article it begins with.
-func dropArticle(s string) string {
+// DropArticle is a phrase without the article it begins with.
+func DropArticle(s string) string {
 	for _, a := range []string{"a ", "an ", "the ", "A ", "An ", "The "} {
 		if rest, ok := strings.CutPrefix(s, a); ok {
 			return rest
@@ -56,12 +56,12 @@ func dropArticle(s string) string {
 	return s
 }
 
-// fixArticles puts right every a and an of our own phrase.
-func fixArticles(s string) string {
+// FixArticles puts right every a and an of our own phrase.
+func FixArticles(s string) string {
 	ws := strings.Split(s, " ")
 	for i := 0; i+1 < len(ws); i++ {
 		if ws[i] == "a" || ws[i] == "an" {
-			ws[i] = article(ws[i+1])
+			ws[i] = Article(ws[i+1])
 		}
 	}
 	return strings.Join(ws, " ")
