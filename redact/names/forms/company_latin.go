@@ -32,7 +32,7 @@ func (b *builder) companyLatin(name string) {
 		}
 		if m := brackets.FindStringSubmatchIndex(s); m != nil {
 			before, in, behind := strings.TrimSpace(s[:m[0]]), strings.TrimSpace(s[m[2]:m[3]]), strings.TrimSpace(s[m[1]:])
-			b.latinWords("company-brackets", before+" "+in+" "+behind, in+" "+before+" "+behind, before+" "+behind, before+" "+in, before+" - "+in, before+"-"+in, before+"("+in+") "+behind)
+			b.spaced("company-brackets", 0, before+" "+in+" "+behind, in+" "+before+" "+behind, before+" "+behind, before+" "+in, before+" - "+in, before+"-"+in, before+"("+in+") "+behind)
 		}
 		b.latinBody("company-suffix-free", words)
 		all := strings.Fields(s)
@@ -84,18 +84,18 @@ func (b *builder) latinBody(rule string, words []string) {
 			b.domain(rule, ws[0])
 			continue
 		}
-		b.latinWords(rule, s)
-		b.latinWords("company-spelling", strings.Join(ws, " "), strings.Join(ws, "-"), strings.Join(ws, "."))
+		b.spaced(rule, 0, s)
+		b.spaced("company-spelling", 0, strings.Join(ws, " "), strings.Join(ws, "-"), strings.Join(ws, "."))
 		b.handles("company-joined", strings.Join(ws, ""))
 		b.tradeForms(ws)
 		if split := camel.ReplaceAllString(s, "$1 $2"); split != s {
-			b.latinWords("company-spelling", split, strings.ReplaceAll(split, " ", "-"))
+			b.spaced("company-spelling", 0, split, strings.ReplaceAll(split, " ", "-"))
 		}
 	}
 	for i, w := range words { // North-Wind, Northwind
 		for _, h := range hyphens(w)[1:] {
 			with := append(append(append([]string{}, words[:i]...), h), words[i+1:]...)
-			b.latinWords("company-spelling", strings.Join(with, " "))
+			b.spaced("company-spelling", 0, strings.Join(with, " "))
 			b.handles("company-joined", joined(strings.Join(with, "")))
 		}
 	}
@@ -132,7 +132,7 @@ func (b *builder) tradeForms(ws []string) {
 			for _, o := range as {
 				if o != last {
 					with := append(append([]string{}, ws[:len(ws)-1]...), capital(o))
-					b.latinWords("company-trade", strings.Join(with, " "), strings.Join(with, "-"))
+					b.spaced("company-trade", 0, strings.Join(with, " "), strings.Join(with, "-"))
 					b.handles("company-trade", strings.Join(with, ""))
 				}
 			}
@@ -170,7 +170,7 @@ func (b *builder) latinBrand(words []string) {
 		}
 		ws := words[:n]
 		if n > 1 {
-			b.latinWords("company-brand", strings.Join(ws, " "))
+			b.spaced("company-brand", 0, strings.Join(ws, " "))
 			b.handles("company-brand", strings.Join(lettersOrDigits(strings.Join(ws, "")), ""))
 			continue
 		}

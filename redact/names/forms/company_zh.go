@@ -245,10 +245,10 @@ func (b *builder) romanised(places []string, brand, trade string) {
 			caps = append(caps, capital(p))
 		}
 		b.domain("company-pinyin", one)
-		b.latinWords("company-pinyin", strings.Join(caps, " "), strings.Join(caps, "-"))
+		b.spaced("company-pinyin", 0, strings.Join(caps, " "), strings.Join(caps, "-"))
 		b.add("company-pinyin", redact.Capitals, strings.Join(caps, ""), one)
 		for _, place := range cities {
-			b.latinWords("company-pinyin", place+" "+one, one+" "+place, one+"-"+place) // the trade behind it is found with the brand
+			b.spaced("company-pinyin", 0, place+" "+one, one+" "+place, one+"-"+place) // the trade behind it is found with the brand
 			b.handles("company-pinyin", place+one, one+place)
 		}
 		trades := tradesOf(trade)
@@ -267,7 +267,7 @@ func (b *builder) romanised(places []string, brand, trade string) {
 			more = append(more, "Group", "Tech")
 		}
 		for _, m := range unique(more...) {
-			b.latinWords("company-trade", one+" "+m, one+"-"+m)
+			b.spaced("company-trade", 0, one+" "+m, one+"-"+m)
 			b.handles("company-trade", one+strings.ReplaceAll(m, " ", ""))
 		}
 		initials := strings.Join(initialsOf(parts), "")
@@ -328,10 +328,6 @@ func (b *builder) domain(rule, s string) {
 	b.add(rule, 0, "www."+s)
 	b.mail(rule, s)
 }
-
-// latinWords adds forms of several words in any case, or with their capitals
-// where they are everyday words.
-func (b *builder) latinWords(rule string, texts ...string) { b.spaced(rule, 0, texts...) }
 
 // acronym adds capitals that mean nothing else, and as an account.
 func (b *builder) acronym(rule, s string) {

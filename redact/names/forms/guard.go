@@ -15,13 +15,38 @@ func lettersOf(s string) []string {
 
 // plain reports whether all words of s are everyday words or single letters: He
 // Can, Will Young, A Long.
-func plain(s string) bool {
-	for _, w := range lettersOf(s) {
-		if len(w) > 1 && !lexicon.Everyday(w) {
-			return false
+func plain(s string) bool { return allWords(s, lexicon.Everyday) }
+
+// plain is plain with what was asked before.
+func (b *builder) plain(s string) bool {
+	return allWords(s, func(w string) bool {
+		is, ok := b.everyday[w]
+		if !ok {
+			is = lexicon.Everyday(w)
+			if len(b.everyday) < 1<<16 {
+				b.everyday[w] = is
+			}
+		}
+		return is
+	})
+}
+
+// allWords reports whether is holds for all words of s of two bytes and more.
+func allWords(s string, is func(string) bool) bool {
+	from := -1
+	for i, r := range s {
+		letter := unicode.IsLetter(r) || r > 0x7f && unicode.Is(unicode.M, r)
+		switch {
+		case letter && from < 0:
+			from = i
+		case !letter && from >= 0:
+			if i-from > 1 && !is(s[from:i]) {
+				return false
+			}
+			from = -1
 		}
 	}
-	return true
+	return from < 0 || len(s)-from < 2 || is(s[from:])
 }
 
 // leastHandle is how many letters a word made of a name must have to be searched

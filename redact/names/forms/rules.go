@@ -95,10 +95,12 @@ type builder struct {
 	terms []redact.Term
 	seen  map[string]int // of a text: 1 + its place in terms
 	done  map[string]bool
+
+	everyday map[string]bool // answers of lexicon.Everyday
 }
 
 func newBuilder(s stage, k redact.Kind) *builder {
-	return &builder{stage: s, kind: k, seen: map[string]int{}, done: map[string]bool{}}
+	return &builder{stage: s, kind: k, seen: map[string]int{}, done: map[string]bool{}, everyday: map[string]bool{}}
 }
 
 // wants reports whether a rule's forms are asked for.
@@ -172,11 +174,14 @@ func (b *builder) put(t redact.Term) {
 // with their capitals only: He Can.
 func (b *builder) spaced(rule string, only redact.Narrow, texts ...string) {
 	for _, s := range texts {
-		if cities()[strings.ToLower(s)] {
+		if len(s) < 16 && cities()[strings.ToLower(s)] {
 			continue // Hong Kong
 		}
-		if plain(s) {
-			b.add(rule, only|redact.Capitals, string(titled([]rune(s))))
+		if b.plain(s) {
+			if s == strings.ToLower(s) {
+				s = string(titled([]rune(s))) // Sue ten Brink stays
+			}
+			b.add(rule, only|redact.Capitals, s)
 		} else {
 			b.add(rule, only, s)
 		}
@@ -199,7 +204,7 @@ func (b *builder) handles(rule string, texts ...string) {
 	for _, s := range texts {
 		s = strings.ToLower(s)
 		sign := strings.ContainsAny(s, ".- ")
-		if sign && len(s) >= leastHandle && !plain(s) || !sign && telling(s) || strings.Contains(s, ".") && len(s) >= 4 { // lan.y is no prose
+		if sign && len(s) >= leastHandle && !b.plain(s) || !sign && telling(s) || strings.Contains(s, ".") && len(s) >= 4 { // lan.y is no prose
 			b.add(rule, 0, s)
 			continue
 		}
