@@ -27,8 +27,8 @@ func main() {
 }
 
 // convert reads lines of a traditional character, a tab, and its simplified forms
-// parted by spaces, and gives lines of two runes: the character and the first
-// form that is another one. A form that is itself simplified further is followed.
+// parted by spaces, and gives lines of two runes: the character and its usual
+// form, where that is another one. A form that is itself simplified further is followed.
 func convert(r io.Reader) ([]string, error) {
 	to := map[rune]rune{}
 	lines := bufio.NewScanner(r)
@@ -41,11 +41,10 @@ func convert(r io.Reader) ([]string, error) {
 		if !ok || utf8.RuneCountInString(from) != 1 {
 			return nil, fmt.Errorf("line %q: not a character and its forms", l)
 		}
-		for _, f := range strings.Fields(forms) {
-			if f != from && utf8.RuneCountInString(f) == 1 {
-				to[[]rune(from)[0]] = []rune(f)[0]
-				break
-			}
+		// The first form is the usual one. What is usually left as it is is another
+		// character: 李淼 is not 李渺, 沈 not 沉.
+		if f := strings.Fields(forms); len(f) > 0 && f[0] != from && utf8.RuneCountInString(f[0]) == 1 {
+			to[[]rune(from)[0]] = []rune(f[0])[0]
 		}
 	}
 	if err := lines.Err(); err != nil {
