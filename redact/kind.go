@@ -55,8 +55,9 @@ func (w Words) In(l Lang) string {
 type KindInfo struct {
 	ID          Kind        `yaml:"id" json:"kind"`
 	Name        Words       `yaml:"name" json:"name"`
-	Label       Words       `yaml:"label" json:"label"` // what stands in a text instead
-	Lettered    bool        `yaml:"lettered" json:"-"`  // the label is followed by a letter for the subject
+	Label       Words       `yaml:"label" json:"label"`                     // what stands in a text instead
+	Lettered    bool        `yaml:"lettered" json:"-"`                      // the label is followed by a letter for the subject
+	Contextual  bool        `yaml:"contextual" json:"contextual,omitempty"` // only the words around tell: the same text elsewhere may be nothing
 	Sensitivity Sensitivity `yaml:"sensitivity" json:"sensitivity"`
 	Article     string      `yaml:"article" json:"article,omitempty"`   // of the law
 	Checksum    string      `yaml:"checksum" json:"checksum,omitempty"` // how its numbers are checked

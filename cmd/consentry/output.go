@@ -36,7 +36,6 @@ type row struct {
 	Part     string             `json:"part"`
 	Page     int                `json:"page"`
 	Kind     redact.Kind        `json:"kind"`
-	Is       redact.Sensitivity `json:"sensitivity"`
 	Text     string             `json:"text"`
 	Start    int                `json:"start"`
 	End      int                `json:"end"`
@@ -48,6 +47,7 @@ type row struct {
 	Verdict  authz.Verdict      `json:"verdict"`
 	Exempt   string             `json:"exempt,omitempty"`
 	Reason   string             `json:"reason"`
+	Is       redact.Sensitivity `json:"sensitivity"`
 	Subject  authz.SubjectID    `json:"subject"`
 	Consents []authz.ConsentID  `json:"consents"`
 	Holds    redact.Kind        `json:"holds,omitempty"`

@@ -100,6 +100,9 @@ type Desk struct {
 	// Registered lists what to search for everyone registered, beside their names:
 	// the other ways in which these are written; nil: nothing.
 	Registered func([]authz.Subject) []redact.Term
+	// InCase lists what to search, beside that, where one of a registered subject's
+	// names stands: a given name alone; nil: nothing.
+	InCase func(redact.Kind, []string) []redact.Term
 	// Chains finds out which names of a case speak of one subject; nil: each
 	// spelling is a subject of its own.
 	Chains func([]Document) []Chain

@@ -9,13 +9,13 @@ import (
 )
 
 // shownAs is what a consent calls a detail of a person: the kinds that it may
-// cover beside the name.
-var shownAs = map[redact.Kind]authz.Shows{"post": "post", "department": "post", "employer": "company"}
+// cover beside the name. An employer's name is the employer's to show.
+var shownAs = map[redact.Kind]authz.Shows{"post": "post", "department": "post"}
 
 // near is how many runes a detail may stand from the name that it belongs to.
 const near = 60
 
-// decideDetails asks the policy about posts and employers beside a person who is
+// decideDetails asks the policy about posts beside a person who is
 // shown: a consent may cover them too. Without one they stay hidden, like
 // everything that no consent lists.
 func (d *Desk) decideDetails(ctx context.Context, p *Plan, now time.Time) error {

@@ -48,6 +48,7 @@ next:
 					o.By += " " + f.By
 				}
 				continue next
+			case f.Region.End <= o.Region.End && o.Kind == "employer" && judgeable(f): // yields below
 			case f.Region.End <= o.Region.End: // f stands inside o
 				rest, free := around(*o, f)
 				if !free {
@@ -59,7 +60,43 @@ next:
 		}
 		out = append(out, f)
 	}
-	return append(out, rest...)
+	return append(yielding(out), rest...)
+}
+
+// yielding leaves out what is told better by a name that it overlaps: words for an
+// employer around the name itself, and a form of a registered name that is that
+// name with a title, 知遥女士 in 林知遥女士.
+func yielding(text []redact.Finding) []redact.Finding {
+	var out []redact.Finding
+	for i, f := range text {
+		better := false
+		for j := i - 1; j >= 0 && !better && j >= i-4; j-- {
+			better = yields(f, text[j])
+		}
+		for j := i + 1; j < len(text) && !better && j <= i+4; j++ {
+			better = yields(f, text[j])
+		}
+		if !better {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func yields(f, to redact.Finding) bool {
+	a, b := f.Region, to.Region
+	if !a.Same(b) || a.Start >= b.End || b.Start >= a.End {
+		return false
+	}
+	if f.Kind == "employer" {
+		return judgeable(to)
+	}
+	if !registered(to) || f.Tier == redact.Sure || !strings.HasPrefix(f.Why, whyRegistry+"/") && f.Why != whyElsewhere {
+		return false
+	}
+	rs := []rune(f.Text)
+	left, right := max(0, b.Start-a.Start), min(len(rs), b.End-a.Start)
+	return left <= right && onlyNeutral(string(rs[:left])) && onlyNeutral(string(rs[right:]))
 }
 
 // rank orders findings of the same runes: the registry knows the kind best, then
@@ -80,7 +117,7 @@ func registered(f redact.Finding) bool { return f.Why == whyRegistry }
 // neutral are words that may stand around a name without making it another name.
 var neutral = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`公司 有限公司 股份有限公司 有限责任公司 集团 先生 女士 老师 总 总经理 经理 总监 主任 博士 教授
+	for w := range strings.FieldsSeq(`师傅 同志 同学 医生 大夫 护士 教练 董 工 老板 主任 处长 局长 院长 校长 公司 有限公司 股份有限公司 有限责任公司 集团 先生 女士 老师 总 总经理 经理 总监 主任 博士 教授
 		mr mrs ms miss dr prof the inc ltd llc gmbh corp co company group limited plc s
 		联系人 电话 手机 邮箱 邮件 phone mobile tel email mail e contact`) {
 		m[w] = true

@@ -101,7 +101,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 		return nil, err
 	}
 	for i, fs := range found {
-		for _, f := range mergeText(fs) {
+		for _, f := range mergeText(d.withoutOurs(p.pages[i], fs)) {
 			f.Region.Box = p.boxOf(i, f.Region)
 			p.Items = append(p.Items, Item{ID: itemID(c.Assets[i].Digest, f), Asset: i, Finding: f})
 		}
@@ -242,7 +242,7 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 			}
 		}
 		for _, f := range fs {
-			if utf8.RuneCountInString(f.Text) > 1 {
+			if utf8.RuneCountInString(f.Text) > 1 && !f.Kind.Info().Contextual {
 				own[i] = append(own[i], redact.Term{Text: f.Text, Kind: f.Kind, Tier: redact.Review, Why: whyElsewhere})
 			}
 		}
@@ -252,21 +252,44 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 		if p.Assets[i].Err != nil {
 			continue
 		}
-		search := []redact.Detector{whole}
-		if len(own[i]) > 0 {
-			search = append(search, d.Search(own[i]))
-		}
-		for _, page := range append(slices.Clone(p.pages[i]), namePage(a)) {
-			for _, s := range search {
+		pages := append(slices.Clone(p.pages[i]), namePage(a))
+		look := func(s redact.Detector) error {
+			for _, page := range pages {
 				fs, err := s.Detect(ctx, page)
 				if err != nil {
 					return fmt.Errorf("search: %w", err)
 				}
 				found[i] = append(found[i], fs...)
 			}
+			return nil
+		}
+		if err := look(whole); err != nil {
+			return err
+		}
+		own[i] = append(own[i], d.inCase(found[i])...)
+		if len(own[i]) > 0 {
+			if err := look(d.Search(own[i])); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// inCase are the forms that are searched once a registered name stood in an asset.
+func (d *Desk) inCase(found []redact.Finding) []redact.Term {
+	if d.InCase == nil {
+		return nil
+	}
+	var terms []redact.Term
+	seen := map[string]bool{}
+	for _, f := range found {
+		if registered(f) && !seen[f.Text] {
+			seen[f.Text] = true
+			terms = append(terms, d.InCase(f.Kind, []string{f.Text})...)
+		}
+	}
+	return terms
 }
 
 // Why a term is searched for.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -88,6 +89,7 @@ func (p *Plan) released(f *edited) redact.Released {
 	for _, it := range p.Items {
 		switch {
 		case it.Asset != f.asset:
+		case it.Hidden() && it.anywhere():
 		case it.Hidden():
 			r.Removed = append(r.Removed, it.Finding)
 			r.Methods = append(r.Methods, f.methodOf(&it, p.Case.Style))
@@ -100,6 +102,16 @@ func (p *Plan) released(f *edited) redact.Released {
 		r.Methods = append(r.Methods, f.method(x, p.Case.Style))
 	}
 	return r
+}
+
+// leastTelling is how many runes a detail known by its context must have for its
+// text alone to tell somebody.
+const leastTelling = 8
+
+// anywhere reports whether a hidden text may as well stand elsewhere without
+// telling anything: 36岁, CIO. That it is gone from its place the rewriting sees to.
+func (it Item) anywhere() bool {
+	return it.Finding.Region.IsText() && it.Finding.Kind.Info().Contextual && utf8.RuneCountInString(it.Finding.Text) < leastTelling
 }
 
 // underHidden reports whether a box that stays is mostly hidden by another. It

@@ -20,6 +20,10 @@ type Wording interface {
 	// Instead is the general form of another hidden thing: a post's function, a
 	// place's region, half a year; false where it has none.
 	Instead(kind redact.Kind, text string, lang redact.Lang) (string, bool)
+	// Ours are the runs of runes in a text that Names or Pseudonyms may have
+	// written, and General says so of a post or a place: they are not found again.
+	Ours(text []rune) [][2]int
+	General(kind redact.Kind, text string) bool
 	// Smooth mends the grammar around replacements in a span's text. They do not
 	// overlap, before and after; each may grow and none shrinks.
 	Smooth(s redact.Span, rs []redact.Redaction) []redact.Redaction
@@ -108,6 +112,33 @@ func joined(rs []redact.Redaction) []redact.Redaction {
 		out[n].Region.Start, out[n].Region.End = start, end
 	}
 	return out
+}
+
+// withoutOurs leaves out what was found in words that this program writes.
+func (d *Desk) withoutOurs(pages []redact.Page, fs []redact.Finding) []redact.Finding {
+	if d.Wording == nil {
+		return fs
+	}
+	type place struct {
+		part       string
+		page, span int
+	}
+	ours := map[place][][2]int{}
+	for _, page := range pages {
+		for _, s := range page.Spans {
+			for _, o := range d.Wording.Ours([]rune(s.Text)) {
+				at := place{page.Part, page.Index, s.ID}
+				ours[at] = append(ours[at], [2]int{o[0] + s.Offset, o[1] + s.Offset})
+			}
+		}
+	}
+	return slices.DeleteFunc(fs, func(f redact.Finding) bool {
+		r := f.Region
+		if !r.IsText() || registered(f) {
+			return false
+		}
+		return d.Wording.General(f.Kind, f.Text) || slices.ContainsFunc(ours[place{r.Part, r.Page, r.Span}], func(o [2]int) bool { return o[0] <= r.Start && r.End <= o[1] })
+	})
 }
 
 // Replaced are the runs of text that go from a span of an asset, and what stands

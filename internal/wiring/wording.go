@@ -9,6 +9,7 @@ import (
 	"consentry/redact"
 	"consentry/redact/generalise"
 	"consentry/redact/generalise/reident"
+	"consentry/redact/pseudonym"
 )
 
 // wording is package generalise as a desk wants it.
@@ -67,6 +68,14 @@ func (w *wording) Instead(kind redact.Kind, text string, lang redact.Lang) (stri
 		return with, ok
 	}
 	return "", false
+}
+
+func (w *wording) Ours(text []rune) [][2]int {
+	return append(w.dictionary.Labels(text), pseudonym.Find(text)...)
+}
+
+func (w *wording) General(kind redact.Kind, text string) bool {
+	return (kind == "post" || kind == redact.Location) && w.dictionary.IsGeneral(text)
 }
 
 func (w *wording) Smooth(s redact.Span, rs []redact.Redaction) []redact.Redaction {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/generalise/grammar"
 )
 
@@ -67,4 +68,17 @@ func (d *Dictionary) labelShape() *regexp.Regexp {
 		}
 	}
 	return regexp.MustCompile(strings.Join(all, "|"))
+}
+
+// IsGeneral reports whether a text is a word of the dictionary that stands for a
+// post or a place: nothing that it would say less exactly.
+func (d *Dictionary) IsGeneral(text string) bool {
+	key := fold.Key(text)
+	for _, lang := range langs {
+		if slices.ContainsFunc(d.Posts, func(p PostEntry) bool { return fold.Key(p.Function.In(lang)) == key }) ||
+			slices.ContainsFunc(d.Regions, func(r Region) bool { return fold.Key(r.In(lang)) == key }) {
+			return true
+		}
+	}
+	return false
 }

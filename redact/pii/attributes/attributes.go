@@ -15,6 +15,7 @@ package attributes
 
 import (
 	"context"
+	"strings"
 
 	"consentry/redact"
 )
@@ -46,6 +47,9 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 			return nil, err
 		}
 		for _, h := range hits {
+			if h.kind == "post" && anyone[strings.ToLower(string(text[h.start:h.end]))] {
+				continue
+			}
 			f := p.Found(s, text, h.start, h.end)
 			f.Kind, f.Tier, f.Why, f.By = h.kind, h.tier, h.why, d.ID()
 			f.Score = 0.5
@@ -57,3 +61,13 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 	}
 	return out, nil
 }
+
+// anyone are posts that everybody may have: they tell nothing of who has them.
+var anyone = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`负责人 联系人 经办人 对接人 受访者 受访人 嘉宾 员工 职员 职工 代表 同事 同学 用户 客户 记者 作者 编辑 老师 先生 女士 师傅
+		contact employee staff colleague customer client guest speaker author writer reporter user member worker`) {
+		m[w] = true
+	}
+	return m
+}()
