@@ -107,11 +107,14 @@ func (d *Detector) uncased(text []rune) []candidate {
 	}
 	var out []candidate
 	for _, b := range blocks(text) {
+		if redact.LangOf(string(b.text)) == redact.Chinese {
+			continue // an e-mail address in it is no English
+		}
 		for _, p := range pieces(b.text) {
 			raised := lexicon.Raise(b.text[p.start:p.end])
 			found := append(d.decided(raised), englishRules(raised, true)...)
 			found = append(found, d.proper(b.text[p.start:p.end], d.en.Medium.Tokenize(b.text[p.start:p.end]), uncasedNoun)...)
-			for _, c := range moved(refine(raised, found), p.start) {
+			for _, c := range moved(withoutHan(raised, refine(raised, found)), p.start) {
 				c.start, c.end, c.tier = b.at[c.start], b.at[c.end-1]+1, redact.Review
 				out = append(out, c)
 			}

@@ -11,6 +11,7 @@ import (
 // a any kind), and what must not be touched (-). Everybody here is invented.
 func TestChineseRules(t *testing.T) {
 	for _, c := range []struct{ about, text, want string }{
+		{"an address in small letters is no English text", "变化从一条线路开始。\n\n产品选了最难的一段，中途换三次车，写信到 a.b@example.com 再说。", "-线路 -产品 -中途 -换三次车"},
 		{"place in brackets", "曾任云岚电机（深圳）有限公司主管。", "o云岚电机（深圳）有限公司"},
 		{"narrow brackets", "现任北辰管理(上海)有限公司总经理。", "o北辰管理(上海)有限公司"},
 		{"group in brackets", "任北辰造船（集团）有限责任公司董事长。", "o北辰造船（集团）有限责任公司"},

@@ -126,7 +126,8 @@ func TestTable(t *testing.T) {
 			t.Errorf("columns not found in %q: %v", s, kinds)
 		}
 	}
-	for _, s := range []string{"产品\t价格\n机床\t18000", "部门职责：财务部、生产部"} {
+	for _, s := range []string{"产品\t价格\n机床\t18000", "部门职责：财务部、生产部",
+		"| 姓名 | 职务 | 单位 |\n|---|---|---|\n\n谈到下一步，有人没有说更多线路，而是说起别的。"} {
 		if fs := detect(t, d, s); len(fs) > 0 {
 			t.Errorf("found in %q: %v", s, fs)
 		}

@@ -7,7 +7,10 @@ import (
 )
 
 // A row is a line with cells, each from one rune of a reading to another.
-type row [][2]int
+type row struct {
+	cells  [][2]int
+	commas bool // they are cut at commas
+}
 
 // rows cuts the reading into lines, and lines into cells at | and tabs; a line of
 // one cell is cut at commas.
@@ -19,16 +22,17 @@ func (r *reading) rows() []row {
 			to++
 		}
 		cells := r.cells(from, to, '|', '\t')
-		if len(cells) < 2 {
+		commas := len(cells) < 2
+		if commas {
 			cells = r.cells(from, to, ',', ',')
 		}
-		out = append(out, cells)
+		out = append(out, row{cells, commas})
 		from = to + 1
 	}
 	return out
 }
 
-func (r *reading) cells(from, to int, mark, other rune) (out row) {
+func (r *reading) cells(from, to int, mark, other rune) (out [][2]int) {
 	lo := from
 	for i := from; i <= to; i++ {
 		if i < to && r.low[i] != mark && r.low[i] != other {
@@ -50,11 +54,13 @@ func (r *reading) cells(from, to int, mark, other rune) (out row) {
 }
 
 // table finds the cells under the words of a table's head: a line in which two
-// cells or more are such words, one of them of a person's name or three in all.
+// cells or more are such words, one of them of a person's name or three in all. An
+// empty line ends the table, and so does one that is cut otherwise.
 func (s *set) table(r *reading) (found []hit) {
 	var head []redact.Kind
-	named := false
-	for _, cells := range r.rows() {
+	named, commas := false, false
+	for _, row := range r.rows() {
+		cells := row.cells
 		kinds, known, name := make([]redact.Kind, len(cells)), 0, false
 		for i, c := range cells {
 			if n := c[1] - c[0]; n == 0 || n > 20 {
@@ -67,13 +73,11 @@ func (s *set) table(r *reading) (found []hit) {
 			}
 		}
 		if known >= 3 || known == 2 && name {
-			head, named = kinds, name
+			head, named, commas = kinds, name, row.commas
 			continue
 		}
-		if len(cells) != len(head) || len(cells) < 2 {
-			if len(cells) > 0 {
-				head = nil
-			}
+		if len(cells) != len(head) || len(cells) < 2 || row.commas != commas {
+			head = nil
 			continue
 		}
 		for i, c := range cells {
