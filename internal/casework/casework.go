@@ -97,6 +97,9 @@ type Desk struct {
 	Derive func([]redact.Finding) []redact.Term
 	// Kinds are those of the owner's own, which the table of kinds does not list.
 	Kinds map[redact.Kind]redact.KindInfo
+	// Plain writes a name in simplified characters and without accents, as it may
+	// stand in the registry; nil: as it is.
+	Plain func(string) string
 	// Registered lists what to search for everyone registered, beside their names:
 	// the other ways in which these are written; nil: nothing.
 	Registered func([]authz.Subject) []redact.Term

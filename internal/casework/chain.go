@@ -119,6 +119,20 @@ func (d *Desk) candidatesFor(ctx context.Context, p *Plan, it *Item) ([]authz.Ca
 	if err != nil {
 		return nil, fmt.Errorf("match: %w", err)
 	}
+	if len(own) == 0 && d.Plain != nil {
+		s := sighting(it.Finding)
+		if plain := d.Plain(s.Text); plain != s.Text {
+			s.Text = plain
+			if own, err = d.Registry.Match(ctx, s); err != nil {
+				return nil, fmt.Errorf("match: %w", err)
+			}
+			if redact.LangOf(plain) == redact.English { // Jose may be another than José
+				for i := range own {
+					own[i].Score = min(own[i].Score, unsureLink)
+				}
+			}
+		}
+	}
 	in := p.chained[it.ID]
 	if len(own) > 0 {
 		for _, c := range in {

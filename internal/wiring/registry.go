@@ -11,6 +11,8 @@ import (
 	"consentry/authz"
 	"consentry/authz/exchange"
 	"consentry/internal/store"
+	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/forms"
 )
 
@@ -54,7 +56,7 @@ func withVariants(s authz.Subject) authz.Subject {
 		has[authz.FoldName(n.Text)] = true
 	}
 	for _, n := range s.Names[:len(s.Names):len(s.Names)] {
-		for _, v := range forms.Variants(n.Text) {
+		for _, v := range append(forms.Variants(n.Text), simplified(n.Text)...) {
 			if f := authz.FoldName(v); !has[f] {
 				has[f] = true
 				s.Names = append(s.Names, authz.Name{Text: v, Use: "variant"})
@@ -62,6 +64,14 @@ func withVariants(s authz.Subject) authz.Subject {
 		}
 	}
 	return s
+}
+
+// simplified is a name with traditional characters in simplified ones.
+func simplified(name string) []string {
+	if s := fold.Key(name); redact.LangOf(name) == redact.Chinese && s != name {
+		return []string{s}
+	}
+	return nil
 }
 
 // Import takes a batch in, whole or not at all, and logs it.

@@ -23,6 +23,7 @@ import (
 	"consentry/internal/sandbox"
 	"consentry/internal/store"
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/names/forms"
 	"consentry/redact/photo"
 )
@@ -149,7 +150,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 // bare is a desk that can load and list cases but has no models.
 func (a *App) bare(p casework.Progress) *casework.Desk {
 	return &casework.Desk{
-		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Registered: registered, InCase: forms.InCase, Chains: chains, Pseudonyms: a.pseudonyms, Logos: findLogos,
+		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Plain: fold.Key, Registered: registered, InCase: forms.InCase, Chains: chains, Pseudonyms: a.pseudonyms, Logos: findLogos,
 		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
 		Results: a.Vault, Archive: a.Vault, Ledger: a.log,
 		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),
