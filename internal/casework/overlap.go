@@ -48,7 +48,10 @@ next:
 					o.By += " " + f.By
 				}
 				continue next
-			case f.Region.End <= o.Region.End && o.Kind == "employer" && judgeable(f): // yields below
+			case f.Region.End <= o.Region.End && ofWork[o.Kind] && judgeable(f):
+				rest := besideName(*o, f)
+				out = append(slices.Delete(out, i, i+1), rest...)
+				continue
 			case f.Region.End <= o.Region.End: // f stands inside o
 				rest, free := around(*o, f)
 				if !free {
@@ -61,6 +64,37 @@ next:
 		out = append(out, f)
 	}
 	return append(yielding(out), rest...)
+}
+
+// ofWork are details that are told beside the name of a company, which stands for
+// itself.
+var ofWork = map[redact.Kind]bool{"employer": true, "post": true, "department": true}
+
+// besideName is what is left of a post or department around a name in it; of words
+// for an employer nothing.
+func besideName(outer, name redact.Finding) (rest []redact.Finding) {
+	if outer.Kind == "employer" {
+		return nil
+	}
+	rs := []rune(outer.Text)
+	a, b := name.Region.Start-outer.Region.Start, name.Region.End-outer.Region.Start
+	if a < 0 || b > len(rs) {
+		return []redact.Finding{outer}
+	}
+	for _, side := range [][2]int{{0, a}, {b, len(rs)}} {
+		for side[0] < side[1] && (!isLetterOrDigit(rs[side[0]]) || rs[side[0]] == '的') {
+			side[0]++
+		}
+		for side[0] < side[1] && !isLetterOrDigit(rs[side[1]-1]) {
+			side[1]--
+		}
+		if side[1]-side[0] > 1 {
+			f := outer
+			f.Text, f.Region.Start, f.Region.End = string(rs[side[0]:side[1]]), outer.Region.Start+side[0], outer.Region.Start+side[1]
+			rest = append(rest, f)
+		}
+	}
+	return rest
 }
 
 // yielding leaves out what is told better by a name that it overlaps: words for an

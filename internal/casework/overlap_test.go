@@ -119,3 +119,37 @@ func FuzzMergeTextLosesNothing(f *testing.F) {
 		}
 	})
 }
+
+// Words for somebody's work yield to the name of the company in them, and a form
+// of a registered name to that name with its title.
+func TestDetailsYieldToNames(t *testing.T) {
+	at := func(k redact.Kind, why, text string, start int) redact.Finding {
+		return redact.Finding{Kind: k, Tier: redact.Sure, Why: why, Text: text, Region: redact.Region{Start: start, End: start + len([]rune(text))}}
+	}
+	review := func(f redact.Finding) redact.Finding {
+		f.Tier = redact.Review
+		return f
+	}
+	for _, c := range []struct {
+		about string
+		found []redact.Finding
+		want  string
+	}{
+		{"post", []redact.Finding{at("post", "", "云岚科技的运营总监", 0), at(redact.Organisation, "", "云岚科技", 0)}, "云岚科技|运营总监"},
+		{"employer", []redact.Finding{at("employer", "", "就职于云岚科技", 0), at(redact.Organisation, "", "云岚科技", 3)}, "云岚科技"},
+		{"sensitive words keep the name", []redact.Finding{at("health", "", "林知遥确诊糖尿病", 0), at(redact.Person, "", "林知遥", 0)}, "林知遥确诊糖尿病"},
+		{"form with a title", []redact.Finding{at(redact.Person, "registry", "林知遥", 0), review(at(redact.Person, "registry/zh-given-title", "知遥女士", 1))}, "林知遥"},
+		{"form with more", []redact.Finding{at(redact.Person, "registry", "林知遥", 0), review(at(redact.Person, "registry/zh-given", "知遥明", 1))}, "林知遥|知遥明"},
+	} {
+		var got []string
+		for _, f := range mergeText(c.found) {
+			got = append(got, f.Text)
+		}
+		slices.Sort(got)
+		want := strings.Split(c.want, "|")
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", c.about, got, want)
+		}
+	}
+}
