@@ -138,7 +138,7 @@ func (p *people) name(rs []rune, i int) bool {
 		if end > len(rs) || !han(rs[i:end]) || p.common(string(rs[i:end]), 2) {
 			continue
 		}
-		if end == len(rs) || p.ends(rs[end]) || start && given == 2 {
+		if end == len(rs) || p.ends(rs[end]) || (start || n == 2) && given == 2 {
 			return true
 		}
 	}
