@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"regexp"
 
 	"consentry/internal/casework"
 	"consentry/redact"
@@ -51,11 +52,17 @@ func (w *wording) Names(subjects []casework.Named) func(string, redact.Lang) (st
 		g := generalise.Subject{Key: s.Key, Kind: s.Kind, Style: generalise.General, Of: s.Of}
 		if s.Kind == redact.Organisation {
 			g.Profile = w.dictionary.GuessProfile(s.Name)
+			if !placed.MatchString(s.Name) { // 安康达 is not of 安康: what is published is not to be wrong
+				g.Profile.Region = ""
+			}
 		}
 		all = append(all, g)
 	}
 	return w.dictionary.Name(all).Label
 }
+
+// placed are names of companies that say for certain where they are.
+var placed = regexp.MustCompile(`^\p{Han}{2,3}[省市县]|[（(]\p{Han}{2,4}[)）]`)
 
 func (w *wording) Instead(kind redact.Kind, text string, lang redact.Lang) (string, bool) {
 	switch kind {

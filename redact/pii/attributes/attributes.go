@@ -47,6 +47,9 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 			return nil, err
 		}
 		for _, h := range hits {
+			if h.kind == "post" || h.kind == "department" {
+				h.start = behindParticle(text, h.start, h.end)
+			}
 			if h.kind == "post" && anyone[strings.ToLower(string(text[h.start:h.end]))] {
 				continue
 			}
@@ -71,3 +74,14 @@ var anyone = func() map[string]bool {
 	}
 	return m
 }()
+
+// behindParticle is where a Chinese post begins: what leads to it, 项目组由我方的, is
+// no part of it.
+func behindParticle(text []rune, start, end int) int {
+	for i := end - 3; i >= start; i-- { // two runes at least are left
+		if strings.ContainsRune("的由是任为", text[i]) {
+			return i + 1
+		}
+	}
+	return start
+}

@@ -111,6 +111,22 @@ func TestDetector(t *testing.T) {
 }
 
 // A table's cells are found by the words of its head.
+func TestPostsBeginBehindParticles(t *testing.T) {
+	for text, want := range map[string]string{
+		"项目组由我方的项目经理周明带队。": "项目经理", "云岚精工的信息部总监林知遥说。": "信息部总监", "信息部总监林知遥说。": "信息部总监",
+	} {
+		var got []string
+		for _, f := range detect(t, detector(t), text) {
+			if f.Kind == "post" {
+				got = append(got, f.Text)
+			}
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestTable(t *testing.T) {
 	d := detector(t)
 	for _, s := range []string{
