@@ -86,6 +86,30 @@ func BenchmarkScanText(b *testing.B) {
 	}
 }
 
+// BenchmarkReport scans a text of 300 pages of 1,800 characters, in seconds.
+func BenchmarkReport(b *testing.B) {
+	_, d := open(b)
+	one, err := demo.Files.ReadFile("case-zh.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := []rune(strings.Repeat(string(one)+"\n", 300*1800/len([]rune(string(one)))+1))[:300*1800]
+	dir := b.TempDir()
+	n := 0
+	for b.Loop() {
+		n++ // another text each time, or it is not scanned again
+		p := filepath.Join(dir, "report.md")
+		if err := os.WriteFile(p, []byte(strings.Repeat("\n", n)+string(text)), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := d.Scan(context.Background(), newCase(b, d, p)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(n), "s/report")
+	b.ReportMetric(0, "ns/op")
+}
+
 // samples are the paths of the sample photos.
 func samples(b *testing.B) []string {
 	b.Helper()

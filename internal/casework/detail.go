@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"consentry/authz"
@@ -84,21 +85,10 @@ func (p *Plan) lineBetween(asset int, a, b redact.Region) bool {
 	if b.Start < a.Start {
 		a, b = b, a
 	}
-	for _, page := range p.pages[asset] {
-		if page.Part != a.Part || page.Index != a.Page {
-			continue
-		}
-		for _, s := range page.Spans {
-			if s.ID != a.Span {
-				continue
-			}
-			rs := []rune(s.Text)
-			for i := max(0, a.End-s.Offset); i < min(b.Start-s.Offset, len(rs)); i++ {
-				if rs[i] == '\n' {
-					return true
-				}
-			}
-		}
+	t, ok := p.textAt(asset, a)
+	if !ok {
+		return false
 	}
-	return false
+	from, to := max(0, a.End-t.offset), min(b.Start-t.offset, len(t.runes))
+	return from < to && slices.Contains(t.runes[from:to], '\n')
 }

@@ -147,9 +147,15 @@ func (p *Plan) longForms() map[string]named {
 			}
 		}
 	}
+	alone := map[string]bool{} // names that stand in no chain, which would say whose they are
+	for _, it := range p.Items {
+		if p.ChainOf(it.ID) == nil {
+			alone[fold(it.Finding.Text)] = true
+		}
+	}
 	out := map[string]named{}
 	for short, n := range names {
-		if len([]rune(short)) < 3 {
+		if !alone[short] || len([]rune(short)) < 3 {
 			continue
 		}
 		var fits []named
@@ -185,15 +191,8 @@ func (p *Plan) langAt(it *Item) redact.Lang {
 	if r.Part == redact.PartName {
 		return redact.LangOf(p.Case.Assets[it.Asset].Name)
 	}
-	for _, page := range p.pages[it.Asset] {
-		if page.Part != r.Part || page.Index != r.Page {
-			continue
-		}
-		for _, s := range page.Spans {
-			if s.ID == r.Span {
-				return redact.LangOf(line([]rune(s.Text), r.Start-s.Offset, r.End-s.Offset))
-			}
-		}
+	if t, ok := p.textAt(it.Asset, r); ok {
+		return redact.LangOf(line(t.runes, r.Start-t.offset, r.End-t.offset))
 	}
 	return redact.LangOf(it.Finding.Text)
 }

@@ -38,16 +38,8 @@ func (p *Plan) placeOf(asset int, r redact.Region) Place {
 		at.Box = []int{r.Box.Min.X, r.Box.Min.Y, r.Box.Dx(), r.Box.Dy()}
 		return at
 	}
-	for _, page := range p.pages[asset] {
-		if page.Part != r.Part || page.Index != r.Page {
-			continue
-		}
-		for _, s := range page.Spans {
-			if s.ID == r.Span {
-				rs := []rune(s.Text)
-				at.Line = 1 + strings.Count(string(rs[:min(max(0, r.Start-s.Offset), len(rs))]), "\n")
-			}
-		}
+	if t, ok := p.textAt(asset, r); ok {
+		at.Line = 1 + t.lines(min(max(0, r.Start-t.offset), len(t.runes)))
 	}
 	return at
 }

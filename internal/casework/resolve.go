@@ -1,9 +1,11 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"consentry/authz"
@@ -259,20 +261,50 @@ func formOf(s authz.Subject, text string) string {
 
 // hideWins hides a shown text that a hidden one overlaps.
 func hideWins(p *Plan) {
+	type place struct {
+		asset int
+		part  string
+		page  int
+	}
+	at := func(it *Item) place { return place{it.Asset, it.Finding.Region.Part, it.Finding.Region.Page} }
+	hidden := map[place][][2]int{}
 	for i := range p.Items {
-		a := &p.Items[i]
-		if a.Hidden() || !a.Finding.Region.IsText() {
-			continue
+		if it := &p.Items[i]; it.Hidden() && it.Finding.Region.IsText() {
+			hidden[at(it)] = append(hidden[at(it)], [2]int{it.Finding.Region.Start, it.Finding.Region.End})
 		}
-		for j := range p.Items {
-			b := &p.Items[j]
-			if b.Asset != a.Asset || !b.Hidden() || !b.Finding.Region.IsText() || !a.Finding.Region.Same(b.Finding.Region) {
+	}
+	for k, runs := range hidden { // joined where they touch, so that they can be searched
+		slices.SortFunc(runs, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+		out := runs[:0]
+		for _, r := range runs {
+			if n := len(out); n > 0 && r[0] < out[n-1][1] {
+				out[n-1][1] = max(out[n-1][1], r[1])
+			} else {
+				out = append(out, r)
+			}
+		}
+		hidden[k] = out
+	}
+	// What is hidden by this hides in its turn what it overlaps itself.
+	for changed := true; changed; {
+		changed = false
+		for i := range p.Items {
+			it := &p.Items[i]
+			if it.Hidden() || !it.Finding.Region.IsText() {
 				continue
 			}
-			if a.Finding.Region.Start < b.Finding.Region.End && b.Finding.Region.Start < a.Finding.Region.End {
-				a.Exempt = ""
-				a.Decision = authz.Decision{Verdict: authz.Hide, Reason: "overlap", Subject: a.Decision.Subject}
-				break
+			r, runs := it.Finding.Region, hidden[at(it)]
+			n, _ := slices.BinarySearchFunc(runs, r.Start, func(run [2]int, start int) int { return cmp.Compare(run[1], start+1) })
+			if n < len(runs) && runs[n][0] < r.End {
+				it.Exempt = ""
+				it.Decision = authz.Decision{Verdict: authz.Hide, Reason: "overlap", Subject: it.Decision.Subject}
+				runs[n][0], runs[n][1] = min(runs[n][0], r.Start), max(runs[n][1], r.End)
+				for n+1 < len(runs) && runs[n+1][0] < runs[n][1] {
+					runs[n][1] = max(runs[n][1], runs[n+1][1])
+					runs = slices.Delete(runs, n+1, n+2)
+				}
+				hidden[at(it)] = runs
+				changed = true
 			}
 		}
 	}

@@ -32,6 +32,7 @@ type Plan struct {
 	Unused []Unused // templates that no face was compared with
 
 	pages [][]redact.Page                 // text only
+	texts map[spanAt]spanText             // the same, ready to be looked into
 	words Wording                         // the desk's
 	kinds map[redact.Kind]redact.KindInfo // the owner's own
 
@@ -90,6 +91,7 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
+	p.index()
 	seen, err := d.recognise(ctx, p, found)
 	if err != nil {
 		return nil, err
