@@ -35,7 +35,7 @@ func openText(t *testing.T, x *bench, text string) *caseRoom {
 // back, without a mouse.
 func TestFindAndReword(t *testing.T) {
 	x := newBench(t, &backend{}, "zh", theme.Light)
-	c := openText(t, x, "# 回访\n\n贺兰听雨说，夜班靠那只小蜜蜂撑着。\n\n小蜜蜂又来了。\n")
+	c := openText(t, x, "# 回访\n\n贺兰听雨说，夜班靠那只小蜜蜂撑着。\n\n小蜜蜂又来了。这里是国内首家这样做的工厂。\n")
 	shown := c.bench.Text.Text
 	if !strings.Contains(shown(), "小蜜蜂") {
 		t.Fatal("the nickname is no test: it is hidden already")
@@ -72,6 +72,18 @@ func TestFindAndReword(t *testing.T) {
 	x.shot("words")
 	x.wordsFor.Submit()
 	x.until("the words stand there", func() bool { return strings.Count(shown(), "一位老员工") == 2 })
+	// What still tells who it is, and other words for it.
+	x.do(state.ShowClues, false)
+	x.until("the clues are listed", func() bool { return len(x.sheets) == 1 && x.clues.List.Length() > 0 })
+	x.shot("clues")
+	x.clues.List.OnSelected(0)
+	if len(x.sheets) != 1 {
+		t.Fatal("a clue asks for no words")
+	}
+	x.wordsFor.Fill("业内较早")
+	x.wordsFor.Submit()
+	x.until("the clue reads otherwise", func() bool { return strings.Contains(shown(), "业内较早") && !strings.Contains(shown(), "国内首家") })
+	x.do(state.UndoLast, false)
 	x.do(state.UndoLast, false)
 	x.do(state.UndoLast, false)
 	x.until("both answers are taken back", func() bool { return strings.Contains(shown(), "小蜜蜂") })
