@@ -82,7 +82,9 @@ func TestFindAndReword(t *testing.T) {
 	}
 	x.wordsFor.Fill("业内较早")
 	x.wordsFor.Submit()
-	x.until("the clue reads otherwise", func() bool { return strings.Contains(shown(), "业内较早") && !strings.Contains(shown(), "国内首家") })
+	x.until("the clue reads otherwise", func() bool {
+		return strings.Contains(shown(), "业内较早") && !strings.Contains(shown(), "国内首家")
+	})
 	x.do(state.UndoLast, false)
 	x.do(state.UndoLast, false)
 	x.do(state.UndoLast, false)

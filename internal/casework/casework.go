@@ -114,7 +114,7 @@ type Desk struct {
 	Wording Wording
 	// Pseudonyms gives subjects invented names that stay the same over cases, none
 	// of them one that is to be avoided; nil: letters, which do not.
-	Pseudonyms func(ctx context.Context, subjects []Named, avoid []string) (map[string]redact.Words, error)
+	Pseudonyms func(ctx context.Context, subjects []Named, avoid []string) (map[string]Invented, error)
 	// Recogniser compares faces with those of enrolled people; nil compares none.
 	Recogniser Recogniser
 	// Logos looks for pictures of logos wherever they stand; nil looks for none.

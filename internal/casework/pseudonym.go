@@ -41,8 +41,9 @@ func (d *Desk) pseudonymise(ctx context.Context, p *Plan) error {
 	return nil
 }
 
-// changed says behind a pseudonym that it is one.
-var changed = redact.Words{ZH: "（化名）", EN: " (name changed)"}
+// An Invented name is a subject's pseudonym, and the same with a word behind it
+// that says that it is one.
+type Invented struct{ Name, Marked redact.Words }
 
 // rename puts pseudonyms in the place of labels; where one stands first in a file
 // it says that it is one.
@@ -59,10 +60,10 @@ func (p *Plan) rename() {
 			continue
 		}
 		lang := p.langAt(it)
-		it.Label = name.In(lang)
+		it.Label = name.Name.In(lang)
 		if at := (first{it.Asset, it.Entity}); !said[at] && it.Finding.Region.Part == redact.PartBody {
 			said[at] = true
-			it.Label += changed.In(lang)
+			it.Label = name.Marked.In(lang)
 		}
 	}
 }

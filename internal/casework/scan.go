@@ -36,7 +36,7 @@ type Plan struct {
 	words Wording                         // the desk's
 	kinds map[redact.Kind]redact.KindInfo // the owner's own
 
-	invented   map[string]redact.Words // by entity: the pseudonyms
+	invented   map[string]Invented // by entity: the pseudonyms
 	chains     []Chain
 	chained    map[string][]inChain // by item
 	chainNames map[*Chain][]string

@@ -141,16 +141,19 @@ func (d *Desk) withoutOurs(pages []redact.Page, fs []redact.Finding) []redact.Fi
 	})
 }
 
-// Replaced are the runs of text that go from a span of an asset, and what stands
-// there instead, in order.
-func (p *Plan) Replaced(asset int, page redact.Page, s redact.Span) []redact.Redaction {
-	var out []redact.Redaction
-	for _, r := range p.redactions(asset, stronger{}) {
-		if g := r.Region; g.IsText() && g.Part == page.Part && g.Page == page.Index && g.Span == s.ID {
-			out = append(out, r)
+// Replaced gives the runs of text that go from a span of an asset, and what stands
+// there instead, in order. They are worked out once for all spans.
+func (p *Plan) Replaced(asset int) func(redact.Page, redact.Span) []redact.Redaction {
+	all := p.redactions(asset, stronger{})
+	return func(page redact.Page, s redact.Span) []redact.Redaction {
+		var out []redact.Redaction
+		for _, r := range all {
+			if g := r.Region; g.IsText() && g.Part == page.Part && g.Page == page.Index && g.Span == s.ID {
+				out = append(out, r)
+			}
 		}
+		return joined(out)
 	}
-	return joined(out)
 }
 
 // Clues lists what may still tell whom the case is about, the surest first.

@@ -25,8 +25,8 @@ type kept struct {
 
 // pseudonyms gives subjects the names of the vault's book, and writes new ones
 // into it before anybody sees them.
-func (a *App) pseudonyms(ctx context.Context, subjects []casework.Named, avoid []string) (map[string]redact.Words, error) {
-	names := map[string]redact.Words{}
+func (a *App) pseudonyms(ctx context.Context, subjects []casework.Named, avoid []string) (map[string]casework.Invented, error) {
+	names := map[string]casework.Invented{}
 	if len(subjects) == 0 {
 		return names, nil
 	}
@@ -56,9 +56,11 @@ func (a *App) pseudonyms(ctx context.Context, subjects []casework.Named, avoid [
 			if !s.Registered { // what a case calls a subject is its own; the name is the same in all
 				key = "name:" + fold.Key(s.Name) + "@" + fold.Key(s.Apart)
 			}
-			if names[s.Key], err = book.Name(s.Kind, key, taken); err != nil {
+			name, err := book.Name(s.Kind, key, taken)
+			if err != nil {
 				return err
 			}
+			names[s.Key] = casework.Invented{Name: name, Marked: redact.Words{ZH: pseudonym.Mark(name, redact.Chinese), EN: pseudonym.Mark(name, redact.English)}}
 		}
 		if len(book.Entries()) == len(k.Entries) {
 			return nil

@@ -3,6 +3,7 @@ package generalise
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -283,15 +284,7 @@ func found(f Found, kind string, end, digits int, w redact.Words) Found {
 }
 
 func hasAt(text []rune, i int, word []rune) bool {
-	if i+len(word) > len(text) {
-		return false
-	}
-	for j, r := range word {
-		if text[i+j] != r {
-			return false
-		}
-	}
-	return true
+	return i+len(word) <= len(text) && slices.Equal(text[i:i+len(word)], word)
 }
 
 // count is a number to one significant digit. Below ten it is not exact.

@@ -108,7 +108,7 @@ func TestSpanRuns(t *testing.T) {
 		runes := 0
 		var gone []redact.Redaction
 		if !c.original {
-			gone = p.Replaced(0, redact.Page{}, s)
+			gone = p.Replaced(0)(redact.Page{}, s)
 		}
 		for _, r := range spanRuns(p, s, []int{0, 1, 2}, gone) {
 			got = append(got, want{r.Text, r.Item})

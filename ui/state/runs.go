@@ -20,6 +20,10 @@ type Run struct {
 // findings that overlap, a hidden one wins.
 func Runs(p *casework.Plan, asset int, original bool) []Run {
 	var runs []Run
+	replaced := func(redact.Page, redact.Span) []redact.Redaction { return nil }
+	if !original {
+		replaced = p.Replaced(asset)
+	}
 	for _, page := range p.Pages(asset) {
 		if page.Part != redact.PartBody {
 			continue
@@ -36,11 +40,7 @@ func Runs(p *casework.Plan, asset int, original bool) []Run {
 			return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 		})
 		for _, s := range page.Spans {
-			var gone []redact.Redaction
-			if !original {
-				gone = p.Replaced(asset, page, s)
-			}
-			runs = append(runs, spanRuns(p, s, marks, gone)...)
+			runs = append(runs, spanRuns(p, s, marks, replaced(page, s))...)
 		}
 	}
 	return runs

@@ -105,15 +105,7 @@ func sameAgain(text []rune, es []Edit) []Edit {
 }
 
 func hasAt(text []rune, i int, word []rune) bool {
-	if i+len(word) > len(text) {
-		return false
-	}
-	for j, r := range word {
-		if text[i+j] != r {
-			return false
-		}
-	}
-	return true
+	return i+len(word) <= len(text) && slices.Equal(text[i:i+len(word)], word)
 }
 
 func latin(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
