@@ -11,12 +11,13 @@ require (
 	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, a port of ZXing
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
 	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
-	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects; today it validates our reports in tests
+	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects, reading and writing
 	github.com/pressly/goose/v3 v3.29.0 // vault migrations
 	github.com/rogpeppe/go-internal v1.16.0 // testscript for the command line; lockedfile guards vault set-up
 	github.com/schollz/progressbar/v3 v3.19.1 // progress with time left on a terminal
 	github.com/signintech/gopdf v0.33.0 // writes the report
 	github.com/spf13/cobra v1.10.2 // command line, completion
+	github.com/tetratelabs/wazero v1.12.0 // runs PDFium, which is WebAssembly, without cgo
 	github.com/vmihailenco/msgpack/v5 v5.4.1 // reads spaCy models for conversion
 	github.com/yalue/onnxruntime_go v1.25.0 // ONNX Runtime; 1.25.0 works with its 1.23 to 1.30
 	github.com/zalando/go-keyring v0.2.8 // passphrase in the system keyring
@@ -78,7 +79,6 @@ require (
 	github.com/srwiley/oksvg v0.0.0-20221011165216-be6e8873101c // indirect
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
-	github.com/tetratelabs/wazero v1.12.0 // indirect
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
 	github.com/yuin/goldmark v1.8.2 // indirect
 	go.uber.org/multierr v1.11.0 // indirect
