@@ -36,14 +36,14 @@ type Edit struct {
 // A Text is a label that is written where a glyph was drawn: in its colour,
 // clip and place in the drawing order.
 type Text struct {
-	After  int               // a glyph; where it is dropped the text takes its place
-	Font   string            // the name wished for in the resources
-	Ref    types.IndirectRef // the font
-	Codes  []byte            // as shown by Tj
-	Size   float64           // in points
-	Origin geom.Point        // default user space
-	Along  geom.Point        // unit vector of the baseline
-	Actual string            // its ActualText; may be empty
+	After   int               // a glyph; where it is dropped the text takes its place
+	Font    string            // the name wished for in the resources
+	FontRef types.IndirectRef // the font
+	Codes   []byte            // as shown by Tj
+	Size    float64           // in points
+	Origin  geom.Point        // default user space
+	Along   geom.Point        // unit vector of the baseline
+	Actual  string            // its ActualText; may be empty
 }
 
 // Empty reports whether e changes nothing.
