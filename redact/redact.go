@@ -291,6 +291,21 @@ type Document interface {
 	Rewrite(ctx context.Context, w io.Writer, rs []Redaction) (mediaType string, err error)
 }
 
+// A Note says what was done to a file beside what was ordered, or to a page of
+// it. It never holds found text.
+type Note struct {
+	Code  string `json:"code"`           // a stable word, such as page-as-picture
+	Page  int    `json:"page,omitempty"` // from 1 on; 0: the whole file
+	Count int    `json:"count,omitempty"`
+}
+
+// A Noter is a Document that says what it did.
+type Noter interface {
+	Document
+	// RewriteNoting is Rewrite, with notes.
+	RewriteNoting(ctx context.Context, w io.Writer, rs []Redaction) (mediaType string, notes []Note, err error)
+}
+
 // A Viewer is a Document whose pages are more than one picture. It shows a page as
 // a reader sees it.
 type Viewer interface {

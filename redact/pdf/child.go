@@ -1,0 +1,154 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"consentry/redact"
+	"consentry/redact/pdf/audit"
+	"consentry/redact/pdf/content"
+	"consentry/redact/pdf/engine"
+	"consentry/redact/pdf/layout"
+	"consentry/redact/pdf/object"
+	"consentry/redact/pdf/picture"
+)
+
+// A reader is one open file, in the child. It is not safe for concurrent use.
+type reader struct {
+	ctx    context.Context
+	module *engine.Module
+	hide   func(ttf []byte) picture.Hide
+
+	src      []byte
+	password string
+	notes    []redact.Note
+
+	eng     *engine.Engine
+	doc     *engine.Document // PDFium's view of the file
+	file    *object.File     // pdfcpu's; never changed: what is rewritten is read anew
+	content *content.Reader
+	pages   map[int]*page // of late
+}
+
+// page is a page as both have read it.
+type page struct {
+	object object.Page
+	drawn  *content.Page
+	lines  []layout.Line
+	spans  []redact.Span
+	more   []missed // what only PDFium reads
+	shots  []picture.Shot
+	width  float64 // points, as seen
+	height float64
+}
+
+var errNotOpen = errors.New("no file is open")
+
+// open reads a file with the first password that fits.
+func (r *reader) open(b []byte, passwords []string) (opened, error) {
+	r.src = b
+	var err error
+	if r.eng, err = r.module.New(r.ctx); err != nil {
+		return opened{}, err
+	}
+	err = engine.ErrPassword
+	for _, p := range append([]string{""}, passwords...) {
+		if r.doc, err = r.eng.Open(b, p); !errors.Is(err, engine.ErrPassword) {
+			r.password = p
+			break
+		}
+	}
+	switch {
+	case errors.Is(err, engine.ErrPassword):
+		return opened{}, fmt.Errorf("PDF %w: %w", redact.ErrUnreadable, redact.ErrPassword)
+	case err != nil:
+		return opened{}, fmt.Errorf("PDF %w: %w", redact.ErrUnreadable, err)
+	}
+	if r.file, err = r.read(); err != nil {
+		return opened{}, err
+	}
+	if n := r.file.PageCount; n != r.doc.Pages() {
+		return opened{}, fmt.Errorf("PDF %w: its pages cannot be counted", redact.ErrUnreadable)
+	}
+	if r.doc.Pages() == 0 {
+		return opened{}, fmt.Errorf("PDF %w: it has no pages", redact.ErrUnreadable)
+	}
+	r.content = content.NewReader(r.file)
+	r.pages = map[int]*page{}
+	return opened{Pages: r.doc.Pages(), Notes: r.notes}, nil
+}
+
+// read gives pdfcpu's view of the file, repaired by PDFium where that is needed.
+func (r *reader) read() (*object.File, error) {
+	f, notes, err := object.Read(r.src, r.password, func([]byte) ([]byte, error) { return r.doc.Save() })
+	if err != nil {
+		return nil, fmt.Errorf("PDF %w: %w", redact.ErrUnreadable, err)
+	}
+	r.notes = nil
+	for _, n := range notes {
+		r.notes = append(r.notes, redact.Note{Code: n.What, Count: n.Count})
+	}
+	return f, nil
+}
+
+// maxKept bounds the pages that are kept as read.
+const maxKept = 4
+
+// page reads a page by both ways.
+func (r *reader) page(i int) (*page, error) {
+	if r.doc == nil {
+		return nil, errNotOpen
+	}
+	if p := r.pages[i]; p != nil {
+		return p, nil
+	}
+	if i < 0 || i >= r.doc.Pages() {
+		return nil, fmt.Errorf("PDF has no page %d", i+1)
+	}
+	p, err := r.interpret(r.file, r.content, i)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := r.doc.Page(i)
+	if err != nil {
+		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
+	}
+	defer seen.Close()
+	glyphs, err := seen.Glyphs()
+	if err != nil {
+		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
+	}
+	p.more = missing(p.lines, glyphs)
+	if p.shots, err = picture.Shown(r.file, p.object, p.drawn, r.eng, r.doc, i); err != nil {
+		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
+	}
+	if len(r.pages) >= maxKept {
+		clear(r.pages)
+	}
+	r.pages[i] = p
+	return p, nil
+}
+
+// interpret reads a page of a file by our own eyes alone.
+func (r *reader) interpret(f *object.File, c *content.Reader, i int) (*page, error) {
+	o, err := f.Page(i)
+	if err != nil {
+		return nil, fmt.Errorf("PDF %w: %w", redact.ErrUnreadable, err)
+	}
+	drawn, err := c.Interpret(o)
+	if err != nil {
+		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
+	}
+	view, w, h := o.View()
+	lines := layout.Lines(drawn, view)
+	return &page{object: o, drawn: drawn, lines: lines, spans: layout.Spans(lines), width: w, height: h}, nil
+}
+
+// try attacks a written file.
+func (r *reader) try(written []byte, t *tried) ([]redact.Leak, error) {
+	if t == nil {
+		return nil, errors.New("nothing was asked")
+	}
+	return audit.Try(r.ctx, written, r.src, t.Removed, t.Kept)
+}

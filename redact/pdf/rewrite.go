@@ -1,0 +1,439 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"slices"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"consentry/redact"
+	"consentry/redact/pdf/content"
+	"consentry/redact/pdf/font"
+	"consentry/redact/pdf/geom"
+	"consentry/redact/pdf/label"
+	"consentry/redact/pdf/object"
+	"consentry/redact/pdf/picture"
+	"consentry/redact/pdf/setting"
+	"consentry/redact/pdf/sweep"
+)
+
+// What Rewrite notes beside what reading notes.
+const (
+	NotePicture = "page-as-picture"       // the page could not be rewritten without doubt: it is a picture now
+	NoteUnseen  = "unseen-text-dropped"   // text that no reader could see
+	NoteMarked  = "marked-redaction-done" // areas that were marked for redaction and never redacted
+	NoteLines   = "lines-set-anew"
+)
+
+// orders are what Rewrite was asked for.
+type orders struct {
+	rs     []redact.Redaction
+	ttf    []byte
+	search bool
+	mode   setting.Mode
+}
+
+// edition is one attempt at a file without what goes.
+type edition struct {
+	bytes []byte
+	plans map[int]*pagePlan   // of pages that were changed
+	zones map[int][]geom.Rect // view points: where such a page is to look otherwise
+	drawn map[int]bool        // pages that are pictures
+	notes []redact.Note
+}
+
+var errLeft = errors.New("what was to go could still be found in the written file")
+
+// rewrite writes the file without what goes, and looks at the result. A page that
+// leaves any doubt is drawn as a picture instead and looked at again.
+func (r *reader) rewrite(o orders) ([]byte, rewritten, error) {
+	drawn := map[int]bool{}
+	for {
+		e, err := r.write(o, drawn)
+		if err != nil {
+			return nil, rewritten{}, err
+		}
+		doubts, err := r.verify(e)
+		if err != nil {
+			return nil, rewritten{}, err
+		}
+		if len(doubts) == 0 {
+			for i := range r.doc.Pages() {
+				if drawn[i] {
+					e.notes = append(e.notes, redact.Note{Code: NotePicture, Page: i + 1})
+				}
+			}
+			return e.bytes, rewritten{Notes: append(slices.Clone(r.notes), e.notes...)}, nil
+		}
+		for _, i := range doubts {
+			if drawn[i] {
+				return nil, rewritten{}, fmt.Errorf("page %d: %w", i+1, errLeft)
+			}
+			drawn[i] = true
+		}
+	}
+}
+
+// write makes one attempt; the pages of drawn become pictures, and those that
+// cannot be rewritten are added to it.
+func (r *reader) write(o orders, drawn map[int]bool) (*edition, error) {
+	f, err := r.read()
+	if err != nil {
+		return nil, err
+	}
+	w := r.writing(f, o, drawn)
+	ed := w.edition
+	for i := range f.PageCount {
+		if err := w.page(i, drawn); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.rest(); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		return nil, err
+	}
+	ed.bytes = out.Bytes()
+	return ed, nil
+}
+
+// writing begins to write f, a file read anew.
+func (r *reader) writing(f *object.File, o orders, drawn map[int]bool) *writing {
+	return &writing{reader: r, f: f, content: content.NewReader(f), orders: o,
+		painter: &picture.Painter{File: f, Engine: r.eng, Hide: r.hide(o.ttf)},
+		edition: &edition{plans: map[int]*pagePlan{}, zones: map[int][]geom.Rect{}, drawn: drawn}}
+}
+
+// writing is what is needed while a file is written.
+type writing struct {
+	*reader
+	f       *object.File
+	content *content.Reader
+	painter *picture.Painter
+	labels  *label.Font // nil until one is needed
+	orders
+	edition *edition
+	gone    []sweep.Replacement
+	unseen  int
+	marked  int
+	reset   int
+}
+
+// font is the labels' font, which the file has from then on.
+func (w *writing) font() (*label.Font, error) {
+	if w.labels == nil {
+		f, err := label.New(w.ttf)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := f.Reserve(w.f); err != nil {
+			return nil, err
+		}
+		w.labels = f
+	}
+	return w.labels, nil
+}
+
+// page does one page.
+func (w *writing) page(i int, drawn map[int]bool) error {
+	p, err := w.interpret(w.f, w.content, i)
+	if err != nil {
+		return err
+	}
+	var here []redact.Redaction
+	for _, r := range w.rs {
+		if r.Region.Part == redact.PartBody && r.Region.Page == i {
+			here = append(here, r)
+		}
+	}
+	if len(here) > 0 { // what only PDFium reads counts in the numbers of spans
+		read, err := w.reader.page(i)
+		if err != nil {
+			return err
+		}
+		p.more = read.more
+	}
+	marked := sweep.Marked(w.f, i)
+	w.marked += len(marked)
+	pl, err := p.plan(i, here, marked)
+	if err != nil {
+		return err
+	}
+	for k, t := range pl.texts {
+		w.gone = append(w.gone, sweep.Replacement{Text: t, With: pl.cuts[k].With})
+	}
+	w.unseen += len(pl.drop)
+	if pl.draw != "" {
+		drawn[i] = true
+	}
+	if !pl.empty() {
+		w.edition.plans[i] = &pl
+	}
+	if drawn[i] {
+		return w.draw(i, p, &pl)
+	}
+	var e content.Edit
+	var zones []geom.Rect // default user space
+	for _, k := range pl.drop {
+		zones = append(zones, p.drawn.Glyphs[k].Box)
+	}
+	for _, g := range pl.regions {
+		zones = append(zones, p.touched(g)...)
+	}
+	if len(pl.cuts) > 0 {
+		f, err := w.font()
+		if err != nil {
+			return err
+		}
+		var set setting.Report
+		cuts := make([]setting.Cut, len(pl.cuts))
+		for k, c := range pl.cuts {
+			cuts[k] = c.Cut
+		}
+		e, set = setting.Plan(p.drawn, p.lines, cuts, f, setting.Options{Mode: w.mode, Box: p.object.CropBox})
+		for _, row := range set.Rows {
+			zones = append(zones, row.Old, row.New)
+		}
+		for _, k := range set.Fills {
+			zones = append(zones, p.drawn.Fills[k].Box)
+		}
+		w.reset += len(set.Rows)
+		w.links(p.object, set.Rows)
+	}
+	view, _, _ := p.object.View()
+	for _, z := range zones {
+		w.edition.zones[i] = append(w.edition.zones[i], z.Through(view))
+	}
+	e.Drop = append(e.Drop, pl.drop...)
+	slices.Sort(e.Drop)
+	e.Drop = slices.Compact(e.Drop)
+	if len(pl.regions) > 0 {
+		for _, g := range pl.regions {
+			e.Areas = append(e.Areas, g.Box)
+		}
+		e.Paint = func(pic content.Picture) (types.IndirectRef, bool, error) {
+			return w.painter.Paint(p.object, pic, pl.regions)
+		}
+	}
+	if err := w.content.Rewrite(p.object, e); err != nil {
+		drawn[i] = true
+		return w.draw(i, p, &pl)
+	}
+	return nil
+}
+
+// touched is what may look otherwise because of a region: the soft edges of a face
+// reach beyond it, and the cover of a whole person as far as the picture goes.
+func (p *page) touched(g picture.Region) []geom.Rect {
+	if g.Order.Body {
+		zones := []geom.Rect{g.Box}
+		for _, pic := range p.drawn.Pictures {
+			if pic.Box.Overlaps(g.Box) {
+				zones = append(zones, pic.Box)
+			}
+		}
+		return zones
+	}
+	return []geom.Rect{g.Box.Grow(0.75 * max(g.Box.W(), g.Box.H()))}
+}
+
+// links puts the rectangles of links on lines that were set anew around the whole
+// line: their own would tell how wide what stood before them was.
+func (w *writing) links(p object.Page, rows []setting.Row) {
+	for _, o := range w.f.Array(p.Dict["Annots"]) {
+		d := w.f.Dict(o)
+		at, ok := w.f.Rect(d["Rect"])
+		if !ok || w.f.Name(d["Subtype"]) != "Link" {
+			continue
+		}
+		for _, r := range rows {
+			if at.Overlaps(r.Old) {
+				n := r.New
+				d["Rect"] = types.NewNumberArray(n.X0, n.Y0, n.X1, n.Y1)
+				delete(d, "QuadPoints")
+				break
+			}
+		}
+	}
+}
+
+// drawDPI is how finely a page is drawn that becomes a picture.
+const drawDPI = 200
+
+// draw makes a page a picture of itself, without what goes.
+func (w *writing) draw(i int, p *page, pl *pagePlan) error {
+	seen, err := w.doc.Page(i)
+	if err != nil {
+		return fmt.Errorf("draw page %d: %w", i+1, err)
+	}
+	defer seen.Close()
+	img, err := seen.Render(drawDPI, geom.Rect{})
+	if err != nil {
+		return fmt.Errorf("draw page %d: %w", i+1, err)
+	}
+	if err := w.cover(img, p, pl); err != nil {
+		return fmt.Errorf("draw page %d: %w", i+1, err)
+	}
+	var words []picture.Word
+	var face picture.Font
+	if w.search {
+		if face, err = w.font(); err != nil {
+			return err
+		}
+		words = p.staying(pl)
+	}
+	if err := picture.PageAsPicture(w.f, p.object, img, words, face); err != nil {
+		return fmt.Errorf("draw page %d: %w", i+1, err)
+	}
+	return nil
+}
+
+// cover hides in the picture of a page what goes from it.
+func (w *writing) cover(img *image.NRGBA, p *page, pl *pagePlan) error {
+	view, _, _ := p.object.View()
+	k := float64(img.Rect.Dx()) / p.width
+	pixels := view.Then(geom.Scale(k, k))
+	var rs []redact.Redaction
+	add := func(b geom.Rect, r redact.Redaction) {
+		box := image.Rect(int(math.Floor(b.X0)), int(math.Floor(b.Y0)), int(math.Ceil(b.X1)), int(math.Ceil(b.Y1))).Intersect(img.Rect)
+		if !box.Empty() {
+			r.Region = redact.Region{Box: box, Start: r.Region.Start, End: r.Region.End}
+			rs = append(rs, r)
+		}
+	}
+	for _, c := range pl.cuts {
+		for _, b := range p.hulls(c.Glyphs) {
+			add(b.Through(pixels), redact.Redaction{Kind: c.kind, With: c.With, Region: redact.Region{End: 1}})
+		}
+	}
+	for _, k := range pl.drop {
+		if g := p.drawn.Glyphs[k]; g.Hidden&unseen == 0 {
+			add(g.Box.Through(pixels), redact.Redaction{Kind: redact.Drawn})
+		}
+	}
+	for _, g := range pl.regions {
+		r := g.Order
+		r.Landmarks = slices.Clone(r.Landmarks)
+		for n, l := range r.Landmarks {
+			q := pixels.Apply(geom.Point{X: float64(l[0]), Y: float64(l[1])})
+			r.Landmarks[n] = [2]float32{float32(q.X), float32(q.Y)}
+		}
+		add(g.Box.Through(pixels), r)
+	}
+	return w.painter.Hide(img, rs)
+}
+
+// snap is the step, in ems, of the width of what is covered in a page's picture:
+// a name cannot be told by the width of its cover.
+const snap = 4
+
+// hulls are boxes around glyphs, one a line, in default user space, wider than
+// the glyphs by steps that tell nothing of them.
+func (p *page) hulls(glyphs []int) (boxes []geom.Rect) {
+	for n, k := range glyphs {
+		g := p.drawn.Glyphs[k]
+		if n > 0 {
+			prev := p.drawn.Glyphs[glyphs[n-1]]
+			if math.Hypot(g.Origin.X-prev.Origin.X, g.Origin.Y-prev.Origin.Y) < 3*max(g.Size, 1)+math.Hypot(prev.Advance.X, prev.Advance.Y) {
+				last := &boxes[len(boxes)-1]
+				*last = last.Union(g.Box)
+				continue
+			}
+		}
+		boxes = append(boxes, g.Box)
+	}
+	for i, b := range boxes {
+		size := p.drawn.Glyphs[glyphs[0]].Size
+		step := snap * max(size, 1)
+		if b.W() >= b.H() {
+			b.X1 = b.X0 + step*math.Ceil(b.W()/step)
+		} else {
+			b.Y0 = b.Y1 - step*math.Ceil(b.H()/step)
+		}
+		boxes[i] = b
+	}
+	return boxes
+}
+
+// staying are the words of a page that stay, with their places.
+func (p *page) staying(pl *pagePlan) (words []picture.Word) {
+	gone := map[int]bool{}
+	for _, c := range pl.cuts {
+		for _, k := range c.Glyphs {
+			gone[k] = true
+		}
+	}
+	for _, k := range pl.drop {
+		gone[k] = true
+	}
+	for _, l := range p.lines {
+		var word picture.Word
+		flush := func() {
+			if word.Text != "" {
+				words = append(words, word)
+			}
+			word = picture.Word{}
+		}
+		for _, r := range l.Runes {
+			if r.Glyph < 0 || r.R == ' ' || r.Unknown || gone[r.Glyph] || slices.ContainsFunc(r.Also, func(k int) bool { return gone[k] }) {
+				flush()
+				continue
+			}
+			word.Text += string(r.R)
+			word.Box = word.Box.Union(r.Box)
+		}
+		flush()
+	}
+	return words
+}
+
+// rest does what is not on the pages.
+func (w *writing) rest() error {
+	edits, texts, err := w.outside()
+	if err != nil {
+		return err
+	}
+	notes, err := sweep.Apply(w.f, edits, append(w.gone, texts...))
+	if err != nil {
+		return err
+	}
+	// The pages are read once more as they are now, for what their fonts still
+	// have to know.
+	again := content.NewReader(w.f)
+	for i := range w.f.PageCount {
+		p, err := w.f.Page(i)
+		if err != nil {
+			return err
+		}
+		if _, err := again.Interpret(p); err != nil {
+			return err
+		}
+	}
+	var uses []font.Use
+	for _, u := range again.Fonts() {
+		uses = append(uses, font.Use{Dict: u.Dict, Codes: u.Codes})
+	}
+	if err := font.PruneAll(w.f, uses); err != nil {
+		return err
+	}
+	if w.labels != nil {
+		if _, err := w.labels.Embed(w.f); err != nil {
+			return err
+		}
+	}
+	for _, n := range notes {
+		w.edition.notes = append(w.edition.notes, redact.Note{Code: n.What, Count: n.Count})
+	}
+	for _, n := range []redact.Note{{Code: NoteUnseen, Count: w.unseen}, {Code: NoteMarked, Count: w.marked}, {Code: NoteLines, Count: w.reset}} {
+		if n.Count > 0 {
+			w.edition.notes = append(w.edition.notes, n)
+		}
+	}
+	return nil
+}

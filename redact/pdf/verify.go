@@ -1,0 +1,189 @@
+package pdf
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"slices"
+	"strings"
+
+	"consentry/redact/pdf/engine"
+	"consentry/redact/pdf/geom"
+)
+
+// How near a written page has to be to its source where nothing goes.
+const (
+	moved     = 0.3 // points
+	lookDPI   = 50
+	shade     = 48  // of 255, in any channel, from which on a pixel is another one
+	otherMost = 24  // pixels that may be another one: edges that fall between pixels
+	beside    = 2.0 // points around what goes that do not count
+)
+
+// verify looks at a written file by PDFium's eyes and gives the pages on which it
+// sees anything else than was meant: a text that was to go, a glyph that moved or
+// was lost where nothing goes, other pixels.
+func (r *reader) verify(e *edition) ([]int, error) {
+	out, err := r.eng.Open(e.bytes, "")
+	if err != nil {
+		return nil, fmt.Errorf("look at the written file: %w", err)
+	}
+	defer out.Close()
+	if out.Pages() != r.doc.Pages() {
+		return nil, fmt.Errorf("the written file has %d pages instead of %d", out.Pages(), r.doc.Pages())
+	}
+	var doubts []int
+	for i := range r.doc.Pages() {
+		ok, err := r.same(out, e, i)
+		if err != nil {
+			return nil, fmt.Errorf("look at page %d: %w", i+1, err)
+		}
+		if !ok {
+			doubts = append(doubts, i)
+		}
+	}
+	return doubts, nil
+}
+
+// same reports whether page i came out as it was meant.
+func (r *reader) same(out *engine.Document, e *edition, i int) (bool, error) {
+	before, err := r.doc.Page(i)
+	if err != nil {
+		return false, err
+	}
+	defer before.Close()
+	after, err := out.Page(i)
+	if err != nil {
+		return false, err
+	}
+	defer after.Close()
+	was, err := before.Glyphs()
+	if err != nil {
+		return false, err
+	}
+	is, err := after.Glyphs()
+	if err != nil {
+		return false, err
+	}
+	pl := e.plans[i]
+	if pl != nil && leaks(pl.texts, was, is) {
+		return false, nil
+	}
+	if e.drawn[i] {
+		w, h := before.Size()
+		w2, h2 := after.Size()
+		return math.Abs(w-w2) < 1 && math.Abs(h-h2) < 1, nil
+	}
+	zones := e.zones[i]
+	if !stay(was, is, zones) {
+		return false, nil
+	}
+	return samePixels(before, after, zones)
+}
+
+// leaks reports whether a text can be read more often than it was to stay.
+func leaks(texts []string, was, is []engine.Glyph) bool {
+	if len(texts) == 0 {
+		return false
+	}
+	before, after := joined(was), joined(is)
+	gone := map[string]int{}
+	for _, t := range texts {
+		if t = squeezed(t); len([]rune(t)) > 1 {
+			gone[t]++
+		}
+	}
+	for t, n := range gone {
+		if has := strings.Count(after, t); has > 0 && has > strings.Count(before, t)-n {
+			return true
+		}
+	}
+	return false
+}
+
+// joined is all that PDFium reads on a page, without spaces.
+func joined(gs []engine.Glyph) string {
+	var b strings.Builder
+	for _, g := range gs {
+		if !g.Generated && g.R > ' ' {
+			b.WriteRune(g.R)
+		}
+	}
+	return b.String()
+}
+
+func squeezed(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0xa0 || r == 0x3000 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// stay reports whether every glyph outside the zones is where it was.
+func stay(was, is []engine.Glyph, zones []geom.Rect) bool {
+	at := map[image.Point][]engine.Glyph{}
+	for _, g := range is {
+		if !g.Generated {
+			c := image.Pt(whole(math.Floor(g.Origin.X)), whole(math.Floor(g.Origin.Y)))
+			at[c] = append(at[c], g)
+		}
+	}
+	for _, g := range was {
+		if g.Generated || g.R <= ' ' || g.Invisible && g.Size < 1 || within(g.Origin, zones) || within(g.Loose.Center(), zones) {
+			continue
+		}
+		c := image.Pt(whole(math.Floor(g.Origin.X)), whole(math.Floor(g.Origin.Y)))
+		found := false
+		for dx := -1; dx <= 1 && !found; dx++ {
+			for dy := -1; dy <= 1 && !found; dy++ {
+				found = slices.ContainsFunc(at[c.Add(image.Pt(dx, dy))], func(o engine.Glyph) bool {
+					return o.R == g.R && math.Abs(o.Origin.X-g.Origin.X) <= moved && math.Abs(o.Origin.Y-g.Origin.Y) <= moved
+				})
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func within(p geom.Point, zones []geom.Rect) bool {
+	return slices.ContainsFunc(zones, func(z geom.Rect) bool { return z.Contains(p) })
+}
+
+// samePixels compares two pages, small, outside the zones.
+func samePixels(before, after *engine.Page, zones []geom.Rect) (bool, error) {
+	a, err := before.Render(lookDPI, geom.Rect{})
+	if err != nil {
+		return false, err
+	}
+	b, err := after.Render(lookDPI, geom.Rect{})
+	if err != nil {
+		return false, err
+	}
+	if a.Rect != b.Rect {
+		return false, nil
+	}
+	const k = lookDPI / 72.0
+	for _, z := range zones {
+		z = z.Grow(beside)
+		box := image.Rect(whole(math.Floor(z.X0*k)), whole(math.Floor(z.Y0*k)), whole(math.Ceil(z.X1*k)), whole(math.Ceil(z.Y1*k))).Intersect(a.Rect)
+		for y := box.Min.Y; y < box.Max.Y; y++ {
+			clear(a.Pix[a.PixOffset(box.Min.X, y):][:4*box.Dx()])
+			clear(b.Pix[b.PixOffset(box.Min.X, y):][:4*box.Dx()])
+		}
+	}
+	other := 0
+	for i := 0; i < len(a.Pix); i += 4 {
+		for c := i; c < i+3; c++ {
+			if d := int(a.Pix[c]) - int(b.Pix[c]); d > shade || -d > shade {
+				other++
+				break
+			}
+		}
+	}
+	return other <= otherMost, nil
+}
