@@ -1,0 +1,273 @@
+package layout
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode"
+
+	"consentry/redact/pdf/content"
+	"consentry/redact/pdf/geom"
+)
+
+// An ink is one glyph in the frame of its group: u runs along the line, v across
+// it from one line to the next.
+type ink struct {
+	glyph  int
+	u0, u1 float64 // begin and end of the advance
+	v      float64 // of the baseline; of the middle in vertical writing
+	em     float64
+	first  rune // of its text; U+FFFD where it has none
+	last   rune
+	kind   kind
+	copied bool // it is in another ink's also
+}
+
+type kind uint8
+
+const (
+	letter   kind = iota
+	han           // Han, kana, and their punctuation: written without spaces
+	blank         // white space
+	mark          // combines with what stands before
+	leftward      // of a script that runs from right to left
+	nothing       // control characters
+)
+
+func kindOf(r rune) kind {
+	switch {
+	case r > ' ' && r < 0x7f:
+		return letter
+	case r == ' ', unicode.IsSpace(r), r == 0x200b:
+		return blank
+	case wide(r):
+		return han
+	case r < 0x300:
+		return letter
+	case r >= 0x590 && r < 0x900, r >= 0xfb1d && r < 0xfe00, r >= 0xfe70 && r < 0xff00:
+		if !unicode.IsDigit(r) {
+			return leftward
+		}
+	case unicode.Is(unicode.Mn, r):
+		return mark
+	}
+	return letter
+}
+
+// wide reports whether r is of a script without spaces between its words.
+func wide(r rune) bool {
+	return r >= 0x2e80 && r < 0xa4d0 && r != 0x3000 || r >= 0xf900 && r < 0xfb00 ||
+		r >= 0xfe30 && r < 0xfe50 || r >= 0xff00 && r < 0xff61 || r >= 0x20000 && r < 0x3fffe
+}
+
+// far bounds coordinates, in points; a page is at most 14,400 wide.
+const far = 1e7
+
+func sane(vs ...float64) bool {
+	for _, v := range vs {
+		if !(math.Abs(v) <= far) {
+			return false
+		}
+	}
+	return true
+}
+
+// A group is what is written in one direction, by the page or by one annotation.
+type group struct {
+	annot    int
+	along    geom.Point // unit vector, default user space
+	vertical bool       // some of it is written upright, downwards
+	from, to int        // in reading.inks
+	weight   int        // glyphs in it
+}
+
+// down is from one line to the next.
+func (g group) down() geom.Point { return geom.Point{X: g.along.Y, Y: -g.along.X} }
+
+func dot(a, b geom.Point) float64 { return a.X*b.X + a.Y*b.Y }
+
+// A heading is where a glyph is written to.
+type heading struct {
+	glyph    int
+	annot    int
+	degrees  float64 // [0, 360), anticlockwise from the x axis of user space
+	vertical bool
+}
+
+// groups fills r.inks and tells the groups, the page's before those of
+// annotations, of each the one with most glyphs first.
+func (r *reading) groups() []group {
+	heads := make([]heading, 0, len(r.page.Glyphs))
+	for i := range r.page.Glyphs {
+		g := &r.page.Glyphs[i]
+		h, ok := headingOf(g)
+		if !ok {
+			r.lost = append(r.lost, i)
+			continue
+		}
+		h.glyph = i
+		heads = append(heads, h)
+	}
+	r.stacked(heads)
+	return r.bundle(heads)
+}
+
+func headingOf(g *content.Glyph) (heading, bool) {
+	if !sane(g.Origin.X, g.Origin.Y, g.Advance.X, g.Advance.Y, g.Up.X, g.Up.Y, g.Box.X0, g.Box.Y0, g.Box.X1, g.Box.Y1, g.Size) {
+		return heading{}, false
+	}
+	h := heading{annot: max(g.Annot, -1)}
+	ahead, up := math.Hypot(g.Advance.X, g.Advance.Y), math.Hypot(g.Up.X, g.Up.Y)
+	to := geom.Point{X: g.Up.Y, Y: -g.Up.X}
+	switch {
+	case up == 0 && ahead == 0:
+		to = geom.Point{X: 1}
+	case up == 0:
+		to = g.Advance
+	case ahead > up/100:
+		if dot(g.Advance, g.Up) < -0.7*ahead*up {
+			h.vertical = true
+		}
+		to = g.Advance
+	}
+	switch {
+	case to.Y == 0 && to.X > 0: // most text
+	default:
+		h.degrees = math.Atan2(to.Y, to.X) * 180 / math.Pi
+		if h.degrees < -0.25 {
+			h.degrees += 360
+		}
+	}
+	return h, true
+}
+
+// bundle sorts glyphs into groups of one direction, which may vary by a degree or
+// so, as it does in pages that were scanned askew.
+func (r *reading) bundle(heads []heading) []group {
+	same := func(a, b heading) bool { return a.annot == b.annot && a.degrees == b.degrees }
+	for i := range heads {
+		if !same(heads[i], heads[0]) {
+			slices.SortStableFunc(heads, func(a, b heading) int {
+				return cmp.Or(cmp.Compare(a.annot, b.annot), cmp.Compare(a.degrees, b.degrees))
+			})
+			break
+		}
+	}
+	var out []group
+	r.inks = make([]ink, 0, len(heads))
+	for i := 0; i < len(heads); {
+		j := i + 1
+		for j < len(heads) && heads[j].annot == heads[i].annot && heads[j].degrees-heads[j-1].degrees <= 0.3 && heads[j].degrees-heads[i].degrees <= 2 {
+			j++
+		}
+		part := heads[i:j]
+		sin, cos := math.Sincos(part[len(part)/2].degrees * math.Pi / 180)
+		g := group{annot: part[0].annot, along: geom.Point{X: round(cos), Y: round(sin)}, from: len(r.inks), weight: len(part)}
+		if part[0].degrees != part[len(part)-1].degrees {
+			slices.SortFunc(part, func(a, b heading) int { return cmp.Compare(a.glyph, b.glyph) })
+		}
+		for _, h := range part {
+			g.vertical = g.vertical || h.vertical
+		}
+		for _, h := range part {
+			r.inks = append(r.inks, r.inkOf(h.glyph, &g))
+		}
+		g.to = len(r.inks)
+		out = append(out, g)
+		i = j
+	}
+	slices.SortStableFunc(out, func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.annot, b.annot), cmp.Compare(b.weight, a.weight))
+	})
+	return out
+}
+
+// round takes away what is left of a quarter turn: cos 90° is 6e-17.
+func round(v float64) float64 { return math.Round(v*1e9) / 1e9 }
+
+func (r *reading) inkOf(i int, g *group) ink {
+	c := &r.page.Glyphs[i]
+	end := geom.Point{X: c.Origin.X + c.Advance.X, Y: c.Origin.Y + c.Advance.Y}
+	k := ink{glyph: i, u0: dot(c.Origin, g.along), u1: dot(end, g.along), v: dot(c.Origin, g.down())}
+	if g.vertical {
+		// Pens of upright and of turned letters stand in different places.
+		k.v = dot(c.Box.Center(), g.down())
+		lo, hi := across(c.Box, g.along)
+		k.u0, k.u1 = lo, hi
+	}
+	if k.u1 < k.u0 {
+		k.u0, k.u1 = k.u1, k.u0
+	}
+	k.em = emOf(c)
+	k.first, k.last = ends(c.Text)
+	k.kind = kindOf(k.first)
+	if k.first == 0 {
+		k.kind = nothing
+	}
+	return k
+}
+
+// emOf is the size of a glyph as it looks: fonts that are drawn as pictures may
+// state any.
+func emOf(c *content.Glyph) float64 {
+	em := c.Size
+	if up := math.Hypot(c.Up.X, c.Up.Y); !(em > 0) {
+		em = up
+	}
+	if high := min(c.Box.W(), c.Box.H()); high > 0 && em > 8*high {
+		em = 1.5 * max(c.Box.W(), c.Box.H())
+	}
+	return max(em, 0.5)
+}
+
+// across is the shadow of a box on a direction.
+func across(b geom.Rect, d geom.Point) (lo, hi float64) {
+	c := b.Center()
+	half := (math.Abs(d.X)*b.W() + math.Abs(d.Y)*b.H()) / 2
+	mid := dot(c, d)
+	return mid - half, mid + half
+}
+
+// stacked turns upright Han characters that were set one by one below each other
+// to what they are: vertical writing. Two are left as they are; they may be two
+// cells.
+func (r *reading) stacked(hs []heading) {
+	from, n := 0, 0 // a run that may be one, and how many of it are no blanks
+	var prev *content.Glyph
+	pitch := 0.0
+	end := func(to int) {
+		if n >= 3 {
+			for i := from; i < to; i++ {
+				hs[i].vertical = true
+				if hs[i].degrees -= 90; hs[i].degrees < -0.25 {
+					hs[i].degrees += 360
+				}
+			}
+		}
+	}
+	for i := range hs {
+		g := &r.page.Glyphs[hs[i].glyph]
+		first, last := ends(g.Text)
+		if n > 0 && kindOf(first) == blank && first == last {
+			continue
+		}
+		if !wide(first) || first != last || hs[i].vertical {
+			end(i)
+			n, prev = 0, nil
+			continue
+		}
+		if prev != nil && hs[i].annot == hs[from].annot && hs[i].degrees == hs[from].degrees {
+			d := geom.Point{X: g.Origin.X - prev.Origin.X, Y: g.Origin.Y - prev.Origin.Y}
+			em := emOf(g)
+			sin, cos := math.Sincos(hs[i].degrees * math.Pi / 180)
+			along, down := d.X*cos+d.Y*sin, d.X*sin-d.Y*cos
+			if math.Abs(along) < 0.15*em && down > 0.8*em && down < 1.7*em && (n == 1 || math.Abs(down-pitch) < 0.12*em) {
+				n, prev, pitch = n+1, g, down
+				continue
+			}
+		}
+		end(i)
+		from, n, prev = i, 1, g
+	}
+	end(len(hs))
+}

@@ -1,0 +1,91 @@
+package layout
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// leaf orders the strips of a region that no cut divides, and finds in which the
+// paragraph goes on.
+func (g region) leaf() {
+	ss := g.strips
+	slices.SortStableFunc(ss, func(a, b *strip) int { return cmp.Compare(a.v, b.v) })
+	for i := 0; i < len(ss); { // strips on one height
+		j := i + 1
+		for j < len(ss) && ss[j].v-ss[i].v < 0.3*min(ss[i].em, ss[j].em) {
+			j++
+		}
+		slices.SortStableFunc(ss[i:j], func(a, b *strip) int { return cmp.Compare(a.u0, b.u0) })
+		i = j
+	}
+	first := 0 // of the paragraph
+	for i := range ss {
+		if i+1 < len(ss) && goesOn(ss, first, i) {
+			ss[i].goes = true
+		} else {
+			first = i + 1
+		}
+	}
+	*g.out = append(*g.out, ss...)
+}
+
+// goesOn reports whether the paragraph that began with strip first goes on from
+// strip i to the one below it.
+func goesOn(ss []*strip, first, i int) bool {
+	a, b := ss[i], ss[i+1]
+	em := max(a.em, b.em)
+	pitch := b.v - a.v
+	if em > 1.12*min(a.em, b.em) || pitch < 0.6*em || pitch > 2.1*em || b.u0 > a.u1 || a.u0 > b.u1 {
+		return false
+	}
+	if i > first && pitch > a.v-ss[i-1].v+0.25*em {
+		return false
+	}
+	if i == first && i+2 < len(ss) && sameEm(ss[i+2], b) {
+		// The first two lines of a paragraph are no farther apart than the next.
+		if next := ss[i+2].v - b.v; next > 0.6*em && pitch > next+0.25*em {
+			return false
+		}
+	}
+	edge, full := 0.0, 0
+	edge = math.Inf(-1)
+	for k := max(0, i-3); k < min(len(ss), i+5); k++ {
+		if s := ss[k]; sameEm(s, a) {
+			edge = max(edge, s.u1)
+		}
+	}
+	for k := max(0, i-3); k < min(len(ss), i+5); k++ {
+		if s := ss[k]; sameEm(s, a) && edge-s.u1 < 1.1*em {
+			full++
+		}
+	}
+	room := edge - a.u1
+	if room > 0.5*em && room >= b.firstWord+0.2*em {
+		return false // the next word had room in this line
+	}
+	if a.u1-a.u0 < 10*em && (full < 3 || a.u1-a.u0 < 5*em) {
+		return false // labels, items of lists
+	}
+	if full < 2 && !a.prose || b.starts || a.leader || full < 3 && b.field {
+		return false
+	}
+	switch indent := b.u0 - a.u0; {
+	case math.Abs(indent) <= 0.6*em:
+		return true
+	case indent > 0: // a paragraph that begins farther right, or lines that hang
+		if i > first || indent > 4.5*em {
+			return false
+		}
+		return a.starts || i+2 < len(ss) && math.Abs(ss[i+2].u0-b.u0) < 0.3*em && pitchAlike(ss, i)
+	default:
+		return i == first && indent > -5*em
+	}
+}
+
+func sameEm(a, b *strip) bool { return max(a.em, b.em) <= 1.12*min(a.em, b.em) }
+
+func pitchAlike(ss []*strip, i int) bool {
+	a, b := ss[i+1].v-ss[i].v, ss[i+2].v-ss[i+1].v
+	return math.Abs(a-b) < 0.25*ss[i].em
+}
