@@ -18,40 +18,57 @@ const word = "__sandbox"
 // overtime is a child's exit code where its processor time is up.
 const overtime = 24
 
-// Main runs the task that the arguments ask for and ends the process, if this
-// process is a child; otherwise it returns at once. Call it first thing in main.
-func Main(tasks map[string]Task) {
+// Main runs the task or service that the arguments ask for and ends the process,
+// if this process is a child; otherwise it returns at once. Call it first thing
+// in main, with all tasks and services of the program.
+func Main(tasks map[string]Task, services ...map[string]Service) {
 	if len(os.Args) != 5 || os.Args[1] != word {
 		return
 	}
 	out := frameWriter{os.Stdout}
-	if err := serve(tasks, os.Args[2:], os.Stdin, out); err != nil {
-		var c *coded
-		code := ""
-		if errors.As(err, &c) {
-			code = c.code
-		}
-		if out.frame(frameFailed, []byte(code+"\x00"+err.Error())) != nil {
-			os.Exit(3)
-		}
-		os.Exit(0)
-	}
-	if out.frame(frameDone, nil) != nil {
+	if err := out.last(serve(tasks, services, os.Args[2:], os.Stdin, out)); err != nil {
 		os.Exit(3)
 	}
 	os.Exit(0)
 }
 
-func serve(tasks map[string]Task, args []string, in io.Reader, out io.Writer) error {
-	task, ok := tasks[args[0]]
-	if !ok {
-		return fmt.Errorf("no task of this name in this program")
+// last writes the last frame of an answer.
+func (f frameWriter) last(err error) error {
+	if err == nil {
+		return f.frame(frameDone, nil)
 	}
-	memory, err := strconv.ParseInt(args[1], 10, 64)
+	var c *coded
+	code := ""
+	if errors.As(err, &c) {
+		code = c.code
+	}
+	text := err.Error()
+	return f.frame(frameFailed, []byte(code+"\x00"+text[:min(len(text), maxFrame/2)]))
+}
+
+func serve(tasks map[string]Task, services []map[string]Service, args []string, in io.Reader, out frameWriter) error {
+	if task, ok := tasks[args[0]]; ok {
+		if err := restrict(args[1:]); err != nil {
+			return err
+		}
+		return task(context.Background(), in, out)
+	}
+	for _, m := range services {
+		if s, ok := m[args[0]]; ok {
+			return attend(s, args[1:], in, out)
+		}
+	}
+	return fmt.Errorf("no task of this name in this program")
+}
+
+// restrict sets the limits given as arguments: memory in bytes, processor time
+// in seconds.
+func restrict(args []string) error {
+	memory, err := strconv.ParseInt(args[0], 10, 64)
 	if err != nil {
 		return fmt.Errorf("memory limit is no number")
 	}
-	seconds, err := strconv.ParseInt(args[2], 10, 32)
+	seconds, err := strconv.ParseInt(args[1], 10, 32)
 	if err != nil {
 		return fmt.Errorf("time limit is no number")
 	}
@@ -62,5 +79,5 @@ func serve(tasks map[string]Task, args []string, in io.Reader, out io.Writer) er
 	if err := confine(memory, time.Duration(seconds)*time.Second); err != nil {
 		return fmt.Errorf("confine: %w", err)
 	}
-	return task(context.Background(), in, out)
+	return nil
 }

@@ -31,23 +31,12 @@ var errWall = errors.New("wall clock")
 // blocks may outlast a Run that was cancelled.
 func (r *Runner) Run(ctx context.Context, task string, in io.Reader, out io.Writer) error {
 	l := r.Limits.orDefault()
-	program := r.Program
-	if program == "" {
-		var err error
-		if program, err = os.Executable(); err != nil {
-			return fmt.Errorf("find own program: %w", err)
-		}
-	}
 	run, cancel := context.WithTimeoutCause(ctx, l.Wall, errWall)
 	defer cancel()
-	cpu := int64((l.CPU + time.Second - 1) / time.Second)
-	cmd := exec.CommandContext(run, program, word, task, strconv.FormatInt(l.Memory, 10), strconv.FormatInt(cpu, 10))
-	cmd.Env = environment()
-	cmd.Dir = startDir
-	cmd.SysProcAttr = attributes()
-	cmd.WaitDelay = 2 * time.Second
-	said := &head{max: 16 << 10}
-	cmd.Stderr = said
+	cmd, said, err := r.command(run, task, l)
+	if err != nil {
+		return err
+	}
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return fmt.Errorf("task %s: %w", task, err)
@@ -82,6 +71,27 @@ func (r *Runner) Run(ctx context.Context, task string, in io.Reader, out io.Writ
 	return r.judge(ctx, run, task, l, answer, ended, source.failed(), cmd.ProcessState, said.bytes())
 }
 
+// command is a child that is still to be started, and what it will have said on
+// its standard error.
+func (r *Runner) command(ctx context.Context, task string, l Limits) (*exec.Cmd, *head, error) {
+	program := r.Program
+	if program == "" {
+		var err error
+		if program, err = os.Executable(); err != nil {
+			return nil, nil, fmt.Errorf("find own program: %w", err)
+		}
+	}
+	cpu := int64((l.CPU + time.Second - 1) / time.Second)
+	cmd := exec.CommandContext(ctx, program, word, task, strconv.FormatInt(l.Memory, 10), strconv.FormatInt(cpu, 10))
+	cmd.Env = environment()
+	cmd.Dir = startDir
+	cmd.SysProcAttr = attributes()
+	cmd.WaitDelay = 2 * time.Second
+	said := &head{max: 16 << 10}
+	cmd.Stderr = said
+	return cmd, said, nil
+}
+
 // judge words what became of a child.
 func (r *Runner) judge(ctx, run context.Context, task string, l Limits, answer, ended, read error, ps *os.ProcessState, said []byte) error {
 	var sink *sinkError
@@ -101,6 +111,13 @@ func (r *Runner) judge(ctx, run context.Context, task string, l Limits, answer, 
 		return nil
 	case ended == nil && errors.As(answer, &te):
 		return fmt.Errorf("task %s: %w", task, te)
+	}
+	return verdict(task, ps, said)
+}
+
+// verdict words the end of a child that did not answer.
+func verdict(task string, ps *os.ProcessState, said []byte) error {
+	switch {
 	case ps != nil && ps.ExitCode() == overtime:
 		return errLimit(task, "processor time")
 	case saysAny(said, "out of memory", "cannot allocate memory", "address space collisions", "failed to allocate"):

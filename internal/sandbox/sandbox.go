@@ -8,6 +8,9 @@
 // On other systems the limits are weaker: memory by the Go runtime only and,
 // except on macOS, no processor time; the wall clock counts everywhere.
 //
+// A child that is costly to start can stay: Runner.Start gives a Session, which
+// answers one request after the other.
+//
 // A program that uses a Runner calls Main first thing in its main, with all its
 // tasks; a test binary does so in TestMain.
 package sandbox
@@ -27,7 +30,16 @@ import (
 // hold anything found in the bytes.
 type Task func(ctx context.Context, in io.Reader, out io.Writer) error
 
-// Limits bound one run. A zero field means its default.
+// A Service makes ready for untrusted bytes, in a child that is not confined yet:
+// it may read files that setup names, which comes from the parent and is
+// trusted. The child is then confined, and the Task answers one request after
+// the other, until its Session ends. An error of the Task goes to the caller and
+// ends nothing.
+type Service func(ctx context.Context, setup []byte) (Task, error)
+
+// Limits bound one run, or one session: there, Wall is that of making ready and
+// of each call that names none, Output that of each answer, and CPU, all calls
+// together, is unbounded by default. A zero field means its default.
 type Limits struct {
 	Memory int64         // bytes of address space beyond that of the started program; 2 GiB
 	CPU    time.Duration // processor time, counted in whole seconds; 60 s

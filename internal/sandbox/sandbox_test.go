@@ -90,7 +90,7 @@ var tasks = map[string]sandbox.Task{
 }
 
 func TestMain(m *testing.M) {
-	sandbox.Main(tasks)
+	sandbox.Main(tasks, services)
 	os.Exit(m.Run())
 }
 

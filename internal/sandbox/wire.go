@@ -9,7 +9,8 @@ import (
 
 // The child's standard output is a row of frames: a kind, the payload's length
 // as 4 bytes big-endian, the payload. The last frame is done or failed; an
-// answer without one is no answer.
+// answer without one is no answer. A session's standard input is a row of
+// requests in the same frames, without failed ones; the first is the setup.
 const (
 	frameData   = 'd'
 	frameDone   = 'k'
@@ -93,3 +94,61 @@ type sinkError struct{ err error }
 
 func (e *sinkError) Error() string { return e.err.Error() }
 func (e *sinkError) Unwrap() error { return e.err }
+
+// request reads the data frames of one request. At its end, and only then, it
+// gives io.EOF; a row that ends within a request gives io.ErrUnexpectedEOF.
+type request struct {
+	r    io.Reader
+	left int64 // of the frame under way
+	done bool
+}
+
+// next waits for the first byte of a request; io.EOF where there are no more.
+func nextRequest(r io.Reader) (*request, error) {
+	q := &request{r: r}
+	if err := q.frame(); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+
+func (q *request) frame() error {
+	var head [5]byte
+	if _, err := io.ReadFull(q.r, head[:]); err != nil {
+		return err
+	}
+	q.left = int64(binary.BigEndian.Uint32(head[1:]))
+	switch {
+	case q.left > maxFrame:
+		return fmt.Errorf("frame of %d bytes", q.left)
+	case head[0] == frameDone && q.left == 0:
+		q.done = true
+	case head[0] != frameData:
+		return errors.New("frame of unknown kind")
+	}
+	return nil
+}
+
+func (q *request) Read(p []byte) (int, error) {
+	for q.left == 0 {
+		if q.done {
+			return 0, io.EOF
+		}
+		if err := q.frame(); err != nil {
+			return 0, unexpected(err)
+		}
+	}
+	n, err := q.r.Read(p[:min(int64(len(p)), q.left)])
+	q.left -= int64(n)
+	if err != nil {
+		return n, unexpected(err)
+	}
+	return n, nil
+}
+
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
