@@ -19,9 +19,11 @@ func init() { api.DisableConfigDir() } // pdfcpu would write into the user's con
 // MaxStream bounds a decoded stream, in bytes.
 const MaxStream = 256 << 20
 
-// A File is a PDF file's objects. It is not safe for concurrent use: decoding a
-// stream stores the result.
-type File struct{ *model.Context }
+// A File is a PDF file's objects. It is not safe for concurrent use.
+type File struct {
+	*model.Context
+	pages []types.IndirectRef // as Read found them; nil where the model was not made by Read
+}
 
 // Get follows references to what they point at; nil where there is nothing.
 func (f *File) Get(o types.Object) types.Object {
@@ -106,10 +108,37 @@ func (f *File) Bytes(o types.Object) ([]byte, bool) {
 		b, err := types.Unescape(v.Value())
 		return b, err == nil
 	case types.HexLiteral:
-		b, err := v.Bytes()
-		return b, err == nil
+		return unhex(string(v)), true
 	}
 	return nil, false
+}
+
+// unhex takes what is no hexadecimal digit for white space, as readers do.
+func unhex(s string) []byte {
+	out, high := make([]byte, 0, len(s)/2), -1
+	for i := range len(s) {
+		v := -1
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			v = int(c - '0')
+		case c >= 'a' && c <= 'f':
+			v = int(c-'a') + 10
+		case c >= 'A' && c <= 'F':
+			v = int(c-'A') + 10
+		}
+		switch {
+		case v < 0:
+		case high < 0:
+			high = v
+		default:
+			out = append(out, byte(high<<4|v))
+			high = -1
+		}
+	}
+	if high >= 0 {
+		out = append(out, byte(high<<4))
+	}
+	return out
 }
 
 // Stream is a stream; false where o is none.
@@ -159,95 +188,21 @@ func (f *File) NewStream(d types.Dict, content []byte) (types.IndirectRef, error
 	return f.Add(s)
 }
 
-// Add adds an object and gives a reference to it.
+// Add adds an object and gives a reference to it. It never takes the number of
+// an object that was deleted: what still points at that one would come alive.
 func (f *File) Add(o types.Object) (types.IndirectRef, error) {
-	ref, err := f.IndRefForNewObject(o)
-	if err != nil {
-		return types.IndirectRef{}, fmt.Errorf("add object: %w", err)
+	if f.Size == nil {
+		return types.IndirectRef{}, errors.New("add object: the file has no size")
 	}
-	return *ref, nil
+	return *types.NewIndirectRef(f.InsertNew(*model.NewXRefTableEntryGen0(o)), 0), nil
 }
 
-// Page is one page with what it inherits from the page tree.
-type Page struct {
-	Dict      types.Dict
-	Ref       types.IndirectRef
-	Resources types.Dict // its own or the inherited ones; may be nil
-	MediaBox  geom.Rect  // US Letter where the file has none
-	CropBox   geom.Rect  // within MediaBox; what a reader sees
-	Rotate    int        // 0, 90, 180 or 270 degrees clockwise
-}
-
-// Page is the page of a 0-based index.
-func (f *File) Page(i int) (Page, error) {
-	d, ref, in, err := f.PageDict(i+1, false)
-	if err != nil {
-		return Page{}, fmt.Errorf("page %d: %w", i+1, err)
+// Set puts o in the place of the object that ref points at.
+func (f *File) Set(ref types.IndirectRef, o types.Object) error {
+	e, ok := f.FindTableEntryForIndRef(&ref)
+	if !ok || e.Free {
+		return fmt.Errorf("set object %d: it is not there", ref.ObjectNumber)
 	}
-	if d == nil || ref == nil {
-		return Page{}, fmt.Errorf("page %d is not there", i+1)
-	}
-	p := Page{Dict: d, Ref: *ref, Resources: f.Dict(d["Resources"])}
-	p.MediaBox = geom.Rect{X1: 612, Y1: 792}
-	rotate, own := f.Number(d["Rotate"])
-	if in != nil {
-		if p.Resources == nil {
-			p.Resources = in.Resources
-		}
-		if in.MediaBox != nil {
-			p.MediaBox = geom.Rect{X0: in.MediaBox.LL.X, Y0: in.MediaBox.LL.Y, X1: in.MediaBox.UR.X, Y1: in.MediaBox.UR.Y}.Canon()
-		}
-		if in.CropBox != nil {
-			p.CropBox = geom.Rect{X0: in.CropBox.LL.X, Y0: in.CropBox.LL.Y, X1: in.CropBox.UR.X, Y1: in.CropBox.UR.Y}.Canon()
-		}
-		if !own {
-			rotate = float64(in.Rotate)
-		}
-	}
-	if r, ok := f.Rect(d["MediaBox"]); ok && !r.Empty() {
-		p.MediaBox = r
-	}
-	if r, ok := f.Rect(d["CropBox"]); ok {
-		p.CropBox = r
-	}
-	if p.CropBox = p.CropBox.Intersect(p.MediaBox); p.CropBox.Empty() {
-		p.CropBox = p.MediaBox
-	}
-	p.Rotate = ((int(rotate)/90*90)%360 + 360) % 360
-	return p, nil
-}
-
-// View maps default user space to the page as it is seen: points from the top
-// left of the crop box, y down, after the page's rotation. size is that of the
-// page as seen.
-func (p Page) View() (m geom.Matrix, width, height float64) {
-	c := p.CropBox
-	switch p.Rotate {
-	case 90:
-		return geom.Matrix{A: 0, B: 1, C: 1, D: 0, E: -c.Y0, F: -c.X0}, c.H(), c.W()
-	case 180:
-		return geom.Matrix{A: -1, B: 0, C: 0, D: 1, E: c.X1, F: -c.Y0}, c.W(), c.H()
-	case 270:
-		return geom.Matrix{A: 0, B: -1, C: -1, D: 0, E: c.Y1, F: c.X1}, c.H(), c.W()
-	}
-	return geom.Matrix{A: 1, B: 0, C: 0, D: -1, E: -c.X0, F: c.Y1}, c.W(), c.H()
-}
-
-// Content is a page's content: its streams, decoded, each on a new line.
-func (f *File) Content(p Page) ([]byte, error) {
-	if _, one := f.Stream(p.Dict["Contents"]); one {
-		return f.Decoded(p.Dict["Contents"])
-	}
-	var all []byte
-	for _, o := range f.Array(p.Dict["Contents"]) {
-		if f.Get(o) == nil {
-			continue
-		}
-		b, err := f.Decoded(o)
-		if err != nil {
-			return nil, err
-		}
-		all = append(append(all, b...), '\n')
-	}
-	return all, nil
+	e.Object = o
+	return nil
 }

@@ -1,0 +1,162 @@
+package object
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"consentry/redact"
+)
+
+// ErrPassword says that the file is encrypted and that the password does not
+// open it. It wraps redact.ErrUnreadable.
+var ErrPassword = fmt.Errorf("%w: the file needs a password, or another one", redact.ErrUnreadable)
+
+// A Note says what was done to a file and how often; never found text.
+type Note struct {
+	What  string
+	Count int
+}
+
+// Notes are in the order in which things were done.
+type Notes []Note
+
+// Add counts n more of what; nothing for n = 0.
+func (n *Notes) Add(what string, count int) {
+	if count == 0 {
+		return
+	}
+	for i := range *n {
+		if (*n)[i].What == what {
+			(*n)[i].Count += count
+			return
+		}
+	}
+	*n = append(*n, Note{what, count})
+}
+
+// What Read does to a file.
+const (
+	NoteRepaired  = "repaired"
+	NoteDecrypted = "decrypted"
+	NoteLostPage  = "page that the file names but does not have"
+)
+
+// parsing bounds how long pdfcpu may look for the objects of a damaged file.
+const parsing = 60 * time.Second
+
+// Read reads a file of PDF 1.0 to 2.0: encrypted ones with the user's or the
+// owner's password, which may be empty, and damaged ones after repair, which may
+// be nil, has written them anew (without encryption). The page tree is made
+// flat: each page has what it inherited as its own.
+//
+// An error wraps redact.ErrUnreadable; ErrPassword where another password is
+// needed.
+func Read(b []byte, password string, repair func([]byte) ([]byte, error)) (*File, Notes, error) {
+	var notes Notes
+	f, err := parse(b, password, &notes)
+	if err == nil || errors.Is(err, ErrPassword) {
+		return f, notes, err
+	}
+	if repair == nil {
+		return nil, nil, err
+	}
+	fixed, rerr := repair(b)
+	if rerr != nil {
+		return nil, nil, err
+	}
+	notes = Notes{{NoteRepaired, 1}}
+	if f, err = parse(fixed, "", &notes); err != nil {
+		return nil, nil, err
+	}
+	return f, notes, nil
+}
+
+func parse(b []byte, password string, notes *Notes) (f *File, err error) {
+	defer func() {
+		if r := recover(); r != nil { // pdfcpu panics on some damaged files
+			f, err = nil, fmt.Errorf("%w: the file is damaged", redact.ErrUnreadable)
+		}
+	}()
+	if !bytes.Contains(b[:min(len(b), 1<<16)], []byte("%PDF-")) {
+		return nil, fmt.Errorf("%w: not a PDF", redact.ErrUnreadable)
+	}
+	ctx, err := parseModel(b, password)
+	if err != nil {
+		return nil, err
+	}
+	if ctx.Encrypt != nil {
+		notes.Add(NoteDecrypted, 1)
+	}
+	f = &File{Context: ctx}
+	if f.reserve(); f.RootDict == nil {
+		return nil, fmt.Errorf("%w: the file has no catalog", redact.ErrUnreadable)
+	}
+	if err := f.flatten(notes); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func parseModel(b []byte, password string) (*model.Context, error) {
+	conf := model.NewDefaultConfiguration()
+	conf.Cmd = model.LISTINFO // needs no permission: permissions are the sender's wish, and nothing is kept under it
+	conf.ValidationMode = model.ValidationRelaxed
+	conf.Offline = true
+	conf.UserPW, conf.OwnerPW = password, password
+	c, cancel := context.WithTimeout(context.Background(), parsing)
+	defer cancel()
+	ctx, err := pdfcpu.ReadWithContext(c, bytes.NewReader(b), conf)
+	switch {
+	case errors.Is(err, pdfcpu.ErrWrongPassword):
+		return nil, ErrPassword
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, fmt.Errorf("%w: the file's objects were not found in time", redact.ErrUnreadable)
+	case errors.Is(err, pdfcpu.ErrUnsupportedEncryptionFeature):
+		return nil, fmt.Errorf("%w: it is encrypted in a way that is not handled", redact.ErrUnreadable)
+	case err != nil:
+		// pdfcpu's errors may quote the file: they are not passed on.
+		return nil, fmt.Errorf("%w: the file's structure is damaged", redact.ErrUnreadable)
+	}
+	if _, err := ctx.Catalog(); err != nil {
+		return nil, fmt.Errorf("%w: the file has no catalog", redact.ErrUnreadable)
+	}
+	return ctx, nil
+}
+
+// reserve makes new objects take numbers that nothing in the file points at.
+func (f *File) reserve() {
+	next := f.MaxObjNr + 1
+	var walk func(o types.Object, depth int)
+	walk = func(o types.Object, depth int) {
+		if depth > maxDepth {
+			return
+		}
+		switch v := o.(type) {
+		case types.IndirectRef:
+			next = max(next, int(v.ObjectNumber)+1)
+		case types.Array:
+			for _, e := range v {
+				walk(e, depth+1)
+			}
+		case types.Dict:
+			for _, e := range v {
+				walk(e, depth+1)
+			}
+		case types.StreamDict:
+			walk(v.Dict, depth+1)
+		}
+	}
+	for n, e := range f.Table {
+		if next = max(next, n+1); e != nil && !e.Free {
+			walk(f.Get(*types.NewIndirectRef(n, 0)), 0)
+		}
+	}
+	f.Size = &next
+}

@@ -1,0 +1,184 @@
+package setting
+
+import (
+	"math"
+
+	"consentry/redact/pdf/geom"
+	"consentry/redact/pdf/layout"
+)
+
+// An extent is where an untouched piece of text begins and ends: what the place
+// of a touched one may be known from.
+type extent struct {
+	frame
+	line   int
+	u0, u1 float64
+}
+
+// extent is that of a line without the white space at its ends.
+func (s *setter) extent(i int, l layout.Line) extent {
+	e := extent{frame: frameOf(l), line: i, u0: math.Inf(1), u1: math.Inf(-1)}
+	for _, it := range s.items(e.frame, i) {
+		if !it.space {
+			e.u0, e.u1 = min(e.u0, it.u), max(e.u1, it.u+it.wide)
+		}
+	}
+	return e
+}
+
+// near is how far apart places may be that are meant to be the same, in points.
+const near = 0.5
+
+func same(a, b float64) bool { return math.Abs(a-b) <= near }
+
+// witnesses are the untouched lines in the direction of f that stand on other
+// baselines.
+func (s *setter) witnesses(f frame) []extent {
+	var out []extent
+	for _, e := range s.extents {
+		if e.u0 < e.u1 && !s.touched[e.line] && f.parallel(e.frame) && math.Abs(e.v-f.v) > 0.3*f.size {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// An edge is what of a piece of text stays in its place.
+type edge int
+
+const (
+	left edge = iota
+	centre
+	right
+)
+
+// anchor says what of the text from u0 to u1 stays in its place, and where that
+// is: never a place that only the text itself tells.
+func (s *setter) anchor(f frame, u0, u1 float64, all []extent) (edge, float64) {
+	var lefts, centres, rights int
+	var middle, end float64
+	text := u1 - u0
+	for _, e := range all {
+		text = max(text, e.u1-e.u0)
+	}
+	for _, e := range all {
+		switch {
+		case same(e.u0, u0):
+			lefts++
+		case same(e.u1, u1):
+			// The first line of a justified paragraph begins a little to the right of
+			// the others, or they hang.
+			if math.Abs(e.u0-u0) <= 4.5*f.size && e.u1-e.u0 > 0.55*text && e.u1-e.u0 > 12*f.size {
+				lefts++
+			} else if rights++; rights == 1 {
+				end = e.u1
+			}
+		case same((e.u0+e.u1)/2, (u0+u1)/2):
+			if centres++; centres == 1 {
+				middle = (e.u0 + e.u1) / 2
+			}
+		}
+	}
+	switch {
+	case lefts > 0 && lefts >= centres && lefts >= rights:
+		return left, u0
+	case centres > 0 && centres >= rights:
+		return centre, middle
+	case rights > 0:
+		return right, end
+	}
+	if a, b, ok := s.cell(f, u0, u1); ok {
+		before, after := u0-a, b-u1
+		switch {
+		case before > 0.75*f.size && math.Abs(before-after) < 2*near:
+			return centre, (a + b) / 2
+		case after < 0.5*before && after < f.size:
+			return right, u1
+		}
+		return left, u0
+	}
+	if box := f.span(s.options.Box); !s.options.Box.Empty() && math.Abs(box.Center().X-(u0+u1)/2) < 2*near {
+		return centre, box.Center().X
+	}
+	return left, u0
+}
+
+// upright are the places along f of rules that cross it, of pictures' and of
+// painted grounds' sides.
+func (s *setter) upright(f frame) []geom.Rect {
+	var out []geom.Rect
+	for _, fill := range s.page.Fills {
+		b := f.span(fill.Box)
+		if b.W() < 3 && b.H() > 0.8*f.size && b.Y0 < f.v+0.5*f.size && b.Y1 > f.v {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// cell is the room between the rules beside a text.
+func (s *setter) cell(f frame, u0, u1 float64) (a, b float64, ok bool) {
+	a, b = math.Inf(-1), math.Inf(1)
+	for _, r := range s.upright(f) {
+		if x := r.Center().X; x <= u0 {
+			a = max(a, x)
+		} else if x >= u1 {
+			b = min(b, x)
+		}
+	}
+	return a, b, !math.IsInf(a, 0) && !math.IsInf(b, 0)
+}
+
+// fixed reports whether something else than the text before it tells where a
+// piece of text stands that begins at u0: other lines that begin, end or are
+// centred there, a rule before it, or a gap too wide for running text.
+func (s *setter) fixed(f frame, before, u0, u1 float64, all []extent) bool {
+	if u0-before > farAway*f.size {
+		return true
+	}
+	for _, e := range all {
+		if same(e.u0, u0) || same(e.u1, u1) || same((e.u0+e.u1)/2, (u0+u1)/2) {
+			return true
+		}
+	}
+	for _, r := range s.upright(f) {
+		if x := r.Center().X; x > before-near && x < u0+near {
+			return true
+		}
+	}
+	return false
+}
+
+// room is how far text may reach that stands around the place at: softly, as the
+// lines around it do, and at most, up to the next rule, fixed text or the edge of
+// the page.
+func (s *setter) room(f frame, u0, at, before, after float64, all []extent) (soft, low, high float64) {
+	low, high = before+0.3*f.size, after-0.3*f.size
+	if !s.options.Box.Empty() {
+		box := f.span(s.options.Box)
+		low, high = max(low, box.X0+6), min(high, box.X1-6)
+	}
+	soft = math.Inf(-1)
+	widest := math.Inf(-1)
+	for _, e := range all {
+		widest = max(widest, e.u1)
+		if e.u0 <= u0+near && e.u1 > u0 {
+			soft = max(soft, e.u1)
+		}
+	}
+	if s.options.Box.Empty() && !math.IsInf(widest, 0) {
+		high = min(high, widest+4*f.size)
+	}
+	for _, r := range s.upright(f) {
+		switch x := r.Center().X; {
+		case x <= u0+near:
+			low = max(low, x+1)
+		case x > at+f.size:
+			high = min(high, x-1)
+		}
+	}
+	if math.IsInf(soft, -1) || soft < u0+8*f.size {
+		soft = high
+	}
+	return min(soft+near, high), low, high
+}

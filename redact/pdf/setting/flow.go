@@ -1,0 +1,306 @@
+package setting
+
+import (
+	"math"
+	"strings"
+
+	"consentry/redact/pdf/geom"
+)
+
+// A piece is what stands on a row between two wide gaps: a line of a column, a
+// cell, what follows a tab.
+type piece struct {
+	items  []item
+	u0, u1 float64 // as drawn, without white space at its ends
+	cut    bool    // something of it is cut
+}
+
+func pieces(items []item) []piece {
+	var out []piece
+	for from := 0; from < len(items); {
+		to := from + 1
+		for to < len(items) && items[to].class != apart {
+			to++
+		}
+		p := piece{items: items[from:to], u0: math.Inf(1), u1: math.Inf(-1)}
+		for _, it := range p.items {
+			if p.cut = p.cut || it.cut >= 0; !it.space {
+				p.u0, p.u1 = min(p.u0, it.u), max(p.u1, it.u+it.wide)
+			}
+		}
+		if p.u0 > p.u1 { // white space alone
+			p.u0, p.u1 = p.items[0].u, p.items[len(p.items)-1].u
+		}
+		out = append(out, p)
+		from = to
+	}
+	return out
+}
+
+// row sets the row of line i anew: the piece with the first cut, and after it
+// what has no place of its own.
+func (s *setter) row(i int) {
+	f, items := s.collect(i)
+	classify(items)
+	s.trim(items)
+	all, ps := s.witnesses(f), pieces(items)
+	fixed := make([]bool, len(ps)) // as far as can be told
+	for k := range ps {
+		fixed[k] = k == 0 || s.fixed(f, ps[k-1].u1, ps[k].u0, ps[k].u1, all)
+	}
+	old := geom.Rect{X0: math.Inf(1), X1: math.Inf(-1)}
+	fresh, end, moving := old, math.Inf(-1), false
+	for k, p := range ps {
+		old.X0, old.X1 = min(old.X0, p.u0), max(old.X1, p.u1)
+		set := setting{left, p.u0}
+		start := p.u0
+		switch {
+		case !p.cut && (!moving || fixed[k] && p.u0 >= end+blankWidth*f.size):
+			end = p.u1
+			fresh.X0, fresh.X1 = min(fresh.X0, p.u0), max(fresh.X1, p.u1)
+			continue
+		case s.options.Mode == Snap:
+			start, end = s.snap(f, p, end)
+			moving = true
+			fresh.X0, fresh.X1 = min(fresh.X0, start), max(fresh.X1, end)
+			continue
+		case moving && !fixed[k]:
+			set.at = round(end) + apartWidth*f.size
+		case p.cut:
+			set.edge, set.at = s.anchor(f, p.u0, p.u1, all)
+		}
+		if set.edge == left { // in steps, where what stands before has grown
+			if short := end + blankWidth*f.size - set.at; short > 0 {
+				set.at += math.Ceil(short/f.size) * f.size
+			}
+		}
+		after := math.Inf(1)
+		for n := k + 1; n < len(ps) && math.IsInf(after, 1); n++ {
+			if fixed[n] {
+				after = ps[n].u0
+			}
+		}
+		start, end = s.fit(f, p, set, end, after, all)
+		moving = true
+		fresh.X0, fresh.X1 = min(fresh.X0, start), max(fresh.X1, end)
+	}
+	s.done(f, old, fresh, items)
+}
+
+// A setting is where a piece stands: at is the place of its edge.
+type setting struct {
+	edge edge
+	at   float64
+}
+
+// A squeeze is how much room what is set takes of what it wants.
+type squeeze struct {
+	label float64 // size of labels
+	blank float64 // width of spaces
+	track float64 // between letters, in em
+}
+
+// The squeezes in the order in which they are tried. The first ones are to keep
+// within the column, the others within what is free.
+var squeezes = [...]squeeze{{1, 1, 0}, {.9, .85, 0}, {.8, .75, 0}, {.75, .7, -.02}, {.7, .6, -.04}, {.6, .5, -.07}}
+
+const mild = 3
+
+// fit sets a piece at its place, with as little squeezing as there is room for,
+// and says where it begins and ends now. before and after are its neighbours.
+func (s *setter) fit(f frame, p piece, set setting, before, after float64, all []extent) (start, end float64) {
+	tokens := s.tokens(p)
+	soft, low, high := s.room(f, p.u0, set.at, before, after, all)
+	space := func(high float64) float64 {
+		switch set.edge {
+		case centre:
+			return 2 * min(set.at-low, high-set.at)
+		case right:
+			return set.at - low
+		}
+		return high - set.at
+	}
+	q := squeezes[0]
+	for k, try := range squeezes {
+		q = try
+		w := s.width(tokens, q)
+		if k < mild && w <= space(soft) || k >= mild-1 && w <= space(high) {
+			break
+		}
+		if k == len(squeezes)-1 {
+			s.report.Tight++
+		}
+	}
+	w := s.width(tokens, q)
+	start = set.at
+	switch set.edge {
+	case centre:
+		start -= w / 2
+	case right:
+		start -= w
+	}
+	start = round(start)
+	return start, s.place(f, tokens, start, q)
+}
+
+// A token is a glyph that stays, or a label.
+type token struct {
+	*item        // of a label, the first that it stands for
+	label string // else empty
+	codes []byte
+	size  float64
+	wide  float64 // at that size, in points
+	class gap
+	base  int // the token that it stands on, or -1
+}
+
+// tokens are what is set of a piece.
+func (s *setter) tokens(p piece) []token {
+	var out []token
+	pending, base := none, -1
+	for i := range p.items {
+		it := &p.items[i]
+		if i > 0 && (it.kept() || it.cut < 0 || p.items[i-1].cut != it.cut) {
+			pending = max(pending, it.class)
+		}
+		if len(out) == 0 {
+			pending = none
+		}
+		switch {
+		case it.kept():
+			t := token{item: it, size: it.size, wide: it.natural, class: pending, base: -1}
+			if it.over && base >= 0 {
+				t.base = base
+			} else {
+				base = len(out)
+			}
+			out, pending = append(out, t), none
+		case it.cut >= 0 && s.begins(p.items, i):
+			t := s.written(it)
+			t.class = pending
+			out, pending, base = append(out, t), none, -1
+		}
+	}
+	return out
+}
+
+// begins reports whether the label of the cut that item i is of is to be written
+// before it.
+func (s *setter) begins(items []item, i int) bool {
+	c := items[i].cut
+	if s.cuts[c].With == "" || i > 0 && items[i-1].cut == c {
+		return false
+	}
+	for ; i < len(items) && items[i].cut == c; i++ {
+		if items[i].glyph == s.first[c] {
+			return true
+		}
+	}
+	return false
+}
+
+// width is that of tokens from the first to the last that is no white space.
+func (s *setter) width(tokens []token, q squeeze) float64 {
+	first, end, begun := 0.0, math.Inf(-1), false
+	walk(tokens, 0, q, func(t token, at, next float64) {
+		if t.label == "" && t.space {
+			return
+		}
+		if !begun {
+			begun, first = true, at
+		}
+		end = max(end, next)
+	})
+	return max(end-first, 0)
+}
+
+// walk gives the place of each token from start on, and where it ends.
+func walk(tokens []token, start float64, q squeeze, each func(t token, at, next float64)) {
+	pen := start
+	at := make([]float64, len(tokens))
+	for i, t := range tokens {
+		if t.base >= 0 {
+			at[i] = at[t.base] + t.u - tokens[t.base].u
+			each(t, at[i], at[i]+t.wide)
+			pen = max(pen, at[i]+t.wide)
+			continue
+		}
+		if t.class == blank {
+			pen = round(pen + blankWidth*q.blank*t.size)
+		}
+		w := t.wide + q.track*t.size
+		switch {
+		case t.label != "":
+			pen = round(pen)
+			w = t.wide * q.label
+		case t.space:
+			w = t.wide * q.blank
+		}
+		at[i] = pen
+		pen += max(w, 0)
+		if t.label != "" {
+			pen = round(pen + grid/2)
+		}
+		each(t, at[i], pen)
+	}
+}
+
+// place draws tokens so that the first that is no white space stands at start,
+// and says where the last one ends.
+func (s *setter) place(f frame, tokens []token, start float64, q squeeze) (end float64) {
+	pen, begun := start, false
+	walk(tokens, 0, q, func(t token, at, _ float64) {
+		if !begun && (t.label != "" || !t.space) {
+			begun, pen = true, start-at
+		}
+	})
+	end = start
+	walk(tokens, pen, q, func(t token, at, next float64) {
+		if t.label != "" {
+			s.write(f, t, at, q.label)
+		} else {
+			s.move(f, t.item, at)
+		}
+		if t.label != "" || !t.space {
+			end = max(end, next)
+		}
+	})
+	return end
+}
+
+// move gives a glyph its new place.
+func (s *setter) move(f frame, it *item, u float64) {
+	v := f.v
+	if it.v != 0 {
+		v = round(f.v + it.v)
+	}
+	s.edit.Move[it.glyph] = f.point(u, v)
+	for _, g := range it.also {
+		o := s.page.Glyphs[g].Origin
+		s.edit.Move[g] = f.point(u+f.u(o)-it.u, v+f.across(o)-f.v-it.v)
+	}
+}
+
+// done notes what was set, and what was drawn for the row as it was.
+func (s *setter) done(f frame, old, fresh geom.Rect, items []item) {
+	for i := range items {
+		if !items[i].kept() {
+			s.drop[items[i].glyph] = true
+			for _, g := range items[i].also {
+				s.drop[g] = true
+			}
+		}
+	}
+	low, high := f.v-0.3*f.size, f.v+f.size
+	if f.vertical {
+		low, high = f.v-0.6*f.size, f.v+0.6*f.size
+	}
+	s.report.Rows = append(s.report.Rows, Row{
+		Old: f.rect(old.X0, low, old.X1, high),
+		New: f.rect(round(fresh.X0), round(low), round(fresh.X1+grid/2), round(high)),
+	})
+	s.drawn(f, old, items)
+}
+
+// hasWide reports whether a label is written without spaces between words.
+func hasWide(s string) bool { return strings.ContainsFunc(s, wide) }

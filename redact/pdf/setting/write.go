@@ -1,0 +1,63 @@
+package setting
+
+import (
+	"consentry/redact/pdf/content"
+	"consentry/redact/pdf/geom"
+	"consentry/redact/pdf/label"
+)
+
+// latinSize is how large labels without Han characters are beside the text
+// around them: the Latin letters of Noto Sans SC are larger than those of most
+// fonts.
+const latinSize = 0.92
+
+// capMiddle is half the height of capitals, in em.
+const capMiddle = 0.36
+
+// FontName is the name that labels wish for their font among a page's.
+const FontName = "Label"
+
+// written is the label of the cut that begins with it, at its natural width.
+func (s *setter) written(it *item) token {
+	t := token{item: it, label: s.cuts[it.cut].With, size: it.size, base: -1}
+	codes, em := s.font.Encode(t.label)
+	t.codes = codes
+	if !hasWide(t.label) {
+		t.size *= latinSize
+	} else if s.lines[max(it.line, 0)].Vertical {
+		em = float64(len(codes) / 2) // upright, below each other
+	}
+	t.wide = em * t.size
+	return t
+}
+
+// write draws a label at u, scaled.
+func (s *setter) write(f frame, t token, u, scale float64) {
+	size := t.size * scale
+	text := content.Text{After: s.first[t.cut], Font: FontName, FontRef: s.font.Ref(), Size: tidy(size), Along: f.along}
+	v := f.v
+	if t.v != 0 {
+		v = round(f.v + t.v)
+	}
+	if !f.vertical {
+		text.Codes, text.Origin = t.codes, f.point(u, v)
+		s.edit.Text = append(s.edit.Text, text)
+		return
+	}
+	middle, top := v, label.Ascent*size
+	if g := s.page.Glyphs[t.glyph]; g.Font == nil || !g.Font.Vertical() {
+		middle, top = v+size/2, 0 // letters of a font for horizontal text: their left ends of the baseline
+	}
+	if !hasWide(t.label) { // lying
+		text.Codes, text.Origin = t.codes, f.point(u, middle-capMiddle*size)
+		s.edit.Text = append(s.edit.Text, text)
+		return
+	}
+	text.Along = geom.Point{X: -f.along.Y, Y: f.along.X}
+	for _, r := range t.label {
+		codes, em := s.font.Encode(string(r))
+		text.Codes, text.Origin = codes, f.point(u+top, middle-em*size/2)
+		s.edit.Text = append(s.edit.Text, text)
+		u += size
+	}
+}
