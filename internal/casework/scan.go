@@ -162,7 +162,7 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detect
 			if err != nil {
 				return s, false, fmt.Errorf("detect: %w", err)
 			}
-			if page.Part == redact.PartMetadata {
+			if redact.IsDropped(page.Part) {
 				fs = certainNames(fs) // all of it is dropped; only names are worth searching elsewhere
 			}
 			s.Findings = append(s.Findings, fs...)

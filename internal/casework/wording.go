@@ -170,7 +170,7 @@ func (d *Desk) Clues(ctx context.Context, p *Plan) ([]Clue, error) {
 			return nil, err
 		}
 		for _, page := range p.pages[i] {
-			if page.Part == redact.PartMetadata {
+			if redact.IsDropped(page.Part) {
 				continue // dropped from every output
 			}
 			var hidden []redact.Region
