@@ -93,6 +93,7 @@ type Span struct {
 	Text   string            // as written, valid UTF-8
 	Offset int               // runes before Text in the part
 	Boxes  []image.Rectangle // one per rune in page units, or nil where text has no place
+	Seen   bool              `json:",omitempty"` // read in a picture, not text of the file's own
 }
 
 // A Picture is an image with its place on the page.
