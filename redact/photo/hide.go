@@ -121,6 +121,29 @@ func (a area) key() []float64 {
 	return k
 }
 
+// Hide destroys, in place, the pixels of a picture's regions as Rewrite does: with
+// the same growth, soft edges and methods. The regions' boxes and the landmarks of
+// faces are in the picture's own pixels; which page they name does not count. No
+// label is written: that is what Format.Hide is for. A region outside the picture
+// is an error, and then nothing is changed.
+func Hide(m *image.NRGBA, rs []redact.Redaction) error {
+	return (*labeller)(nil).hide(m, rs)
+}
+
+// Hide is the function of that name, and writes the labels that fit.
+func (f *Format) Hide(m *image.NRGBA, rs []redact.Redaction) error {
+	return f.labels.hide(m, rs)
+}
+
+func (l *labeller) hide(m *image.NRGBA, rs []redact.Redaction) error {
+	list, err := areas(rs, m.Rect)
+	if err != nil {
+		return err
+	}
+	hide(m, list)
+	return l.write(m, rs)
+}
+
 // hide destroys the pixels of all areas. Each step works on what the steps
 // before it left, so that no pixel of an area is an original one, whichever
 // areas overlap. Solid areas go first, so that nothing of them is smeared into

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"image/png"
 	"math/rand/v2"
 	"testing"
 
@@ -350,4 +351,50 @@ func TestSizesAndEdges(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A picture hidden by Hide alone is, to the byte, what Rewrite makes of the photo.
+func TestHideIsRewrite(t *testing.T) {
+	src := noise(220, 180)
+	rs := []redact.Redaction{
+		order(redact.Face, redact.Blur, 20, 20, 70, 80),
+		order(redact.Logo, redact.Mosaic, 120, 10, 200, 60),
+		words(image.Rect(30, 130, 170, 160), "客户A"),
+	}
+	f := New(nil, labelFont)
+	var file, out bytes.Buffer
+	if err := png.Encode(&file, src); err != nil {
+		t.Fatal(err)
+	}
+	d, err := f.Open(t.Context(), redact.Asset{Size: int64(file.Len())}, bytes.NewReader(file.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
+		t.Fatal(err)
+	}
+	written, err := Decode(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	labelled, bare := clone(src), clone(src)
+	if err := f.Hide(labelled, rs); err != nil {
+		t.Fatal(err)
+	}
+	if err := Hide(bare, rs); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(labelled.Pix, written.Pix.Pix) {
+		t.Error("Format.Hide hides otherwise than Rewrite")
+	}
+	if box := difference(bare, labelled); box.Empty() || !box.In(rs[2].Region.Box) {
+		t.Errorf("with and without labels differ in %v, want in the label's box", box)
+	}
+	if err := Hide(bare, []redact.Redaction{order(redact.Face, redact.Solid, 300, 0, 320, 20)}); err == nil {
+		t.Error("a region outside the picture is hidden in silence")
+	}
+}
+
+func clone(m *image.NRGBA) *image.NRGBA {
+	return &image.NRGBA{Pix: bytes.Clone(m.Pix), Stride: m.Stride, Rect: m.Rect}
 }

@@ -82,13 +82,7 @@ func (d *document) RewriteWith(ctx context.Context, w io.Writer, rs []redact.Red
 			}
 		}
 		for k, m := range list {
-			here := onPage(rs, i)
-			areas, err := areas(here, m.Pix.Rect)
-			if err != nil {
-				return "", err
-			}
-			hide(m.Pix, areas)
-			if err := d.labels.write(m.Pix, here); err != nil {
+			if err := d.labels.hide(m.Pix, onPage(rs, i)); err != nil {
 				return "", err
 			}
 			if err := ctx.Err(); err != nil {
