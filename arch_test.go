@@ -111,9 +111,9 @@ func allowed(t *testing.T, file, room, imp string) bool {
 		return true
 	case inside(room, "ui"): // screens, widgets and state know one another and what ui may know
 		return inside(imp, "ui") || slices.ContainsFunc(may["ui"], func(o string) bool { return inside(imp, o) })
-	case strings.HasPrefix(room, "redact/"): // a format, detector or attack knows redact, how texts are folded, its sub-rooms and its siblings in one family
+	case strings.HasPrefix(room, "redact/"): // a format, detector or attack knows redact, how texts are folded and removed ones known again, its sub-rooms and its siblings in one family
 		family := strings.Join(strings.Split(room, "/")[:2], "/")
-		return slices.Contains([]string{"redact", "redact/fold", "internal/infer", "internal/infer/planes", "internal/sandbox"}, imp) || inside(imp, family)
+		return slices.Contains([]string{"redact", "redact/fold", "redact/removed", "internal/infer", "internal/infer/planes", "internal/sandbox"}, imp) || inside(imp, family)
 	}
 	list, known := may[room]
 	if !known {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/removed"
 )
 
 // Text reads the written file again through the formats and searches every
@@ -54,31 +55,31 @@ func (a Text) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error)
 	if err != nil {
 		return nil, fmt.Errorf("read the output again: %w", err)
 	}
-	goals := targets(r)
+	goals := removed.Texts(r)
 	patterns := make([][]byte, len(goals))
 	for i, t := range goals {
-		patterns[i] = []byte(t.folded)
+		patterns[i] = []byte(t.Key)
 	}
-	m := newMatcher(patterns)
+	m := removed.NewMatcher(patterns)
 	var leaks []redact.Leak
 	for p, err := range doc.Pages(ctx) {
 		if err != nil {
 			return nil, fmt.Errorf("read the output again: %w", err)
 		}
 		text := pageText(p)
-		folded := fold(text)
-		m.scan(0, folded.b, func(i, end int) {
+		folded := removed.Fold(text)
+		m.Scan(0, folded.B, func(i, end int) {
 			t := goals[i]
-			if t.done {
+			if t.Done {
 				return
 			}
-			lo, hi := int(folded.at[end-len(t.folded)]), int(folded.to[end-1])
-			if t.innocent(text, lo, hi) {
+			lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
+			if t.Innocent(text, lo, hi) {
 				return
 			}
-			if t.found++; t.found > t.keep {
-				t.done = true
-				leaks = append(leaks, t.leak(a.ID(), place(p, text, lo)))
+			if t.Found++; t.Found > t.Keep {
+				t.Done = true
+				leaks = append(leaks, t.Leak(a.ID(), place(p, text, lo)))
 			}
 		})
 		if err := ctx.Err(); err != nil {

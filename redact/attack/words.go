@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/removed"
 )
 
 // A CodeFinder finds QR and bar codes in a picture; boxes are in its pixels, and
@@ -63,7 +64,7 @@ func (a Words) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 	if err != nil || f == nil {
 		return nil, fmt.Errorf("read the pictures again: no format for %q", r.Asset.Type)
 	}
-	goals := targets(r)
+	goals := removed.Texts(r)
 	if len(goals) == 0 && !hasCodes(r.Removed) {
 		return nil, nil
 	}
@@ -73,9 +74,9 @@ func (a Words) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 	}
 	patterns := make([][]byte, len(goals))
 	for i, t := range goals {
-		patterns[i] = []byte(t.folded)
+		patterns[i] = []byte(t.Key)
 	}
-	m := newMatcher(patterns)
+	m := removed.NewMatcher(patterns)
 	var leaks []redact.Leak
 	for p, err := range doc.Pages(ctx) {
 		if err != nil {
@@ -111,31 +112,31 @@ func hasCodes(fs []redact.Finding) bool {
 
 // words are the leaks among the lines that were read on a page: one for each text
 // that shows through what hides it, and one for each place that nothing hides.
-func (a Words) words(p redact.Page, m *matcher, goals []*target, r redact.Released) (leaks []redact.Leak) {
+func (a Words) words(p redact.Page, m *removed.Matcher, goals []*removed.Text, r redact.Released) (leaks []redact.Leak) {
 	text := pageText(p)
-	folded := fold(text)
-	m.scan(0, folded.b, func(i, end int) {
+	folded := removed.Fold(text)
+	m.Scan(0, folded.B, func(i, end int) {
 		t := goals[i]
-		lo, hi := int(folded.at[end-len(t.folded)]), int(folded.to[end-1])
+		lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
 		from, to := runesOf(p, text, lo), runesOf(p, text, hi)
 		hull := p.Hull(from, to)
-		if t.innocent(text, lo, hi) || scattered(p, from, to) || isKeptAt(p, hull, t, r.Kept) {
+		if t.Innocent(text, lo, hi) || scattered(p, from, to) || isKeptAt(p, hull, t, r.Kept) {
 			return
 		}
 		hidden := isHiddenAt(p, hull, r.Removed)
-		if hidden && t.done {
+		if hidden && t.Done {
 			return
 		}
-		if t.found++; t.found <= t.keep {
+		if t.Found++; t.Found <= t.Keep {
 			return
 		}
 		where := fmt.Sprintf("%s, at %d,%d, %d×%d px", WhereWords, hull.Min.X, hull.Min.Y, hull.Dx(), hull.Dy())
 		if p.Index > 0 {
 			where += fmt.Sprintf(", page %d", p.Index)
 		}
-		l := t.leak(a.ID(), where)
+		l := t.Leak(a.ID(), where)
 		if hidden {
-			t.done = true
+			t.Done = true
 		} else {
 			l.Removed, l.Region = -1, redact.Region{Part: p.Part, Page: p.Index, Box: hull}
 		}
@@ -145,8 +146,8 @@ func (a Words) words(p redact.Page, m *matcher, goals []*target, r redact.Releas
 }
 
 // isHiddenAt reports whether most of a place lies in one removed region.
-func isHiddenAt(p redact.Page, hull image.Rectangle, removed []redact.Finding) bool {
-	for _, f := range removed {
+func isHiddenAt(p redact.Page, hull image.Rectangle, gone []redact.Finding) bool {
+	for _, f := range gone {
 		if f.Region.Part != p.Part || f.Region.Page != p.Index {
 			continue
 		}
@@ -188,9 +189,9 @@ func scattered(p redact.Page, start, end int) bool {
 
 // isKeptAt reports whether an occurrence stands in the box of a kept finding that
 // holds the same text.
-func isKeptAt(p redact.Page, hull image.Rectangle, t *target, kept []redact.Finding) bool {
+func isKeptAt(p redact.Page, hull image.Rectangle, t *removed.Text, kept []redact.Finding) bool {
 	for _, k := range kept {
-		if k.Region.Part != p.Part || k.Region.Page != p.Index || !strings.Contains(string(fold(k.Text).b), t.folded) {
+		if k.Region.Part != p.Part || k.Region.Page != p.Index || !strings.Contains(string(removed.Fold(k.Text).B), t.Key) {
 			continue
 		}
 		if in := k.Region.Box.Intersect(hull); 2*in.Dx()*in.Dy() > hull.Dx()*hull.Dy() {

@@ -1,11 +1,11 @@
-package attack
+package removed
 
-// A matcher finds many byte patterns in one pass (Aho and Corasick 1975). It is
-// not changed after newMatcher, so that scans may run at once.
+// A Matcher finds many byte patterns in one pass (Aho and Corasick 1975). It is
+// not changed after NewMatcher, so that scans may run at once.
 //
 // The root and its children have full tables, because nearly all steps of a
 // scan end there; deeper nodes keep their children in a list.
-type matcher struct {
+type Matcher struct {
 	nodes  []node
 	tables [][256]int32 // next node by byte; the first is the root's
 }
@@ -20,10 +20,10 @@ type node struct {
 	b           byte
 }
 
-// newMatcher builds a matcher. Empty patterns never match; of equal ones the
+// NewMatcher builds a matcher. Empty patterns never match; of equal ones the
 // first is reported.
-func newMatcher(patterns [][]byte) *matcher {
-	m := &matcher{nodes: []node{{pattern: -1}}, tables: make([][256]int32, 1)}
+func NewMatcher(patterns [][]byte) *Matcher {
+	m := &Matcher{nodes: []node{{pattern: -1}}, tables: make([][256]int32, 1)}
 	for i, p := range patterns {
 		at := int32(0)
 		for _, b := range p {
@@ -47,7 +47,7 @@ func newMatcher(patterns [][]byte) *matcher {
 }
 
 // link sets the failure links, breadth first.
-func (m *matcher) link() {
+func (m *Matcher) link() {
 	for queue := []int32{0}; len(queue) > 0; queue = queue[1:] {
 		at := queue[0]
 		if m.nodes[at].depth == 1 {
@@ -72,7 +72,7 @@ func (m *matcher) link() {
 	}
 }
 
-func (m *matcher) child(at int32, b byte) int32 {
+func (m *Matcher) child(at int32, b byte) int32 {
 	if at == 0 {
 		return m.tables[0][b]
 	}
@@ -85,7 +85,7 @@ func (m *matcher) child(at int32, b byte) int32 {
 }
 
 // step is the node after reading b at a node.
-func (m *matcher) step(at int32, b byte) int32 {
+func (m *Matcher) step(at int32, b byte) int32 {
 	for {
 		if t := m.nodes[at].table; t >= 0 {
 			return m.tables[t][b]
@@ -97,9 +97,9 @@ func (m *matcher) step(at int32, b byte) int32 {
 	}
 }
 
-// scan reads b from a state (0 at the start) and calls hit with each pattern
+// Scan reads b from a state (0 at the start) and calls hit with each pattern
 // and the index in b behind its last byte. It returns the state to go on with.
-func (m *matcher) scan(state int32, b []byte, hit func(pattern, end int)) int32 {
+func (m *Matcher) Scan(state int32, b []byte, hit func(pattern, end int)) int32 {
 	for i, c := range b {
 		state = m.step(state, c)
 		n := &m.nodes[state]

@@ -1,4 +1,4 @@
-package attack
+package removed
 
 import (
 	"strings"
@@ -8,28 +8,28 @@ import (
 	"consentry/redact"
 )
 
-// A target is one removed text, with the exceptions that go for it.
-type target struct {
-	index  int // of its first finding in Released.Removed
-	kind   redact.Kind
-	text   string // as written
-	folded string
-	single bool     // one rune
-	proud  bool     // one Latin word with a capital: in small letters it is another word (Data, data)
-	keep   int      // how often the same text was kept
-	within []string // kept texts that contain it, folded
-	found  int
-	done   bool
+// A Text is one removed text, with the exceptions that go for it.
+type Text struct {
+	Index   int // of its first finding in Released.Removed
+	Kind    redact.Kind
+	Written string   // as written
+	Key     string   // folded
+	Single  bool     // one rune
+	proud   bool     // one Latin word with a capital: in small letters it is another word (Data, data)
+	Keep    int      // how often the same text was kept
+	within  []string // kept texts that contain it, folded
+	Found   int      // for the caller to count
+	Done    bool     // and to mark
 }
 
-// targets are the distinct removed texts of r that can be looked for. A text of
+// Texts are the distinct removed texts of r that can be looked for. A text of
 // one rune counts only where it is no Latin letter, digit or mark: such a rune
 // is everywhere.
-func targets(r redact.Released) []*target {
-	var out []*target
-	seen := map[string]*target{}
+func Texts(r redact.Released) []*Text {
+	var out []*Text
+	seen := map[string]*Text{}
 	for i, f := range r.Removed {
-		key := string(fold(f.Text).b)
+		key := string(Fold(f.Text).B)
 		if key == "" || seen[key] != nil {
 			continue
 		}
@@ -37,7 +37,7 @@ func targets(r redact.Released) []*target {
 		if first, _ := utf8.DecodeRuneInString(key); single && !unicode.In(first, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
 			continue
 		}
-		t := &target{index: i, kind: f.Kind, text: f.Text, folded: key, single: single, proud: isProud(f.Text)}
+		t := &Text{Index: i, Kind: f.Kind, Written: f.Text, Key: key, Single: single, proud: isProud(f.Text)}
 		seen[key] = t
 		out = append(out, t)
 	}
@@ -48,9 +48,9 @@ func targets(r redact.Released) []*target {
 			continue
 		}
 		kept[f.Region] = true
-		key := string(fold(f.Text).b)
+		key := string(Fold(f.Text).B)
 		if t := seen[key]; t != nil {
-			t.keep++
+			t.Keep++
 			continue
 		}
 		if longer[key] {
@@ -58,7 +58,7 @@ func targets(r redact.Released) []*target {
 		}
 		longer[key] = true
 		for _, t := range out {
-			if strings.Contains(key, t.folded) {
+			if strings.Contains(key, t.Key) {
 				t.within = append(t.within, key)
 			}
 		}
@@ -66,15 +66,15 @@ func targets(r redact.Released) []*target {
 	return out
 }
 
-// leak is the leak of a target.
-func (t *target) leak(by, where string) redact.Leak {
-	return redact.Leak{By: by, Where: where, Kind: t.kind, Removed: t.index}
+// Leak is the leak of the text.
+func (t *Text) Leak(by, where string) redact.Leak {
+	return redact.Leak{By: by, Where: where, Kind: t.Kind, Removed: t.Index}
 }
 
-// innocent reports whether the occurrence s[lo:hi] of the target, with what
+// Innocent reports whether the occurrence s[lo:hi] of the text, with what
 // stands around it, is something else: a part of one of our labels, of another
 // word or number, or of a text that was kept.
-func (t *target) innocent(s string, lo, hi int) bool {
+func (t *Text) Innocent(s string, lo, hi int) bool {
 	prev, _ := utf8.DecodeLastRuneInString(s[:lo])
 	next, _ := utf8.DecodeRuneInString(s[hi:])
 	first, _ := utf8.DecodeRuneInString(s[lo:])
@@ -82,10 +82,10 @@ func (t *target) innocent(s string, lo, hi int) bool {
 	if t.proud && unicode.IsLower(first) {
 		return true
 	}
-	if lo > 0 && (joined(prev, first) || t.single && wordlike(prev)) {
+	if lo > 0 && (joined(prev, first) || t.Single && wordlike(prev)) {
 		return true
 	}
-	if hi < len(s) && (joined(last, next) || t.single && wordlike(next)) {
+	if hi < len(s) && (joined(last, next) || t.Single && wordlike(next)) {
 		return true
 	}
 	from, to := view(s, lo, hi)
@@ -107,7 +107,7 @@ func isProud(s string) bool {
 }
 
 // kept reports whether s[lo:hi] lies within an occurrence of a kept text.
-func (t *target) kept(s string, lo, hi int) bool {
+func (t *Text) kept(s string, lo, hi int) bool {
 	if len(t.within) == 0 {
 		return false
 	}
@@ -123,8 +123,8 @@ func (t *target) kept(s string, lo, hi int) bool {
 	for to < len(s) && !utf8.RuneStart(s[to]) {
 		to++
 	}
-	f := fold(s[from:to])
-	text := string(f.b)
+	f := Fold(s[from:to])
+	text := string(f.B)
 	for _, k := range t.within {
 		for at := 0; ; {
 			i := strings.Index(text[at:], k)
@@ -132,7 +132,7 @@ func (t *target) kept(s string, lo, hi int) bool {
 				break
 			}
 			i += at
-			if from+int(f.at[i]) <= lo && hi <= from+int(f.to[i+len(k)-1]) {
+			if from+int(f.At[i]) <= lo && hi <= from+int(f.To[i+len(k)-1]) {
 				return true
 			}
 			at = i + 1

@@ -1,4 +1,4 @@
-package attack
+package removed
 
 import (
 	"encoding/base64"
@@ -9,18 +9,19 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// A coding is a way a text may stand in bytes.
-type coding string
+// A Coding is a way a text may stand in bytes.
+type Coding string
 
+// The codings.
 const (
-	asUTF8    coding = "utf-8"
-	asUTF16LE coding = "utf-16le"
-	asUTF16BE coding = "utf-16be"
-	asGB      coding = "gb18030"
-	asPercent coding = "percent-encoded"
-	asBase64  coding = "base64"
-	asEntity  coding = "character references"
-	asEscape  coding = "unicode escapes"
+	UTF8    Coding = "utf-8"
+	UTF16LE Coding = "utf-16le"
+	UTF16BE Coding = "utf-16be"
+	GB      Coding = "gb18030"
+	Percent Coding = "percent-encoded"
+	Base64  Coding = "base64"
+	Entity  Coding = "character references"
+	Escape  Coding = "unicode escapes"
 )
 
 var (
@@ -28,10 +29,10 @@ var (
 	bigEndian    = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 )
 
-// A coded is one spelling of a target in bytes.
+// A coded is one spelling of a text in bytes.
 type coded struct {
-	*target
-	coding coding
+	*Text
+	coding Coding
 	bytes  []byte
 	found  int
 	done   bool
@@ -40,50 +41,50 @@ type coded struct {
 // spell gives every spelling of t that is worth looking for in a medium. In
 // compressed media, short byte sequences occur by chance: there at least six
 // bytes are asked for.
-func spell(t *target, textual bool) []coded {
+func spell(t *Text, textual bool) []coded {
 	var out []coded
 	seen := map[string]bool{}
-	add := func(c coding, b string) {
+	add := func(c Coding, b string) {
 		least := 2
 		switch {
 		case !textual:
 			least = 6
-		case c == asBase64:
+		case c == Base64:
 			least = 6
-		case c != asUTF8:
+		case c != UTF8:
 			least = 4
 		}
 		// 江海 in UTF-16 is "_lwm": in a text of bytes, letters are letters.
-		if textual && (c == asUTF16LE || c == asUTF16BE) && len(b) < 8 && printable(b) {
+		if textual && (c == UTF16LE || c == UTF16BE) && len(b) < 8 && printable(b) {
 			return
 		}
 		if len(b) >= least && !seen[b] {
 			seen[b] = true
-			out = append(out, coded{target: t, coding: c, bytes: []byte(b)})
+			out = append(out, coded{Text: t, coding: c, bytes: []byte(b)})
 		}
 	}
-	add(asUTF8, t.text)
-	if s, err := littleEndian.NewEncoder().String(t.text); err == nil {
-		add(asUTF16LE, s)
+	add(UTF8, t.Written)
+	if s, err := littleEndian.NewEncoder().String(t.Written); err == nil {
+		add(UTF16LE, s)
 	}
-	if s, err := bigEndian.NewEncoder().String(t.text); err == nil {
-		add(asUTF16BE, s)
+	if s, err := bigEndian.NewEncoder().String(t.Written); err == nil {
+		add(UTF16BE, s)
 	}
-	if s, err := simplifiedchinese.GB18030.NewEncoder().String(t.text); err == nil {
-		add(asGB, s)
+	if s, err := simplifiedchinese.GB18030.NewEncoder().String(t.Written); err == nil {
+		add(GB, s)
 	}
 	for _, format := range []string{"%%%02X", "%%%02x"} {
-		add(asPercent, each(t.text, func(b byte) bool { return !unreserved(b) }, format))
+		add(Percent, each(t.Written, func(b byte) bool { return !unreserved(b) }, format))
 	}
-	for _, s := range cores(t.text) {
-		add(asBase64, s)
-		add(asBase64, strings.NewReplacer("+", "-", "/", "_").Replace(s))
+	for _, s := range cores(t.Written) {
+		add(Base64, s)
+		add(Base64, strings.NewReplacer("+", "-", "/", "_").Replace(s))
 	}
 	for _, format := range []string{"&#%d;", "&#x%x;", "&#x%X;"} {
-		add(asEntity, wide(t.text, format))
+		add(Entity, wide(t.Written, format))
 	}
 	for _, format := range []string{`\u%04x`, `\u%04X`} {
-		add(asEscape, wide(t.text, format))
+		add(Escape, wide(t.Written, format))
 	}
 	return out
 }

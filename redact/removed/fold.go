@@ -1,4 +1,4 @@
-package attack
+package removed
 
 import (
 	"unicode"
@@ -7,18 +7,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A folded text is what a reader recognises: NFKC, lower case, without spaces,
+// A Folded text is what a reader recognises: NFKC, lower case, without spaces,
 // line breaks and invisible runes, and without the marks that group the digits
 // of a number.
-type folded struct {
-	b  []byte
-	at []int32 // for each byte, where in the source its segment starts
-	to []int32 // and where it ends
+type Folded struct {
+	B  []byte
+	At []int32 // for each byte, where in the source its segment starts
+	To []int32 // and where it ends
 }
 
-// fold folds s. Positions are bytes of s; s must be shorter than 2 GB.
-func fold(s string) folded {
-	f := folded{b: make([]byte, 0, len(s)), at: make([]int32, 0, len(s)), to: make([]int32, 0, len(s))}
+// Fold folds s. Positions are bytes of s; s must be shorter than 2 GB.
+func Fold(s string) Folded {
+	f := Folded{B: make([]byte, 0, len(s)), At: make([]int32, 0, len(s)), To: make([]int32, 0, len(s))}
 	for i := 0; i < len(s); {
 		n := norm.NFKC.QuickSpanString(s[i:])
 		for end := i + n; i < end; {
@@ -38,15 +38,15 @@ func fold(s string) folded {
 	return f.ungroup()
 }
 
-func (f *folded) add(r rune, at, to int) {
+func (f *Folded) add(r rune, at, to int) {
 	if r > 0x7F && invisible(r) || unicode.IsSpace(r) {
 		return
 	}
-	n := len(f.b)
-	f.b = utf8.AppendRune(f.b, unicode.ToLower(r))
-	for range len(f.b) - n {
-		f.at = append(f.at, int32(at))
-		f.to = append(f.to, int32(to))
+	n := len(f.B)
+	f.B = utf8.AppendRune(f.B, unicode.ToLower(r))
+	for range len(f.B) - n {
+		f.At = append(f.At, int32(at))
+		f.To = append(f.To, int32(to))
 	}
 }
 
@@ -59,23 +59,23 @@ func invisible(r rune) bool {
 
 // ungroup drops - . ( ) · and dashes between two digits, so that a number is the
 // same however it is grouped.
-func (f folded) ungroup() folded {
+func (f Folded) ungroup() Folded {
 	digit := func(b byte) bool { return b >= '0' && b <= '9' }
 	n := 0
-	for i := 0; i < len(f.b); {
+	for i := 0; i < len(f.B); {
 		w := 0
-		if n > 0 && digit(f.b[n-1]) {
-			w = grouping(f.b[i:])
+		if n > 0 && digit(f.B[n-1]) {
+			w = grouping(f.B[i:])
 		}
-		if j := i + w; w > 0 && j < len(f.b) && digit(f.b[j]) {
+		if j := i + w; w > 0 && j < len(f.B) && digit(f.B[j]) {
 			i = j
 			continue
 		}
-		f.b[n], f.at[n], f.to[n] = f.b[i], f.at[i], f.to[i]
+		f.B[n], f.At[n], f.To[n] = f.B[i], f.At[i], f.To[i]
 		n++
 		i++
 	}
-	f.b, f.at, f.to = f.b[:n], f.at[:n], f.to[:n]
+	f.B, f.At, f.To = f.B[:n], f.At[:n], f.To[:n]
 	return f
 }
 

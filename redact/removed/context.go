@@ -1,4 +1,4 @@
-package attack
+package removed
 
 import (
 	"errors"
@@ -18,11 +18,11 @@ const (
 // what stands around it.
 func (g *coded) innocentAt(body io.ReaderAt, lo, hi int64, textual bool) (bool, error) {
 	switch g.coding {
-	case asUTF8, asUTF16LE, asUTF16BE, asGB:
+	case UTF8, UTF16LE, UTF16BE, GB:
 	default:
 		return false, nil // what stands around an escaped text is not its sentence
 	}
-	width := sight + 8*len(g.text) // a kept text around it may be longer
+	width := sight + 8*len(g.Written) // a kept text around it may be longer
 	from := max(0, lo-int64(max(syncing, width)))
 	b := make([]byte, hi+int64(width)-from)
 	n, err := body.ReadAt(b, from)
@@ -40,20 +40,20 @@ func (g *coded) innocentAt(body io.ReaderAt, lo, hi int64, textual bool) (bool, 
 
 	var enc encoding.Encoding
 	switch g.coding {
-	case asUTF16LE, asUTF16BE:
+	case UTF16LE, UTF16BE:
 		if textual && (lo%2 != 0 || read8) {
 			return true, nil // across two units, or letters of a text of bytes
 		}
 		enc, before = littleEndian, before[len(before)%2:]
-		if g.coding == asUTF16BE {
+		if g.coding == UTF16BE {
 			enc = bigEndian
 		}
-	case asGB:
+	case GB:
 		if textual && read8 {
 			return true, nil // pieces of UTF-8 characters
 		}
 		enc = simplifiedchinese.GB18030
-	case asUTF8:
+	case UTF8:
 		if textual && !read8 && ascii(g.bytes) {
 			enc = simplifiedchinese.GB18030 // Latin letters in a Chinese text
 		}
@@ -66,7 +66,7 @@ func (g *coded) innocentAt(body io.ReaderAt, lo, hi int64, textual bool) (bool, 
 		before = b[start:at]
 	}
 	head, middle, tail := decoded(enc, before), decoded(enc, b[at:end]), decoded(enc, after)
-	return g.innocent(head+middle+tail, len(head), len(head)+len(middle)), nil
+	return g.Innocent(head+middle+tail, len(head), len(head)+len(middle)), nil
 }
 
 // decoded reads b; of UTF-8 (enc nil) the bytes that are none become U+FFFD.
