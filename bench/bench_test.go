@@ -26,7 +26,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Main(wiring.Tasks())
+	sandbox.Main(wiring.Tasks(), wiring.Services())
 	wiring.TuneMemory()
 	os.Exit(m.Run())
 }

@@ -26,7 +26,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Main(wiring.Tasks()) // photos are decoded in a child of this very program
+	sandbox.Main(wiring.Tasks(), wiring.Services()) // photos are decoded in a child of this very program
 	os.Exit(m.Run())
 }
 

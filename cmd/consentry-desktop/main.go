@@ -23,7 +23,7 @@ import (
 )
 
 func main() {
-	sandbox.Main(wiring.Tasks())
+	sandbox.Main(wiring.Tasks(), wiring.Services())
 	wiring.TuneMemory()
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "consentry-desktop:", casework.Hint(err))

@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	sandbox.Main(wiring.Tasks())
+	sandbox.Main(wiring.Tasks(), wiring.Services())
 	wiring.TuneMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once

@@ -680,7 +680,7 @@ func TestGrouping(t *testing.T) {
 
 // The test binary is its own sandboxed child.
 func TestMain(m *testing.M) {
-	sandbox.Main(Tasks())
+	sandbox.Main(Tasks(), Services())
 	os.Exit(m.Run())
 }
 

@@ -1,11 +1,14 @@
 package wiring
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"image"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 
@@ -23,6 +26,7 @@ import (
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
 	"consentry/redact/ocr"
+	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/pii"
 	"consentry/redact/pii/attributes"
@@ -59,13 +63,43 @@ func (m *models) close() error {
 var decode = photo.Sandboxed(&sandbox.Runner{})
 
 // newFormats are the files this program reads and writes, by media type.
-func newFormats() map[string]redact.Format {
+func newFormats(passwords func() []string) map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
+	formats[pdf.Type] = pdf.New(pdf.Options{
+		Runner: &sandbox.Runner{Limits: pdf.Limits}, Engine: pdfium, Font: labelFont, Passwords: passwords,
+		Attached: func(ctx context.Context, name string, b []byte) (redact.Document, error) {
+			t, err := Sniff(name, b)
+			if err != nil {
+				return nil, err
+			}
+			return formats[t].Open(ctx, redact.Asset{Digest: redact.Sum(b), Name: name, Type: t, Size: int64(len(b))}, bytes.NewReader(b))
+		},
+	})
 	for _, t := range photo.Types() {
 		formats[t] = pictures
 	}
 	return formats
+}
+
+// pdfium is where the PDF engine lies, whole as the lock says, and where its
+// compiled form is kept.
+func pdfium() (wasm, cache string, err error) {
+	dir, err := assets.Dir()
+	if err != nil {
+		return "", "", err
+	}
+	set, err := assets.Open(dir)
+	if err != nil {
+		return "", "", err
+	}
+	if wasm, err = set.Path("pdfium/pdfium.wasm"); err != nil {
+		return "", "", err
+	}
+	if cache, err = os.UserCacheDir(); err != nil {
+		return wasm, "", nil // it is compiled anew each time
+	}
+	return wasm, filepath.Join(cache, "consentry", "pdfium"), nil
 }
 
 // labelFont is the typeface of labels in photos.
@@ -170,7 +204,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
-		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{},
+		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(),
 		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
 	}

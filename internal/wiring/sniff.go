@@ -9,6 +9,7 @@ import (
 	"consentry/redact"
 	"consentry/redact/names/forms"
 	"consentry/redact/names/search"
+	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/text"
 )
@@ -26,21 +27,27 @@ func Sniff(name string, head []byte) (string, error) {
 	if t := photo.Sniff(head); t != "" {
 		return t, nil
 	}
+	if pdf.Sniff(head) {
+		return pdf.Type, nil
+	}
 	t, ok := text.Sniff(name, head)
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case ok && textNames[ext]:
 		return t, nil
 	case ok:
-		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md) and photos (%s) are", redact.ErrUnreadable, ext, photoTypes)
+		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md), PDF and photos (%s) are", redact.ErrUnreadable, ext, photoTypes)
 	}
-	return "", fmt.Errorf("%w: neither text nor a photo (%s)", redact.ErrUnreadable, photoTypes)
+	return "", fmt.Errorf("%w: neither text nor PDF nor a photo (%s)", redact.ErrUnreadable, photoTypes)
 }
 
 // SniffAny is Sniff for the checker, which looks into any text.
 func SniffAny(name string, head []byte) (string, error) {
 	if t := photo.Sniff(head); t != "" {
 		return t, nil
+	}
+	if pdf.Sniff(head) {
+		return pdf.Type, nil
 	}
 	if t, ok := text.Sniff(name, head); ok {
 		return t, nil

@@ -25,6 +25,8 @@ import (
 	"consentry/redact"
 	"consentry/redact/fold"
 	"consentry/redact/names/forms"
+	"consentry/redact/pdf"
+	"consentry/redact/pdf/picture"
 	"consentry/redact/photo"
 )
 
@@ -35,8 +37,15 @@ var Version = "0.1.0"
 func Tool() string { return "consentry " + Version }
 
 // Tasks are what the programs' sandboxed children can do. Both mains call
-// sandbox.Main with them before anything else.
+// sandbox.Main with them and Services before anything else.
 func Tasks() map[string]sandbox.Task { return photo.Tasks() }
+
+// Services are what children do that stay.
+func Services() map[string]sandbox.Service {
+	return pdf.Services(func(ttf []byte) picture.Hide {
+		return photo.New(nil, func() ([]byte, error) { return ttf, nil }).Hide
+	})
+}
 
 // TuneMemory collects garbage early: the heap is a few pictures of 100 MB, so
 // that a collection costs next to nothing and a waiting one costs a picture.
@@ -48,8 +57,9 @@ type App struct {
 	Pack  *authz.Pack
 	Lang  redact.Lang // of reports
 
-	log     *ledger.Log
-	formats map[string]redact.Format
+	log       *ledger.Log
+	formats   map[string]redact.Format
+	passwords passwords
 
 	mu     sync.Mutex
 	models *models
@@ -100,7 +110,9 @@ func newApp(v *store.Vault) (*App, error) {
 		v.Close()
 		return nil, err
 	}
-	return &App{Vault: v, Pack: pack, Lang: redact.English, log: log, formats: newFormats()}, nil
+	a := &App{Vault: v, Pack: pack, Lang: redact.English, log: log}
+	a.formats = newFormats(a.passwords.all)
+	return a, nil
 }
 
 // Close closes vault and models.

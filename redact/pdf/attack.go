@@ -1,0 +1,55 @@
+package pdf
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"time"
+
+	"consentry/redact"
+	"consentry/redact/pdf/audit"
+)
+
+// Attack is the redact.Attack on written PDF files: audit.Try in a child process
+// beside the source. Other files have nothing to fear from it.
+type Attack struct{ format *Format }
+
+var _ redact.Attack = Attack{}
+
+// Attack is the attack on what the format writes.
+func (f *Format) Attack() Attack { return Attack{f} }
+
+// ID names the attack and its version.
+func (a Attack) ID() string { return audit.ID }
+
+// Try returns what could be got out of the written file.
+func (a Attack) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if media, _, _ := mime.ParseMediaType(r.Asset.Type); media != Type {
+		return nil, nil
+	}
+	doc, err := a.format.Open(ctx, r.Source, r.SourceBody)
+	if err != nil {
+		return nil, fmt.Errorf("attack the PDF: %w", err)
+	}
+	d := doc.(*document)
+	written := make([]byte, r.Asset.Size)
+	if n, err := r.Body.ReadAt(written, 0); n < len(written) {
+		if err == nil {
+			err = io.ErrUnexpectedEOF
+		}
+		return nil, fmt.Errorf("attack the PDF: %w", err)
+	}
+	q := request{Op: askTry, Try: &tried{Removed: r.Removed, Kept: r.Kept, AsIs: r.Asset.Digest == r.Source.Digest}}
+	var leaks []redact.Leak
+	if err := d.ask(ctx, q, written, fileWall+time.Duration(d.is.Pages)*pageWall/10, &leaks); err != nil {
+		return nil, fmt.Errorf("attack the PDF: %w", err)
+	}
+	for i := range leaks {
+		leaks[i].By = a.ID()
+	}
+	return leaks, nil
+}
