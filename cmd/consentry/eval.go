@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -25,7 +26,7 @@ func (c *cli) evalCmd() *cobra.Command {
 		}, func(ctx context.Context, a *wiring.App, gold io.Reader, _ string) (figures, error) {
 			return a.EvalNames(ctx, gold)
 		}),
-		c.evalFacesCmd(),
+		c.evalFacesCmd(), c.evalPDFCmd(),
 	)
 	return cmd
 }
@@ -66,6 +67,42 @@ photo once at its own size with CenterFace.
 	cmd.Flags().StringVar(&mode, "mode", faces.Normal.String(), "how closely to look: fast, normal, thorough, miss-nothing")
 	cmd.Flags().StringVar(&peer, "peer", "", "boxes of another program on the same photos")
 	cmd.Flags().Float64Var(&grow, "peer-grow", faces.HiddenGrow, "part of its size by which the peer grows a box on each side")
+	return cmd
+}
+
+func (c *cli) evalPDFCmd() *cobra.Command {
+	var out string
+	var list bool
+	cmd := &cobra.Command{
+		Use: "pdf FOLDER", Short: "Rewriting of PDF files: three words of each are removed and looked for again",
+		Long: `Of every PDF in the folder three words are picked by digest, removed wherever they stand, and
+looked for in what was written. exact: nothing else moved or was lost on any page; picture: at
+least one page became a picture; refused: nothing was written; no-text: there was no word to pick.`,
+		Args: cobra.ExactArgs(1),
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		a, err := c.app(true)
+		if err != nil {
+			return err
+		}
+		defer a.Close()
+		ts, err := a.EvalPDF(cmd.Context(), args[0], out)
+		if err != nil {
+			return err
+		}
+		if list {
+			e := json.NewEncoder(c.out)
+			for _, t := range ts {
+				if err := e.Encode(t); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		return ts.Write(c.out)
+	}
+	cmd.Flags().StringVarP(&out, "out", "o", "", "keep what was written in this `folder`, the words beside it")
+	cmd.Flags().BoolVar(&list, "json", false, "print one object a file")
 	return cmd
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -39,12 +40,13 @@ func usage(format string, args ...any) error { return errUsage{fmt.Errorf(format
 
 // cli is one call of the program.
 type cli struct {
-	in       io.Reader
-	out, err io.Writer
-	vaultDir string
-	lang     string
-	quiet    bool
-	running  bool // the call was understood; errors from now on are no usage errors
+	in        io.Reader
+	out, err  io.Writer
+	vaultDir  string
+	lang      string
+	passwords string
+	quiet     bool
+	running   bool // the call was understood; errors from now on are no usage errors
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
@@ -119,6 +121,7 @@ exported), 4 leak found or release refused.`,
 	f := root.PersistentFlags()
 	f.StringVar(&c.vaultDir, "vault", "", "the vault's `folder` (default: in the user's data directory)")
 	f.StringVar(&c.lang, "lang", "", "language of reports and reasons: zh or en (default: from the environment)")
+	f.StringVar(&c.passwords, "passwords", "", "a `file` with the passwords of protected documents, one a line")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
 	root.AddCommand(
 		c.clearCmd(), c.scanCmd(), c.checkCmd(), c.caseCmd(),
@@ -190,6 +193,15 @@ func (c *cli) app(orMemory bool) (*wiring.App, error) {
 		return nil, err
 	}
 	a.Lang = c.language()
+	if c.passwords != "" {
+		b, err := os.ReadFile(c.passwords)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("read the passwords: %w", err), a.Close())
+		}
+		for line := range strings.Lines(string(b)) {
+			a.AddPassword(strings.TrimRight(line, "\r\n"))
+		}
+	}
 	return a, nil
 }
 

@@ -42,6 +42,8 @@ func Hint(err error) string {
 		return "the disk is full; free some space and start again, nothing is lost"
 	case errors.Is(err, ErrNotOurs):
 		return err.Error()
+	case errors.Is(err, redact.ErrPassword):
+		return "it is protected by a password; give the password and scan again"
 	case errors.Is(err, redact.ErrUnreadable), errors.Is(err, redact.ErrTooLarge):
 		return strings.TrimPrefix(err.Error(), redact.ErrUnreadable.Error()+": ")
 	}
