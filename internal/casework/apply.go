@@ -37,6 +37,7 @@ type edited struct {
 	final    bool   // it already lies at its final name, from an earlier run
 	written  redact.Asset
 	rights   redact.Rights // what it says of those who are seen
+	notes    []redact.Note // what the format did beside what was ordered
 	stronger               // than the case's style, where a leak forced it
 }
 
@@ -45,6 +46,7 @@ type rewritten struct {
 	Digest redact.Digest `json:"sha256"`
 	Type   string        `json:"type"`
 	Size   int64         `json:"size"`
+	Notes  []redact.Note `json:"notes,omitempty"`
 }
 
 // Apply rewrites every readable asset without what the plan hides, into a
@@ -167,7 +169,7 @@ func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	final := filepath.Join(e.out, filesDir, filepath.FromSlash(f.name))
 	if known {
 		if sum, err := fileDigest(final); err == nil && sum == was.Digest {
-			f.path, f.final = final, true
+			f.path, f.final, f.notes = final, true, was.Notes
 			f.written = redact.Asset{Digest: was.Digest, Name: f.name, Type: was.Type, Size: was.Size}
 			return nil
 		}
@@ -184,7 +186,7 @@ func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	defer w.Close()
 	h := sha256.New()
 	n := &counter{}
-	typ, err := rewriteDocument(ctx, doc, io.MultiWriter(w, h, n), rs, rights)
+	typ, notes, err := rewriteDocument(ctx, doc, io.MultiWriter(w, h, n), rs, rights)
 	if err != nil {
 		return err
 	}
@@ -193,7 +195,8 @@ func (d *Desk) rewrite(ctx context.Context, e *Edition, f *edited) error {
 	}
 	f.path, f.final = w.Name(), false
 	f.written = redact.Asset{Digest: redact.Digest(h.Sum(nil)), Name: f.name, Type: typ, Size: n.n}
-	return d.keep(ctx, key, rewritten{f.written.Digest, typ, n.n})
+	f.notes = notes
+	return d.keep(ctx, key, rewritten{f.written.Digest, typ, n.n, notes})
 }
 
 // outputNames are the files' names with what is hidden in them replaced, each

@@ -74,11 +74,12 @@ type AssetReport struct {
 	Style   redact.Method `json:"style"`
 	// Stronger is how many regions an attack forced to be hidden more strongly
 	// than by the style.
-	Stronger int    `json:"stronger,omitempty"`
-	Hidden   int    `json:"hidden"`
-	Shown    int    `json:"shown"`
-	Proved   bool   `json:"proved"`          // every attack was withstood
-	Error    string `json:"error,omitempty"` // why it is not in the package
+	Stronger int           `json:"stronger,omitempty"`
+	Notes    []redact.Note `json:"notes,omitempty"` // what was done to the file beside what was ordered
+	Hidden   int           `json:"hidden"`
+	Shown    int           `json:"shown"`
+	Proved   bool          `json:"proved"`          // every attack was withstood
+	Error    string        `json:"error,omitempty"` // why it is not in the package
 }
 
 // SubjectReport is one person, company or kind of thing, with the decision.
@@ -174,6 +175,7 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 		ar := AssetReport{Name: names[i], Type: a.Type, Source: a.Digest, Style: c.Style}
 		if f, ok := written[i]; ok {
 			ar.Output, ar.Written, ar.Proved, ar.Stronger = f.name, f.written.Digest, true, len(f.Firmer)
+			ar.Notes = f.notes
 			ar.Hidden += len(f.Extra)
 			if f.written.Type != a.Type {
 				ar.As = f.written.Type

@@ -34,6 +34,10 @@ func (p *Plan) place(it *Item) Place { return p.placeOf(it.Asset, it.Finding.Reg
 
 func (p *Plan) placeOf(asset int, r redact.Region) Place {
 	at := Place{Part: r.Part, Page: r.Page}
+	if n := p.lineOf(asset, r); n > 0 { // a box would tell how long the text was
+		at.Line = n
+		return at
+	}
 	if !r.Box.Empty() {
 		at.Box = []int{r.Box.Min.X, r.Box.Min.Y, r.Box.Dx(), r.Box.Dy()}
 		return at
@@ -42,6 +46,25 @@ func (p *Plan) placeOf(asset int, r redact.Region) Place {
 		at.Line = 1 + t.lines(min(max(0, r.Start-t.offset), len(t.runes)))
 	}
 	return at
+}
+
+// lineOf counts the lines of a page of a document up to that of a text, from 1;
+// 0 where the text is none of the document's own.
+func (p *Plan) lineOf(asset int, r redact.Region) int {
+	if !r.IsText() || r.Box.Empty() {
+		return 0
+	}
+	for _, page := range p.pages[asset] {
+		if page.Part != r.Part || page.Index != r.Page {
+			continue
+		}
+		for i, s := range page.Spans {
+			if s.ID == r.Span && !s.Seen {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
 
 func (d *Desk) subjectReport(ctx context.Context, p *Plan, it *Item) (SubjectReport, error) {

@@ -94,12 +94,17 @@ func statedRights(body io.ReaderAt, size int64) redact.Rights {
 }
 
 // rewriteDocument writes a document with what it may say of the people seen in
-// it, if its format can.
-func rewriteDocument(ctx context.Context, doc redact.Document, w io.Writer, rs []redact.Redaction, r redact.Rights) (string, error) {
-	if rw, ok := doc.(redact.RightsWriter); ok {
-		return rw.RewriteWith(ctx, w, rs, r)
+// it, if its format can, and what the format has to say of it.
+func rewriteDocument(ctx context.Context, doc redact.Document, w io.Writer, rs []redact.Redaction, r redact.Rights) (mediaType string, notes []redact.Note, err error) {
+	switch d := doc.(type) {
+	case redact.Noter:
+		return d.RewriteNoting(ctx, w, rs)
+	case redact.RightsWriter:
+		mediaType, err = d.RewriteWith(ctx, w, rs, r)
+	default:
+		mediaType, err = doc.Rewrite(ctx, w, rs)
 	}
-	return doc.Rewrite(ctx, w, rs)
+	return mediaType, nil, err
 }
 
 // endings gives files that are written in another type than they were read in a

@@ -80,6 +80,11 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 		} else if a.As != "" {
 			out += " (" + strings.TrimPrefix(a.As, "image/") + ")"
 		}
+		for _, n := range a.Notes {
+			if line := p.note(n); line != "" {
+				out += "\n" + line
+			}
+		}
 		rows = append(rows, []string{a.Name, fmt.Sprint(a.Hidden), fmt.Sprint(a.Shown), t(a.Style.String()), a.Source.String()[:16], out})
 	}
 	for _, f := range r.Refused {
@@ -106,7 +111,7 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 	if len(r.Clues) > 0 {
 		s.heading(t("clues"))
 		for _, c := range r.Clues[:min(mostClues, len(r.Clues))] {
-			s.para(fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, c.Why.In(p.Lang)))
+			s.para(p.line(c.Asset, c.Place) + "  " + c.Why.In(p.Lang))
 		}
 		if n := len(r.Clues) - mostClues; n > 0 {
 			s.para(fmt.Sprintf(t("and-more"), n))
@@ -121,16 +126,41 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 	s.para(t("no-advice"))
 }
 
+// note says what was done to a file; nothing where a reader need not know.
+func (p PDF) note(n redact.Note) string {
+	w, ok := words["note-"+n.Code]
+	if !ok {
+		return ""
+	}
+	line := w[p.col()]
+	if n.Page > 0 {
+		line = fmt.Sprintf(words["on-page"][p.col()], n.Page) + line
+	}
+	if n.Count > 1 {
+		line += fmt.Sprintf(" (%d)", n.Count)
+	}
+	return line
+}
+
 // clearance is one line: where, what, why and who.
 func (p PDF) clearance(c casework.Clearance) string {
 	line := fmt.Sprintf("%s %v  %s", c.Asset, c.Place.Box, c.Kind.Info().Name.In(p.Lang))
 	if c.Place.Box == nil {
-		line = fmt.Sprintf("%s:%d  %s", c.Asset, c.Place.Line, c.Kind.Info().Name.In(p.Lang))
+		line = fmt.Sprintf("%s  %s", p.line(c.Asset, c.Place), c.Kind.Info().Name.In(p.Lang))
 	}
 	if c.Reason != "" {
 		line += "  " + c.Reason
 	}
 	return line + " (" + c.By + ")"
+}
+
+// line is a line of a file, and its page where it is not the first.
+func (p PDF) line(asset string, at casework.Place) string {
+	page := ""
+	if at.Page > 0 {
+		page = fmt.Sprintf(words["on-page"][p.col()], at.Page+1)
+	}
+	return fmt.Sprintf("%s:%s%d", asset, page, at.Line)
 }
 
 // kindOf names the kind of a subject, and says so where it is of the sensitive
