@@ -35,6 +35,9 @@ type Session interface {
 	Desk(ctx context.Context) (*casework.Desk, error)
 	// Vocabulary is the rule pack's: the words of a case's purpose and channel.
 	Vocabulary() authz.Vocabulary
+	// AddPassword gives a password to try on protected documents. It is not kept
+	// beyond the session.
+	AddPassword(password string)
 	// Close locks the vault.
 	Close() error
 }

@@ -67,6 +67,7 @@ func (v vault) Records() *casework.Desk { return v.app.Cases() }
 func (v vault) Desk(ctx context.Context) (*casework.Desk, error) {
 	return v.app.Desk(ctx, nil)
 }
+func (v vault) AddPassword(p string)         { v.app.AddPassword(p) }
 func (v vault) Vocabulary() authz.Vocabulary { return v.app.Pack.Vocabulary }
 func (v vault) Close() error                 { return v.app.Close() }
 

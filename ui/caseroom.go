@@ -307,6 +307,21 @@ func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
 	w.picker = p
 }
 
+// Unlock asks for the password of a protected file and scans again with it.
+func (r *caseRoom) Unlock(asset int) {
+	w := r.w
+	if len(w.sheets) > 0 || asset >= len(r.view.Plan.Case.Assets) {
+		return
+	}
+	s := screens.NewUnlock(w.words, r.view.Plan.Case.Assets[asset].Name, func(password string) {
+		w.closeSheet()
+		w.session.AddPassword(password)
+		r.scan()
+	}, w.closeSheet)
+	w.sheet(s.Content, s.First())
+	w.unlocking = s
+}
+
 // Find opens the search for a text in the whole case.
 func (r *caseRoom) Find() {
 	w := r.w

@@ -38,15 +38,16 @@ type window struct {
 	loading string   // what the home screen says of the models
 	waiting []string // paths to take in once a vault is open
 
-	room     rooms
-	sheets   []*widgets.Sheet
-	form     *screens.NewCase // the sheets last opened
-	picker   *screens.Picker
-	signing  *screens.Sign
-	reason   *screens.Reason
-	find     *screens.Find
-	wordsFor *screens.Words
-	clues    *screens.Clues
+	room      rooms
+	sheets    []*widgets.Sheet
+	form      *screens.NewCase // the sheets last opened
+	picker    *screens.Picker
+	unlocking *screens.Unlock
+	signing   *screens.Sign
+	reason    *screens.Reason
+	find      *screens.Find
+	wordsFor  *screens.Words
+	clues     *screens.Clues
 }
 
 // rooms are the screens; those that are nil are not shown.

@@ -89,6 +89,8 @@ func (s *session) Records() *casework.Desk { return s.app.Cases() }
 func (s *session) Desk(ctx context.Context) (*casework.Desk, error) { return s.app.Desk(ctx, nil) }
 
 // Vocabulary implements ui.Session.
+func (s *session) AddPassword(p string) { s.app.AddPassword(p) }
+
 func (s *session) Vocabulary() authz.Vocabulary { return s.app.Pack.Vocabulary }
 
 // Close implements ui.Session.

@@ -28,6 +28,8 @@ type Work interface {
 	Clues()
 	// Words asks what stands instead of a subject; now is what stands there today.
 	Words(now string, ideas []string, done func(text string))
+	// Unlock asks for the password of a protected file and scans again with it.
+	Unlock(asset int)
 	// Reason asks why; done hears it only where something was written.
 	Reason(done func(why string))
 	// Pick asks for a registered subject of a kind; empty: of any.

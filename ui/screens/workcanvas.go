@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/ui/icons"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -87,6 +89,12 @@ func (b *Workbench) refreshCanvas() {
 		message(w.T("canvas.empty"))
 	case b.view.Stage == state.Scanning:
 		message(w.T("canvas.scanning"))
+	case b.asset < len(p.Assets) && errors.Is(p.Assets[b.asset].Err, redact.ErrPassword):
+		asset := b.asset
+		open := widgets.NewButton(w.T("unlock.give"), "", "", widgets.Primary, func() { b.work.Unlock(asset) })
+		open.Keys = b.keys
+		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.VBox(theme.S12,
+			widgets.NewParagraph(w.T("canvas.locked"), theme.Body, false, t.Text, t.Px(360)), widgets.HBox(theme.S8, open)), theme.S16, theme.S24)))))
 	case b.asset < len(p.Assets) && p.Assets[b.asset].Err != nil:
 		message(w.T("canvas.unreadable", "why", casework.Hint(p.Assets[b.asset].Err)))
 	case b.isPhoto(b.asset):
