@@ -48,9 +48,12 @@ func (e *Engine) Open(data []byte, password string) (*Document, error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	d.pages = e.integer(pageCount, d.handle)
-	if e.err != nil || d.pages < 0 || d.pages > MaxPages {
+	if e.err != nil || d.pages <= 0 || d.pages > MaxPages {
 		d.Close()
-		return nil, fmt.Errorf("open: %w", e.failure(ErrTooLarge))
+		if d.pages > MaxPages {
+			return nil, fmt.Errorf("open: %w", e.failure(ErrTooLarge))
+		}
+		return nil, fmt.Errorf("open: no pages: %w", e.failure(ErrDamaged))
 	}
 	return d, nil
 }

@@ -101,3 +101,41 @@ func (i Image) Pixels() (*image.NRGBA, error) {
 	defer e.do(destroyBitmap, bitmap)
 	return e.picture(bitmap)
 }
+
+// picture copies a bitmap of a decoded picture.
+func (e *Engine) picture(bitmap uint64) (*image.NRGBA, error) {
+	const gray, bgr, bgrx, bgra = 1, 2, 3, 4
+	w, h := e.integer(bitmapWidth, bitmap), e.integer(bitmapHeight, bitmap)
+	stride, format := e.integer(bitmapStride, bitmap), e.integer(bitmapFormat, bitmap)
+	at := uint32(e.handle(bitmapBuffer, bitmap))
+	size := map[int]int{gray: 1, bgr: 3, bgrx: 4, bgra: 4}[format]
+	if w <= 0 || h <= 0 || w > MaxPixels/h || size == 0 || stride < w*size {
+		return nil, fmt.Errorf("copy a bitmap of %d × %d: %w", w, h, e.failure(ErrTooLarge))
+	}
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		row := e.view(at+uint32(y*stride), w*size)
+		if row == nil {
+			return nil, fmt.Errorf("copy a bitmap: %w", e.failure(ErrDamaged))
+		}
+		to := img.Pix[y*img.Stride : y*img.Stride+4*w]
+		switch format {
+		case gray:
+			for x, v := range row {
+				to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = v, v, v, 0xff
+			}
+		case bgr:
+			for x := range w {
+				to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = row[3*x+2], row[3*x+1], row[3*x], 0xff
+			}
+		default:
+			for x := 0; x < len(to); x += 4 {
+				to[x], to[x+1], to[x+2], to[x+3] = row[x+2], row[x+1], row[x], row[x+3]
+				if format == bgrx {
+					to[x+3] = 0xff
+				}
+			}
+		}
+	}
+	return img, nil
+}

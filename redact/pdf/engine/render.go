@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/binary"
 	"fmt"
 	"image"
 	"math"
@@ -60,17 +61,17 @@ func (p *Page) Render(dpi float64, clip geom.Rect) (*image.NRGBA, error) {
 	if e.err != nil {
 		return nil, fmt.Errorf("render: %w", e.err)
 	}
-	return e.picture(bitmap)
+	return e.rendered(bitmap, w, h)
 }
 
 // draw draws the part of the page, at s pixels a point.
 func (p *Page) draw(bitmap uint64, part image.Rectangle, s float64) {
-	const annotations = 1
+	const annotations, rgbOrder = 1, 16
 	e := p.d.e
 	x, y, w, h := float64(part.Min.X), float64(part.Min.Y), float64(part.Dx()), float64(part.Dy())
 	e.putFloats(0, s, 0, 0, s, -x, -y)
 	e.putFloats(32, 0, 0, w, h)
-	e.do(renderPage, bitmap, p.handle, uint64(e.scratch), uint64(e.scratch+32), annotations)
+	e.do(renderPage, bitmap, p.handle, uint64(e.scratch), uint64(e.scratch+32), annotations|rgbOrder)
 	forms := p.d.formFiller()
 	if forms == 0 {
 		return
@@ -80,45 +81,29 @@ func (p *Page) draw(bitmap uint64, part image.Rectangle, s float64) {
 		p.formed = true
 	}
 	e.do(drawForms, forms, bitmap, p.handle, int32Arg(-part.Min.X), int32Arg(-part.Min.Y),
-		int32Arg(int(math.Round(p.w*s))), int32Arg(int(math.Round(p.h*s))), 0, annotations)
+		int32Arg(int(math.Round(p.w*s))), int32Arg(int(math.Round(p.h*s))), 0, annotations|rgbOrder)
 }
 
 func int32Arg(v int) uint64 { return uint64(uint32(int32(v))) }
 
-// picture copies a bitmap of PDFium.
-func (e *Engine) picture(bitmap uint64) (*image.NRGBA, error) {
-	const gray, bgr, bgrx, bgra = 1, 2, 3, 4
-	w, h := e.integer(bitmapWidth, bitmap), e.integer(bitmapHeight, bitmap)
-	stride, format := e.integer(bitmapStride, bitmap), e.integer(bitmapFormat, bitmap)
-	at := uint32(e.handle(bitmapBuffer, bitmap))
-	size := map[int]int{gray: 1, bgr: 3, bgrx: 4, bgra: 4}[format]
-	if w <= 0 || h <= 0 || w > MaxPixels/h || size == 0 || stride < w*size {
-		return nil, fmt.Errorf("copy a bitmap of %d × %d: %w", w, h, e.failure(ErrTooLarge))
+// rendered copies a bitmap that was drawn in the order red, green, blue. The
+// fourth byte has no meaning in it.
+func (e *Engine) rendered(bitmap uint64, w, h int) (*image.NRGBA, error) {
+	stride := e.integer(bitmapStride, bitmap)
+	src := e.view(uint32(e.handle(bitmapBuffer, bitmap)), stride*h)
+	if e.err != nil || src == nil || stride < 4*w {
+		return nil, fmt.Errorf("render: %w", e.failure(ErrDamaged))
 	}
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	const opaque = 0xff000000
 	for y := range h {
-		row := e.view(at+uint32(y*stride), w*size)
-		if row == nil {
-			return nil, fmt.Errorf("copy a bitmap: %w", e.failure(ErrDamaged))
+		row, to := src[y*stride:y*stride+4*w], img.Pix[y*img.Stride:y*img.Stride+4*w]
+		for len(row) >= 8 && len(to) >= 8 {
+			binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(row)|opaque<<32|opaque)
+			row, to = row[8:], to[8:]
 		}
-		to := img.Pix[y*img.Stride : y*img.Stride+4*w]
-		switch format {
-		case gray:
-			for x, v := range row {
-				to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = v, v, v, 0xff
-			}
-		case bgr:
-			for x := range w {
-				to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = row[3*x+2], row[3*x+1], row[3*x], 0xff
-			}
-		case bgrx:
-			for x := 0; x+4 <= len(row) && x+4 <= len(to); x += 4 {
-				to[x], to[x+1], to[x+2], to[x+3] = row[x+2], row[x+1], row[x], 0xff
-			}
-		default:
-			for x := 0; x+4 <= len(row) && x+4 <= len(to); x += 4 {
-				to[x], to[x+1], to[x+2], to[x+3] = row[x+2], row[x+1], row[x], row[x+3]
-			}
+		if len(row) >= 4 && len(to) >= 4 {
+			binary.LittleEndian.PutUint32(to, binary.LittleEndian.Uint32(row)|opaque)
 		}
 	}
 	return img, nil

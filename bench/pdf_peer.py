@@ -1,0 +1,42 @@
+"""Pages a second of PyMuPDF (PyPI PyMuPDF, AGPL) beside BenchmarkPDF.
+
+It is run by hand: nothing of it is in the builds or the tests. It reads the first
+five pages of each file that the list names, a path a line, as the benchmark does:
+characters with their boxes, then pixels at 150 dpi, in one process and thread.
+Usage: python bench/pdf_peer.py LIST
+"""
+
+import sys
+import time
+
+import pymupdf
+
+PAGES, DPI = 5, 150
+
+
+def main(paths):
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    pages, text, render = 0, 0.0, 0.0
+    for path in paths:
+        with open(path, "rb") as f:
+            data = f.read()
+        doc = pymupdf.open(stream=data, filetype="pdf")
+        for i in range(min(PAGES, doc.page_count)):
+            start = time.perf_counter()
+            page = doc[i]
+            page.get_text("rawdict", flags=pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES)
+            middle = time.perf_counter()
+            page.get_pixmap(dpi=DPI)
+            render += time.perf_counter() - middle
+            text += middle - start
+            pages += 1
+        doc.close()
+    print(f"PyMuPDF {pymupdf.__version__}: {pages} pages, text {pages / text:.1f}/s, render {pages / render:.1f}/s")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__.strip().splitlines()[-1])
+    with open(sys.argv[1]) as f:
+        main([line.strip() for line in f if line.strip()])
