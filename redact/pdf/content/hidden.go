@@ -73,6 +73,7 @@ type cover struct {
 	box     geom.Rect
 	order   int
 	picture bool
+	ground  bool // it may be seen through: no more than a ground of unknown colour
 	flat    bool
 	rgb     [3]float64
 }
@@ -119,12 +120,12 @@ func (x *interpreter) finish() {
 			v := &x.covers[near[k]]
 			if v.order <= i { // painted before
 				if v.box.Contains(mid) {
-					ground, known = v.rgb, v.flat
+					ground, known = v.rgb, v.flat && !v.ground
 					break
 				}
 				continue
 			}
-			if v.box.Intersect(g.Box).Area() >= 0.6*g.Box.Area() && !g.Box.Empty() {
+			if !v.ground && v.box.Intersect(g.Box).Area() >= 0.6*g.Box.Area() && !g.Box.Empty() {
 				if v.picture {
 					g.Hidden |= Behind
 				} else {

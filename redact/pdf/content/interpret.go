@@ -42,6 +42,9 @@ type interpreter struct {
 	edit   *edits // nil where nothing is changed
 	err    error  // of Edit.Paint, or where a copy could not be made
 	doubts map[string]bool
+	fonts  map[*fontUse]bool // shown
+	// pending are changes of shared dictionaries, made when nothing can fail any more.
+	pending []func()
 }
 
 // A run is one content stream drawn at one place.
@@ -52,8 +55,9 @@ type run struct {
 	stack  []state
 	marks  []marked
 	path   path
-	clip   bool // W was seen
-	op     int  // the one being read
+	font   *fontUse // the last that was shown
+	clip   bool     // W was seen
+	op     int      // the one being read
 	needs  params
 	base   geom.Matrix // of its patterns
 	trace  *trace      // nil where nothing is changed

@@ -165,19 +165,22 @@ func (x *interpreter) filled(r *run) {
 	p, g := &r.path, &r.g
 	b := p.box()
 	f := Fill{
-		Box: b.Intersect(g.clip), Opaque: g.fillAlpha > 0.95 && g.plain, Rect: p.rect(), Colour: g.fill.rgb, Flat: g.fill.flat,
-		Order: len(x.page.Glyphs), Points: p.points,
+		Box: b.Intersect(g.clip), Opaque: g.fillAlpha > 0.95 && g.plain && g.fill.space.kind != kindPattern, Rect: p.rect(),
+		Colour: g.fill.rgb, Flat: g.fill.flat, Order: len(x.page.Glyphs), Points: p.points,
 	}
 	x.page.Fills = append(x.page.Fills, f)
-	if f.Opaque && x.hide == 0 && g.clipRect {
-		for i := range p.subs {
-			if len(p.subs) > 64 { // a drawing
-				break
-			}
-			if s := &p.subs[i]; s.solid() {
-				x.cover(cover{box: s.box.Intersect(g.clip), order: f.Order, flat: f.Flat, rgb: f.Colour})
-			}
-		}
+	if x.hide != 0 {
+		return
+	}
+	if len(p.subs) > 64 { // a drawing
+		x.cover(cover{box: f.Box, order: f.Order, ground: true})
+		return
+	}
+	for i := range p.subs {
+		s := &p.subs[i]
+		x.cover(cover{
+			box: s.box.Intersect(g.clip), order: f.Order, flat: f.Flat, rgb: f.Colour, ground: !f.Opaque || !g.clipRect || !s.solid(),
+		})
 	}
 }
 

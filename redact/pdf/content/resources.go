@@ -2,7 +2,6 @@ package content
 
 import (
 	"fmt"
-	"sort"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
@@ -20,6 +19,7 @@ type resources struct {
 	used map[string]map[string]bool
 	add  map[string]types.Dict // new names, and old names for copies
 	next int
+	keep bool // content that uses them was not read here
 }
 
 // prunable are the kinds of resources that are dropped where nothing names them.
@@ -67,12 +67,7 @@ func (r *resources) insert(kind, wish string, o types.IndirectRef) string {
 	if r.add[kind] == nil {
 		r.add[kind] = types.Dict{}
 	}
-	names := make([]string, 0, len(r.add[kind]))
-	for n := range r.add[kind] {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	for _, n := range names {
+	for _, n := range sorted(r.add[kind]) {
 		if ref, ok := r.add[kind][n].(types.IndirectRef); ok && ref == o && r.of(kind)[n] == nil {
 			return n
 		}
@@ -115,13 +110,13 @@ func (r *resources) pruned() (types.Dict, bool) {
 		}
 		kept := types.Dict{}
 		for n, v := range old {
-			if r.used[kind][n] || kind == "ColorSpace" && (n == "DefaultGray" || n == "DefaultRGB" || n == "DefaultCMYK") {
+			if r.keep || r.used[kind][n] || kind == "ColorSpace" && (n == "DefaultGray" || n == "DefaultRGB" || n == "DefaultCMYK") {
 				kept[n] = v
 			}
 		}
 		differs := len(kept) != len(old)
 		for n, v := range r.add[kind] {
-			if _, copied := old[n]; copied && !r.used[kind][n] {
+			if _, copied := old[n]; copied && !r.used[kind][n] && !r.keep {
 				continue
 			}
 			kept[n], differs = v, true
@@ -135,4 +130,15 @@ func (r *resources) pruned() (types.Dict, bool) {
 		}
 	}
 	return out, changed
+}
+
+// added tells what an edit added, in a fixed order.
+func (r *resources) added() []byte {
+	var b []byte
+	for _, kind := range prunable {
+		for _, n := range sorted(r.add[kind]) {
+			b = fmt.Appendf(b, "%s/%s %s\n", kind, n, r.add[kind][n])
+		}
+	}
+	return b
 }

@@ -132,6 +132,10 @@ func (x *interpreter) show(r *run, op *syntax.Op) {
 		return
 	}
 	r.needs |= t.inherited
+	if r.font != t.font {
+		r.font = t.font
+		x.fonts[t.font] = true
+	}
 	if x.edit != nil {
 		r.trace.shows = append(r.trace.shows, shown{op: r.op, first: len(x.page.Glyphs), text: *t, ctm: r.g.ctm, placed: r.placed})
 		r.placed = false
