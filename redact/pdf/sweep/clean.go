@@ -1,0 +1,227 @@
+package sweep
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"consentry/redact/pdf/object"
+)
+
+// A cleaner says what becomes of the texts that stay.
+type cleaner struct {
+	f      *object.File
+	find   *matcher
+	edits  map[string]string
+	forced map[string]bool   // names and addresses that an edit wants gone
+	names  map[string]string // each name met, and what stands for it
+	dests  map[string]string // the names of destinations, likewise
+	fields int               // names given to fields
+	hits   map[string]bool   // texts looked at before
+	texts  []string          // removed ones of more than two letters, or of Han
+	bytes  [][]byte          // see patterns
+	notes  object.Notes
+	errs   []error
+}
+
+func newCleaner(f *object.File, edits []Edit, removed []Replacement) *cleaner {
+	c := &cleaner{
+		f: f, find: newMatcher(removed), edits: map[string]string{}, forced: map[string]bool{},
+		names: map[string]string{}, dests: map[string]string{}, hits: map[string]bool{},
+	}
+	for _, r := range removed {
+		if t := strings.TrimSpace(r.Text); utf8.RuneCountInString(t) > 2 || len(t) > 4 {
+			c.texts = append(c.texts, t)
+		}
+	}
+	for _, e := range edits {
+		c.edits[e.Key] = e.Text
+		o, ok := c.at(e.Key)
+		if !ok {
+			c.errs = append(c.errs, errors.New("an edit is of a text that the file does not have"))
+			continue
+		}
+		switch v := o.(type) {
+		case types.Name:
+			c.forced[string(v)] = true
+		case types.StringLiteral, types.HexLiteral:
+			if b, _ := f.Bytes(v); strings.HasSuffix(e.Key, "/URI") || strings.HasSuffix(e.Key, "/Base") || strings.Contains(e.Key, "/Names/") {
+				c.forced[string(b)] = true
+			}
+		}
+	}
+	return c
+}
+
+// at is the object that a key leads to.
+func (c *cleaner) at(key string) (types.Object, bool) {
+	path := strings.Split(key, "/")
+	n, err := strconv.Atoi(strings.TrimRight(strings.SplitN(path[0], "#", 2)[0], "#"))
+	if err != nil {
+		return nil, false
+	}
+	o := c.f.Get(*types.NewIndirectRef(n, 0))
+	if strings.Contains(path[0], "#") { // the text of a stream, which is dropped
+		return nil, o != nil
+	}
+	for _, s := range path[1:] {
+		name, isName := strings.CutSuffix(s, "#")
+		if name, err = url.PathUnescape(name); err != nil {
+			return nil, false
+		}
+		switch v := o.(type) {
+		case types.Array:
+			i, err := strconv.Atoi(name)
+			if err != nil || i < 0 || i >= len(v) {
+				return nil, false
+			}
+			o = v[i]
+		default:
+			d := c.f.Dict(o)
+			if _, ok := d[name]; !ok {
+				return nil, false
+			}
+			if o = d[name]; isName {
+				return types.Name(name), true
+			}
+		}
+	}
+	return o, o != nil
+}
+
+// holds reports whether some reading of b has a removed text in it.
+func (c *cleaner) holds(b []byte) bool {
+	if len(c.find.keys) == 0 {
+		return false
+	}
+	s := string(b)
+	h, ok := c.hits[s]
+	if !ok {
+		for _, r := range object.Readings(b) {
+			h = h || c.find.in(r)
+		}
+		if len(c.hits) < 1<<16 && len(s) < 256 {
+			c.hits[s] = h
+		}
+	}
+	return h
+}
+
+// text is a text string, edited and without removed texts; false where it goes.
+func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
+	b, ok := c.f.Bytes(o)
+	if !ok {
+		return nil, false
+	}
+	now, edited := c.edits[p.key]
+	if !edited {
+		if !c.holds(b) {
+			return o, true
+		}
+		now, _ = c.find.replace(object.Decode(b))
+	}
+	if p.name == "T" && p.part == PartForm { // a field has to have a name, without a point
+		c.fields++
+		c.notes.Add(NoteName, 1)
+		return object.NewText("field " + strconv.Itoa(c.fields)), true
+	}
+	t := object.NewText(now)
+	if nb, _ := c.f.Bytes(t); now == "" || c.holds(nb) {
+		c.notes.Add(NoteTextGone, 1)
+		return object.NewText(""), p.name == "Title" // an outline item has to have one
+	}
+	c.notes.Add(NoteText, 1)
+	return t, true
+}
+
+// other is a string that is no text; false where it goes.
+func (c *cleaner) other(o types.Object) (types.Object, bool) {
+	b, ok := c.f.Bytes(o)
+	if !ok || len(b) < 4096 && c.holds(b) || len(b) >= 4096 && c.find.in(string(b)) {
+		c.notes.Add(NoteTextGone, 1)
+		return nil, false
+	}
+	return o, true
+}
+
+// address reports whether an address has to go.
+func (c *cleaner) address(o types.Object) bool {
+	b, ok := c.f.Bytes(o)
+	if !ok {
+		return false
+	}
+	return c.forced[string(b)] || c.holds(b) || c.holds([]byte(readable(object.Decode(b))))
+}
+
+// name is a name, or what stands for it wherever it is used.
+func (c *cleaner) name(n string) string {
+	if spec[n] || len(c.find.keys) == 0 && len(c.forced) == 0 {
+		return n
+	}
+	if have, ok := c.names[n]; ok {
+		return have
+	}
+	c.names[n] = n
+	if c.forced[n] || c.holds([]byte(n)) && !standardFont(n) {
+		c.names[n] = "Name" + strconv.Itoa(len(c.dests)+len(c.names))
+		c.notes.Add(NoteName, 1)
+	}
+	return c.names[n]
+}
+
+// destination is the name of a destination, likewise.
+func (c *cleaner) destination(o types.Object) types.Object {
+	b, ok := c.f.Bytes(o)
+	if !ok {
+		return o
+	}
+	if _, ok := c.dests[string(b)]; !ok {
+		c.dests[string(b)] = string(b)
+		if c.forced[string(b)] || c.holds(b) {
+			c.dests[string(b)] = "place " + strconv.Itoa(len(c.dests)+len(c.names))
+			c.notes.Add(NoteName, 1)
+		}
+	}
+	if now := c.dests[string(b)]; now != string(b) {
+		return types.NewHexLiteral([]byte(now))
+	}
+	return o
+}
+
+// spec are names of the format itself: they say nothing.
+var spec = func() map[string]bool {
+	m := words("Page Pages Catalog Font Type0 Type1 Type3 MMType1 TrueType CIDFontType0 CIDFontType2 Image Form XObject Pattern Outlines Annot Widget Link " +
+		"Btn Tx Ch Off Yes On DeviceGray DeviceRGB DeviceCMYK CalGray CalRGB Lab ICCBased Indexed Separation DeviceN Normal Multiply Screen Overlay Darken " +
+		"Lighten Hue Color Luminosity Alpha None All Default Identity Art Document Part Sect Div Index Figure Formula Note Code Quote Link Table Caption " +
+		"Black White Red Green Blue Cyan Magenta Yellow Gray Brown Rose Violet " +
+		"Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho Sigma Tau Upsilon Phi Chi Psi Omega " +
+		"alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega " +
+		"franc lira peseta dong won heart diamond club spade star bullet dagger section ring acute grave cedilla macron space bar less greater")
+	for _, list := range schema {
+		for k := range list {
+			m[k] = true
+		}
+	}
+	return m
+}()
+
+// standardFont reports a font that everybody has: its name says nothing, and
+// without it the text would look different.
+func standardFont(n string) bool {
+	if len(n) > 7 && n[6] == '+' {
+		n = n[7:]
+	}
+	for _, s := range [...]string{
+		"Times", "Helvetica", "Courier", "Symbol", "ZapfDingbats", "Arial", "Calibri", "Cambria", "Georgia", "Verdana", "Tahoma", "Roboto", "SimSun", "SimHei",
+		"KaiTi", "FangSong", "STSong", "MSung", "NotoSans", "NotoSerif", "SourceHan", "DejaVu", "Liberation",
+	} {
+		if strings.HasPrefix(n, s) {
+			return true
+		}
+	}
+	return false
+}
