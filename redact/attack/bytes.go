@@ -12,7 +12,7 @@ import (
 )
 
 // Bytes searches the raw written bytes for each removed text in several
-// encodings, by the rules of removed.InBytes. Texts of one rune are left to Text.
+// encodings, by the rules of removed.Bytes. Texts of one rune are left to Text.
 //
 // It is safe for concurrent use.
 type Bytes struct{}
@@ -26,7 +26,7 @@ func (Bytes) ID() string { return "bytes/1" }
 func (a Bytes) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
 	var leaks []redact.Leak
-	n, err := removed.InBytes(ctx, r.Body, removed.Texts(r), strings.HasPrefix(media, "text/"), func(t *removed.Text, c removed.Coding, at int64) {
+	n, err := removed.NewBytes(removed.Texts(r), strings.HasPrefix(media, "text/")).In(ctx, r.Body, func(t *removed.Text, c removed.Coding, at int64) {
 		leaks = append(leaks, t.Leak(a.ID(), fmt.Sprintf("bytes %s at %d", c, at)))
 	})
 	switch {

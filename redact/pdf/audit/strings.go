@@ -1,0 +1,234 @@
+package audit
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"consentry/redact/pdf/audit/raw"
+	"consentry/redact/removed"
+)
+
+// maxSpent bounds what all streams of a file are decoded to, in bytes.
+const maxSpent = 4 << 30
+
+// Words that CIDSystemInfo and the like hold in every file.
+var ordinary = map[string]bool{"Adobe": true, "Identity": true, "UCS": true, "GB1": true, "CNS1": true, "Japan1": true, "Korea1": true, "KR": true}
+
+// A search is the ways in which the bytes of a file are searched.
+type search struct {
+	h              *hunt
+	where          string
+	strings, names *view
+	markup         *view
+	text, binary   *removed.Bytes
+}
+
+// file searches every string, name, comment and stream of a file. Where it is goes
+// before each place.
+func (h *hunt) file(f *raw.File, where string) error {
+	s := &search{h: h, where: where, strings: h.view(where + "string"), names: h.view(where + "name"), markup: h.view(where + "markup")}
+	s.text = removed.NewBytes(removed.Texts(h.r), true)
+	s.binary = removed.NewBytes(removed.Texts(h.r), false)
+	for i := range f.Objects {
+		o := &f.Objects[i]
+		at := fmt.Sprintf("%sobject %d", where, o.Num)
+		if !f.InEffect(i) {
+			at = fmt.Sprintf("%sobject %d of an old revision", where, o.Num)
+		}
+		raw.Each(o.Value, func(v raw.Value) {
+			switch v := v.(type) {
+			case raw.String:
+				s.str(v, "string in "+at)
+			case raw.Name:
+				s.name(string(v), "name in "+at)
+			}
+		})
+		if o.Stream != nil {
+			if err := s.stream(f, o, at); err != nil {
+				return err
+			}
+		}
+	}
+	for _, t := range f.Trailers {
+		raw.Each(t, func(v raw.Value) {
+			switch v := v.(type) {
+			case raw.String:
+				s.str(v, "string in a trailer")
+			case raw.Name:
+				s.name(string(v), "name in a trailer")
+			}
+		})
+	}
+	for _, l := range f.Loose {
+		at := fmt.Sprintf("%sbytes outside objects at %d", where, l.At)
+		s.str(l.Bytes, at)
+		if err := s.bytes(l.Bytes, true, at); err != nil {
+			return err
+		}
+	}
+	return h.ctx.Err()
+}
+
+// str searches a string in every encoding that it allows.
+func (s *search) str(b []byte, at string) {
+	if len(b) < 2 || ordinary[string(b)] {
+		return
+	}
+	for _, t := range raw.Readings(b) {
+		s.strings.text(t, at)
+		if plain := unescape(t); plain != t {
+			s.strings.text(plain, at)
+		}
+	}
+}
+
+func (s *search) name(n, at string) {
+	if isKnown(n) {
+		return
+	}
+	for _, t := range raw.Readings([]byte(n)) {
+		s.names.text(t, at)
+	}
+}
+
+// bytes searches bytes in all codings.
+func (s *search) bytes(b []byte, textual bool, at string) error {
+	if len(b) == 0 {
+		return nil
+	}
+	by := s.binary
+	if textual {
+		by = s.text
+	}
+	_, err := by.In(s.h.ctx, bytes.NewReader(b), func(t *removed.Text, c removed.Coding, _ int64) {
+		s.h.tell(t, s.where+"bytes "+string(c), at+", as "+string(c))
+	})
+	return err
+}
+
+// stream searches a stream: decoded, what stands behind its end, as markup, and
+// as a file of its own.
+func (s *search) stream(f *raw.File, o *raw.Object, at string) error {
+	if o.Stream.Dict.Name("Type") == "XRef" {
+		return nil
+	}
+	d := o.Stream.Decode()
+	if s.h.spent += len(d.Data); s.h.spent > maxSpent || d.Cut {
+		return raw.ErrTooMuch
+	}
+	image := len(d.Left) == 0 && o.Stream.Dict.Name("Subtype") == "Image"
+	textual := !image && isText(d.Data) && !bytes.Contains(d.Data[:min(len(d.Data), 2048)], []byte("begincmap"))
+	if err := s.bytes(d.Data, textual, "stream of "+at); err != nil {
+		return err
+	}
+	if err := s.bytes(d.Tail, true, "behind the stream of "+at); err != nil {
+		return err
+	}
+	s.str(d.Tail, "behind the stream of "+at)
+	if textual {
+		l := raw.NewLexer(d.Data)
+		l.Comments = func(from, to int) { s.str(d.Data[from:to], "comment in the stream of "+at) }
+		if o.Stream.Dict.Name("Type") == "" || o.Stream.Dict.Name("Type") == "XObject" || o.Stream.Dict.Name("Type") == "Pattern" {
+			for v, ok := l.Next(); ok; v, ok = l.Next() {
+				raw.Each(v, func(v raw.Value) {
+					if n, ok := v.(raw.Name); ok {
+						s.name(string(n), "name in the stream of "+at)
+					}
+				})
+			}
+		}
+		if t := markup(d.Data); t != "" {
+			s.markup.text(t, "markup in the stream of "+at)
+		}
+	}
+	return s.inside(d.Data, at)
+}
+
+// isText reports whether b is mostly printable.
+func isText(b []byte) bool {
+	b = b[:min(len(b), 4096)]
+	odd := 0
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 && i < len(b)-4 || r < 0x20 && r != '\n' && r != '\r' && r != '\t' && r != '\f' {
+			odd++
+		}
+		i += n
+	}
+	return odd*20 <= len(b)
+}
+
+var (
+	tags    = regexp.MustCompile(`<[^<>]{0,4096}>`)
+	escaped = regexp.MustCompile(`\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}`)
+)
+
+// markup is the text of HTML, XML or a script without its tags and with its
+// character references and escapes written out; empty where there are none.
+func markup(b []byte) string {
+	if !bytes.ContainsAny(b, "<&\\") || len(b) > raw.MaxDecoded {
+		return ""
+	}
+	all := raw.Readings(b)
+	if len(all) == 0 {
+		return ""
+	}
+	out := unescape(html.UnescapeString(tags.ReplaceAllString(all[0], "")))
+	if out == all[0] {
+		return ""
+	}
+	return out
+}
+
+// unescape writes out the \x and \u escapes of scripts, percent signs and
+// character references.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, `\%&`) {
+		return s
+	}
+	var high uint16
+	s = escaped.ReplaceAllStringFunc(s, func(m string) string {
+		v, err := strconv.ParseUint(m[2:], 16, 16)
+		if err != nil {
+			return m
+		}
+		u := uint16(v)
+		switch {
+		case utf16.IsSurrogate(rune(u)) && u < 0xDC00:
+			high = u
+			return ""
+		case utf16.IsSurrogate(rune(u)):
+			return string(utf16.DecodeRune(rune(high), rune(u)))
+		}
+		return string(rune(u))
+	})
+	if strings.Contains(s, "%") {
+		s = percent(s)
+	}
+	return html.UnescapeString(s)
+}
+
+// percent writes out percent-encoded bytes, where the result is valid UTF-8.
+func percent(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if v, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				out = append(out, byte(v))
+				i += 2
+				continue
+			}
+		}
+		out = append(out, s[i])
+	}
+	if !utf8.Valid(out) {
+		return s
+	}
+	return string(out)
+}
