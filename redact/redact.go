@@ -297,6 +297,7 @@ type Note struct {
 	Code  string `json:"code"`           // a stable word, such as page-as-picture
 	Page  int    `json:"page,omitempty"` // from 1 on; 0: the whole file
 	Count int    `json:"count,omitempty"`
+	Why   string `json:"why,omitempty"` // a stable word
 }
 
 // A Noter is a Document that says what it did.

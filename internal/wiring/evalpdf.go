@@ -114,6 +114,7 @@ func try(ctx context.Context, f *pdf.Format, path, out string) (t Trial) {
 	for _, n := range notes {
 		if n.Code == pdf.NotePicture {
 			t.Pictures++
+			t.Cause = n.Why
 		}
 	}
 	if out != "" {
@@ -145,7 +146,7 @@ func try(ctx context.Context, f *pdf.Format, path, out string) (t Trial) {
 	if len(leaks) > 0 {
 		return fail("leak", errors.New("attack: "+leaks[0].Where))
 	}
-	t.Outcome = "exact"
+	t.Outcome = "exact" // a file with pages that became pictures keeps why, as its cause
 	if t.Pictures > 0 {
 		t.Outcome = "picture"
 	}

@@ -21,7 +21,7 @@ var _ redact.Attack = Attack{}
 func (f *Format) Attack() Attack { return Attack{f} }
 
 // ID names the attack and its version.
-func (a Attack) ID() string { return audit.ID }
+func (a Attack) ID() string { return audit.Attack{Texter: &texter{}}.ID() }
 
 // Try returns what could be got out of the written file.
 func (a Attack) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"consentry/redact"
-	"consentry/redact/pdf/audit"
 	"consentry/redact/pdf/content"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/layout"
@@ -17,7 +16,6 @@ import (
 // A reader is one open file, in the child. It is not safe for concurrent use.
 type reader struct {
 	ctx    context.Context
-	module *engine.Module
 	hide   func(ttf []byte) picture.Hide
 
 	src      []byte
@@ -48,11 +46,7 @@ var errNotOpen = errors.New("no file is open")
 // open reads a file with the first password that fits.
 func (r *reader) open(b []byte, passwords []string) (opened, error) {
 	r.src = b
-	var err error
-	if r.eng, err = r.module.New(r.ctx); err != nil {
-		return opened{}, err
-	}
-	err = engine.ErrPassword
+	err := error(engine.ErrPassword)
 	for _, p := range append([]string{""}, passwords...) {
 		if r.doc, err = r.eng.Open(b, p); !errors.Is(err, engine.ErrPassword) {
 			r.password = p
@@ -145,10 +139,3 @@ func (r *reader) interpret(f *object.File, c *content.Reader, i int) (*page, err
 	return &page{object: o, drawn: drawn, lines: lines, spans: layout.Spans(lines), width: w, height: h}, nil
 }
 
-// try attacks a written file.
-func (r *reader) try(written []byte, t *tried) ([]redact.Leak, error) {
-	if t == nil {
-		return nil, errors.New("nothing was asked")
-	}
-	return audit.Try(r.ctx, written, r.src, t.Removed, t.Kept)
-}

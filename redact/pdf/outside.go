@@ -139,7 +139,7 @@ func (r *reader) alone(i int, o orders) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := r.writing(f, o, map[int]bool{})
+	w := r.writing(f, o, map[int]string{})
 	if err := w.page(i, w.edition.drawn); err != nil {
 		return nil, err
 	}

@@ -107,6 +107,9 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	return d, nil
 }
 
+// Limits bound the child of an open file.
+var Limits = sandbox.Limits{Memory: 3 << 29, Wall: fileWall}
+
 // pageWall is how long one page may take, and fileWall what is done once a file,
 // for each page of it.
 const (

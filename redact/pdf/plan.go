@@ -59,7 +59,7 @@ func (p *page) plan(i int, rs []redact.Redaction, marked []geom.Rect) (pagePlan,
 			return pl, fmt.Errorf("page %d: a region without a place", i+1)
 		default:
 			if g.IsText() && g.Span < len(p.spans)+len(p.more) {
-				pl.draw = "another reader finds text here that this one does not"
+				pl.draw = whyRead
 			}
 			if !g.Box.Overlaps(image.Rect(0, 0, whole(p.width)+1, whole(p.height)+1)) {
 				return pl, fmt.Errorf("page %d: a region outside the page", i+1)

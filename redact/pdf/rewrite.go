@@ -27,6 +27,16 @@ const (
 	NoteUnseen  = "unseen-text-dropped"   // text that no reader could see
 	NoteMarked  = "marked-redaction-done" // areas that were marked for redaction and never redacted
 	NoteLines   = "lines-set-anew"
+	NoteFonts   = "fonts-not-reduced" // they still have glyphs that nothing shows
+)
+
+// Why a page becomes a picture.
+const (
+	whyRead    = "read-otherwise" // another reader finds text to hide that this one does not
+	whyRewrite = "not-rewritten"  // its content could not be rewritten
+	whyLeft    = "text-left"      // what was to go could still be read
+	whyMoved   = "glyph-moved"    // text that stays is elsewhere or gone
+	whyPixels  = "pixels-differ"  // something else looks otherwise
 )
 
 // orders are what Rewrite was asked for.
@@ -42,7 +52,7 @@ type edition struct {
 	bytes []byte
 	plans map[int]*pagePlan   // of pages that were changed
 	zones map[int][]geom.Rect // view points: where such a page is to look otherwise
-	drawn map[int]bool        // pages that are pictures
+	drawn map[int]string      // pages that are pictures, and why
 	notes []redact.Note
 }
 
@@ -51,7 +61,7 @@ var errLeft = errors.New("what was to go could still be found in the written fil
 // rewrite writes the file without what goes, and looks at the result. A page that
 // leaves any doubt is drawn as a picture instead and looked at again.
 func (r *reader) rewrite(o orders) ([]byte, rewritten, error) {
-	drawn := map[int]bool{}
+	drawn := map[int]string{}
 	for {
 		e, err := r.write(o, drawn)
 		if err != nil {
@@ -63,24 +73,24 @@ func (r *reader) rewrite(o orders) ([]byte, rewritten, error) {
 		}
 		if len(doubts) == 0 {
 			for i := range r.doc.Pages() {
-				if drawn[i] {
-					e.notes = append(e.notes, redact.Note{Code: NotePicture, Page: i + 1})
+				if why := drawn[i]; why != "" {
+					e.notes = append(e.notes, redact.Note{Code: NotePicture, Page: i + 1, Why: why})
 				}
 			}
 			return e.bytes, rewritten{Notes: append(slices.Clone(r.notes), e.notes...)}, nil
 		}
-		for _, i := range doubts {
-			if drawn[i] {
+		for i, why := range doubts {
+			if drawn[i] != "" {
 				return nil, rewritten{}, fmt.Errorf("page %d: %w", i+1, errLeft)
 			}
-			drawn[i] = true
+			drawn[i] = why
 		}
 	}
 }
 
 // write makes one attempt; the pages of drawn become pictures, and those that
 // cannot be rewritten are added to it.
-func (r *reader) write(o orders, drawn map[int]bool) (*edition, error) {
+func (r *reader) write(o orders, drawn map[int]string) (*edition, error) {
 	f, err := r.read()
 	if err != nil {
 		return nil, err
@@ -104,7 +114,7 @@ func (r *reader) write(o orders, drawn map[int]bool) (*edition, error) {
 }
 
 // writing begins to write f, a file read anew.
-func (r *reader) writing(f *object.File, o orders, drawn map[int]bool) *writing {
+func (r *reader) writing(f *object.File, o orders, drawn map[int]string) *writing {
 	return &writing{reader: r, f: f, content: content.NewReader(f), orders: o,
 		painter: &picture.Painter{File: f, Engine: r.eng, Hide: r.hide(o.ttf)},
 		edition: &edition{plans: map[int]*pagePlan{}, zones: map[int][]geom.Rect{}, drawn: drawn}}
@@ -141,7 +151,7 @@ func (w *writing) font() (*label.Font, error) {
 }
 
 // page does one page.
-func (w *writing) page(i int, drawn map[int]bool) error {
+func (w *writing) page(i int, drawn map[int]string) error {
 	p, err := w.interpret(w.f, w.content, i)
 	if err != nil {
 		return err
@@ -170,12 +180,12 @@ func (w *writing) page(i int, drawn map[int]bool) error {
 	}
 	w.unseen += len(pl.drop)
 	if pl.draw != "" {
-		drawn[i] = true
+		drawn[i] = pl.draw
 	}
 	if !pl.empty() {
 		w.edition.plans[i] = &pl
 	}
-	if drawn[i] {
+	if drawn[i] != "" {
 		return w.draw(i, p, &pl)
 	}
 	var e content.Edit
@@ -222,7 +232,7 @@ func (w *writing) page(i int, drawn map[int]bool) error {
 		}
 	}
 	if err := w.content.Rewrite(p.object, e); err != nil {
-		drawn[i] = true
+		drawn[i] = whyRewrite
 		return w.draw(i, p, &pl)
 	}
 	return nil
@@ -419,8 +429,12 @@ func (w *writing) rest() error {
 	for _, u := range again.Fonts() {
 		uses = append(uses, font.Use{Dict: u.Dict, Codes: u.Codes})
 	}
-	if err := font.PruneAll(w.f, uses); err != nil {
+	left, err := font.PruneAll(w.f, uses)
+	if err != nil {
 		return err
+	}
+	if n := len(left); n > 0 {
+		w.edition.notes = append(w.edition.notes, redact.Note{Code: NoteFonts, Count: n})
 	}
 	if w.labels != nil {
 		if _, err := w.labels.Embed(w.f); err != nil {

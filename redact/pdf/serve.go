@@ -41,7 +41,11 @@ func Services(hide func(ttf []byte) picture.Hide) map[string]sandbox.Service {
 		if err != nil {
 			return nil, err
 		}
-		r := &reader{ctx: ctx, module: m, hide: hide}
+		e, err := m.New(ctx) // while it may still read the compiled form
+		if err != nil {
+			return nil, err
+		}
+		r := &reader{ctx: ctx, eng: e, hide: hide}
 		return func(_ context.Context, in io.Reader, out io.Writer) error { return r.serve(in, out) }, nil
 	}}
 }
@@ -155,7 +159,7 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 		add(m.text, offset, m.boxes)
 	}
 	for _, s := range p.shots {
-		a.Shots = append(a.Shots, shot{Box: outward(s.Box).Intersect(image.Rect(0, 0, a.Width, a.Height)), Key: s.Key})
+		a.Shots = append(a.Shots, shot{Box: outward(s.Box).Intersect(image.Rect(0, 0, a.Width, a.Height)), Key: s.Key.String()})
 	}
 	return a, nil
 }

@@ -23,7 +23,7 @@ const (
 // verify looks at a written file by PDFium's eyes and gives the pages on which it
 // sees anything else than was meant: a text that was to go, a glyph that moved or
 // was lost where nothing goes, other pixels.
-func (r *reader) verify(e *edition) ([]int, error) {
+func (r *reader) verify(e *edition) (map[int]string, error) {
 	out, err := r.eng.Open(e.bytes, "")
 	if err != nil {
 		return nil, fmt.Errorf("look at the written file: %w", err)
@@ -32,53 +32,58 @@ func (r *reader) verify(e *edition) ([]int, error) {
 	if out.Pages() != r.doc.Pages() {
 		return nil, fmt.Errorf("the written file has %d pages instead of %d", out.Pages(), r.doc.Pages())
 	}
-	var doubts []int
+	doubts := map[int]string{}
 	for i := range r.doc.Pages() {
-		ok, err := r.same(out, e, i)
+		why, err := r.same(out, e, i)
 		if err != nil {
 			return nil, fmt.Errorf("look at page %d: %w", i+1, err)
 		}
-		if !ok {
-			doubts = append(doubts, i)
+		if why != "" {
+			doubts[i] = why
 		}
 	}
 	return doubts, nil
 }
 
-// same reports whether page i came out as it was meant.
-func (r *reader) same(out *engine.Document, e *edition, i int) (bool, error) {
+// same says why page i did not come out as it was meant; nothing where it did.
+func (r *reader) same(out *engine.Document, e *edition, i int) (string, error) {
 	before, err := r.doc.Page(i)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	defer before.Close()
 	after, err := out.Page(i)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	defer after.Close()
 	was, err := before.Glyphs()
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	is, err := after.Glyphs()
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	pl := e.plans[i]
 	if pl != nil && leaks(pl.texts, was, is) {
-		return false, nil
+		return whyLeft, nil
 	}
-	if e.drawn[i] {
+	if e.drawn[i] != "" {
 		w, h := before.Size()
-		w2, h2 := after.Size()
-		return math.Abs(w-w2) < 1 && math.Abs(h-h2) < 1, nil
+		if w2, h2 := after.Size(); math.Abs(w-w2) > 1 || math.Abs(h-h2) > 1 {
+			return whyPixels, nil
+		}
+		return "", nil
 	}
 	zones := e.zones[i]
 	if !stay(was, is, zones) {
-		return false, nil
+		return whyMoved, nil
 	}
-	return samePixels(before, after, zones)
+	if same, err := samePixels(before, after, zones); err != nil || !same {
+		return whyPixels, err
+	}
+	return "", nil
 }
 
 // leaks reports whether a text can be read more often than it was to stay.
