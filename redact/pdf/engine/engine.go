@@ -49,14 +49,14 @@ func (m *Module) New(ctx context.Context) (*Engine, error) {
 	e := &Engine{}
 	e.ctx = context.WithValue(ctx, engineKey{}, e)
 	var err error
-	e.mod, err = m.runtime.InstantiateModule(e.ctx, m.compiled, wazero.NewModuleConfig().WithName(m.instanceName()).WithStartFunctions("__wasm_call_ctors"))
+	e.mod, err = m.runtime.InstantiateModule(e.ctx, m.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions("__wasm_call_ctors"))
 	if err != nil {
 		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
 	for i, name := range names {
 		e.fn[i] = e.mod.ExportedFunction(name)
 	}
-	if err := e.plug(m.runtime); err != nil {
+	if err := e.plug(m.runtime, m.writer); err != nil {
 		e.Close()
 		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
@@ -74,7 +74,11 @@ func (e *Engine) Close() error {
 	if e.mod == nil {
 		return nil
 	}
-	err := e.mod.Close(e.ctx)
+	var err error
+	if e.writer != nil {
+		err = e.writer.Close(e.ctx)
+	}
+	err = errors.Join(err, e.mod.Close(e.ctx))
 	e.mod = nil
 	if e.err == nil {
 		e.err = ErrClosed

@@ -11,9 +11,7 @@ package engine
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/imports/emscripten"
@@ -26,12 +24,13 @@ const MaxMemory = 512 << 20
 
 const wasmPage = 64 << 10 // bytes
 
-// A Module is PDFium, compiled. It is safe for concurrent use.
+// A Module is PDFium, compiled. It is safe for concurrent use. From then on it
+// needs no file: engines can be started in a confined process.
 type Module struct {
 	runtime  wazero.Runtime
 	cache    wazero.CompilationCache
 	compiled wazero.CompiledModule
-	count    atomic.Int64 // of instances, for their names
+	writer   wazero.CompiledModule // see save.go
 }
 
 // Compile makes machine code of pdfium.wasm, in a few seconds, and keeps it in
@@ -84,7 +83,11 @@ func (m *Module) compile(ctx context.Context, wasm []byte) (err error) {
 	if _, err := env.Instantiate(ctx); err != nil {
 		return err
 	}
-	return exportWriter(ctx, m.runtime)
+	if err := exportWriter(ctx, m.runtime); err != nil {
+		return err
+	}
+	m.writer, err = m.runtime.CompileModule(ctx, plugModule())
+	return err
 }
 
 // fits reports what an instance would miss.
@@ -111,6 +114,3 @@ func (m *Module) Close(ctx context.Context) error {
 	}
 	return nil
 }
-
-// instanceName is unique within the module's runtime.
-func (m *Module) instanceName() string { return "pdfium-" + strconv.FormatInt(m.count.Add(1), 10) }

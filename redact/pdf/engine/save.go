@@ -6,6 +6,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 )
 
 // MaxFile bounds a file that is opened or saved, in bytes.
@@ -20,6 +21,7 @@ const (
 	writerName   = "write"
 	plugName     = "plug"
 	unplugName   = "unplug"
+	instanceName = "pdfium"
 )
 
 // A sink takes what PDFium saves.
@@ -59,8 +61,14 @@ func writeBlock(ctx context.Context, _ api.Module, stack []uint64) {
 }
 
 // plug starts the small module beside the engine's.
-func (e *Engine) plug(r wazero.Runtime) error {
-	m, err := r.InstantiateWithConfig(e.ctx, plugModule(e.mod.Name()), wazero.NewModuleConfig().WithName(e.mod.Name()+"-writer"))
+func (e *Engine) plug(r wazero.Runtime, writer wazero.CompiledModule) error {
+	ctx := experimental.WithImportResolver(e.ctx, func(name string) api.Module {
+		if name == instanceName {
+			return e.mod
+		}
+		return nil // to be looked up as usual
+	})
+	m, err := r.InstantiateModule(ctx, writer, wazero.NewModuleConfig().WithName(""))
 	if err != nil {
 		return err
 	}
@@ -111,12 +119,12 @@ func (d *Document) Save() ([]byte, error) {
 //	  (type $write (func (param i32 i32 i32) (result i32)))
 //	  (type $step (func))
 //	  (import "consentry" "write" (func $host (type $write)))
-//	  (import "<instance>" "__indirect_function_table" (table 1 funcref))
+//	  (import "pdfium" "__indirect_function_table" (table 1 funcref))
 //	  (func $block (type $write) local.get 0 local.get 1 local.get 2 call $host)
 //	  (func (export "plug") (type $step) i32.const 0 ref.func $block table.set 0)
 //	  (func (export "unplug") (type $step) i32.const 0 ref.null func table.set 0)
 //	  (elem declare func $block))
-func plugModule(instance string) []byte {
+func plugModule() []byte {
 	const i32, function = 0x7f, 0x60
 	name := func(s string) []byte { return append([]byte{byte(len(s))}, s...) }
 	join := func(parts ...[]byte) (b []byte) {
@@ -129,7 +137,7 @@ func plugModule(instance string) []byte {
 	return join(
 		[]byte("\x00asm\x01\x00\x00\x00"),
 		section(1, []byte{2, function, 3, i32, i32, i32, 1, i32, function, 0, 0}),
-		section(2, join([]byte{2}, name(writerModule), name(writerName), []byte{0, 0}, name(instance), name("__indirect_function_table"), []byte{1, 0x70, 0, 1})),
+		section(2, join([]byte{2}, name(writerModule), name(writerName), []byte{0, 0}, name(instanceName), name("__indirect_function_table"), []byte{1, 0x70, 0, 1})),
 		section(3, []byte{3, 0, 1, 1}),
 		section(7, join([]byte{2}, name(plugName), []byte{0, 2}, name(unplugName), []byte{0, 3})),
 		section(9, []byte{1, 3, 0, 1, 1}),
