@@ -89,8 +89,9 @@ func (p *program) named(code byte, name string) string {
 }
 
 // glyphs are the glyphs that readers may take for a code of a simple font, most
-// likely first; those of TrueType by the tables of 9.6.5.4 in every order.
-func (p *program) glyphs(code byte, name string) []int {
+// likely first; those of TrueType by the tables of 9.6.5.4 in every order, and
+// where there is none of them by the code as a number, as PDFium.
+func (p *program) glyphs(code byte, name string, symbolic bool) []int {
 	var out []int
 	add := func(gid int) {
 		if gid > 0 {
@@ -118,12 +119,28 @@ func (p *program) glyphs(code byte, name string) []int {
 			add(g)
 		}
 	}
+	found := len(out) > 0
 	for _, high := range codePages {
 		for _, s := range p.tables {
-			add(s.GID(high | uint32(code)))
+			if !found || symbolic || !s.Unicode() {
+				add(s.GID(high | uint32(code)))
+			}
 		}
 	}
+	if p.mapless() {
+		add(int(code))
+	}
 	return out
+}
+
+// mapless reports whether no table maps any character.
+func (p *program) mapless() bool {
+	for _, s := range p.tables {
+		if len(s.Map) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // codePages are where a symbolic TrueType font has its codes.
@@ -149,12 +166,12 @@ func nameKeys(name string) []nameKey {
 }
 
 // width is a code's advance in the program of a simple font, in em.
-func (p *program) width(code byte, name string) (float64, bool) {
+func (p *program) width(code byte, name string, symbolic bool) (float64, bool) {
 	if p.type1 != nil {
 		return p.type1.Advance(p.named(code, name))
 	}
 	g := 0
-	if all := p.glyphs(code, name); len(all) > 0 {
+	if all := p.glyphs(code, name, symbolic); len(all) > 0 {
 		g = all[0]
 	}
 	return p.advance(g)

@@ -155,7 +155,7 @@ func alike(a, b string) bool {
 
 // addChars adds what a simple TrueType font may be asked for a code.
 func (w *wanted) addChars(t *target, code byte, name string) {
-	for _, g := range w.program.glyphs(code, name) {
+	for _, g := range w.program.glyphs(code, name, t.simple.flags&flagSymbolic != 0) {
 		w.glyphs[g] = true
 	}
 	for _, high := range codePages {

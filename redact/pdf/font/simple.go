@@ -164,7 +164,7 @@ func (s *simple) ownWidths(t *Font) {
 		s.open(t)
 		if s.program != nil {
 			for c := range t.simple {
-				if w, ok := s.program.width(byte(c), s.names[c]); ok {
+				if w, ok := s.program.width(byte(c), s.names[c], s.flags&flagSymbolic != 0); ok {
 					t.simple[c].Width = w
 				}
 			}
