@@ -59,7 +59,7 @@ func (t *Font) loadComposite(f *object.File, d types.Dict) {
 	if c.collection = cmap.Collection(ordering); c.collection == nil {
 		c.collection = cmap.Collection(c.cmap.Ordering)
 	}
-	if c.unicode == nil && c.collection == nil && !c.direct && embedded(f, desc) {
+	if c.unicode == nil && c.collection == nil && !c.direct && programKey(f, desc) != "" {
 		c.openProgram(t, f, cid, desc)
 	}
 	t.hasText = c.unicode != nil || c.collection != nil || c.direct || c.program != nil && c.program.hasText()
@@ -163,7 +163,7 @@ func (c *composite) text(value uint32, n int, cid uint32) string {
 		return c.collection[cid]
 	}
 	if c.program != nil {
-		gid := int(cid)
+		gid := c.program.ofCID(cid)
 		if c.toGID != nil {
 			if gid = 0; 2*int64(cid)+1 < int64(len(c.toGID)) {
 				gid = int(c.toGID[2*cid])<<8 | int(c.toGID[2*cid+1])

@@ -27,27 +27,35 @@ type simple struct {
 	flags    int
 	core     *glyph.Metrics // the standard font it is; nil for others
 	embedded bool
+	type3    bool
 	unicode  *cmap.Unicode
 	names    glyph.Encoding // of the dictionary; empty where its program decides
+	named    glyph.Encoding // those of them that Differences names
+	whole    bool           // the dictionary names a base encoding
 	dingbats bool
 	program  *program // opened where it is needed
 }
 
-// loadSimple reads a Type1, MMType1, TrueType or Type3 font (9.6).
-func (t *Font) loadSimple(f *object.File, d types.Dict) {
-	s := &simple{f: f, d: d, desc: f.Dict(d["FontDescriptor"])}
-	flags, _ := f.Number(s.desc["Flags"])
+// read reads the dictionary.
+func (s *simple) read(t *Font) {
+	s.desc = s.f.Dict(s.d["FontDescriptor"])
+	flags, _ := s.f.Number(s.desc["Flags"])
 	s.flags = int(flags)
-	s.embedded = embedded(f, s.desc)
-	type3 := f.Name(d["Subtype"]) == "Type3"
-	base := baseName(f.Name(d["BaseFont"]))
-	if !type3 {
+	s.embedded = programKey(s.f, s.desc) != ""
+	s.type3 = s.f.Name(s.d["Subtype"]) == "Type3"
+	base := baseName(s.f.Name(s.d["BaseFont"]))
+	if !s.type3 {
 		s.core = glyph.Core(base)
 	}
 	s.dingbats = s.core != nil && s.core.Dingbats || strings.Contains(base, "Dingbats")
-	s.unicode = t.toUnicode(f, d)
-	whole := s.encoding(t, type3)
+	s.unicode = t.toUnicode(s.f, s.d)
+	s.encoding()
+}
 
+// loadSimple reads a Type1, MMType1, TrueType or Type3 font (9.6).
+func (t *Font) loadSimple(f *object.File, d types.Dict) {
+	s := &simple{f: f, d: d}
+	s.read(t)
 	t.simple = &[256]Code{}
 	for c := range t.simple {
 		text := s.unicode.Text(uint32(c))
@@ -56,8 +64,8 @@ func (t *Font) loadSimple(f *object.File, d types.Dict) {
 		}
 		t.simple[c] = Code{Value: uint32(c), Len: 1, CID: uint32(c), Text: text, Space: c == ' '}
 	}
-	s.widths(t, type3)
-	if !whole && !type3 {
+	s.widths(t)
+	if !s.whole && !s.type3 {
 		s.fromProgram(t)
 	}
 	for c := range t.simple {
@@ -66,7 +74,7 @@ func (t *Font) loadSimple(f *object.File, d types.Dict) {
 	if !t.hasText {
 		t.doubts("the font does not tell which characters its codes stand for")
 	}
-	if type3 {
+	if s.type3 {
 		s.loadType3(t)
 		return
 	}
@@ -77,9 +85,8 @@ func (t *Font) loadSimple(f *object.File, d types.Dict) {
 	}
 }
 
-// encoding reads the names that the dictionary gives the codes (9.6.5). It is
-// not whole where the font program has the rest.
-func (s *simple) encoding(t *Font, type3 bool) (whole bool) {
+// encoding reads the names that the dictionary gives the codes (9.6.5).
+func (s *simple) encoding() {
 	var base *glyph.Encoding
 	enc := s.f.Get(s.d["Encoding"])
 	name := s.f.Name(enc)
@@ -96,7 +103,7 @@ func (s *simple) encoding(t *Font, type3 bool) (whole bool) {
 	case base != nil:
 	case s.core != nil && !s.embedded:
 		base = s.core.BuiltIn
-	case type3, s.embedded && (s.flags&flagSymbolic != 0 || !trueType):
+	case s.type3, s.embedded && (s.flags&flagSymbolic != 0 || !trueType):
 		base = &glyph.Encoding{}
 	case s.flags&flagSymbolic == 0:
 		base = glyph.Named("StandardEncoding")
@@ -112,24 +119,24 @@ func (s *simple) encoding(t *Font, type3 bool) (whole bool) {
 		}
 		if n, ok := s.f.Get(o).(types.Name); ok {
 			if code >= 0 && code < 256 {
-				s.names[code] = string(n)
+				s.names[code], s.named[code] = string(n), string(n)
 			}
 			code++
 		}
 	}
-	return *base != glyph.Encoding{}
+	s.whole = *base != glyph.Encoding{}
 }
 
 // widths sets the codes' widths: the dictionary's, those of the standard font,
 // or those of the font program.
-func (s *simple) widths(t *Font, type3 bool) {
+func (s *simple) widths(t *Font) {
 	scale := .001
-	if type3 {
+	if s.type3 {
 		scale = s.f.Matrix(s.d["FontMatrix"]).A
 	}
 	list := s.f.Array(s.d["Widths"])
 	if list == nil {
-		if !type3 {
+		if !s.type3 {
 			s.ownWidths(t)
 		} else {
 			t.doubts("the font has no widths")
@@ -157,7 +164,7 @@ func (s *simple) ownWidths(t *Font) {
 		s.open(t)
 		if s.program != nil {
 			for c := range t.simple {
-				if w, ok := s.program.width(byte(c), s.names[c]); ok {
+				if w, ok := s.program.width(byte(c), s.names[c], s.flags&flagSymbolic != 0); ok {
 					t.simple[c].Width = w
 				}
 			}
