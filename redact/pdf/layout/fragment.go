@@ -97,6 +97,8 @@ func (r *reading) follows(f *fragment, prev, i int) bool {
 	}
 	gap := k.u0 - f.u1
 	switch {
+	case k.u0 > p.u0-0.1*em && k.u1 < p.u1+0.1*em && p.kind != blank: // an accent that is drawn on its letter
+		return true
 	case gap >= -overlap*em && k.u0 > p.u0-0.02*em:
 		switch f.blanks {
 		case 0:

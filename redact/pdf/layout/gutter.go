@@ -70,13 +70,17 @@ func (r *reading) gutters(all []*strip) []*strip {
 			}
 		}
 		for n, s := range line {
-			if n > 0 && s.u0 > line[n-1].u1 {
-				note(line[n-1].u1, s.u0, s.em, gapAt{})
+			left := s.u0 - cell*s.em // a line that stands alone beside a column's edge counts too
+			if n > 0 {
+				left = max(left, line[n-1].u1)
+			}
+			if s.u0-left >= least*s.em {
+				note(left, s.u0, s.em, gapAt{})
 			}
 			for k := 1; k < len(s.frags); k++ {
 				a, b := s.frags[k-1], s.frags[k]
-				if a.inked > 0 && b.inked > 0 && a.blanks == 0 && b.u0-a.u1 >= least*s.em {
-					note(a.u1, b.u0, s.em, gapAt{s, k})
+				if end := max(a.u1, a.end); a.inked > 0 && b.inked > 0 && b.u0-end >= least*s.em {
+					note(end, b.u0, s.em, gapAt{s, k})
 				}
 			}
 		}

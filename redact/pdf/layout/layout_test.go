@@ -165,7 +165,12 @@ func TestLines(t *testing.T) {
 		}, "Elena Petrova"},
 		{"double letters are no copies", func(d *desk) { d.put(50, 700, "ill will fill") }, "ill will fill"},
 		{"other text on it", func(d *desk) { d.put(50, 700, "Elena"); d.put(51, 700, "Xaver") }, "Elena|Xaver"},
-		{"hidden last", func(d *desk) { d.hidden = content.Covered; d.put(50, 700, "under"); d.hidden = 0; d.put(50, 600, "seen") }, "seen|under"},
+		{"hidden last", func(d *desk) {
+			d.hidden = content.Covered
+			d.put(50, 700, "under")
+			d.hidden = 0
+			d.put(50, 600, "seen")
+		}, "seen|under"},
 		{"hidden in a line", func(d *desk) {
 			x := d.put(50, 700, "Elena ")
 			d.hidden = content.Covered

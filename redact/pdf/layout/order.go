@@ -55,11 +55,91 @@ func (g region) order() {
 		}
 		return
 	}
-	if len(g.covered(runs[0])) < 2 {
+	bs := runs[0]
+	cols := g.covered(bs)
+	if len(cols) < 2 {
 		g.leaf()
 		return
 	}
-	g.columns(runs[0])
+	cols = beside(cols, g.strips)
+	at := widest(bs)
+	switch {
+	case len(cols) > 1 && (at == 0 || !g.apart(bs, cols, at)):
+		g.columns(bs, cols)
+		return
+	case at == 0:
+		g.leaf()
+		return
+	}
+	g.within(flat(bs[:at]))
+	g.within(flat(bs[at:]))
+}
+
+// apart reports whether so much room is above band at that what is above and
+// what is below are read one after the other, unless they are columns of text.
+func (g region) apart(bs []band, cols []span, at int) bool {
+	if bs[at].top-bs[at-1].bottom < 5*g.least {
+		return false
+	}
+	parts := make([][]*strip, len(cols))
+	for _, s := range g.strips {
+		c := column(cols, s)
+		parts[c] = append(parts[c], s)
+	}
+	return proses(parts) < 2
+}
+
+// widest is the band above which there is most room; 0 where there is one band.
+func widest(bs []band) int {
+	if len(bs) < 2 {
+		return 0
+	}
+	at := 1
+	for i := 2; i < len(bs); i++ {
+		if bs[i].top-bs[i-1].bottom > bs[at].top-bs[at-1].bottom {
+			at = i
+		}
+	}
+	return at
+}
+
+// column is the index of the column that s stands in.
+func column(cols []span, s *strip) int {
+	n := sort.Search(len(cols), func(n int) bool { return cols[n].u1 >= s.u0 })
+	return min(n, len(cols)-1)
+}
+
+// beside joins columns that stand beside each other by chance: a heading in the
+// middle, and a short text below it at the left.
+func beside(cols []span, ss []*strip) []span {
+	type extent struct{ top, bottom float64 }
+	ext := make([]extent, len(cols))
+	for i := range ext {
+		ext[i] = extent{math.Inf(1), math.Inf(-1)}
+	}
+	grow := func(a, b extent) extent { return extent{min(a.top, b.top), max(a.bottom, b.bottom)} }
+	for _, s := range ss {
+		c := column(cols, s)
+		ext[c] = grow(ext[c], extent{s.top, s.bottom})
+	}
+	right := make([]extent, len(cols))
+	right[len(cols)-1] = ext[len(cols)-1]
+	for i := len(cols) - 2; i >= 0; i-- {
+		right[i] = grow(ext[i], right[i+1])
+	}
+	out := []span{cols[0]}
+	left := ext[0]
+	for i := 1; i < len(cols); i++ {
+		r := right[i]
+		both := min(left.bottom, r.bottom) - max(left.top, r.top)
+		if both >= 0.5*min(left.bottom-left.top, r.bottom-r.top) {
+			out = append(out, cols[i])
+		} else {
+			out[len(out)-1].u1 = cols[i].u1
+		}
+		left = grow(left, ext[i])
+	}
+	return out
 }
 
 func (g region) within(ss []*strip) {
@@ -149,7 +229,31 @@ func (g region) runs(bs []band) [][]band {
 		out = append(out, []band{b})
 		all = b.covered
 	}
-	return out
+	for i := len(out) - 1; i > 0; i-- {
+		out[i-1], out[i] = g.resplit(out[i-1], out[i])
+	}
+	return slices.DeleteFunc(out, func(bs []band) bool { return len(bs) == 0 })
+}
+
+// resplit moves the end of a run to the one below where its columns are that
+// one's too, and there is more room above it than below: a heading that leaves
+// room at one side may seem to share a column's white space.
+func (g region) resplit(a, b []band) (above, below []band) {
+	all := g.covered(b)
+	if len(all) < 2 {
+		return a, b
+	}
+	gap := func(above, below band) float64 { return below.top - above.bottom }
+	at, most := len(a), 1.15*gap(a[len(a)-1], b[0])
+	for k := len(a) - 1; k > 0; k-- {
+		if all = g.both(all, a[k].covered); len(all) < 2 {
+			break
+		}
+		if room := gap(a[k-1], a[k]); room > most {
+			at, most = k, room
+		}
+	}
+	return a[:at:at], append(slices.Clone(a[at:]), b...)
 }
 
 // covered are the columns of bands: ranges without white space that goes all the
@@ -163,25 +267,15 @@ func (g region) covered(bs []band) []span {
 }
 
 // columns orders a region that white space divides from top to bottom.
-func (g region) columns(bs []band) {
-	cols := g.covered(bs)
-	at := func(s *strip) int {
-		n := sort.Search(len(cols), func(n int) bool { return cols[n].u1 >= s.u0 })
-		return min(n, len(cols)-1)
-	}
+func (g region) columns(bs []band, cols []span) {
+	at := func(s *strip) int { return column(cols, s) }
 	parts := make([][]*strip, len(cols))
 	for _, b := range bs {
 		for _, s := range b.strips {
 			parts[at(s)] = append(parts[at(s)], s)
 		}
 	}
-	proses := 0
-	for i, c := range cols {
-		if prosy(parts[i], c) {
-			proses++
-		}
-	}
-	if proses >= 2 || proses == len(cols) {
+	if !tabular(bs, parts, at) {
 		for _, p := range parts {
 			g.within(p)
 		}
@@ -202,16 +296,73 @@ func (g region) columns(bs []band) {
 	}
 }
 
-// prosy reports whether a column holds text whose lines fill it, rather than
-// cells.
-func prosy(ss []*strip, c span) bool {
-	full := 0
-	for _, s := range ss {
-		if s.u1-s.u0 >= 0.75*(c.u1-c.u0) && s.u1-s.u0 >= 9*s.em {
-			full++
+// tabular reports whether columns are those of a table, to be read row by row,
+// rather than columns of text.
+func tabular(bs []band, parts [][]*strip, at func(*strip) int) bool {
+	if n := proses(parts); n >= 2 || n == len(parts) {
+		return false
+	}
+	// In a row of a table lines stand on one height, or next to white space that
+	// goes through from side to side.
+	longest, rows := 0, 0
+	for i, p := range parts {
+		if len(p) > len(parts[longest]) {
+			longest = i
 		}
 	}
-	return full >= 3 && full*2 >= len(ss)
+	level := make([]int, len(parts))
+	for i, b := range bs {
+		several := false
+		for _, s := range b.strips {
+			several = several || at(s) != at(b.strips[0])
+		}
+		if several && len(b.strips) <= 4*len(parts) && (i == 0 || b.top-bs[i-1].bottom > 0.35*b.strips[0].em) {
+			rows++
+		}
+		for _, s := range b.strips {
+			for _, o := range b.strips {
+				if at(o) != at(s) && math.Abs(o.v-s.v) <= 0.15*s.em {
+					level[at(s)]++
+					break
+				}
+			}
+			if len(b.strips) > 64 {
+				break // no row
+			}
+		}
+	}
+	if rows >= 2 && rows*10 >= len(bs)*6 {
+		return true
+	}
+	lines, levels := 0, 0
+	for i, p := range parts {
+		if i != longest {
+			lines, levels = lines+len(p), levels+level[i]
+		}
+	}
+	return levels*10 >= lines*7
+}
+
+// proses counts the columns that are text.
+func proses(parts [][]*strip) int {
+	n := 0
+	for _, p := range parts {
+		if prosy(p) {
+			n++
+		}
+	}
+	return n
+}
+
+// prosy reports whether a column holds text rather than cells: long lines.
+func prosy(ss []*strip) bool {
+	long := 0
+	for _, s := range ss {
+		if s.u1-s.u0 >= 12*s.em {
+			long++
+		}
+	}
+	return long >= 3 && long*2 >= len(ss)
 }
 
 // tableRows joins the bands of a table that are one row: the first has the first

@@ -61,7 +61,7 @@ func (r *reading) cut(at int, fs []*fragment) []*strip {
 	for i, f := range fs {
 		var best *strip
 		for _, s := range open {
-			if s.takes(f, base, nexts[i]) && (best == nil || s.u1 > best.u1) {
+			if s.takes(f, base, nexts[i], func() float64 { return r.loose(fs, i) }) && (best == nil || s.u1 > best.u1) {
 				best = s
 			}
 		}
@@ -86,8 +86,9 @@ func (r *reading) cut(at int, fs []*fragment) []*strip {
 }
 
 // takes reports whether f goes on with the strip. next is where the fragment
-// behind it begins that is seen.
-func (s *strip) takes(f *fragment, base, next float64) bool {
+// behind it begins that is seen; loose is how wide gaps may be in a line as it is
+// justified there.
+func (s *strip) takes(f *fragment, base, next float64, loose func() float64) bool {
 	em := min(s.em, f.em)
 	if max(s.em, f.em) > 2.2*em {
 		return false
@@ -100,10 +101,44 @@ func (s *strip) takes(f *fragment, base, next float64) bool {
 		return false
 	}
 	most := cell
+	if max(s.em, f.em) > 1.15*em {
+		return gap <= 0.7*em // a heading in the next column
+	}
 	if s.blanks == 1 && s.edge > f.u0-chained*em {
 		most = stretched
 	}
-	return gap <= (most+base)*em
+	return gap <= (most+base)*em || gap <= stretched*em && gap <= loose()*em
+}
+
+// loose is how wide a gap between words, in em, may be before fragment at of a
+// row: a line of a narrow column that is justified has wide ones everywhere, and
+// the widest behind the end of a sentence.
+func (r *reading) loose(fs []*fragment, at int) float64 {
+	var gaps []float64
+	for i := max(0, at-6); i < min(len(fs), at+6); i++ {
+		prev := -1
+		for k := fs[i].from; k < fs[i].to; k++ {
+			if r.inks[k].kind == blank || r.inks[k].copied {
+				continue
+			}
+			if prev >= 0 {
+				gaps = append(gaps, (r.inks[k].u0-r.inks[prev].u1)/fs[i].em)
+			}
+			prev = k
+		}
+		if i > max(0, at-6) {
+			gaps = append(gaps, (fs[i].u0-fs[i-1].u1)/fs[i].em)
+		}
+	}
+	gaps = slices.DeleteFunc(gaps, func(g float64) bool { return g < 0.15 })
+	if len(gaps) < 4 {
+		return 0
+	}
+	slices.Sort(gaps)
+	if mid := gaps[len(gaps)/2]; mid > 0.4 && mid <= 0.8 {
+		return 3.2 * mid
+	}
+	return 0
 }
 
 func (s *strip) add(f *fragment) {
@@ -230,11 +265,11 @@ func (s *strip) besides(t *strip) float64 {
 		if gap > 0.35*em {
 			return never
 		}
-		if gap < -0.2*em && !t.room(s) {
+		if gap < -0.2*em && !t.room(s, 0.4) {
 			return never
 		}
 	case s.inked <= t.inked && max(s.em, em) <= 1.25*min(s.em, em) && math.Abs(rise) <= 0.3*em:
-		if gap > 0.9*em || s.row == t.row && gap > overlap*em || gap < -0.2*em {
+		if gap > 0.9*em || s.row == t.row && gap > overlap*em || gap < -0.2*em && !t.room(s, 0.2) {
 			return never
 		}
 	default:
@@ -243,10 +278,10 @@ func (s *strip) besides(t *strip) float64 {
 	return math.Abs(gap) + math.Abs(rise)
 }
 
-// room reports whether s fits between the fragments of t.
-func (t *strip) room(s *strip) bool {
+// room reports whether s fits between the fragments of t, but for so many em.
+func (t *strip) room(s *strip, lap float64) bool {
 	for _, f := range t.frags {
-		if f.inked > 0 && f.u1 > s.u0+0.15*t.em && f.u0 < s.u1-0.15*t.em {
+		if f.inked > 0 && f.u1 > s.u0+lap*t.em && f.u0 < s.u1-lap*t.em {
 			return false
 		}
 	}
