@@ -56,6 +56,8 @@ type Glyph struct {
 	Mark    int  // the innermost of Page.Marks it stands in, or -1
 	Picture bool // a Type 3 glyph that draws a picture or paths
 	Annot   int  // the annotation that draws it, by its place in the page's Annots, or -1
+
+	colour ink
 }
 
 // A Picture is an image XObject or an inline image where it is drawn.

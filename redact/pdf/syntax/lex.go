@@ -3,17 +3,14 @@
 // nothing in a stream is an error, only more or less usable.
 package syntax
 
-import (
-	"bytes"
-	"strconv"
-)
+import "bytes"
 
 // An Object is an operand: String, Number, Name, Array, Dict, Bool or Null.
 type Object any
 
 // The operands.
 type (
-	String  []byte // decoded
+	String  []byte // decoded; may share the memory of Src
 	Number  float64
 	Name    string // decoded, without the slash
 	Array   []Object
@@ -50,19 +47,22 @@ type Lexer struct {
 	depth int
 }
 
+// class is 1 for white space and 2 for delimiters.
+var class = func() (c [256]uint8) {
+	for _, b := range []byte(" \n\r\t\f\x00") {
+		c[b] = 1
+	}
+	for _, b := range []byte("()<>[]{}/%") {
+		c[b] = 2
+	}
+	return c
+}()
+
 // IsSpace reports whether c is PDF white space.
-func IsSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
-}
+func IsSpace(c byte) bool { return class[c] == 1 }
 
 // IsDelimiter reports whether c ends a token by itself.
-func IsDelimiter(c byte) bool {
-	switch c {
-	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
-		return true
-	}
-	return false
-}
+func IsDelimiter(c byte) bool { return class[c] == 2 }
 
 // Skip passes white space and comments.
 func (l *Lexer) Skip() {
@@ -111,17 +111,31 @@ func (l *Lexer) Next() (Object, bool) {
 
 // word is a number, true, false, null or an operator.
 func (l *Lexer) word() Object {
+	w := l.regular()
+	if f, ok := numeric(w); ok {
+		return Number(f)
+	}
+	return keyword(w)
+}
+
+// regular passes the regular characters of one token.
+func (l *Lexer) regular() []byte {
 	from := l.Pos
-	for l.Pos < len(l.Src) && !IsSpace(l.Src[l.Pos]) && !IsDelimiter(l.Src[l.Pos]) {
+	for l.Pos < len(l.Src) && class[l.Src[l.Pos]] == 0 {
 		l.Pos++
 	}
-	w := l.Src[from:l.Pos]
+	return l.Src[from:l.Pos]
+}
+
+func numeric(w []byte) (float64, bool) {
 	switch c := w[0]; {
 	case c == '+', c == '-', c == '.', c >= '0' && c <= '9':
-		if f, ok := number(w); ok {
-			return Number(f)
-		}
+		return number(w)
 	}
+	return 0, false
+}
+
+func keyword(w []byte) Object {
 	switch string(w) {
 	case "true":
 		return Bool(true)
@@ -133,24 +147,37 @@ func (l *Lexer) word() Object {
 	return Keyword(w)
 }
 
+// pow10 are exact.
+var pow10 = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+
 // number reads a real; also the malformed ones that readers accept: --5 is -5,
-// 12-34 is 12, 1.2.3 is 1.2, -.  is 0.
+// 12-34 is 12, 1.2.3 is 1.2, -.  is 0. Up to 15 digits it is the nearest float64:
+// whole numbers of that size and the powers of ten are exact.
 func number(w []byte) (float64, bool) {
 	i, neg := 0, false
 	for i < len(w) && (w[i] == '+' || w[i] == '-') {
 		neg = neg || w[i] == '-'
 		i++
 	}
-	v, digits, dot, scale := 0.0, 0, false, 1.0
+	m, digits, exact, after, dot := 0.0, 0, 0, 0, false
 	for ; i < len(w); i++ {
 		switch c := w[i]; {
 		case c >= '0' && c <= '9':
 			digits++
-			if dot {
-				scale /= 10
-				v += float64(c-'0') * scale
-			} else {
-				v = v*10 + float64(c-'0')
+			if exact >= 15 { // more than a float64 holds
+				if !dot && m < 1e30 {
+					m *= 10
+				}
+				continue
+			}
+			m = m*10 + float64(c-'0')
+			if m > 0 {
+				exact++
+			}
+			if dot && after < len(pow10)-1 {
+				after++
+			} else if dot { // a zero too far behind the point to count
+				m = 0
 			}
 		case c == '.' && !dot:
 			dot = true
@@ -160,15 +187,11 @@ func number(w []byte) (float64, bool) {
 			return 0, false
 		}
 	}
-	if dot && digits > 0 && digits < 16 { // exact, where it can be
-		if f, err := strconv.ParseFloat(string(bytes.TrimLeft(w, "+-")), 64); err == nil {
-			v = f
-		}
-	}
+	m /= pow10[after]
 	if neg {
-		v = -v
+		m = -m
 	}
-	return v, digits > 0 || dot || len(w) == 1
+	return m, digits > 0 || dot || len(w) == 1
 }
 
 // name reads a name and its #xx escapes.
@@ -210,7 +233,8 @@ func nibble(c byte) int {
 
 func (l *Lexer) hex() String {
 	l.Pos++
-	out, high := String{}, -1
+	n := max(bytes.IndexByte(l.Src[l.Pos:], '>'), 0)
+	out, high := make(String, 0, min(n, 1<<16)/2+1), -1
 	for l.Pos < len(l.Src) && l.Src[l.Pos] != '>' {
 		if v := nibble(l.Src[l.Pos]); v >= 0 {
 			if high < 0 {
@@ -290,6 +314,16 @@ func (l *Lexer) dict() Object {
 
 func (l *Lexer) literal() String {
 	l.Pos++
+	for i, c := range l.Src[l.Pos:] { // most strings stand there as they are
+		if c == ')' {
+			out := l.Src[l.Pos : l.Pos+i : l.Pos+i]
+			l.Pos += i + 1
+			return out
+		}
+		if c == '(' || c == '\\' || c == '\r' {
+			break
+		}
+	}
 	out, depth := String{}, 1
 	for l.Pos < len(l.Src) {
 		c := l.Src[l.Pos]
