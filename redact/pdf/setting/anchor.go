@@ -31,16 +31,19 @@ const near = 0.5
 
 func same(a, b float64) bool { return math.Abs(a-b) <= near }
 
-// witnesses are the untouched lines in the direction of f that stand on other
-// baselines.
-func (s *setter) witnesses(f frame) []extent {
-	var out []extent
+// witnesses are the lines in the direction of f that stand on other baselines and
+// are not touched, and those that are.
+func (s *setter) witnesses(f frame) (untouched, touched []extent) {
 	for _, e := range s.extents {
-		if e.u0 < e.u1 && !s.touched[e.line] && f.parallel(e.frame) && math.Abs(e.v-f.v) > 0.3*f.size {
-			out = append(out, e)
+		switch {
+		case !(e.u0 < e.u1) || !f.parallel(e.frame) || math.Abs(e.v-f.v) <= 0.3*f.size:
+		case s.touched[e.line]:
+			touched = append(touched, e)
+		default:
+			untouched = append(untouched, e)
 		}
 	}
-	return out
+	return untouched, touched
 }
 
 // An edge is what of a piece of text stays in its place.
@@ -52,40 +55,61 @@ const (
 	right
 )
 
+// A vote is for one edge: how many lines are aligned at it.
+type vote struct {
+	count int
+	close bool    // one of them is near
+	at    float64 // where the first one is
+}
+
+func (v *vote) add(f frame, e extent, at float64) {
+	if v.count++; v.count == 1 {
+		v.at = at
+	}
+	v.close = v.close || math.Abs(e.v-f.v) < 6*f.size
+}
+
+// weight is zero where it may be chance.
+func (v vote) weight() int {
+	if v.close || v.count > 1 {
+		return v.count
+	}
+	return 0
+}
+
 // anchor says what of the text from u0 to u1 stays in its place, and where that
 // is: never a place that only the text itself tells.
-func (s *setter) anchor(f frame, u0, u1 float64, all []extent) (edge, float64) {
-	var lefts, centres, rights int
-	var middle, end float64
+func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (edge, float64) {
+	var lefts, centres, rights vote
 	text := u1 - u0
-	for _, e := range all {
+	for _, e := range untouched {
 		text = max(text, e.u1-e.u0)
 	}
-	for _, e := range all {
+	for n, e := range append(untouched[:len(untouched):len(untouched)], touched...) {
+		l, r := same(e.u0, u0), same(e.u1, u1)
 		switch {
-		case same(e.u0, u0):
-			lefts++
-		case same(e.u1, u1):
+		case l && r && n >= len(untouched): // the same name, perhaps
+		case l:
+			lefts.add(f, e, u0)
+		case r:
 			// The first line of a justified paragraph begins a little to the right of
 			// the others, or they hang.
 			if math.Abs(e.u0-u0) <= 4.5*f.size && e.u1-e.u0 > 0.55*text && e.u1-e.u0 > 12*f.size {
-				lefts++
-			} else if rights++; rights == 1 {
-				end = e.u1
+				lefts.add(f, e, u0)
+			} else {
+				rights.add(f, e, e.u1)
 			}
 		case same((e.u0+e.u1)/2, (u0+u1)/2):
-			if centres++; centres == 1 {
-				middle = (e.u0 + e.u1) / 2
-			}
+			centres.add(f, e, (e.u0+e.u1)/2)
 		}
 	}
-	switch {
-	case lefts > 0 && lefts >= centres && lefts >= rights:
+	switch l, c, r := lefts.count, centres.weight(), rights.weight(); {
+	case l > 0 && l >= c && l >= r:
 		return left, u0
-	case centres > 0 && centres >= rights:
-		return centre, middle
-	case rights > 0:
-		return right, end
+	case c > 0 && c >= r:
+		return centre, centres.at
+	case r > 0:
+		return right, rights.at
 	}
 	if a, b, ok := s.cell(f, u0, u1); ok {
 		before, after := u0-a, b-u1
@@ -132,14 +156,25 @@ func (s *setter) cell(f frame, u0, u1 float64) (a, b float64, ok bool) {
 // fixed reports whether something else than the text before it tells where a
 // piece of text stands that begins at u0: other lines that begin, end or are
 // centred there, a rule before it, or a gap too wide for running text.
-func (s *setter) fixed(f frame, before, u0, u1 float64, all []extent) bool {
+func (s *setter) fixed(f frame, before, u0, u1 float64, untouched []extent) bool {
 	if u0-before > farAway*f.size {
 		return true
 	}
-	for _, e := range all {
-		if same(e.u0, u0) || same(e.u1, u1) || same((e.u0+e.u1)/2, (u0+u1)/2) {
+	var rights, centres int
+	margin := math.Inf(-1)
+	for _, e := range untouched {
+		if margin = max(margin, e.u1); same(e.u0, u0) {
 			return true
 		}
+		if same(e.u1, u1) {
+			rights++
+		}
+		if same((e.u0+e.u1)/2, (u0+u1)/2) {
+			centres++
+		}
+	}
+	if rights > 1 || centres > 1 || same(margin, u1) {
+		return true
 	}
 	for _, r := range s.upright(f) {
 		if x := r.Center().X; x > before-near && x < u0+near {
@@ -152,7 +187,7 @@ func (s *setter) fixed(f frame, before, u0, u1 float64, all []extent) bool {
 // room is how far text may reach that stands around the place at: softly, as the
 // lines around it do, and at most, up to the next rule, fixed text or the edge of
 // the page.
-func (s *setter) room(f frame, u0, at, before, after float64, all []extent) (soft, low, high float64) {
+func (s *setter) room(f frame, u0, at, before, after float64, untouched []extent) (soft, low, high float64) {
 	low, high = before+0.3*f.size, after-0.3*f.size
 	if !s.options.Box.Empty() {
 		box := f.span(s.options.Box)
@@ -160,8 +195,11 @@ func (s *setter) room(f frame, u0, at, before, after float64, all []extent) (sof
 	}
 	soft = math.Inf(-1)
 	widest := math.Inf(-1)
-	for _, e := range all {
+	for _, e := range untouched {
 		widest = max(widest, e.u1)
+		if math.Abs(e.v-f.v) < 0.9*f.size && e.u0 > at+2*f.size { // beside it, on a baseline of its own
+			high = min(high, e.u0-0.3*f.size)
+		}
 		if e.u0 <= u0+near && e.u1 > u0 {
 			soft = max(soft, e.u1)
 		}

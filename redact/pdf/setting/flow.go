@@ -43,7 +43,8 @@ func (s *setter) row(i int) {
 	f, items := s.collect(i)
 	classify(items)
 	s.trim(items)
-	all, ps := s.witnesses(f), pieces(items)
+	ps := pieces(items)
+	all, others := s.witnesses(f)
 	fixed := make([]bool, len(ps)) // as far as can be told
 	for k := range ps {
 		fixed[k] = k == 0 || s.fixed(f, ps[k-1].u1, ps[k].u0, ps[k].u1, all)
@@ -55,7 +56,7 @@ func (s *setter) row(i int) {
 		set := setting{left, p.u0}
 		start := p.u0
 		switch {
-		case !p.cut && (!moving || fixed[k] && p.u0 >= end+blankWidth*f.size):
+		case !p.cut && !moving:
 			end = p.u1
 			fresh.X0, fresh.X1 = min(fresh.X0, p.u0), max(fresh.X1, p.u1)
 			continue
@@ -67,7 +68,10 @@ func (s *setter) row(i int) {
 		case moving && !fixed[k]:
 			set.at = round(end) + apartWidth*f.size
 		case p.cut:
-			set.edge, set.at = s.anchor(f, p.u0, p.u1, all)
+			if moving { // they may have moved with a name too
+				others = nil
+			}
+			set.edge, set.at = s.anchor(f, p.u0, p.u1, all, others)
 		}
 		if set.edge == left { // in steps, where what stands before has grown
 			if short := end + blankWidth*f.size - set.at; short > 0 {

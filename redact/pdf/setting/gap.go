@@ -149,6 +149,9 @@ func (s *setter) trim(items []item) {
 			t = " "
 		}
 		if t == "" || t != last || !strings.Contains(leader, t) {
+			if run > 3 && last != " " { // what a leader leads to
+				it.class = apart
+			}
 			run, last = 1, t
 			continue
 		}
