@@ -20,7 +20,8 @@ const band = 16 << 20
 // upright in the picture's own space, in sRGB, opaque, without its masks. Whatever
 // a stencil mask paints is black on white. Plain samples are read here; all else,
 // with every filter and colour space, PDFium decodes from a file that holds the
-// picture alone. One of more than 72 Mpx is an error.
+// picture alone. One of more than 48 Mpx comes at a half, a third … of its width and
+// height; one that PDFium has no room for is an error.
 func Decode(f *object.File, s types.StreamDict, eng *engine.Engine) (*image.NRGBA, error) {
 	h, err := headerOf(f, s.Dict)
 	if err != nil {
@@ -70,7 +71,7 @@ func render(f *object.File, s types.StreamDict, h header, eng *engine.Engine, ke
 // holds; nil where they are otherwise.
 func plain(f *object.File, s types.StreamDict, h header) *image.NRGBA {
 	n := map[string]int{"DeviceGray": 1, "G": 1, "DeviceRGB": 3, "RGB": 3}[f.Name(h.space)]
-	if n == 0 || h.bits != 8 || h.stencil || h.lossy() || h.bilevel() || !slices.Equal(f.Numbers(s.Dict["Decode"]), nil) {
+	if n == 0 || h.bits != 8 || h.less != 1 || h.stencil || h.lossy() || h.bilevel() || !slices.Equal(f.Numbers(s.Dict["Decode"]), nil) {
 		return nil
 	}
 	if len(h.filters) != len(s.FilterPipeline) {

@@ -8,18 +8,26 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"consentry/redact"
-	"consentry/redact/pdf/object"
 )
 
-// masks writes the masks of a picture anew, opaque under the regions, into more
-// (ISO 32000-2, 8.9.6 and 11.6.5.2).
-func (p *Painter) masks(s types.StreamDict, h header, orders []redact.Redaction, more types.Dict) error {
+// masks writes the masks of a picture, whose pixels are m, anew, opaque under the
+// regions, into more (ISO 32000-2, 8.9.6 and 11.6.5.2).
+func (p *Painter) masks(s types.StreamDict, h header, m *image.NRGBA, orders []redact.Redaction, more types.Dict) error {
 	for _, k := range []string{"SMask", "Mask"} {
 		mask, ok := p.File.Stream(s.Dict[k])
 		if !ok {
 			continue
 		}
-		ref, err := p.mask(mask, h, orders)
+		if k == "Mask" && p.File.Get(mask.Dict["ImageMask"]) == nil {
+			d := types.Dict{"ImageMask": types.Boolean(true)}
+			for k, v := range mask.Dict {
+				if k != "ColorSpace" {
+					d[k] = v
+				}
+			}
+			mask.Dict = d
+		}
+		ref, err := p.mask(mask, h, m, orders)
 		if err != nil {
 			return fmt.Errorf("mask of picture: %w", err)
 		}
@@ -30,11 +38,11 @@ func (p *Painter) masks(s types.StreamDict, h header, orders []redact.Redaction,
 	if err != nil || alpha == nil {
 		return err
 	}
-	m := image.NewNRGBA(alpha.Rect)
+	a := image.NewNRGBA(alpha.Rect)
 	for i, v := range alpha.Pix {
-		m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3] = v, v, v, 0xff
+		a.Pix[4*i], a.Pix[4*i+1], a.Pix[4*i+2], a.Pix[4*i+3] = v, v, v, 0xff
 	}
-	ref, err := p.writeMask(m, header{w: h.w, h: h.h}, nil, orders)
+	ref, err := p.writeMask(a, header{w: h.w, h: h.h}, orders)
 	if err != nil {
 		return err
 	}
@@ -43,7 +51,7 @@ func (p *Painter) masks(s types.StreamDict, h header, orders []redact.Redaction,
 }
 
 // mask is a mask with its own size: the regions are moved from the picture's.
-func (p *Painter) mask(s types.StreamDict, of header, orders []redact.Redaction) (types.IndirectRef, error) {
+func (p *Painter) mask(s types.StreamDict, of header, pix *image.NRGBA, orders []redact.Redaction) (types.IndirectRef, error) {
 	h, err := headerOf(p.File, s.Dict)
 	if err != nil {
 		return types.IndirectRef{}, err
@@ -58,11 +66,10 @@ func (p *Painter) mask(s types.StreamDict, of header, orders []redact.Redaction)
 			moved = append(moved, o)
 		}
 	}
-	var matte types.Object
 	if !h.stencil {
-		matte = matteOf(p.File, s.Dict)
+		unblend(pix, m, p.File.Numbers(s.Dict["Matte"]))
 	}
-	return p.writeMask(m, h, matte, moved)
+	return p.writeMask(m, h, moved)
 }
 
 func scaled(o redact.Redaction, x, y float64) redact.Redaction {
@@ -79,7 +86,7 @@ func scaled(o redact.Redaction, x, y float64) redact.Redaction {
 }
 
 // writeMask makes the mask opaque wherever hiding changes a pixel, and writes it.
-func (p *Painter) writeMask(m *image.NRGBA, h header, matte types.Object, orders []redact.Redaction) (types.IndirectRef, error) {
+func (p *Painter) writeMask(m *image.NRGBA, h header, orders []redact.Redaction) (types.IndirectRef, error) {
 	changed, err := p.footprint(m.Rect, orders)
 	if err != nil {
 		return types.IndirectRef{}, err
@@ -96,11 +103,7 @@ func (p *Painter) writeMask(m *image.NRGBA, h header, matte types.Object, orders
 	if err != nil {
 		return types.IndirectRef{}, err
 	}
-	more := types.Dict{}
-	if matte != nil {
-		more["Matte"] = matte
-	}
-	return e.add(p.File, h.w, h.h, more)
+	return e.add(p.File, h.w, h.h, nil)
 }
 
 // footprint is which pixels the regions change, seen on a plain ground that is
@@ -126,16 +129,21 @@ func (p *Painter) footprint(r image.Rectangle, orders []redact.Redaction) ([]boo
 	return changed, nil
 }
 
-// matteOf is the colour with which a picture was blended in advance, in the colour
-// space that is written now; nil where it is black or cannot be said in RGB.
-func matteOf(f *object.File, d types.Dict) types.Object {
-	n := f.Numbers(d["Matte"])
-	if len(n) != 1 && len(n) != 3 {
-		return nil
+// unblend takes the colour out of a picture with which it was blended in advance
+// (11.6.5.2), so that the mask needs no Matte any more. It is said in the picture's
+// own colour space; for others than grey and RGB the picture stays as it is.
+func unblend(pix, mask *image.NRGBA, matte []float64) {
+	if len(matte) == 1 {
+		matte = []float64{matte[0], matte[0], matte[0]}
 	}
-	var a types.Array
-	for _, v := range n {
-		a = append(a, types.Float(v))
+	if len(matte) != 3 || pix.Rect != mask.Rect {
+		return
 	}
-	return a
+	for i := 0; i < len(pix.Pix); i += 4 {
+		a := float64(mask.Pix[i]) / 255
+		for k := 0; k < 3 && a > 0; k++ {
+			c := 255 * matte[k]
+			pix.Pix[i+k] = byte(math.Round(min(max(c+(float64(pix.Pix[i+k])-c)/a, 0), 255)))
+		}
+	}
 }

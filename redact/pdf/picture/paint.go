@@ -178,6 +178,11 @@ func (p *Painter) paint(s types.StreamDict, h header, orders []redact.Redaction)
 	if err != nil {
 		return types.IndirectRef{}, err
 	}
+	if !h.stencil {
+		if err := p.masks(s, h, m, orders, more); err != nil {
+			return types.IndirectRef{}, err
+		}
+	}
 	two := h.bilevel() && isBilevel(m)
 	if err := p.Hide(m, orders); err != nil {
 		return types.IndirectRef{}, fmt.Errorf("hide in picture: %w", err)
@@ -190,11 +195,6 @@ func (p *Painter) paint(s types.StreamDict, h header, orders []redact.Redaction)
 		}
 	} else if h.lossy() {
 		quality = qualityOf(s.Raw)
-	}
-	if !h.stencil {
-		if err := p.masks(s, h, orders, more); err != nil {
-			return types.IndirectRef{}, err
-		}
 	}
 	return p.write(m, h, more, quality)
 }

@@ -13,11 +13,12 @@ import (
 	"consentry/redact/pdf/object"
 )
 
-// Bounds of what is decoded or painted at once. PDFium holds a picture as three
-// bytes a pixel, in a memory of 512 MiB.
+// Bounds of what is decoded or painted at once. PDFium holds a picture as up to
+// three bytes a pixel, in a memory of 512 MiB.
 const (
-	maxSide   = 1 << 16  // pixels
-	maxPixels = 72 << 20 // of a picture: A3 at 600 dpi
+	maxSide   = 1 << 16   // pixels
+	maxStored = 240 << 20 // bytes in PDFium's memory
+	maxPixels = 48 << 20  // of a picture once it is decoded: more than A4 at 600 dpi
 )
 
 var (
@@ -27,7 +28,8 @@ var (
 
 // header is what an image dictionary says of its samples (ISO 32000-2, 8.9.5).
 type header struct {
-	w, h    int
+	w, h    int // of what is decoded: as stored, divided by less where that is 1
+	less    int
 	bits    int // per component; 0 where the codec tells (JPX)
 	stencil bool
 	space   types.Object // may be nil
@@ -43,10 +45,10 @@ func headerOf(f *object.File, d types.Dict) (header, error) {
 	if !(w >= 1 && y >= 1) {
 		return h, errNoSize
 	}
-	if w > maxSide || y > maxSide || w*y > maxPixels {
+	if w > maxSide || y > maxSide {
 		return h, fmt.Errorf("%w: %.0f × %.0f pixels", errTooLarge, w, y)
 	}
-	h.w, h.h = int(w), int(y)
+	h.w, h.h, h.less = int(w), int(y), 1
 	if b >= 1 && b <= 16 {
 		h.bits = int(b)
 	}
@@ -55,6 +57,19 @@ func headerOf(f *object.File, d types.Dict) (header, error) {
 	}
 	h.space = f.Get(d["ColorSpace"])
 	h.filters = filtersOf(f, d)
+	size := h.w * h.h
+	if h.bits == 1 {
+		size /= 8
+	} else if f.Name(h.space) != "DeviceGray" {
+		size *= 3
+	}
+	if size > maxStored {
+		return h, fmt.Errorf("%w: %d × %d pixels", errTooLarge, h.w, h.h)
+	}
+	for h.w/h.less*(h.h/h.less) > maxPixels {
+		h.less++
+	}
+	h.w, h.h = (h.w+h.less-1)/h.less, (h.h+h.less-1)/h.less
 	return h, nil
 }
 

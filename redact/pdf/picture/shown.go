@@ -148,7 +148,7 @@ func (s *scene) seen(box geom.Rect, dpi float64, why string) Shot {
 	const noise = 1e-3
 	b := box.Intersect(s.page)
 	b = geom.Rect{X0: math.Floor(b.X0*k+noise) / k, Y0: math.Floor(b.Y0*k+noise) / k, X1: math.Ceil(b.X1*k-noise) / k, Y1: math.Ceil(b.Y1*k-noise) / k}
-	shot := Shot{Box: b, Why: why, Key: s.seenKey(b, dpi)}
+	shot := Shot{Box: b, Why: why, Key: s.seenKey(box.Intersect(s.page), dpi)}
 	doc, i := s.doc, s.index
 	shot.Pixels = func() (*image.NRGBA, error) {
 		page, err := doc.Page(i)

@@ -21,10 +21,16 @@ func (s *scene) unseen(it item) string {
 		return WhyMasked
 	case s.covered(it):
 		return WhyCovered
-	case it.density*72 > 1.5*fit(it.box, it.density*72):
+	case s.finer(it):
 		return WhyFiner
 	}
 	return ""
+}
+
+// finer reports whether a picture has more than twice as many pixels as are seen.
+func (s *scene) finer(it item) bool {
+	dpi := fit(it.box, it.density*72)
+	return it.err == nil && float64(it.head.w)*float64(it.head.h) > 2.25*it.box.Area()*dpi*dpi/(72*72)
 }
 
 // covered reports whether something that was painted later, or may have been, lies
