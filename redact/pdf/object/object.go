@@ -27,6 +27,9 @@ type File struct {
 
 // Get follows references to what they point at; nil where there is nothing.
 func (f *File) Get(o types.Object) types.Object {
+	if _, ok := o.(types.IndirectRef); !ok {
+		return o
+	}
 	v, err := f.Dereference(o)
 	if err != nil {
 		return nil

@@ -71,8 +71,8 @@ func (w *writer) dict(b *bytes.Buffer, d types.Dict, depth int) {
 	b.WriteString("<<")
 	for _, k := range slices.Sorted(maps.Keys(d)) {
 		v := d[k]
-		if r, ok := v.(types.IndirectRef); v == nil || ok && w.ref(r) == 0 {
-			continue // an entry that is null is not there
+		if r, ok := v.(types.IndirectRef); k == "" || v == nil || ok && w.ref(r) == 0 {
+			continue // an entry that is null is not there; one without a name is not read
 		}
 		writeName(b, k)
 		b.WriteByte(' ')
@@ -86,6 +86,9 @@ func writeReal(b *bytes.Buffer, v float64) {
 		v = 0
 	}
 	b.Write(strconv.AppendFloat(b.AvailableBuffer(), v, 'f', -1, 64))
+	if math.Abs(v) > math.MaxInt32 && v == math.Trunc(v) {
+		b.WriteString(".0") // else it would be an integer that readers have no room for
+	}
 }
 
 func writeName(b *bytes.Buffer, s string) {

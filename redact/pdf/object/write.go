@@ -113,6 +113,13 @@ func (w *writer) ref(r types.IndirectRef) int {
 func (w *writer) object(n int) {
 	o := w.f.Get(*types.NewIndirectRef(w.queue[n-1], 0))
 	s, ok := o.(types.StreamDict)
+	if d, isDict := o.(types.Dict); isDict && d["Length"] != nil { // pdfcpu takes it for a stream, which none may be within a stream
+		w.entries[n-1] = entry{offset: w.out.Len(), index: -1}
+		fmt.Fprintf(w.out, "%d 0 obj\n", n)
+		w.value(w.out, d, 0)
+		w.out.WriteString("\nendobj\n")
+		return
+	}
 	if !ok {
 		w.held = append(w.held, n)
 		w.at = append(w.at, w.body.Len())

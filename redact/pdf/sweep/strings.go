@@ -168,6 +168,11 @@ func (w *walker) dropped(o types.Object, p place) {
 		if p.name == "URI" {
 			s = readable(s)
 		}
+		if p.name == "RC" || p.name == "RV" {
+			if rich := xmlTexts([]byte(s)); rich != nil {
+				s = strings.Join(rich, " ")
+			}
+		}
 		if legible(s) {
 			w.collect.add(String{Key: p.key, Part: p.part, Page: p.page, Text: s})
 		}
