@@ -2,7 +2,9 @@ package audit
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"unicode"
 
 	"consentry/redact/pdf/audit/shown"
 	"consentry/redact/pdf/geom"
@@ -129,8 +131,8 @@ func inked(g shown.Glyph) geom.Rect {
 }
 
 // runs puts glyphs that follow one another together, spaces between them too.
-func runs(p *shown.Page, hider []int) []covering {
-	var out []covering
+func runs(p *shown.Page, hider []int) (out []covering) {
+	defer func() { out = slices.DeleteFunc(out, func(c covering) bool { return !telling(p, c) }) }()
 	for i, k := range hider {
 		if k < 0 {
 			continue
@@ -150,6 +152,14 @@ func runs(p *shown.Page, hider []int) []covering {
 	return out
 }
 
+// telling reports whether a run holds a letter or a digit: dots and rules tell
+// nothing.
+func telling(p *shown.Page, c covering) bool {
+	return slices.ContainsFunc(c.glyphs, func(i int) bool {
+		return strings.ContainsFunc(p.Glyphs[i].Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	})
+}
+
 // near reports whether b goes on with the line that a stands on.
 func near(a, b shown.Glyph) bool {
 	dir, ok := unit(a.Advance)
@@ -160,29 +170,35 @@ func near(a, b shown.Glyph) bool {
 	return math.Abs(off) < 0.5*a.Size && on > -0.5*a.Size && on < 6*a.Size
 }
 
-// whites are the glyphs in the colour of what is behind them: of the paper, or of
-// the last thing painted there before.
-func whites(p *shown.Page) []int {
+// alike are the glyphs in the colour of what is behind them: of the paper, or of
+// the last thing painted there before; apart those on a box that is not white,
+// where text is hidden as under one.
+func alike(p *shown.Page) (white, boxed []int) {
 	g := newGrid(p.Fills, func(f shown.Fill) bool { return f.Opaque })
-	out := make([]int, len(p.Glyphs))
+	white, boxed = make([]int, len(p.Glyphs)), make([]int, len(p.Glyphs))
+	paper := shown.Colour{R: 1, G: 1, B: 1, Known: true}
 	for i, gl := range p.Glyphs {
-		out[i] = -1
+		white[i], boxed[i] = -1, -1
 		if gl.Why != 0 || !gl.Colour.Known || strings.TrimSpace(gl.Text) == "" {
 			continue
 		}
-		ground, order, at := shown.Colour{R: 1, G: 1, B: 1, Known: true}, -1, inked(gl).Center()
+		ground, top, at := paper, -1, inked(gl).Center()
 		g.over(at, func(k int) bool {
-			if f := p.Fills[k]; f.Order <= i && k > order && f.Box.Contains(at) {
-				ground, order = f.Colour, k
-				ground.Known = ground.Known && !f.Picture && (f.Rect || gl.Colour != ground)
+			if f := p.Fills[k]; f.Order <= i && k > top && f.Box.Contains(at) {
+				ground, top = f.Colour, k
+				ground.Known = ground.Known && !f.Picture && f.Rect
 			}
 			return true
 		})
-		if ground.Known && same(ground, gl.Colour) {
-			out[i] = 0
+		switch {
+		case !ground.Known || !same(ground, gl.Colour):
+		case same(ground, paper):
+			white[i] = 0
+		default:
+			boxed[i] = top
 		}
 	}
-	return out
+	return white, boxed
 }
 
 func same(a, b shown.Colour) bool {

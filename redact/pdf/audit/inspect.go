@@ -51,7 +51,7 @@ func Inspect(ctx context.Context, b []byte) ([]Exposure, error) {
 
 // notes say what each kind of hidden text is.
 var notes = map[string]string{
-	TextUnderBox:  "Text lies under an opaque box and can be copied.",
+	TextUnderBox:  "An opaque box hides text that can be copied.",
 	TextBehind:    "Text lies behind a picture and can be copied.",
 	WhiteText:     "Text has the colour of what is behind it and can be copied.",
 	InvisibleText: "Text is drawn invisibly and can be copied and searched.",
@@ -65,9 +65,10 @@ var notes = map[string]string{
 
 // inspectPage finds what a page hides.
 func inspectPage(p *shown.Page) []Exposure {
-	out := listed(p, TextUnderBox, coverings(p))
+	white, boxed := alike(p)
+	out := listed(p, TextUnderBox, append(coverings(p), runs(p, boxed)...))
 	out = append(out, listed(p, TextBehind, behind(p))...)
-	out = append(out, listed(p, WhiteText, runs(p, whites(p)))...)
+	out = append(out, listed(p, WhiteText, runs(p, white))...)
 	out = append(out, unseen(p, nil)...)
 	return append(out, emptyBoxes(p)...)
 }
@@ -85,7 +86,9 @@ func unseen(p *shown.Page, out []Exposure) []Exposure {
 		for i := range p.Glyphs {
 			g := &p.Glyphs[i]
 			hider[i] = -1
-			if g.Why&c.why != 0 && strings.TrimSpace(g.Text) != "" {
+			// A form's check marks have several states; one letter is no text.
+			single := c.why == shown.Undrawn && (i == 0 || p.Glyphs[i-1].Jump) && (i+1 == len(p.Glyphs) || p.Glyphs[i+1].Jump) && g.Jump
+			if g.Why&c.why != 0 && !single && strings.TrimSpace(g.Text) != "" {
 				hider[i] = 0
 				g.Why = g.Why &^ (shown.Undrawn | shown.Concealed | shown.Layer | shown.OffPage | shown.Clipped | shown.Invisible) // told once
 				g.Why |= told
@@ -180,7 +183,7 @@ func (l *lines) around(b geom.Rect) (left, right int, inside bool) {
 func unusedCharacters(f *raw.File, inv *inventory) (out []Exposure) {
 	for _, o := range allFonts(f) {
 		left := inv.unused(o)
-		if !o.Subset || len(left) == 0 || len(left) > telling {
+		if !o.Subset || len(left) == 0 || len(left) > fewUnused {
 			continue
 		}
 		out = append(out, Exposure{Kind: FontInventory, Page: -1, Count: len(left), Note: "A font that was cut down to what a text used has characters that no text uses any more.", Text: sorted(left)})

@@ -9,9 +9,9 @@ import (
 	"consentry/redact/removed"
 )
 
-// telling is how many unused characters a font may have at most for them to tell
+// fewUnused is how many unused characters a font may have at most for them to tell
 // what was removed.
-const telling = 64
+const fewUnused = 64
 
 // An inventory is the characters that texts use and that fonts have.
 type inventory struct {
@@ -71,7 +71,7 @@ func (h *hunt) inventory(v *inventory) {
 	texts := removed.Texts(h.r)
 	for _, f := range v.fonts {
 		left := v.unused(f)
-		if len(left) == 0 || len(left) > telling {
+		if len(left) == 0 || len(left) > fewUnused {
 			continue
 		}
 		for _, t := range texts {

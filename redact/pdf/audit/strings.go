@@ -165,7 +165,7 @@ func isText(b []byte) bool {
 }
 
 var (
-	tags    = regexp.MustCompile(`<[^<>]{0,4096}>`)
+	tags    = regexp.MustCompile(`<[^<>]*>`)
 	escaped = regexp.MustCompile(`\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}`)
 )
 

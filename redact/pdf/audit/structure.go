@@ -75,7 +75,7 @@ func structure(f *raw.File, r *shown.Reader) []Exposure {
 		switch t := d.Name("Type"); {
 		case !f.InEffect(i):
 			s.add(OldRevision, "Objects that a later save replaced are still in the file.", "")
-		case o.Value != nil && !reached[i] && !(o.Stream != nil && (t == "ObjStm" || t == "XRef")) && d.Get("Linearized") == nil:
+		case o.Value != nil && !reached[i] && !(o.Stream != nil && (t == "ObjStm" || t == "XRef")) && d.Get("Linearized") == nil && tells(o):
 			s.add(Unreferenced, "The file has objects that nothing leads to.", "")
 		}
 		s.object(o, d)
@@ -97,6 +97,16 @@ func structure(f *raw.File, r *shown.Reader) []Exposure {
 		out = append(out, *s.found[k])
 	}
 	return out
+}
+
+// tells reports whether an object holds a stream or a string.
+func tells(o *raw.Object) bool {
+	found := o.Stream != nil && len(o.Stream.Raw) > 0
+	raw.Each(o.Value, func(v raw.Value) {
+		s, ok := v.(raw.String)
+		found = found || ok && len(s) > 0
+	})
+	return found
 }
 
 func firstReading(b []byte) string {

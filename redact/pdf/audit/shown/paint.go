@@ -37,7 +37,7 @@ func (n *run) paint(op string, a []raw.Value, res raw.Dict, depth int) {
 	case "f", "F", "f*", "B", "B*", "b", "b*":
 		n.endPath(true, false)
 	case "sh":
-		n.fills(Fill{Box: g.clip, Opaque: g.fillAlpha > 0.99, Points: 4})
+		n.fills(Fill{Box: g.clip, Opaque: g.solid(), Points: 4})
 	default:
 		n.colour(op, a, res, depth)
 	}
@@ -56,7 +56,7 @@ func (n *run) endPath(fill, stroke bool) {
 	boxes := append(n.more, p.box)
 	if p.any && n.offs == 0 && g.why == 0 && (fill || stroke) {
 		for i, b := range boxes {
-			f := Fill{Box: b.Intersect(g.clip), Points: p.points, Rect: i < len(n.more) || p.isRect(), Colour: g.fill, Opaque: fill && g.fillAlpha > 0.99 && !g.pattern, Stroke: stroke}
+			f := Fill{Box: b.Intersect(g.clip), Points: p.points, Rect: i < len(n.more) || p.isRect(), Colour: g.fill, Opaque: fill && g.solid() && !g.pattern, Stroke: stroke}
 			if stroke {
 				n.stroked(&f, b, p)
 			}
@@ -86,7 +86,7 @@ func (n *run) stroked(f *Fill, b geom.Rect, p path) {
 		} else {
 			b.Y0, b.Y1 = b.Y0-w/2, b.Y1+w/2
 		}
-		f.Box, f.Opaque, f.Rect = b.Intersect(g.clip), g.strokeAlpha > 0.99, true
+		f.Box, f.Opaque, f.Rect = b.Intersect(g.clip), g.strokeAlpha > 0.99 && !g.blended && !g.masked, true
 	}
 }
 
@@ -94,29 +94,31 @@ func (n *run) colour(op string, a []raw.Value, res raw.Dict, depth int) {
 	g := &n.g
 	switch op {
 	case "g":
-		g.fill, g.pattern = grey(num(a, 0)), false
+		g.fill, g.space, g.pattern = grey(num(a, 0)), "G", false
 	case "G":
-		g.stroke = grey(num(a, 0))
+		g.stroke, g.strokeSpace = grey(num(a, 0)), "G"
 	case "rg":
-		g.fill, g.pattern = Colour{num(a, 0), num(a, 1), num(a, 2), true}, false
+		g.fill, g.space, g.pattern = Colour{num(a, 0), num(a, 1), num(a, 2), true}, "RGB", false
 	case "RG":
-		g.stroke = Colour{num(a, 0), num(a, 1), num(a, 2), true}
+		g.stroke, g.strokeSpace = Colour{num(a, 0), num(a, 1), num(a, 2), true}, "RGB"
 	case "k":
-		g.fill, g.pattern = cmyk(a), false
+		g.fill, g.space, g.pattern = cmyk(a), "CMYK", false
 	case "K":
-		g.stroke = cmyk(a)
+		g.stroke, g.strokeSpace = cmyk(a), "CMYK"
 	case "cs":
-		g.fill, g.pattern = Colour{Known: name(a, 0) != "Pattern"}, false
+		g.space, g.pattern = n.family(n.space(res, name(a, 0)), 0), false
+		g.fill = first(g.space)
 	case "CS":
-		g.stroke = Colour{Known: name(a, 0) != "Pattern"}
+		g.strokeSpace = n.family(n.space(res, name(a, 0)), 0)
+		g.stroke = first(g.strokeSpace)
 	case "sc", "scn":
-		g.fill, g.pattern = components(a), false
+		g.fill, g.pattern = components(g.space, a), false
 		if p := name(a, len(a)-1); p != "" {
 			g.pattern = true
 			n.tiling(n.lookup(res, "Pattern", p), depth)
 		}
 	case "SC", "SCN":
-		g.stroke = components(a)
+		g.stroke = components(g.strokeSpace, a)
 		if p := name(a, len(a)-1); p != "" {
 			n.tiling(n.lookup(res, "Pattern", p), depth)
 		}
@@ -130,16 +132,60 @@ func cmyk(a []raw.Value) Colour {
 	return Colour{(1 - num(a, 0)) * k, (1 - num(a, 1)) * k, (1 - num(a, 2)) * k, true}
 }
 
-// components guesses a colour space by how many components there are.
-func components(a []raw.Value) Colour {
-	switch len(a) {
-	case 1:
-		if _, ok := a[0].(float64); ok {
-			return grey(num(a, 0))
+// space is a colour space by its name in the resources.
+func (n *run) space(res raw.Dict, name string) raw.Value {
+	if v := n.lookup(res, "ColorSpace", name); v != nil {
+		return v
+	}
+	return raw.Name(name)
+}
+
+// family is what the components of a colour space mean: G, RGB, CMYK, Black (a
+// separation), or nothing that is known here (8.6).
+func (n *run) family(v raw.Value, depth int) string {
+	f := n.r.f
+	v = f.Get(v)
+	a, _ := v.(raw.Array)
+	if len(a) > 0 {
+		v = f.Get(a[0])
+	}
+	switch v {
+	case raw.Name("DeviceGray"), raw.Name("CalGray"), raw.Name("G"):
+		return "G"
+	case raw.Name("DeviceRGB"), raw.Name("CalRGB"), raw.Name("RGB"):
+		return "RGB"
+	case raw.Name("DeviceCMYK"), raw.Name("CMYK"):
+		return "CMYK"
+	case raw.Name("Separation"):
+		if len(a) > 1 && (f.Get(a[1]) == raw.Value(raw.Name("Black")) || f.Get(a[1]) == raw.Value(raw.Name("All"))) {
+			return "Black"
 		}
-	case 3:
+	case raw.Name("ICCBased"):
+		if len(a) > 1 && depth < 4 {
+			n, _ := f.Number(f.Dict(a[1]).Get("N"))
+			return map[float64]string{1: "G", 3: "RGB", 4: "CMYK"}[n]
+		}
+	}
+	return ""
+}
+
+// first is the colour a space begins with.
+func first(space string) Colour {
+	if space == "G" || space == "RGB" || space == "CMYK" || space == "Black" {
+		return Colour{Known: true}
+	}
+	return Colour{}
+}
+
+func components(space string, a []raw.Value) Colour {
+	switch space {
+	case "G":
+		return grey(num(a, 0))
+	case "Black":
+		return grey(1 - num(a, 0))
+	case "RGB":
 		return Colour{num(a, 0), num(a, 1), num(a, 2), true}
-	case 4:
+	case "CMYK":
 		return cmyk(a)
 	}
 	return Colour{}

@@ -20,6 +20,9 @@ type graphics struct {
 	width                    float64 // of lines, in user space
 	why                      Why
 	pattern                  bool
+	blended                  bool // by a mode, or a soft mask: what is below is seen
+	masked                   bool
+	space, strokeSpace       string // families of colour spaces
 }
 
 // A run interprets the content streams of one page.
@@ -82,7 +85,7 @@ func newRun(r *Reader, p *Page) *run {
 // reset starts again with the page's initial state.
 func (n *run) reset(m geom.Matrix) {
 	black := Colour{Known: true}
-	n.g = graphics{m: m, clip: geom.Rect{X0: -1e7, Y0: -1e7, X1: 1e7, Y1: 1e7}, size: 1, tz: 1, fill: black, stroke: black, fillAlpha: 1, strokeAlpha: 1, width: 1}
+	n.g = graphics{m: m, clip: geom.Rect{X0: -1e7, Y0: -1e7, X1: 1e7, Y1: 1e7}, size: 1, tz: 1, fill: black, stroke: black, fillAlpha: 1, strokeAlpha: 1, width: 1, space: "G", strokeSpace: "G"}
 	n.stack, n.marks, n.offs, n.path, n.clipping, n.started = nil, nil, 0, path{}, false, false
 	n.tm, n.line = geom.Identity, geom.Identity
 }
@@ -236,11 +239,30 @@ func (n *run) state(d raw.Dict) {
 	if v, ok := n.r.f.Number(d.Get("CA")); ok {
 		n.g.strokeAlpha = v
 	}
+	n.blend(d)
 	if a := n.r.f.Array(d.Get("Font")); len(a) == 2 {
 		n.g.font = n.fontAt(a[0], 0)
 		n.g.size, _ = n.r.f.Number(a[1])
 	}
 }
+
+// blend notes whether what is painted lets what is below through (11.3.5, 11.6.5).
+func (n *run) blend(d raw.Dict) {
+	f := n.r.f
+	mode, mask := f.Get(d.Get("BM")), f.Get(d.Get("SMask"))
+	if a, ok := mode.(raw.Array); ok && len(a) > 0 {
+		mode = f.Get(a[0])
+	}
+	if mode != nil {
+		n.g.blended = mode != raw.Value(raw.Name("Normal")) && mode != raw.Value(raw.Name("Compatible"))
+	}
+	if mask != nil {
+		n.g.masked = mask != raw.Value(raw.Name("None"))
+	}
+}
+
+// solid reports whether what is filled hides what is below.
+func (g *graphics) solid() bool { return g.fillAlpha > 0.99 && !g.blended && !g.masked }
 
 // begin opens marked content.
 func (n *run) begin(op string, a []raw.Value, res raw.Dict) {
@@ -440,7 +462,7 @@ func (n *run) picture(opaque bool) {
 		return
 	}
 	box := geom.Rect{X1: 1, Y1: 1}.Through(n.g.m).Intersect(n.g.clip)
-	n.fills(Fill{Box: box, Picture: true, Opaque: opaque && n.g.fillAlpha > 0.99, Points: 4})
+	n.fills(Fill{Box: box, Picture: true, Opaque: opaque && n.g.solid(), Points: 4})
 }
 
 func (n *run) fills(f Fill) {
