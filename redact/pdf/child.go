@@ -15,8 +15,8 @@ import (
 
 // A reader is one open file, in the child. It is not safe for concurrent use.
 type reader struct {
-	ctx    context.Context
-	hide   func(ttf []byte) picture.Hide
+	ctx  context.Context
+	hide func(ttf []byte) picture.Hide
 
 	src      []byte
 	password string
@@ -138,4 +138,3 @@ func (r *reader) interpret(f *object.File, c *content.Reader, i int) (*page, err
 	lines := layout.Lines(drawn, view)
 	return &page{object: o, drawn: drawn, lines: lines, spans: layout.Spans(lines), width: w, height: h}, nil
 }
-
