@@ -205,13 +205,14 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 	for _, p := range pages {
 		for _, s := range p.Spans {
 			text := []rune(s.Text)
+			small := lower(text)
 			for _, w := range words {
 				for at := 0; ; {
-					i := strings.Index(string(text[at:]), w)
+					i := strings.Index(string(small[at:]), string(lower([]rune(w))))
 					if i < 0 {
 						break
 					}
-					start := at + utf8.RuneCountInString(string(text[at:])[:i])
+					start := at + utf8.RuneCountInString(string(small[at:])[:i])
 					at = start + utf8.RuneCountInString(w)
 					f := p.Found(s, text, start, at)
 					f.Kind = redact.Person
@@ -222,6 +223,14 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 		}
 	}
 	return rs, found
+}
+
+func lower(rs []rune) []rune {
+	out := make([]rune, len(rs))
+	for i, r := range rs {
+		out[i] = unicode.ToLower(r)
+	}
+	return out
 }
 
 var numbers = regexp.MustCompile(`\d+`)

@@ -75,11 +75,11 @@ func (r *reader) attachment(i int, out io.Writer) error {
 	return err
 }
 
-// outside places the orders that are not for pages, and gives what they remove.
-func (w *writing) outside() (edits []sweep.Edit, gone []sweep.Replacement, err error) {
+// outside places the orders that are not for pages.
+func (w *writing) outside() (edits []sweep.Edit, err error) {
 	all, err := pieces(w.f)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	type place struct {
 		part        string
@@ -91,7 +91,7 @@ func (w *writing) outside() (edits []sweep.Edit, gone []sweep.Replacement, err e
 		g := r.Region
 		if g.Part == redact.PartBody {
 			if g.Page < 0 || g.Page >= w.f.PageCount {
-				return nil, nil, fmt.Errorf("PDF has no page %d", g.Page+1)
+				return nil, fmt.Errorf("PDF has no page %d", g.Page+1)
 			}
 			continue
 		}
@@ -104,7 +104,7 @@ func (w *writing) outside() (edits []sweep.Edit, gone []sweep.Replacement, err e
 	for _, k := range order {
 		n := slices.IndexFunc(all, func(p piece) bool { return p.part == k.part && p.index == k.index })
 		if n < 0 || k.span < 0 || k.span >= len(all[n].strings) {
-			return nil, nil, fmt.Errorf("PDF has no part of this name with such a text")
+			return nil, fmt.Errorf("PDF has no part of this name with such a text")
 		}
 		offset := 0
 		for _, s := range all[n].strings[:k.span] {
@@ -118,19 +118,19 @@ func (w *writing) outside() (edits []sweep.Edit, gone []sweep.Replacement, err e
 		for _, r := range rs {
 			from, to := r.Region.Start-offset, r.Region.End-offset
 			if from < 0 || to > len(runes) || from >= to {
-				return nil, nil, fmt.Errorf("a region outside its text")
+				return nil, fmt.Errorf("a region outside its text")
 			}
 			if from >= end { // inside one that went already
 				continue
 			}
 			to = min(to, end)
-			gone = append(gone, sweep.Replacement{Text: string(runes[from:to]), With: r.With})
+			w.gone = append(w.gone, sweep.Replacement{Text: string(runes[from:to]), With: r.With})
 			runes = slices.Concat(runes[:from], []rune(r.With), runes[to:])
 			end = from
 		}
 		edits = append(edits, sweep.Edit{Key: s.Key, Text: string(runes)})
 	}
-	return edits, gone, nil
+	return edits, nil
 }
 
 // alone writes one page as it would be in the whole file, for a look at it.

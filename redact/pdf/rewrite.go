@@ -97,12 +97,16 @@ func (r *reader) write(o orders, drawn map[int]string) (*edition, error) {
 	}
 	w := r.writing(f, o, drawn)
 	ed := w.edition
+	edits, err := w.outside() // by the file as it is
+	if err != nil {
+		return nil, err
+	}
 	for i := range f.PageCount {
 		if err := w.page(i, drawn); err != nil {
 			return nil, err
 		}
 	}
-	if err := w.rest(); err != nil {
+	if err := w.rest(edits); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -404,12 +408,8 @@ func (p *page) staying(pl *pagePlan) (words []picture.Word) {
 }
 
 // rest does what is not on the pages.
-func (w *writing) rest() error {
-	edits, texts, err := w.outside()
-	if err != nil {
-		return err
-	}
-	notes, err := sweep.Apply(w.f, edits, append(w.gone, texts...))
+func (w *writing) rest(edits []sweep.Edit) error {
+	notes, err := sweep.Apply(w.f, edits, w.gone)
 	if err != nil {
 		return err
 	}
