@@ -58,9 +58,11 @@ func Load(f *object.File, d types.Dict) *Font {
 		d = types.Dict{}
 	}
 	t := &Font{}
-	switch f.Name(d["Subtype"]) {
-	case "Type0":
+	switch {
+	case f.Name(d["Subtype"]) == "Type0":
 		t.loadComposite(f, d)
+	case chinese(f, d):
+		t.loadChinese(f, d)
 	default:
 		t.loadSimple(f, d)
 	}

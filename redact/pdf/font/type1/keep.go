@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"consentry/redact/pdf/font/glyph"
@@ -35,10 +36,11 @@ func (f *Font) Keep(glyphs map[string]bool, code func(code byte) bool) (Program,
 		return Program{}, err
 	}
 	clear := f.keepClear(used, code)
-	private := encrypt(append(make([]byte, 4), f.keepPrivate(used, calls)...), keyPrivate)
-	trailer := append(append([]byte("\n"), bytes.Repeat([]byte(string(bytes.Repeat([]byte("0"), 64))+"\n"), 8)...), "cleartomark\n"...)
+	// FreeType does not see a closefile that nothing follows.
+	private := encrypt(slices.Concat(make([]byte, 4), f.keepPrivate(used, calls), []byte("\n")), keyPrivate)
+	trailer := slices.Concat([]byte("\n"), bytes.Repeat(append(bytes.Repeat([]byte("0"), 64), '\n'), 8), []byte("cleartomark\n"))
 	return Program{
-		Bytes:   append(append(append([]byte{}, clear...), private...), trailer...),
+		Bytes:   slices.Concat(clear, private, trailer),
 		Length1: len(clear), Length2: len(private), Length3: len(trailer),
 	}, nil
 }
