@@ -15,7 +15,7 @@ func (r *reading) lines(ss []*strip, g group) []Line {
 		l := r.line(s, g)
 		if s.goes {
 			last, next := l.Runes[len(l.Runes)-1].R, r.firstRune(ss[i+1])
-			if last != ' ' && last != '-' && last != '‐' && !spaceless(last) && !spaceless(next) {
+			if !l.Vertical && last != ' ' && last != '-' && last != '‐' && !spaceless(last) && !spaceless(next) {
 				l.Runes = append(l.Runes, r.spaceBehind(l, g))
 			}
 			l.Goes = true
