@@ -25,9 +25,10 @@ type Piece struct {
 // Passages gives the page's text in passages. Every rune of every span is in just
 // one of them, but for a hyphen at a line's end. Spans belong together where
 //
-//   - nothing is between them: one begins at the offset where the other ends;
+//   - nothing is between them: one begins at the offset where the other ends. A
+//     hyphen that divides a word there is left out where both are of one block;
 //   - they are lines of one paragraph, the first of which ends within a word or a
-//     name for want of room;
+//     name for want of room, and no block says what they are;
 //   - they are two to four Han runes with room between them in one row, such as
 //     the name 王　小　明 on a badge or in a form.
 func (p Page) Passages() []Passage {
@@ -139,7 +140,11 @@ func (p Page) links(texts [][]rune) []link {
 	}
 	for i := 1; i < len(p.Spans); i++ {
 		if a, b := p.Spans[i-1], p.Spans[i]; len(texts[i-1]) > 0 && len(texts[i]) > 0 && b.Offset == a.Offset+len(texts[i-1]) {
-			set(i-1, i, "")
+			if a.Block > 0 && a.Block == b.Block && divided(texts[i-1], texts[i]) {
+				set(i-1, i, "-")
+			} else {
+				set(i-1, i, "")
+			}
 		}
 	}
 	for i := 0; i < len(p.Spans); {
@@ -157,10 +162,10 @@ func (p Page) links(texts [][]rune) []link {
 		i = j + 1
 	}
 	for i, j := range p.below(wraps) {
-		if j > 0 {
+		if j > 0 && p.Spans[i].Block == 0 && p.Spans[j].Block == 0 {
 			a, b := texts[i], texts[j]
 			switch last := a[len(a)-1]; {
-			case (last == '-' || last == '‐') && len(a) > 1 && unicode.IsLower(b[0]) && unicode.IsLetter(a[len(a)-2]):
+			case divided(a, b):
 				set(i, j, "-")
 			case wordy(last) && wordy(b[0]) && (unicode.Is(unicode.Han, last) || prose(p.Spans[i].Text)):
 				set(i, j, between(last, b[0]))
@@ -168,6 +173,12 @@ func (p Page) links(texts [][]rune) []link {
 		}
 	}
 	return next
+}
+
+// divided reports whether a hyphen at the end of a divides a word that goes on in b.
+func divided(a, b []rune) bool {
+	n := len(a)
+	return n > 1 && (a[n-1] == '-' || a[n-1] == '‐') && unicode.IsLetter(a[n-2]) && unicode.IsLower(b[0])
 }
 
 // between is what stands between two lines where the next begins.

@@ -33,6 +33,16 @@ func lay(lines ...any) Page {
 	return p
 }
 
+// blocks says of which block each span of a page is, and takes out so many runes
+// between spans.
+func blocks(less int, p Page, of ...int) Page {
+	for i := range p.Spans {
+		p.Spans[i].Block = of[i]
+		p.Spans[i].Offset -= less * i
+	}
+	return p
+}
+
 func joined(qs []Passage) string {
 	var out []string
 	for _, q := range qs {
@@ -80,6 +90,10 @@ func TestPassages(t *testing.T) {
 		{"a form's columns", lay(100, 0, "王", 300, 0, "小明"), "王|小明"},
 		{"a row of marks", lay(100, 0, "一", 150, 0, "二", 200, 0, "三", 250, 0, "四", 300, 0, "五"), "一|二|三|四|五"},
 		{"two names in a row", lay(100, 0, "张伟", 150, 0, "李晓"), "张伟|李晓"},
+		{"a block's divided word", blocks(1, lay(100, 0, "led by Pet-", 100, 30, "rova."), 1, 1), "led by Petrova."},
+		{"a hyphen between blocks", blocks(1, lay(100, 0, "led by Pet-", 100, 30, "rova."), 1, 2), "led by Pet-rova."},
+		{"cells that look like a paragraph", blocks(0, lay(100, 0, wideHan, 100, 30, "小明和李晓。"), 1, 2), wideHan + "|小明和李晓。"},
+		{"spaced out in cells", blocks(0, lay(100, 0, "王", 150, 0, "小", 200, 0, "明"), 1, 2, 3), "王小明"},
 	} {
 		if got := joined(c.page.Passages()); got != c.want {
 			t.Errorf("%s: %q, want %q", c.about, got, c.want)

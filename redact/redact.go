@@ -94,6 +94,7 @@ type Span struct {
 	Offset int               // runes before Text in the part
 	Boxes  []image.Rectangle // one per rune in page units, or nil where text has no place
 	Seen   bool              `json:",omitempty"` // read in a picture, not text of the file's own
+	Block  int               `json:",omitempty"` // its paragraph or cell, from 1, where the format knows: no sentence goes on in another
 }
 
 // A Picture is an image with its place on the page.

@@ -13,13 +13,13 @@ type row struct {
 	frags []*fragment
 }
 
-// rows sorts fragments into rows.
-func rows(fs []*fragment) []row {
+// rows sorts fragments into rows; baselines in one are at most slack apart, in em.
+func rows(fs []*fragment, slack float64) []row {
 	slices.SortStableFunc(fs, func(a, b *fragment) int { return cmp.Compare(a.v, b.v) })
 	var out []row
 	em := 0.0
 	for _, f := range fs {
-		if n := len(out); n > 0 && f.v-out[n-1].v <= 0.12*min(em, f.em) {
+		if n := len(out); n > 0 && f.v-out[n-1].v <= slack*min(em, f.em) {
 			out[n-1].frags = append(out[n-1].frags, f)
 			continue
 		}

@@ -84,7 +84,7 @@ func (r *reading) extend(f *fragment, i int) {
 func (r *reading) follows(f *fragment, prev, i int) bool {
 	p, k := &r.inks[prev], &r.inks[i]
 	em := min(f.em, k.em)
-	if math.Abs(k.v-f.v) > 0.1*em || max(f.em, k.em) > 1.3*em {
+	if math.Abs(k.v-f.v) > r.slack*em || max(f.em, k.em) > 1.3*em {
 		return k.kind == mark && p.kind != blank && math.Abs(k.v-f.v) < em && k.u0 > p.u0-em && k.u0 < p.u1+em
 	}
 	switch {

@@ -228,15 +228,15 @@ func across(b geom.Rect, d geom.Point) (lo, hi float64) {
 	return mid - half, mid + half
 }
 
-// stacked turns upright Han characters that were set one by one below each other
-// to what they are: vertical writing. Two are left as they are; they may be two
-// cells.
+// stacked turns upright Han characters, and digits or letters between them, that
+// were set one by one below each other to what they are: vertical writing. Two
+// are left as they are; they may be two cells.
 func (r *reading) stacked(hs []heading) {
-	from, n := 0, 0 // a run that may be one, and how many of it are no blanks
+	from, n, hans := 0, 0, 0 // a run that may be one
 	var prev *content.Glyph
 	pitch := 0.0
 	end := func(to int) {
-		if n >= 3 {
+		if n >= 3 && hans >= 2 && hans*2 >= n {
 			for i := from; i < to; i++ {
 				hs[i].vertical = true
 				if hs[i].degrees -= 90; hs[i].degrees < -0.25 {
@@ -244,30 +244,43 @@ func (r *reading) stacked(hs []heading) {
 				}
 			}
 		}
+		n, hans = 0, 0
 	}
 	for i := range hs {
 		g := &r.page.Glyphs[hs[i].glyph]
 		first, last := ends(g.Text)
-		if n > 0 && kindOf(first) == blank && first == last {
+		if n > 0 && first == last && kindOf(first) == blank {
 			continue
 		}
-		if !wide(first) || first != last || hs[i].vertical {
-			end(i)
-			n, prev = 0, nil
-			continue
+		h := 0
+		if wide(first) {
+			h = 1
 		}
-		if prev != nil && hs[i].annot == hs[from].annot && hs[i].degrees == hs[from].degrees {
-			d := geom.Point{X: g.Origin.X - prev.Origin.X, Y: g.Origin.Y - prev.Origin.Y}
-			em := emOf(g)
-			sin, cos := math.Sincos(hs[i].degrees * math.Pi / 180)
-			along, down := d.X*cos+d.Y*sin, d.X*sin-d.Y*cos
-			if math.Abs(along) < 0.15*em && down > 0.8*em && down < 1.7*em && (n == 1 || math.Abs(down-pitch) < 0.12*em) {
-				n, prev, pitch = n+1, g, down
+		if n > 0 && first == last && !hs[i].vertical && hs[i].annot == hs[from].annot && hs[i].degrees == hs[from].degrees {
+			if down, ok := below(prev, g, hs[i].degrees); ok && (n == 1 || math.Abs(down-pitch) < 0.12*emOf(g)) {
+				n, hans, prev, pitch = n+1, hans+h, g, down
 				continue
 			}
 		}
 		end(i)
-		from, n, prev = i, 1, g
+		if first == last && !hs[i].vertical {
+			from, n, hans, prev = i, 1, h, g
+		}
 	}
 	end(len(hs))
+}
+
+// below tells how far glyph b stands below a, and whether it does as in vertical
+// writing; degrees is where both are written to.
+func below(a, b *content.Glyph, degrees float64) (down float64, ok bool) {
+	em := emOf(b)
+	if a.Origin.Y == b.Origin.Y && degrees == 0 { // most text
+		return 0, false
+	}
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	d := geom.Point{X: b.Origin.X - a.Origin.X, Y: b.Origin.Y - a.Origin.Y}
+	mid := geom.Point{X: d.X + (b.Advance.X-a.Advance.X)/2, Y: d.Y + (b.Advance.Y-a.Advance.Y)/2}
+	down = d.X*sin - d.Y*cos
+	aside := min(math.Abs(d.X*cos+d.Y*sin), math.Abs(mid.X*cos+mid.Y*sin))
+	return down, aside < 0.15*em && down > 0.8*em && down < 1.7*em
 }

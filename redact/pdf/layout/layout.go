@@ -91,9 +91,10 @@ func numbered(ls []Line) []Line {
 
 // A reading is one page as it is read.
 type reading struct {
-	page *content.Page
-	view geom.Matrix
-	inks []ink         // in drawing order within each group
-	also map[int][]int // of an ink: others that are the same to a reader, as glyphs
-	lost []int         // glyphs whose place is no place
+	page  *content.Page
+	view  geom.Matrix
+	inks  []ink         // in drawing order within each group
+	also  map[int][]int // of an ink: others that are the same to a reader, as glyphs
+	lost  []int         // glyphs whose place is no place
+	slack float64       // how far from a baseline is on it, in em
 }

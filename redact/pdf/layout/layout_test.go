@@ -130,6 +130,11 @@ func TestLines(t *testing.T) {
 		{"Han justified", func(d *desk) { d.spacing = 0.25; d.put(50, 700, "王小明在云岚") }, "王小明在云岚"},
 		{"Han and Latin", func(d *desk) { x := d.put(50, 700, "王小明"); x = d.put(x+2, 700, "CEO"); d.put(x+2, 700, "云岚") }, "王小明CEO云岚"},
 		{"Han and Latin apart", func(d *desk) { x := d.put(50, 700, "王小明"); d.put(x+4, 700, "CEO") }, "王小明 CEO"},
+		{"spaces under Han", func(d *desk) {
+			for i, r := range []rune("王小明") {
+				d.put(50+10*float64(i), 700, string(r)+" ")
+			}
+		}, "王小明 "},
 		{"cells", func(d *desk) { d.put(50, 700, "Elena"); d.put(200, 700, "Sofia"); d.put(300, 700, "42") }, "Elena|Sofia|42"},
 		{"drawn out of order", func(d *desk) { d.put(50, 650, "third"); d.put(50, 700, "first"); d.put(50, 675, "second") }, "first|second|third"},
 		{"glyphs drawn backwards", func(d *desk) { d.put(50, 700, "Petrova"); slices.Reverse(d.page.Glyphs) }, "Petrova"},

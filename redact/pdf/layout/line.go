@@ -15,7 +15,7 @@ func (r *reading) lines(ss []*strip, g group) []Line {
 		l := r.line(s, g)
 		if s.goes {
 			last, next := l.Runes[len(l.Runes)-1].R, r.firstRune(ss[i+1])
-			if last != ' ' && last != '-' && last != '‐' && !spaceless(last) && !spaceless(next) {
+			if !l.Vertical && last != ' ' && last != '-' && last != '‐' && !spaceless(last) && !spaceless(next) {
 				l.Runes = append(l.Runes, r.spaceBehind(l, g))
 			}
 			l.Goes = true
@@ -53,6 +53,7 @@ func (r *reading) line(s *strip, g group) Line {
 			}
 		}
 	}
+	ks = r.withoutUnseenSpaces(ks)
 	l := Line{Along: g.along, Size: s.em, Annot: g.annot, Runes: make([]Rune, 0, n+n/4)}
 	first := &r.page.Glyphs[r.inks[ks[0]].glyph]
 	l.Origin = first.Origin
@@ -83,6 +84,23 @@ func (r *reading) line(s *strip, g group) Line {
 		l.Hidden = 0
 	}
 	return l
+}
+
+// withoutUnseenSpaces leaves out blanks between Han characters where there is no
+// room for them: some writers draw one behind each.
+func (r *reading) withoutUnseenSpaces(ks []int) []int {
+	out := ks[:0]
+	for n, i := range ks {
+		if k := &r.inks[i]; k.kind == blank && len(out) > 0 && n+1 < len(ks) {
+			a, b := &r.inks[out[len(out)-1]], &r.inks[ks[n+1]]
+			if a.kind == han && b.kind == han && b.u0-a.u1 < 0.3*b.em {
+				r.copy(out[len(out)-1], i)
+				continue
+			}
+		}
+		out = append(out, i)
+	}
+	return out
 }
 
 // base is how far letters of one word are set apart in a line, in em: the middle

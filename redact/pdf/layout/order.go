@@ -220,7 +220,7 @@ func (g region) runs(bs []band) [][]band {
 	for i, b := range bs {
 		if i > 0 {
 			joint := g.both(all, b.covered)
-			if len(joint) > 1 && len(joint) < most || len(all) < 2 && len(b.covered) < 2 {
+			if len(joint) > 1 && len(joint) < most && !between(all, b.covered) || len(all) < 2 && len(b.covered) < 2 {
 				out[len(out)-1] = append(out[len(out)-1], b)
 				all = joint
 				continue
@@ -233,6 +233,18 @@ func (g region) runs(bs []band) [][]band {
 		out[i-1], out[i] = g.resplit(out[i-1], out[i])
 	}
 	return slices.DeleteFunc(out, func(bs []band) bool { return len(bs) == 0 })
+}
+
+// between reports whether all of b lies in white space between ranges of a: a
+// page number below two columns.
+func between(a, b []span) bool {
+	for _, s := range b {
+		i := sort.Search(len(a), func(i int) bool { return a[i].u1 > s.u0 })
+		if i == 0 || i == len(a) || a[i].u0 < s.u1 {
+			return false
+		}
+	}
+	return true
 }
 
 // resplit moves the end of a run to the one below where its columns are that

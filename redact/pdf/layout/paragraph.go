@@ -48,18 +48,7 @@ func goesOn(ss []*strip, first, i int) bool {
 			return false
 		}
 	}
-	edge, full := 0.0, 0
-	edge = math.Inf(-1)
-	for k := max(0, i-3); k < min(len(ss), i+5); k++ {
-		if s := ss[k]; sameEm(s, a) {
-			edge = max(edge, s.u1)
-		}
-	}
-	for k := max(0, i-3); k < min(len(ss), i+5); k++ {
-		if s := ss[k]; sameEm(s, a) && edge-s.u1 < 1.1*em {
-			full++
-		}
-	}
+	edge, full := margin(ss, i)
 	room := edge - a.u1
 	if room > 0.5*em && room >= b.firstWord+0.2*em {
 		return false // the next word had room in this line
@@ -81,6 +70,31 @@ func goesOn(ss []*strip, first, i int) bool {
 	default:
 		return i == first && indent > -5*em
 	}
+}
+
+// margin is how far the lines around strip i reach, and how many of them reach
+// that far.
+func margin(ss []*strip, i int) (edge float64, full int) {
+	const above, below = 3, 4
+	a := ss[i]
+	joined := func(s, t *strip) bool { return sameEm(s, a) && sameEm(t, a) && t.v-s.v < 2.1*a.em }
+	from, to := i, i+1
+	for from > max(0, i-above) && joined(ss[from-1], ss[from]) {
+		from--
+	}
+	for to < min(len(ss), i+below+1) && joined(ss[to-1], ss[to]) {
+		to++
+	}
+	edge = math.Inf(-1)
+	for _, s := range ss[from:to] {
+		edge = max(edge, s.u1)
+	}
+	for _, s := range ss[from:to] {
+		if edge-s.u1 < 1.1*a.em {
+			full++
+		}
+	}
+	return edge, full
 }
 
 func sameEm(a, b *strip) bool { return max(a.em, b.em) <= 1.12*min(a.em, b.em) }

@@ -8,7 +8,7 @@ import (
 	"consentry/redact/pdf/geom"
 )
 
-// Spans gives one span a line, with its index as ID. Boxes are in points of the
+// Spans gives one span a line, with its index as ID, in the block of the line. Boxes are in points of the
 // page as seen, rounded outwards, none of them empty. One rune, a line break, is
 // between two spans, but none where a paragraph goes on in the next line: such
 // lines are one passage (redact.Page.Passages).
@@ -21,7 +21,7 @@ func Spans(lines []Line) []redact.Span {
 		for k, r := range l.Runes {
 			text[k], boxes[k] = r.R, pixels(r.Box)
 		}
-		out[i] = redact.Span{ID: i, Text: string(text), Offset: offset, Boxes: boxes}
+		out[i] = redact.Span{ID: i, Text: string(text), Offset: offset, Boxes: boxes, Block: l.Block + 1}
 		offset += len(text)
 		if !l.Goes {
 			offset++

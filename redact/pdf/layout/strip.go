@@ -27,7 +27,11 @@ type strip struct {
 
 // compose puts a group's inks together to strips.
 func (r *reading) compose(g group) []*strip {
-	rs := rows(r.fragments(g))
+	r.slack = 0.11
+	if g.vertical {
+		r.slack = 0.35 // middles of digits and letters may stand aside of those of Han
+	}
+	rs := rows(r.fragments(g), r.slack)
 	r.mergeCopies(rs)
 	var all []*strip
 	for i := range rs {
@@ -38,11 +42,25 @@ func (r *reading) compose(g group) []*strip {
 	for _, s := range all {
 		s.top, s.bottom = s.v-0.75*s.em, s.v+0.2*s.em
 		if g.vertical {
+			s.v = r.middle(s)
 			s.top, s.bottom = s.v-0.45*s.em, s.v+0.45*s.em
 		}
 		s.wording = r.wordingOf(s)
 	}
 	return all
+}
+
+// middle is where a line of vertical writing stands: as its first Han character
+// does, for a digit may stand aside.
+func (r *reading) middle(s *strip) float64 {
+	for _, f := range s.frags {
+		for i := f.from; i < f.to; i++ {
+			if k := &r.inks[i]; k.kind == han && !k.copied {
+				return k.v
+			}
+		}
+	}
+	return s.v
 }
 
 // cut lays a row's fragments into strips: a strip ends where the next fragment is
