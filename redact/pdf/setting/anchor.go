@@ -184,38 +184,49 @@ func (s *setter) fixed(f frame, before, u0, u1 float64, untouched []extent) bool
 	return false
 }
 
-// room is how far text may reach that stands around the place at: softly, as the
-// lines around it do, and at most, up to the next rule, fixed text or the edge of
-// the page.
-func (s *setter) room(f frame, u0, at, before, after float64, untouched []extent) (soft, low, high float64) {
+// ragged is how much longer than the longest line of ragged text another may be.
+const ragged = 0.15
+
+// room is how far text may reach whose edge stands at the place at: softly, as
+// the lines around it do, and at most, up to the next rule, fixed text or the edge
+// of the page.
+func (s *setter) room(f frame, at, before, after float64, untouched []extent) (soft, low, high float64) {
 	low, high = before+0.3*f.size, after-0.3*f.size
 	if !s.options.Box.Empty() {
 		box := f.span(s.options.Box)
 		low, high = max(low, box.X0+6), min(high, box.X1-6)
 	}
 	soft = math.Inf(-1)
-	widest := math.Inf(-1)
+	widest, full := math.Inf(-1), 0
 	for _, e := range untouched {
 		widest = max(widest, e.u1)
 		if math.Abs(e.v-f.v) < 0.9*f.size && e.u0 > at+2*f.size { // beside it, on a baseline of its own
 			high = min(high, e.u0-0.3*f.size)
 		}
-		if e.u0 <= u0+near && e.u1 > u0 {
+		if e.u0 <= at+near && e.u1 > at {
+			if same(e.u1, soft) {
+				full++
+			} else if e.u1 > soft {
+				full = 1
+			}
 			soft = max(soft, e.u1)
 		}
 	}
+	if full < 2 { // ragged: the longest line need not be a full one
+		soft += ragged * (soft - at)
+	}
 	if s.options.Box.Empty() && !math.IsInf(widest, 0) {
-		high = min(high, widest+4*f.size)
+		high = min(high, max(widest, at)+4*f.size)
 	}
 	for _, r := range s.upright(f) {
 		switch x := r.Center().X; {
-		case x <= u0+near:
+		case x <= at+near:
 			low = max(low, x+1)
 		case x > at+f.size:
 			high = min(high, x-1)
 		}
 	}
-	if math.IsInf(soft, -1) || soft < u0+8*f.size {
+	if soft < at+8*f.size {
 		soft = high
 	}
 	return min(soft+near, high), low, high

@@ -41,6 +41,13 @@ var bodyEN = []string{
 	"They agreed on a plan for the coming months, which the board approved.",
 }
 
+var comma = []string{
+	"On the first day all of the staff met in the hall of the old building,",
+	"where the manager (NAME, of the East ward) spoke about what had changed.",
+	"Most of it was known by then, but a few had not heard about the moves.",
+	"Nobody left early.",
+}
+
 var bodyZH = []string{
 	"三月初，诊所新开了第二病区，并招聘了九名护士，协助日常工作。",
 	"个案管理员NAME与两位同事到现场走访，了解了各项安排。",
@@ -86,8 +93,8 @@ func chain(text []string, size float64) func(*sheet, string) {
 				for _, cs := range stretches(s.chars(w)) {
 					s.op("/%s %g Tf\n%s Tj", cs[0].font, size, hex(cs))
 				}
-				s.op("%.2f 0 Td", s.kerned(w)*size)
-				x += s.kerned(w) * size
+				s.op("%.2f 0 Td", s.width(w)*size)
+				x += s.width(w) * size
 			}
 			s.op("%.2f %.2f Td", -x, -1.4*size)
 		}
@@ -150,7 +157,11 @@ func samples() []sample {
 	heading := []string{"诊所年度案例报告", "撰稿：NAME（个案管理员）", "春季"}
 	out = append(out,
 		sample{name: "Tc/justified zh", names: chinese, with: "客户A", build: paragraph(letterSpaced, bodyZH, 12, colW)},
-		sample{name: "chain/en", names: english, with: "Person A", build: simple(chain(bodyEN, 11))},
+		sample{name: "comma/Skia", names: english, with: "Person A", build: paragraph(skia, comma, 12, 0)},
+		sample{name: "comma/TJ", names: english, with: "Person A", build: simple(paragraph(kernedTJ, comma, 12, colW))},
+		sample{name: "comma/Word", names: english, with: "Person A", build: simple(paragraph(word, comma, 10.5, 0))},
+		sample{name: "chain/first line", names: english, with: "Person A", build: simple(chain(append(bodyEN[1:2:2], comma...), 10.7))},
+		sample{name: "chain/en", names: english, with: "Person A", build: simple(chain(bodyEN, 10.7))},
 		sample{name: "centred/en", names: english, with: "Person A", build: simple(aligned(oneTj, title, 16, 0.5, pageW/2))},
 		sample{name: "centred/zh", names: chinese, with: "客户A", build: aligned(skia, heading, 18, 0.5, pageW/2)},
 		sample{name: "centred alone", names: chinese, with: "客户A", build: aligned(oneTj, heading[1:2], 18, 0.5, pageW/2)},
