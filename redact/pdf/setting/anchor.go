@@ -55,6 +55,16 @@ const (
 	right
 )
 
+// firstGlyph is the glyph of line i that is read first.
+func (s *setter) firstGlyph(i int) int {
+	for _, r := range s.lines[i].Runes {
+		if r.Glyph >= 0 {
+			return r.Glyph
+		}
+	}
+	return math.MaxInt
+}
+
 // A vote is for one edge: how many lines are aligned at it.
 type vote struct {
 	count int
@@ -77,10 +87,13 @@ func (v vote) weight() int {
 	return 0
 }
 
-// anchor says what of the text from u0 to u1 stays in its place, and where that
-// is: never a place that only the text itself tells.
-func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (edge, float64) {
+// anchor says what of a piece stays in its place, and where that is: never a place
+// that only the piece itself tells.
+func (s *setter) anchor(f frame, p piece, untouched, touched []extent) (edge, float64) {
+	u0, u1 := p.u0, p.u1
 	var lefts, centres, rights vote
+	margin := u0 // as the first line that was drawn has it
+	drawn := p.items[0].glyph
 	text := u1 - u0
 	for _, e := range untouched {
 		text = max(text, e.u1-e.u0)
@@ -91,6 +104,9 @@ func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (e
 		case l && r && n >= len(untouched): // the same name, perhaps
 		case l:
 			lefts.add(f, e, u0)
+			if first := s.firstGlyph(e.line); first < drawn {
+				drawn, margin = first, e.u0
+			}
 		case r:
 			// The first line of a justified paragraph begins a little to the right of
 			// the others, or they hang.
@@ -105,6 +121,9 @@ func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (e
 	}
 	switch l, c, r := lefts.count, centres.weight(), rights.weight(); {
 	case l > 0 && l >= c && l >= r:
+		if math.Abs(margin-u0) < 0.2 { // its own may hold what was rounded off on the way to it
+			return left, margin
+		}
 		return left, u0
 	case c > 0 && c >= r:
 		return centre, centres.at
@@ -204,7 +223,7 @@ func (s *setter) room(f frame, at, before, after float64, untouched []extent) (s
 			high = min(high, e.u0-0.3*f.size)
 		}
 		if e.u0 <= at+near && e.u1 > at {
-			if same(e.u1, soft) {
+			if math.Abs(e.u1-soft) < 0.3 {
 				full++
 			} else if e.u1 > soft {
 				full = 1

@@ -3,12 +3,12 @@ package setting
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"consentry/redact/pdf/content"
-	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/layout"
 	"consentry/redact/pdf/object"
 )
@@ -299,19 +299,11 @@ func redact(t *testing.T, ttf, file []byte, name, with string, mode Mode) redact
 // places is what an edit draws, without the numbers of glyphs.
 func (r redacted) places() string {
 	var b strings.Builder
-	drop := map[int]bool{}
-	for _, g := range r.edit.Drop {
-		drop[g] = true
+	for _, g := range slices.Sorted(maps.Keys(r.edit.Move)) {
+		fmt.Fprintf(&b, "%q %.3f\n", r.read.Glyphs[g].Text, r.edit.Move[g])
 	}
-	for g := range r.read.Glyphs {
-		if drop[g] {
-			continue
-		}
-		o, moved := r.edit.Move[g]
-		if !moved {
-			o = r.read.Glyphs[g].Origin
-		}
-		fmt.Fprintf(&b, "%q %.3f %.3f\n", r.read.Glyphs[g].Text, o.X, o.Y)
+	for _, i := range slices.Sorted(maps.Keys(r.edit.Fills)) {
+		fmt.Fprintf(&b, "%.3f\n", r.edit.Fills[i])
 	}
 	for _, t := range r.edit.Text {
 		fmt.Fprintf(&b, "%x %g %.4f %.4f\n", t.Codes, t.Size, t.Origin.X, t.Origin.Y)
@@ -387,5 +379,3 @@ func difference(a, b string) string {
 	}
 	return fmt.Sprintf("%d and %d lines", len(la), len(lb))
 }
-
-var _ = geom.Point{}

@@ -73,7 +73,7 @@ func (s *setter) row(i int) {
 			if moving { // they may have moved with a name too
 				others = nil
 			}
-			set.edge, set.at = s.anchor(f, p.u0, p.u1, all, others)
+			set.edge, set.at = s.anchor(f, p, all, others)
 		}
 		if set.edge == left { // in steps, where what stands before has grown
 			if short := end + blankWidth*f.size - set.at; short > 0 {
