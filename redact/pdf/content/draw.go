@@ -57,6 +57,12 @@ func (x *interpreter) draw(r *run, op *syntax.Op) {
 			x.doubt(doubtForm)
 			return
 		}
+		if x.active[identity(f.dict)] { // within itself: not drawn, and not to be drawn from the original
+			if x.edit != nil && !x.edit.Empty() {
+				r.trace.replaced[r.op] = nil
+			}
+			return
+		}
 		x.form(r, f)
 	}
 }
