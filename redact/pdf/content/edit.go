@@ -24,6 +24,11 @@ type Edit struct {
 	// drawn as outlines, underlines); pictures that meet one go through Paint.
 	Areas []geom.Rect
 
+	// Fills holds those of Page.Fills that are drawn otherwise: as this rectangle
+	// in default user space, one of two points as a line through the middle of it,
+	// or not at all where it is empty.
+	Fills map[int]geom.Rect
+
 	// Paint gives the picture as it shall be drawn now: an image XObject. False
 	// leaves it; a zero reference takes it away.
 	Paint func(Picture) (types.IndirectRef, bool, error)
@@ -48,5 +53,5 @@ type Text struct {
 
 // Empty reports whether e changes nothing.
 func (e Edit) Empty() bool {
-	return len(e.Drop) == 0 && len(e.Move) == 0 && len(e.Text) == 0 && len(e.Areas) == 0 && len(e.Strip) == 0
+	return len(e.Drop) == 0 && len(e.Move) == 0 && len(e.Text) == 0 && len(e.Areas) == 0 && len(e.Fills) == 0 && len(e.Strip) == 0
 }

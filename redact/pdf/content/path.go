@@ -142,13 +142,14 @@ func (x *interpreter) pathOperator(r *run, op *syntax.Op) bool {
 func (x *interpreter) paint(r *run, fill, stroke bool) {
 	p := &r.path
 	if len(p.subs) > 0 {
+		first := len(x.page.Fills)
 		if fill {
 			x.filled(r)
 		}
 		if stroke {
 			x.stroked(r)
 		}
-		if x.edit != nil {
+		if x.edit != nil && !x.edit.repaint(x, r, first) {
 			x.edit.path(r, fill || stroke)
 		}
 	}

@@ -24,6 +24,7 @@ type writer struct {
 	stack   []written
 	follows bool // the text position is where the source has it
 	absorb  map[int]bool
+	settler
 }
 
 // written is the graphics state as the new stream has set it.
@@ -42,7 +43,10 @@ func (w *writer) write() []item {
 	for i := range w.r.s.Ops {
 		op := &w.r.s.Ops[i]
 		switch op.Name {
-		case "Tc", "Tw", "Tz", "TL", "Ts", "Tr", "Tf", "Td", "TD", "Tm", "T*":
+		case "Tm":
+			w.chained, w.some = false, false
+			continue
+		case "Tc", "Tw", "Tz", "TL", "Ts", "Tr", "Tf", "Td", "TD", "T*":
 			continue
 		case "Tj", "TJ", "'", "\"":
 			if show < len(t.shows) && t.shows[show].op == i {
@@ -63,7 +67,7 @@ func (w *writer) write() []item {
 			}
 			w.follows = false
 		case "BT", "ET":
-			w.follows = false
+			w.follows, w.chained, w.some = false, false, false
 		case "gs": // may set the font
 			w.now.known &^= paramFont
 		case "Do":
@@ -247,6 +251,7 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 	}
 	w.flush(s, seg)
 	w.follows = seg != nil && !seg.moved
+	w.chained, w.some = true, false
 }
 
 // whole writes a show of which nothing goes or moves.
@@ -267,7 +272,7 @@ func (w *writer) whole(s *shown, op *syntax.Op, goes bool) {
 	if goes {
 		w.put(paints, b)
 	} else {
-		w.place(w.textMatrix(s.text.tm, s.ctm), w.scale(), b)
+		w.place(w.textMatrix(w.settle(s.text.tm, s.ctm), s.ctm), w.scale(), b)
 	}
 	w.follows = true
 }
@@ -325,9 +330,10 @@ func (w *writer) flush(s *shown, seg *segment) *segment {
 	case seg.goes:
 		w.put(paints, b)
 	case seg.moved:
+		w.stop(seg.from)
 		w.place(w.at(s.text.tm, s.ctm, seg.from), w.scale(), b)
 	default:
-		w.place(w.textMatrix(seg.at, s.ctm), w.scale(), b)
+		w.place(w.textMatrix(w.settle(seg.at, s.ctm), s.ctm), w.scale(), b)
 	}
 	return nil
 }

@@ -47,7 +47,9 @@ func (f *File) Page(i int) (Page, error) {
 			p.Resources = in.Resources
 		}
 		if in.MediaBox != nil {
-			p.MediaBox = geom.Rect{X0: in.MediaBox.LL.X, Y0: in.MediaBox.LL.Y, X1: in.MediaBox.UR.X, Y1: in.MediaBox.UR.Y}.Canon()
+			if m := (geom.Rect{X0: in.MediaBox.LL.X, Y0: in.MediaBox.LL.Y, X1: in.MediaBox.UR.X, Y1: in.MediaBox.UR.Y}).Canon(); !m.Empty() {
+				p.MediaBox = m
+			}
 		}
 		if in.CropBox != nil {
 			p.CropBox = geom.Rect{X0: in.CropBox.LL.X, Y0: in.CropBox.LL.Y, X1: in.CropBox.UR.X, Y1: in.CropBox.UR.Y}.Canon()

@@ -55,6 +55,16 @@ const (
 	right
 )
 
+// firstGlyph is the glyph of line i that is read first.
+func (s *setter) firstGlyph(i int) int {
+	for _, r := range s.lines[i].Runes {
+		if r.Glyph >= 0 {
+			return r.Glyph
+		}
+	}
+	return math.MaxInt
+}
+
 // A vote is for one edge: how many lines are aligned at it.
 type vote struct {
 	count int
@@ -77,10 +87,13 @@ func (v vote) weight() int {
 	return 0
 }
 
-// anchor says what of the text from u0 to u1 stays in its place, and where that
-// is: never a place that only the text itself tells.
-func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (edge, float64) {
+// anchor says what of a piece stays in its place, and where that is: never a place
+// that only the piece itself tells.
+func (s *setter) anchor(f frame, p piece, untouched, touched []extent) (edge, float64) {
+	u0, u1 := p.u0, p.u1
 	var lefts, centres, rights vote
+	margin := u0 // as the first line that was drawn has it
+	drawn := p.items[0].glyph
 	text := u1 - u0
 	for _, e := range untouched {
 		text = max(text, e.u1-e.u0)
@@ -91,6 +104,9 @@ func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (e
 		case l && r && n >= len(untouched): // the same name, perhaps
 		case l:
 			lefts.add(f, e, u0)
+			if first := s.firstGlyph(e.line); first < drawn {
+				drawn, margin = first, e.u0
+			}
 		case r:
 			// The first line of a justified paragraph begins a little to the right of
 			// the others, or they hang.
@@ -105,6 +121,9 @@ func (s *setter) anchor(f frame, u0, u1 float64, untouched, touched []extent) (e
 	}
 	switch l, c, r := lefts.count, centres.weight(), rights.weight(); {
 	case l > 0 && l >= c && l >= r:
+		if math.Abs(margin-u0) < 0.2 { // its own may hold what was rounded off on the way to it
+			return left, margin
+		}
 		return left, u0
 	case c > 0 && c >= r:
 		return centre, centres.at
@@ -184,38 +203,49 @@ func (s *setter) fixed(f frame, before, u0, u1 float64, untouched []extent) bool
 	return false
 }
 
-// room is how far text may reach that stands around the place at: softly, as the
-// lines around it do, and at most, up to the next rule, fixed text or the edge of
-// the page.
-func (s *setter) room(f frame, u0, at, before, after float64, untouched []extent) (soft, low, high float64) {
+// ragged is how much longer than the longest line of ragged text another may be.
+const ragged = 0.15
+
+// room is how far text may reach whose edge stands at the place at: softly, as
+// the lines around it do, and at most, up to the next rule, fixed text or the edge
+// of the page.
+func (s *setter) room(f frame, at, before, after float64, untouched []extent) (soft, low, high float64) {
 	low, high = before+0.3*f.size, after-0.3*f.size
 	if !s.options.Box.Empty() {
 		box := f.span(s.options.Box)
 		low, high = max(low, box.X0+6), min(high, box.X1-6)
 	}
 	soft = math.Inf(-1)
-	widest := math.Inf(-1)
+	widest, full := math.Inf(-1), 0
 	for _, e := range untouched {
 		widest = max(widest, e.u1)
 		if math.Abs(e.v-f.v) < 0.9*f.size && e.u0 > at+2*f.size { // beside it, on a baseline of its own
 			high = min(high, e.u0-0.3*f.size)
 		}
-		if e.u0 <= u0+near && e.u1 > u0 {
+		if e.u0 <= at+near && e.u1 > at {
+			if math.Abs(e.u1-soft) < 0.3 {
+				full++
+			} else if e.u1 > soft {
+				full = 1
+			}
 			soft = max(soft, e.u1)
 		}
 	}
+	if full < 2 { // ragged: the longest line need not be a full one
+		soft += ragged * (soft - at)
+	}
 	if s.options.Box.Empty() && !math.IsInf(widest, 0) {
-		high = min(high, widest+4*f.size)
+		high = min(high, max(widest, at)+4*f.size)
 	}
 	for _, r := range s.upright(f) {
 		switch x := r.Center().X; {
-		case x <= u0+near:
+		case x <= at+near:
 			low = max(low, x+1)
 		case x > at+f.size:
 			high = min(high, x-1)
 		}
 	}
-	if math.IsInf(soft, -1) || soft < u0+8*f.size {
+	if soft < at+8*f.size {
 		soft = high
 	}
 	return min(soft+near, high), low, high

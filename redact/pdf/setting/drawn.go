@@ -6,13 +6,22 @@ import (
 	"consentry/redact/pdf/geom"
 )
 
-// drawn notes the underlines, strike-throughs and grounds that were as wide as a
-// text on the row or a part of it: thin or line-high fills that begin and end with
-// what stands there. One that has a twin elsewhere, or reaches further, is of the
-// page: the rule of a table, the ground of a cell, a blank to be filled in.
-func (s *setter) drawn(f frame, old geom.Rect, items []item) {
+// A shift is what became of a stretch of a row: from where it was drawn to where
+// it is now.
+type shift struct{ from0, from1, to0, to1 float64 }
+
+// drawn draws the underlines, strike-throughs and grounds anew that were as wide
+// as a text on the row or a part of it: thin or line-high fills that begin and end
+// with what stands there. What lay under a name lies under its label. One that has
+// a twin elsewhere, or reaches further, is of the page and stays: the rule of a
+// table, the ground of a cell, a blank to be filled in.
+func (s *setter) drawn(f frame, old geom.Rect, shifts []shift) {
+	bands := false
 	for i, fill := range s.page.Fills {
 		b := f.span(fill.Box)
+		if fill.Points > 5 && b.Overlaps(geom.Rect{X0: old.X0, X1: old.X1, Y0: f.v - 0.4*f.size, Y1: f.v + 0.7*f.size}) {
+			bands = true
+		}
 		if !s.beneath(f, b) {
 			continue
 		}
@@ -20,9 +29,37 @@ func (s *setter) drawn(f frame, old geom.Rect, items []item) {
 		inside := b.X0 > old.X0-0.3*f.size && b.X0 < old.X1 || b.X1 < old.X1+0.3*f.size && b.X1 > old.X0
 		around := b.X0 > old.X0-about*f.size && b.X1 < old.X1+about*f.size
 		if (inside || around) && !s.twin(f, i, b) {
+			s.edit.Fills[i] = s.redrawn(f, b, shifts)
 			s.report.Fills = append(s.report.Fills, i)
 		}
 	}
+	if bands { // paths of many parts: those of them that are underlines or strike-throughs
+		s.edit.Areas = append(s.edit.Areas,
+			f.rect(old.X0-1, f.v-0.4*f.size, old.X1+1, f.v-0.02*f.size), f.rect(old.X0-1, f.v+0.15*f.size, old.X1+1, f.v+0.5*f.size))
+	}
+}
+
+// redrawn is where a fill of this span lies now; empty where nothing is left of
+// what it lay under.
+func (s *setter) redrawn(f frame, b geom.Rect, shifts []shift) geom.Rect {
+	if math.Abs(f.along.X) < 0.9999 && math.Abs(f.along.Y) < 0.9999 { // a rectangle would not do
+		return geom.Rect{}
+	}
+	from0, from1, to0, to1 := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for _, h := range shifts {
+		if in := min(h.from1, b.X1) - max(h.from0, b.X0); in > 0.4*(h.from1-h.from0) || in > f.size {
+			from0, from1 = min(from0, h.from0), max(from1, h.from1)
+			to0, to1 = min(to0, h.to0), max(to1, h.to1)
+		}
+	}
+	if to0 >= to1 {
+		return geom.Rect{}
+	}
+	if b.H() >= 0.2*f.size { // a ground reaches beyond its text; by how much may be told in whole points
+		to0 -= min(max(math.Round(from0-b.X0), 0), math.Round(1.5*f.size))
+		to1 += min(max(math.Round(b.X1-from1), 0), math.Round(1.5*f.size))
+	}
+	return f.rect(round(to0), tidy(b.Y0), round(to1), tidy(b.Y1))
 }
 
 // beneath reports whether a fill of this span lies on the row as an underline, a

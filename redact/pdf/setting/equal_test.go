@@ -3,12 +3,12 @@ package setting
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"consentry/redact/pdf/content"
-	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/layout"
 	"consentry/redact/pdf/object"
 )
@@ -39,6 +39,13 @@ var bodyEN = []string{
 	"The clinic opened its second ward in spring and took on nine new nurses.",
 	"The case manager NAME visited the site with two colleagues from town.",
 	"They agreed on a plan for the coming months, which the board approved.",
+}
+
+var comma = []string{
+	"On the first day all of the staff met in the hall of the old building,",
+	"where the manager (NAME, of the East ward) spoke about what had changed.",
+	"Most of it was known by then, but a few had not heard about the moves.",
+	"Nobody left early.",
 }
 
 var bodyZH = []string{
@@ -86,8 +93,8 @@ func chain(text []string, size float64) func(*sheet, string) {
 				for _, cs := range stretches(s.chars(w)) {
 					s.op("/%s %g Tf\n%s Tj", cs[0].font, size, hex(cs))
 				}
-				s.op("%.2f 0 Td", s.kerned(w)*size)
-				x += s.kerned(w) * size
+				s.op("%.2f 0 Td", s.width(w)*size)
+				x += s.width(w) * size
 			}
 			s.op("%.2f %.2f Td", -x, -1.4*size)
 		}
@@ -150,7 +157,11 @@ func samples() []sample {
 	heading := []string{"诊所年度案例报告", "撰稿：NAME（个案管理员）", "春季"}
 	out = append(out,
 		sample{name: "Tc/justified zh", names: chinese, with: "客户A", build: paragraph(letterSpaced, bodyZH, 12, colW)},
-		sample{name: "chain/en", names: english, with: "Person A", build: simple(chain(bodyEN, 11))},
+		sample{name: "comma/Skia", names: english, with: "Person A", build: paragraph(skia, comma, 12, 0)},
+		sample{name: "comma/TJ", names: english, with: "Person A", build: simple(paragraph(kernedTJ, comma, 12, colW))},
+		sample{name: "comma/Word", names: english, with: "Person A", build: simple(paragraph(word, comma, 10.5, 0))},
+		sample{name: "chain/first line", names: english, with: "Person A", build: simple(chain(append(bodyEN[1:2:2], comma...), 10.7))},
+		sample{name: "chain/en", names: english, with: "Person A", build: simple(chain(bodyEN, 10.7))},
 		sample{name: "centred/en", names: english, with: "Person A", build: simple(aligned(oneTj, title, 16, 0.5, pageW/2))},
 		sample{name: "centred/zh", names: chinese, with: "客户A", build: aligned(skia, heading, 18, 0.5, pageW/2)},
 		sample{name: "centred alone", names: chinese, with: "客户A", build: aligned(oneTj, heading[1:2], 18, 0.5, pageW/2)},
@@ -288,19 +299,11 @@ func redact(t *testing.T, ttf, file []byte, name, with string, mode Mode) redact
 // places is what an edit draws, without the numbers of glyphs.
 func (r redacted) places() string {
 	var b strings.Builder
-	drop := map[int]bool{}
-	for _, g := range r.edit.Drop {
-		drop[g] = true
+	for _, g := range slices.Sorted(maps.Keys(r.edit.Move)) {
+		fmt.Fprintf(&b, "%q %.3f\n", r.read.Glyphs[g].Text, r.edit.Move[g])
 	}
-	for g := range r.read.Glyphs {
-		if drop[g] {
-			continue
-		}
-		o, moved := r.edit.Move[g]
-		if !moved {
-			o = r.read.Glyphs[g].Origin
-		}
-		fmt.Fprintf(&b, "%q %.3f %.3f\n", r.read.Glyphs[g].Text, o.X, o.Y)
+	for _, i := range slices.Sorted(maps.Keys(r.edit.Fills)) {
+		fmt.Fprintf(&b, "%.3f\n", r.edit.Fills[i])
 	}
 	for _, t := range r.edit.Text {
 		fmt.Fprintf(&b, "%x %g %.4f %.4f\n", t.Codes, t.Size, t.Origin.X, t.Origin.Y)
@@ -376,5 +379,3 @@ func difference(a, b string) string {
 	}
 	return fmt.Sprintf("%d and %d lines", len(la), len(lb))
 }
-
-var _ = geom.Point{}

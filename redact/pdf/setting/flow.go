@@ -50,6 +50,7 @@ func (s *setter) row(i int) {
 		fixed[k] = k == 0 || s.fixed(f, ps[k-1].u1, ps[k].u0, ps[k].u1, all)
 	}
 	old := geom.Rect{X0: math.Inf(1), X1: math.Inf(-1)}
+	s.shifts = s.shifts[:0]
 	fresh, end, moving := old, math.Inf(-1), false
 	for k, p := range ps {
 		old.X0, old.X1 = min(old.X0, p.u0), max(old.X1, p.u1)
@@ -58,6 +59,7 @@ func (s *setter) row(i int) {
 		switch {
 		case !p.cut && !moving:
 			end = p.u1
+			s.shifts = append(s.shifts, shift{p.u0, p.u1, p.u0, p.u1})
 			fresh.X0, fresh.X1 = min(fresh.X0, p.u0), max(fresh.X1, p.u1)
 			continue
 		case s.options.Mode == Snap:
@@ -71,7 +73,7 @@ func (s *setter) row(i int) {
 			if moving { // they may have moved with a name too
 				others = nil
 			}
-			set.edge, set.at = s.anchor(f, p.u0, p.u1, all, others)
+			set.edge, set.at = s.anchor(f, p, all, others)
 		}
 		if set.edge == left { // in steps, where what stands before has grown
 			if short := end + blankWidth*f.size - set.at; short > 0 {
@@ -106,7 +108,7 @@ type squeeze struct {
 
 // The squeezes in the order in which they are tried. The first ones are to keep
 // within the column, the others within what is free.
-var squeezes = [...]squeeze{{1, 1, 0}, {.9, .85, 0}, {.8, .75, 0}, {.75, .7, -.02}, {.7, .6, -.04}, {.6, .5, -.07}}
+var squeezes = [...]squeeze{{1, 1, 0}, {.95, .85, 0}, {.9, .75, 0}, {.8, .7, -.02}, {.7, .6, -.04}, {.6, .5, -.07}}
 
 const mild = 3
 
@@ -114,7 +116,7 @@ const mild = 3
 // and says where it begins and ends now. before and after are its neighbours.
 func (s *setter) fit(f frame, p piece, set setting, before, after float64, all []extent) (start, end float64) {
 	tokens := s.tokens(p)
-	soft, low, high := s.room(f, p.u0, set.at, before, after, all)
+	soft, low, high := s.room(f, set.at, before, after, all)
 	space := func(high float64) float64 {
 		switch set.edge {
 		case centre:
@@ -152,6 +154,8 @@ type token struct {
 	*item        // of a label, the first that it stands for
 	label string // else empty
 	codes []byte
+	after int     // of a label, the last glyph that it stands for
+	reach float64 // where what it stands for ended
 	size  float64
 	wide  float64 // at that size, in points
 	class gap
@@ -172,7 +176,7 @@ func (s *setter) tokens(p piece) []token {
 		}
 		switch {
 		case it.kept():
-			t := token{item: it, size: it.size, wide: it.natural, class: pending, base: -1}
+			t := token{item: it, size: it.size, wide: it.natural, class: pending, base: -1, reach: it.u + it.wide}
 			if it.over && base >= 0 {
 				t.base = base
 			} else {
@@ -180,7 +184,7 @@ func (s *setter) tokens(p piece) []token {
 			}
 			out, pending = append(out, t), none
 		case it.cut >= 0 && s.begins(p.items, i):
-			t := s.written(it)
+			t := s.written(p.items, i)
 			t.class = pending
 			out, pending, base = append(out, t), none, -1
 		}
@@ -265,6 +269,7 @@ func (s *setter) place(f frame, tokens []token, start float64, q squeeze) (end f
 		} else {
 			s.move(f, t.item, at)
 		}
+		s.shifts = append(s.shifts, shift{t.u, t.reach, at, next})
 		if t.label != "" || !t.space {
 			end = max(end, next)
 		}
@@ -303,7 +308,7 @@ func (s *setter) done(f frame, old, fresh geom.Rect, items []item) {
 		Old: f.rect(old.X0, low, old.X1, high),
 		New: f.rect(round(fresh.X0), round(low), round(fresh.X1+grid/2), round(high)),
 	})
-	s.drawn(f, old, items)
+	s.drawn(f, old, s.shifts)
 }
 
 // hasWide reports whether a label is written without spaces between words.

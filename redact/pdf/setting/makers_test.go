@@ -65,14 +65,14 @@ func kernedTJ(s *sheet, x, y, size float64, text string, width float64) {
 func wordwise(s *sheet, x, y, size float64, text string, width float64) {
 	gap := s.width(" ")
 	if n := spaces(text); width > 0 && n > 0 {
-		gap = (width/size - s.kerned(strings.ReplaceAll(text, " ", ""))) / float64(n)
+		gap = (width/size - s.width(strings.ReplaceAll(text, " ", ""))) / float64(n)
 	}
 	s.op("BT\n%.2f %.2f Td", x, y)
 	for _, w := range strings.Fields(text) {
 		for _, cs := range stretches(s.chars(w)) {
 			s.op("/%s %g Tf\n%s Tj", cs[0].font, size, hex(cs))
 		}
-		s.op("%.2f 0 Td", (s.kerned(w)+gap)*size)
+		s.op("%.2f 0 Td", (s.width(w)+gap)*size)
 	}
 	s.op("ET")
 }

@@ -46,7 +46,7 @@ type Options struct {
 // A Report is what Plan did and what is left to the caller.
 type Report struct {
 	Rows  []Row
-	Fills []int // of content.Page.Fills: underlines and grounds as wide as a touched text, which Edit.Areas takes away
+	Fills []int // of content.Page.Fills: underlines and grounds that were as wide as a touched text, drawn anew
 	Tight int   // lines on which what stays has less than its natural room
 }
 
@@ -63,7 +63,7 @@ type Row struct{ Old, New geom.Rect }
 func Plan(p *content.Page, lines []layout.Line, cuts []Cut, f *label.Font, o Options) (content.Edit, Report) {
 	s := setter{page: p, lines: lines, cuts: cuts, font: f, options: o,
 		cut: map[int]int{}, first: make([]int, len(cuts)), drop: map[int]bool{}, taken: map[int]bool{}}
-	s.edit.Move = map[int]geom.Point{}
+	s.edit.Move, s.edit.Fills = map[int]geom.Point{}, map[int]geom.Rect{}
 	for c, cut := range cuts {
 		s.first[c] = -1
 		for _, g := range cut.Glyphs {
@@ -89,9 +89,6 @@ func Plan(p *content.Page, lines []layout.Line, cuts []Cut, f *label.Font, o Opt
 	slices.Sort(s.edit.Drop)
 	slices.Sort(s.report.Fills)
 	s.report.Fills = slices.Compact(s.report.Fills)
-	for _, i := range s.report.Fills {
-		s.edit.Areas = append(s.edit.Areas, p.Fills[i].Box.Grow(0.05))
-	}
 	return s.edit, s.report
 }
 
@@ -111,7 +108,7 @@ type setter struct {
 	taken   map[int]bool // lines that stand in a row
 	lined   map[int]bool // glyphs that stand in a line
 	extents []extent     // of lines
-	rows    []frame      // those that were set
+	shifts  []shift      // on the row that is being set
 
 	edit   content.Edit
 	report Report

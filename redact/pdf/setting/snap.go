@@ -18,6 +18,7 @@ func (s *setter) snap(f frame, p piece, before float64) (start, end float64) {
 		if it.kept() {
 			s.move(f, it, it.u+by)
 			end = max(end, it.u+by+it.wide)
+			s.shifts = append(s.shifts, shift{it.u, it.u + it.wide, it.u + by, it.u + by + it.wide})
 			i++
 			continue
 		}
@@ -33,8 +34,9 @@ func (s *setter) snap(f frame, p piece, before float64) (start, end float64) {
 		step := snapWidth * max(it.size, 1)
 		gap := max(math.Ceil((reach-it.u)/step-1e-6), 1) * step
 		if it.cut >= 0 && s.begins(p.items, i) {
-			t := s.written(it)
+			t := s.written(p.items, i)
 			s.write(f, t, from, min(1, gap/max(t.wide, 1e-6)))
+			s.shifts = append(s.shifts, shift{it.u, reach, from, from + gap})
 		}
 		by = from + gap - reach
 		end = max(end, from+gap)

@@ -17,9 +17,17 @@ const capMiddle = 0.36
 // FontName is the name that labels wish for their font among a page's.
 const FontName = "Label"
 
-// written is the label of the cut that begins with it, at its natural width.
-func (s *setter) written(it *item) token {
+// written is the label of the cut that begins with item i, at its natural width.
+//
+// It is drawn where the last glyph of the cut was: what was drawn before that is
+// gone then with all that it was drawn in, and does not tell of how many parts
+// the cut was.
+func (s *setter) written(items []item, i int) token {
+	it := &items[i]
 	t := token{item: it, label: s.cuts[it.cut].With, size: it.size, base: -1}
+	for ; i < len(items) && items[i].cut == it.cut; i++ {
+		t.after, t.reach = items[i].glyph, max(t.reach, items[i].u+items[i].wide)
+	}
 	codes, em := s.font.Encode(t.label)
 	t.codes = codes
 	if !hasWide(t.label) {
@@ -34,7 +42,7 @@ func (s *setter) written(it *item) token {
 // write draws a label at u, scaled.
 func (s *setter) write(f frame, t token, u, scale float64) {
 	size := t.size * scale
-	text := content.Text{After: s.first[t.cut], Font: FontName, FontRef: s.font.Ref(), Size: tidy(size), Along: f.along}
+	text := content.Text{After: t.after, Font: FontName, FontRef: s.font.Ref(), Size: tidy(size), Along: f.along}
 	v := f.v
 	if t.v != 0 {
 		v = round(f.v + t.v)
