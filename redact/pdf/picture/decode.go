@@ -83,7 +83,8 @@ func plain(f *object.File, s types.StreamDict, h header) *image.NRGBA {
 	}
 	m := image.NewNRGBA(image.Rect(0, 0, h.w, h.h))
 	for i, at := 0, 0; at < len(m.Pix); i, at = i+n, at+4 {
-		m.Pix[at], m.Pix[at+1], m.Pix[at+2], m.Pix[at+3] = b[i], b[i+n/2], b[i+n-1], 0xff
+		p, v := m.Pix[at:at+4:at+4], b[i:i+n:i+n]
+		p[0], p[1], p[2], p[3] = v[0], v[n/2], v[n-1], 0xff
 	}
 	return m
 }

@@ -62,7 +62,7 @@ func encode(m *image.NRGBA, quality int) (encoded, error) {
 		if grey {
 			n = 1
 		}
-		if len(e.data) < n*len(m.Pix)/4/8 {
+		if len(e.data) < n*len(m.Pix)/4/3 { // no other way is likely to be smaller
 			return e, nil
 		}
 		if flate, err := lossless(m, grey); err != nil || len(flate.data) < len(e.data) {
@@ -107,7 +107,11 @@ func jpegOf(m *image.NRGBA, grey bool, quality int) (encoded, error) {
 
 // lossless writes DeviceGray, DeviceRGB, or a palette of at most 256 colours.
 func lossless(m *image.NRGBA, grey bool) (encoded, error) {
-	if colours := paletteOf(m, 256); colours != nil && (!grey || len(colours) <= 16) {
+	most := 256
+	if grey {
+		most = 16 // with more, a palette saves nothing
+	}
+	if colours := paletteOf(m, grey, most); colours != nil {
 		return palettedOf(m, colours)
 	}
 	if grey {
@@ -119,7 +123,22 @@ func lossless(m *image.NRGBA, grey bool) (encoded, error) {
 func rgb(p []byte) uint32 { return uint32(p[0])<<16 | uint32(p[1])<<8 | uint32(p[2]) }
 
 // paletteOf are the colours of a picture in order; nil where there are more than most.
-func paletteOf(m *image.NRGBA, most int) []uint32 {
+func paletteOf(m *image.NRGBA, grey bool, most int) (all []uint32) {
+	if grey {
+		var seen [256]bool
+		for i := 0; i < len(m.Pix); i += 4 {
+			seen[m.Pix[i]] = true
+		}
+		for v, is := range seen {
+			if is {
+				all = append(all, 0x010101*uint32(v))
+			}
+		}
+		if len(all) > most {
+			return nil
+		}
+		return all
+	}
 	seen := map[uint32]bool{}
 	last := uint32(1 << 31)
 	for i := 0; i < len(m.Pix); i += 4 {
@@ -133,7 +152,6 @@ func paletteOf(m *image.NRGBA, most int) []uint32 {
 		}
 		seen[c], last = true, c
 	}
-	all := make([]uint32, 0, len(seen))
 	for c := range seen {
 		all = append(all, c)
 	}

@@ -70,9 +70,9 @@ func (s *scene) storedKey(it item) redact.Digest {
 
 func sign(v float64) int {
 	switch {
-	case v > 0.02:
+	case v > skew:
 		return 1
-	case v < -0.02:
+	case v < -skew:
 		return -1
 	}
 	return 0

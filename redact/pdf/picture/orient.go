@@ -10,11 +10,14 @@ import (
 	"consentry/redact/pdf/geom"
 )
 
+// skew is how far off a right angle a picture may stand and keep its pixels; by
+// more, what is found at one end would be looked for some pixels beside it.
+const skew = 5e-4
+
 // oriented turns a picture's pixels as the picture stands on the page, filling the
 // hull of its unit square mapped by m to view points. One that is turned by a
 // right angle or flipped keeps its pixels; any other is resampled on white.
 func oriented(p *image.NRGBA, m geom.Matrix) *image.NRGBA {
-	const skew = 0.02
 	wide, high := math.Hypot(m.A, m.B), math.Hypot(m.C, m.D)
 	// Along a row of pixels the unit square's x grows, along a column its y falls.
 	switch {

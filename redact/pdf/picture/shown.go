@@ -165,10 +165,18 @@ func (s *scene) seen(box geom.Rect, dpi float64, why string) Shot {
 	return shot
 }
 
-// stored is one picture's own pixels.
+// stored is one picture's own pixels. One without area has a place nevertheless.
 func (s *scene) stored(it item, why string) Shot {
+	const least, most = 1, 1e5 // points
 	f, eng, stream, m := s.file, s.engine, it.pic.Stream, it.matrix
-	return Shot{Box: it.hull, Stored: true, Why: why, Key: s.storedKey(it), Pixels: func() (*image.NRGBA, error) {
+	box := it.hull
+	if box.W() < least || box.H() < least {
+		box = box.Grow(least)
+	}
+	return Shot{Box: box, Stored: true, Why: why, Key: s.storedKey(it), Pixels: func() (*image.NRGBA, error) {
+		if !within(box, (geom.Rect{}).Grow(most)) {
+			return nil, fmt.Errorf("%w on the page", errTooLarge)
+		}
 		pix, err := Decode(f, stream, eng)
 		if err != nil {
 			return nil, err

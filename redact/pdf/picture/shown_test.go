@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"math"
 	"strings"
 	"testing"
 
@@ -56,7 +57,8 @@ func (s *sheet) open(t *testing.T, e *engine.Engine, dict string, data []byte) (
 	}
 	file := build(fmt.Sprintf("/MediaBox[0 0 400 300]/Rotate %d/Resources<</XObject<</I 5 0 R>>>>", s.rotate), ops.String(),
 		stream{"/Type/XObject/Subtype/Image" + dict, data},
-		stream{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte("A")})
+		stream{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte("A")},
+		stream{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte{0xff}})
 	f := read(t, file)
 	for i := range s.Pictures {
 		ref := *types.NewIndirectRef(5, 0)
@@ -101,6 +103,7 @@ func TestShown(t *testing.T) {
 		{"cropped", func(s *sheet) { s.put(at(100, 100, 60, 40), 0).Box.X1 = 130 }, "", []string{picture.WhyPicture, picture.WhyCropped}, geom.Rect{}},
 		{"off the page in part", func(s *sheet) { s.put(at(370, 100, 60, 40), 0) }, "", []string{picture.WhyPicture, picture.WhyCropped}, geom.Rect{}},
 		{"masked", func(s *sheet) { s.put(at(100, 100, 60, 40), 0) }, "/SMask 6 0 R", []string{picture.WhyPicture, picture.WhyMasked}, geom.Rect{}},
+		{"with a mask that hides nothing", func(s *sheet) { s.put(at(100, 100, 60, 40), 0) }, "/SMask 7 0 R", []string{picture.WhyPicture}, geom.Rect{}},
 		{"under a box", func(s *sheet) { s.put(at(100, 100, 60, 40), 0); s.Fills = append(s.Fills, white) }, "", []string{picture.WhyPicture, picture.WhyCovered}, geom.Rect{}},
 		{"on a ground", func(s *sheet) {
 			ground := white
@@ -159,6 +162,27 @@ func TestShownResolution(t *testing.T) {
 		if max(x, tt.dpi)-min(x, tt.dpi) > 0.5 || max(y, tt.dpi)-min(y, tt.dpi) > 0.5 {
 			t.Errorf("%g points wide: %.1f × %.1f dpi, want %g", tt.width, x, y, tt.dpi)
 		}
+	}
+}
+
+// A picture without area, or of a size that cannot be, is no reason to look at
+// nothing.
+func TestShownDegenerate(t *testing.T) {
+	for name, m := range map[string]geom.Matrix{"a line": {A: 60, E: 100, F: 100}, "nothing": {}, "not finite": {A: math.NaN(), D: 1}} {
+		var s sheet
+		s.put(m, content.Tiny)
+		shots := s.shots(t, plainDict, noise(60, 40))
+		if len(shots) != 1 || !shots[0].Stored || shots[0].Box.Empty() {
+			t.Fatalf("%s: %d shots", name, len(shots))
+		}
+		if p, err := shots[0].Pixels(); err != nil || p.Rect.Dx() < 40 {
+			t.Errorf("%s: no pixels: %v", name, err)
+		}
+	}
+	var s sheet
+	s.put(geom.Matrix{A: 1e30, D: 1e30}, content.OffPage)
+	if _, err := s.shots(t, plainDict, noise(60, 40))[0].Pixels(); err == nil {
+		t.Error("a picture of absurd size has pixels in a place")
 	}
 }
 

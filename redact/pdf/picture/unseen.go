@@ -2,6 +2,8 @@ package picture
 
 import (
 	"bytes"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 // unseen says why a picture holds other pixels than the page shows; empty where it
@@ -17,7 +19,7 @@ func (s *scene) unseen(it item) string {
 		return WhyHidden
 	case it.hull.Area() > 0 && it.box.Area() < 0.98*it.hull.Area():
 		return WhyCropped
-	case s.file.Get(d["SMask"]) != nil || s.file.Get(d["Mask"]) != nil || s.file.Get(d["SMaskInData"]) != nil:
+	case !s.opaque(d["SMask"]) || s.file.Get(d["Mask"]) != nil || s.file.Get(d["SMaskInData"]) != nil:
 		return WhyMasked
 	case s.covered(it):
 		return WhyCovered
@@ -56,10 +58,32 @@ func (s *scene) covered(it item) bool {
 	return false
 }
 
+// small is the length of a stream up to which it is decoded to see whether all of
+// it is alike; a large picture of one colour packs into less.
+const small = 8 << 10
+
+// opaque reports whether a soft mask hides nothing, where that costs little to know.
+func (s *scene) opaque(o types.Object) bool {
+	if s.file.Get(o) == nil {
+		return true
+	}
+	mask, ok := s.file.Stream(o)
+	h, err := headerOf(s.file, mask.Dict)
+	if !ok || err != nil || len(mask.Raw) > small || mask.Dict["Matte"] != nil {
+		return false
+	}
+	m := plain(s.file, mask, h)
+	for i := 0; m != nil && i < len(m.Pix); i++ {
+		if m.Pix[i] != 0xff {
+			return false
+		}
+	}
+	return m != nil
+}
+
 // flat reports whether a picture is of one plain colour, where that costs little
 // to know: a large one packs into a few hundred bytes then.
 func (s *scene) flat(it item) bool {
-	const small = 8 << 10
 	if it.err != nil || len(it.pic.Stream.Raw) > small || it.head.lossy() || it.head.last() == "JBIG2Decode" || it.head.last() == "CCITTFaxDecode" {
 		return false
 	}
