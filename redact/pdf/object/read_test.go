@@ -61,7 +61,7 @@ func TestPageTree(t *testing.T) {
 	f, notes := read(t, file("",
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R 6 0 R 4 0 R 99 0 R 4 0 R]/MediaBox[0 0 100 200]/Resources<</Font<</F1 5 0 R>>>>/Rotate 90>>", // no Count, a page twice, one missing
-		"<</Type/Pages/Parent 2 0 R/Kids[<</MediaBox[0 0 10 20]/Rotate 0>> 2 0 R]/CropBox[0 0 5 5]>>",                         // a page in place, a circle
+		"<</Type/Pages/Parent 2 0 R/Kids[<</MediaBox[0 0 10 20]/Rotate 0>> 2 0 R]/CropBox[0 0 5 5]>>",                          // a page in place, a circle
 		"<</Type/Page/Parent 2 0 R/Resources<<>>>>",
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 		"<</Type/Page/Parent 2 0 R>>",

@@ -133,7 +133,7 @@ func TestText(t *testing.T) {
 		{"\xff\xfe\x20\x5f\x1f\x4f", "张伟"},
 		{"\xfe\xff\x00\x1b\x00z\x00h\x00\x1b\x5f\x20", "张"},
 		{"\xef\xbb\xbf张伟", "张伟"},
-		{"张伟", "张伟"},             // UTF-8 without a mark
+		{"张伟", "张伟"},               // UTF-8 without a mark
 		{"\xd5\xc5\xce\xb0", "张伟"}, // GB 18030 without a mark
 		{"Andr\xe9", "André"},
 		{"\xfe\xff\xd8\x3d", "\ufffd"},
