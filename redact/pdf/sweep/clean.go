@@ -122,7 +122,10 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 		if !c.holds(b) {
 			return o, true
 		}
-		now, _ = c.find.replace(object.Decode(b))
+		was := object.Decode(b)
+		if now, _ = c.find.replace(was); now == was { // it is in another reading than the usual one
+			now = ""
+		}
 	}
 	if p.name == "T" && p.part == PartForm { // a field has to have a name, without a point
 		c.fields++

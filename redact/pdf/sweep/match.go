@@ -33,7 +33,7 @@ func newMatcher(removed []Replacement) *matcher {
 		}
 		m.keys = append(m.keys, key{
 			text: s.text, with: r.With, alone: n == 1,
-			loose: n >= 8 && strings.ContainsAny(strings.TrimSpace(r.Text), " -"),
+			loose: n >= 8 && strings.ContainsAny(strings.TrimSpace(r.Text), " -") && !strings.ContainsFunc(s.text, unicode.IsDigit),
 		})
 	}
 	for i := range m.keys { // a label that says what it hides is none

@@ -16,6 +16,9 @@ var operators = map[role]bool{"content": true, "form_xobject": true, "tiling": t
 // 0 for a direct one.
 func (w *walker) refine(r role, o types.Object, n int) role {
 	d := w.f.Dict(o)
+	if d == nil { // an array of them, or nothing that belongs there
+		return r
+	}
 	_, stream := o.(types.StreamDict)
 	switch r {
 	case "xobject", "pattern", "appearance":
@@ -43,22 +46,15 @@ func (w *walker) refine(r role, o types.Object, n int) role {
 		case "Layout", "List", "PrintField", "Table":
 			return plain
 		}
-		if d == nil {
-			return r
-		}
 		return gone
 	case dest:
-		if d != nil {
-			return "destvalue"
-		}
+		return "destvalue"
 	}
 	return r
 }
 
 func (w *walker) refineDrawn(r role, d types.Dict, stream bool) role {
 	switch {
-	case d == nil:
-		return r
 	case r == "pattern":
 		if n, _ := w.f.Number(d["PatternType"]); n == 2 {
 			return "shading"
@@ -101,7 +97,7 @@ func (w *walker) refineStruct(d types.Dict) role {
 		}
 		return "object"
 	}
-	if d != nil && d["S"] == nil {
+	if d["S"] == nil {
 		return gone
 	}
 	return "element"
@@ -138,7 +134,7 @@ func (w *walker) refineAnnotation(d types.Dict) role {
 // refineField drops signatures and what has no place on a page.
 func (w *walker) refineField(d types.Dict) role {
 	flags, _ := w.f.Number(d["F"])
-	if f := int(flags); d == nil || f&hidden != 0 || f&noView != 0 && f&print == 0 || w.isOff(d["OC"]) {
+	if f := int(flags); f&hidden != 0 || f&noView != 0 && f&print == 0 || w.isOff(d["OC"]) {
 		return gone
 	}
 	at := d

@@ -112,8 +112,8 @@ var lists = words("page annotation field struct layer shown order attribute name
 // partOf are the parts that roles begin.
 var partOf = map[role]string{
 	"outlines": PartOutline, "form": PartForm, "field": PartForm, "annotation": PartAnnotations, "layers": PartLayers, "layer": PartLayers,
-	"shown": PartLayers, "order": PartLayers, "property": PartLayers, "propertylist": PartTags, "structroot": PartTags, "names": PartNames,
-	"destvalue": PartNames, "labels": PartNames,
+	"shown": PartLayers, "order": PartLayers, "propertylist": PartTags, "structroot": PartTags, "nametree": PartNames,
+	"*destvalue": PartNames, "labels": PartNames,
 }
 
 // partOfKey are the parts of what is dropped, by the entry it stands in.

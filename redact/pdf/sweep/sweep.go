@@ -14,6 +14,8 @@ package sweep
 
 import (
 	"errors"
+	"strconv"
+	"strings"
 
 	"consentry/redact"
 	"consentry/redact/pdf/geom"
@@ -65,6 +67,12 @@ func Strings(f *object.File) ([]String, error) {
 	w := newWalker(f)
 	w.collect = c
 	w.run()
+	for i := range c.all { // of a layer that Apply will find empty
+		n, rest, _ := strings.Cut(c.all[i].Key, "/")
+		if l, err := strconv.Atoi(n); err == nil && rest == "Name" && w.layers[l] && !w.shown[l] {
+			c.all[i].Kept = false
+		}
+	}
 	w.runGone()
 	if c.over {
 		return nil, errTooMuch

@@ -182,6 +182,9 @@ func (w *walker) object(o types.Object, p place) (types.Object, bool) {
 			return nil, w.drop(v, p)
 		}
 		p.role = is
+		if part, ok := partOf[is]; ok {
+			p.part = part
+		}
 		return w.dict(v, p)
 	case types.StreamDict:
 		if !holdsStream[p.role] {

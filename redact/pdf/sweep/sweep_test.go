@@ -1,0 +1,243 @@
+package sweep_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"consentry/redact/pdf/object"
+	"consentry/redact/pdf/sweep"
+)
+
+// page is a file of one page with entries of its own and more objects, from 4 on.
+func page(catalog, entries string, objects ...string) []byte {
+	return file("", append([]string{
+		"<</Type/Catalog/Pages 2 0 R" + catalog + ">>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Resources<<>>" + entries + ">>",
+	}, objects...)...)
+}
+
+// texts are the kept strings of a file, by their place.
+func texts(t *testing.T, f *object.File) map[string]string {
+	t.Helper()
+	all, err := sweep.Strings(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]string{}
+	for _, s := range all {
+		m[s.Key[strings.LastIndexByte(s.Key, '/')+1:]] = s.Text
+	}
+	return m
+}
+
+func TestRemovedTextInEveryWriting(t *testing.T) {
+	for _, c := range []struct{ removed, written, want string }{
+		{"Anna Berg", "(See Anna Berg, p. 3)", "See [name], p. 3"},
+		{"Anna Berg", "(ANNA\\040BERG)", "[name]"},
+		{"Anna Berg", "(An\\\nna Berg)", "[name]"},
+		{"Anna Berg", "(Anna-\nBerg)", "[name]"},
+		{"Anna Berg", "(\\101nna\\240Berg)", "Anna€Berg"}, // not a space in PDFDocEncoding
+		{"Anna Berg", "<FEFF0041006E006E0061002000420065007200 67>", "[name]"},
+		{"Anna Berg", "<FFFE41006E006E006100200042006500720067 00>", "[name]"},
+		{"Anna Berg", "<EFBBBF416E6E612042657267>", "[name]"},
+		{"Anna Berg", "<41006E006E006100200042006500720067 00>", ""}, // UTF-16 to some reader only
+		{"Anna Berg", "(anna_berg.cv)", "[name].cv"},
+		{"Anna", "(planning with Annabelle)", "planning with Annabelle"},
+		{"Ånna", "(Anna and A\\314)", "[name] and AÌ"},
+		{"张伟", "<FEFF5F20 00204F1F 8AC7>", "[name]談"},
+		{"张伟", "<D5C5CEB0>", "[name]"},      // GB 18030
+		{"张伟", "<E5BCA0E4BC9F>", "[name]"},  // UTF-8 without a mark
+		{"张伟", "<FEFF5F35 5049>", "[name]"}, // traditional
+		{"138 1234 5678", "(tel 138-1234-5678)", "tel [name]"},
+		{"138 1234 5678", "(113812345678)", "113812345678"},
+		{"A", "(A and B)", "A and B"}, // one letter is no name
+		{"Page", "(Page 4)", "[name] 4"},
+	} {
+		f := read(t, page("/Outlines 4 0 R", "", "<</First 5 0 R/Last 5 0 R>>", "<</Parent 4 0 R/Title "+c.written+">>"))
+		g, _ := apply(t, f, nil, c.removed)
+		if got := texts(t, g)["Title"]; got != c.want {
+			t.Errorf("%s without %s is %q, want %q", c.written, c.removed, got, c.want)
+		}
+		if left := everything(g); c.want == "" && strings.Contains(left, c.removed) {
+			t.Errorf("%s is left", c.written)
+		}
+		if n, err := g.Page(0); err != nil || g.Name(n.Dict["Type"]) != "Page" {
+			t.Errorf("a name of the format was changed")
+		}
+	}
+}
+
+func TestEdits(t *testing.T) {
+	b := page("/Outlines 4 0 R/Names<</Dests<</Names[(anna)[3 0 R/Fit](zoo)[3 0 R/Fit]]>>>>/Dests<</Berg[3 0 R/Fit]>>/AcroForm<</Fields[7 0 R]>>",
+		"/Annots[6 0 R 7 0 R<</Subtype/Link/Rect[0 0 1 1]/Dest/Berg>>]",
+		"<</First 5 0 R/Last 5 0 R>>", "<</Parent 4 0 R/Title(One)/Dest(anna)>>",
+		"<</Subtype/Link/Rect[0 0 1 1]/A<</S/URI/URI(https://example.org/%E5%BC%A0)>>>>",
+		"<</Subtype/Widget/FT/Btn/T(choice)/V/Yes1/AS/Yes1/Rect[0 0 1 1]/AP<</N<</Yes1 8 0 R/Off 8 0 R>>>>>>",
+		stream("/Subtype/Form/BBox[0 0 1 1]", ""))
+	all, err := sweep.Strings(read(t, b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]string{}
+	for _, s := range all {
+		keys[s.Text] = s.Key
+	}
+	edits := []sweep.Edit{{keys["One"], "Other"}, {keys["anna"], "x"}, {keys["Berg"], ""}, {keys["https://example.org/张"], "anything"}, {keys["Yes1"], ""}, {keys["choice"], ""}}
+	g, _ := apply(t, read(t, b), edits)
+	got := texts(t, g)
+	if got["Title"] != "Other" || got["URI"] != "" || got["T"] != "field 1" || got["V"] == "" || got["V"] == "Yes1" {
+		t.Errorf("texts: %q", got)
+	}
+	left := everything(g)
+	for _, s := range []string{"anna", "Berg", "Yes1", "example.org", "choice", "One"} {
+		if strings.Contains(left, s) {
+			t.Errorf("%q is left", s)
+		}
+	}
+	// What was renamed is still found.
+	p, _ := g.Page(0)
+	annots := g.Array(p.Dict["Annots"])
+	if len(annots) != 3 || g.Dict(annots[0])["A"] != nil {
+		t.Fatalf("annotations: %v", annots)
+	}
+	widget, link := g.Dict(annots[1]), g.Dict(annots[2])
+	if n := g.Name(widget["AS"]); n != got["V"] || g.Dict(g.Dict(widget["AP"])["N"])[n] == nil {
+		t.Errorf("the button's state %q has no appearance", n)
+	}
+	if g.Array(g.Dict(g.RootDict["Dests"])[g.Name(link["Dest"])]) == nil {
+		t.Error("the link leads nowhere")
+	}
+	item := g.Dict(g.Dict(g.RootDict["Outlines"])["First"])
+	to, _ := g.Bytes(item["Dest"])
+	names := g.Array(g.Dict(g.Dict(g.RootDict["Names"])["Dests"])["Names"])
+	if i := slices.IndexFunc(names, func(o types.Object) bool { b, ok := g.Bytes(o); return ok && bytes.Equal(b, to) }); i < 0 {
+		t.Error("the outline leads nowhere")
+	}
+	if _, err := sweep.Apply(read(t, b), []sweep.Edit{{"999/Title", "x"}}, nil); err == nil {
+		t.Error("no error for an edit of nothing")
+	}
+}
+
+func TestWhatMayNotStay(t *testing.T) {
+	for _, c := range []struct {
+		what, catalog, entries string
+		objects                []string
+	}{
+		{"a direct page behind a destination", "/Dests<</a[<</Type/Page/X(Secret)>>/Fit]>>", "", nil},
+		{"another page behind a destination", "/Dests<</a[4 0 R/Fit]>>", "", []string{"<</Type/Page/X(Secret)/MediaBox[0 0 1 1]>>"}},
+		{"a dictionary behind a parent", "", "/Annots[<</Subtype/Link/Rect[0 0 1 1]/P 4 0 R>>]", []string{"<</X(Secret)>>"}},
+		{"a tag's page of its own", "/StructTreeRoot<</K<</S/P/Pg 4 0 R/P 4 0 R>>>>", "", []string{"<</X(Secret)>>"}},
+		{"a dictionary as a text", "/Outlines<</First 4 0 R/Last 4 0 R>>", "", []string{"<</Title<</X(Secret)>>>>"}},
+		{"a stream as a text", "/AcroForm<</Fields[4 0 R]>>", "/Annots[4 0 R]", []string{"<</Subtype/Widget/Rect[0 0 1 1]/FT/Tx/V 5 0 R>>", stream("", "Secret")}},
+		{"a string among preferences", "/ViewerPreferences<</Direction<</X(Secret)>>>>", "", nil},
+		{"a stream among preferences", "/ViewerPreferences<</Direction 4 0 R>>", "", []string{stream("", "Secret")}},
+		{"a field without a place", "/AcroForm<</Fields[<</T(a)/V(Secret)>>]>>", "", nil},
+		{"an annotation of a layer that is off", "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>", "/Annots[<</Subtype/Square/Rect[0 0 1 1]/OC 4 0 R/AP<</N 5 0 R>>>>]",
+			[]string{"<</Type/OCG/Name(Secret)>>", stream("/Subtype/Form/BBox[0 0 1 1]", "(Secret)")}},
+		{"another look of an annotation", "", "/Annots[<</Subtype/Square/Rect[0 0 1 1]/AP<</R 4 0 R/D 4 0 R>>>>]", []string{stream("/Subtype/Form/BBox[0 0 1 1]", "(Secret)")}},
+		{"another picture for print", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{
+			stream("/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Alternates[<</Image 5 0 R>>]", "x"), stream("/Subtype/Image", "Secret")}},
+		{"a PostScript XObject", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{stream("/Subtype/PS", "Secret")}},
+		{"a file outside", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{stream("/Subtype/Image/F(Secret)", "x")}},
+	} {
+		f := read(t, page(c.catalog, c.entries, c.objects...))
+		if !strings.Contains(everything(f), "Secret") {
+			t.Fatalf("%s: the file does not hold it", c.what)
+		}
+		g, _ := apply(t, f, nil)
+		if strings.Contains(everything(g), "Secret") {
+			t.Errorf("%s is left", c.what)
+		}
+	}
+}
+
+func TestDeepAndRoundFiles(t *testing.T) {
+	deep := strings.Repeat("[", 90) + strings.Repeat("]", 90)
+	var chain []string
+	for i := range 3000 { // an outline that goes ever deeper, and back
+		chain = append(chain, fmt.Sprintf("<</Title(t%d)/First %d 0 R/Next 4 0 R/Parent 4 0 R>>", i, 5+i))
+	}
+	f := read(t, page("/Outlines 4 0 R/OCProperties<</D<</Order "+deep+">>>>/StructTreeRoot 4 0 R/Names<</Dests 4 0 R>>", "", chain...))
+	if all, err := sweep.Strings(f); err != nil || len(all) != 3000 {
+		t.Errorf("%d strings, error %v", len(all), err)
+	}
+	if _, err := sweep.Apply(f, nil, []sweep.Replacement{{Text: "t17", With: "-"}}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEqualFilesGiveEqualBytes(t *testing.T) {
+	b, places := canary()
+	var removed []sweep.Replacement
+	for n := range places {
+		removed = append(removed, sweep.Replacement{Text: n, With: "[name]"})
+	}
+	slices.SortFunc(removed, func(a, b sweep.Replacement) int { return strings.Compare(a.Text, b.Text) })
+	var first []byte
+	for range 3 {
+		f := read(t, b)
+		if _, err := sweep.Apply(f, nil, removed); err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := f.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = out.Bytes()
+		}
+		if !bytes.Equal(first, out.Bytes()) {
+			t.Fatal("the same file gives other bytes")
+		}
+	}
+	all, _ := sweep.Strings(read(t, b))
+	again, _ := sweep.Strings(read(t, b))
+	if !slices.Equal(all, again) {
+		t.Error("the same file gives other strings")
+	}
+}
+
+func FuzzStrings(f *testing.F) {
+	b, _ := canary()
+	f.Add(b)
+	f.Add(page("/Outlines 4 0 R", "", "<</First 4 0 R/Title(x)>>"))
+	f.Add(page("/AcroForm<</Fields[4 0 R]>>", "/Annots 4 0 R", "[4 0 R]"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		file, _, err := object.Read(b, "", nil)
+		if err != nil {
+			return
+		}
+		if _, err := sweep.Strings(file); err != nil {
+			return
+		}
+		sweep.Attachments(file)
+		for i := range min(file.PageCount, 3) {
+			sweep.Marked(file, i)
+		}
+		if _, err := sweep.Apply(file, nil, []sweep.Replacement{{Text: "Canary", With: "-"}}); err != nil {
+			return
+		}
+		var out bytes.Buffer
+		if err := file.Write(&out); err != nil {
+			return
+		}
+		again, _, err := object.Read(out.Bytes(), "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := sweep.Strings(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			if !s.Kept {
+				t.Fatalf("part %s is not dropped", s.Part)
+			}
+		}
+	})
+}
