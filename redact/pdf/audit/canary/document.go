@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"strings"
 )
 
 // document is what the catalogue and its trees hold.
@@ -26,7 +27,7 @@ func (m *maker) document(catalogue *string, root int, layers *layerSet) {
 	*catalogue += named(at("private-key", "As a key of the catalogue that PDF does not know.")) + " true"
 	*catalogue += "/XX_Notes" + lit(at("private-value", "As the value of such a key."))
 	*catalogue += "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(Custom)/Info" + lit(at("output-intent", "In an output intent.")) + ">>]"
-	*catalogue += "/URI<</Base(https://" + hyphened(at("uri-base", "As the base of the links' addresses.")) + ".example/)>>"
+	*catalogue += "/URI<</Base(https://example.org/" + strings.ReplaceAll(at("uri-base", "As the base of the links' addresses."), " ", "%20") + "/)>>"
 	thread, bead := m.reserve(), m.reserve()
 	m.set(thread, "<</Type/Thread/F "+ref(bead)+"/I<</Title"+lit(at("thread-title", "As the title of an article thread."))+">>>>")
 	m.set(bead, "<</Type/Bead/T "+ref(thread)+"/N "+ref(bead)+"/V "+ref(bead)+"/P "+first+"/R[0 0 10 10]>>")
@@ -39,16 +40,6 @@ func (m *maker) document(catalogue *string, root int, layers *layerSet) {
 	p.extra += "/AA<</O<</S/JavaScript/JS(app.alert\\('" + at("page-script", "In a script of a page.") + "'\\))>>>>"
 	m.obj("<</Note" + lit(at("unreferenced", "In an object that nothing leads to.")) + ">>")
 	m.packed("", []byte("BT /F1 11 Tf 10 10 Td "+lit(at("unreferenced-stream", "In a compressed stream that nothing leads to."))+" Tj ET"))
-}
-
-func hyphened(name string) string {
-	b := []byte(name)
-	for i, c := range b {
-		if c == ' ' {
-			b[i] = '-'
-		}
-	}
-	return string(b)
 }
 
 // attachments adds the attached files and gives the entries of their name tree.

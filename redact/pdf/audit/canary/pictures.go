@@ -38,7 +38,7 @@ func (m *maker) pictures(p *page, g *goFont) {
 	k, at = m.sees(p, "pixels-jpeg", "In the pixels of a JPEG picture.")
 	m.image(p, "Im2", at, m.stream(imageDict+k.size()+"/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode", k.jpg()))
 	k, at = m.sees(p, "pixels-fax", "In the pixels of a CCITT picture.")
-	m.image(p, "Im3", at, m.stream(fmt.Sprintf("%s%s/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/CCITTFaxDecode/DecodeParms<</K 0/Columns %d/Rows %d>>", imageDict, k.size(), k.img.Rect.Dx(), k.img.Rect.Dy()), k.fax()))
+	m.image(p, "Im3", at, m.stream(fmt.Sprintf("%s%s/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/CCITTFaxDecode/DecodeParms<</K 0/EndOfLine true/Columns %d/Rows %d>>", imageDict, k.size(), k.img.Rect.Dx(), k.img.Rect.Dy()), k.fax()))
 	k, at = m.sees(p, "pixels-stencil", "In a stencil mask.")
 	m.image(p, "Im4", at, m.packed(imageDict+k.size()+"/BitsPerComponent 1/ImageMask true", k.bits(false)))
 	k, at = m.sees(p, "pixels-softmask", "In the soft mask of a black picture.")
@@ -50,9 +50,11 @@ func (m *maker) pictures(p *page, g *goFont) {
 	m.image(p, "Im5", at, m.packed(imageDict+k.size()+"/BitsPerComponent 8/ColorSpace/DeviceGray/SMask "+ref(mask), make([]byte, len(k.img.Pix))))
 	k, at = m.sees(p, "pixels-inline", "In an inline picture.")
 	fmt.Fprintf(&p.content, "q %s BI /W %d /H %d /BPC 1 /CS /G /F /AHx ID %s> EI Q\n", at, k.img.Rect.Dx(), k.img.Rect.Dy(), strings.ToUpper(hex.EncodeToString(k.bits(false))))
+	// pdfcpu refuses the dictionaries that ISO 32000-2 asks for here (8.9.5.4) and
+	// takes the pictures themselves.
 	k, at = m.sees(p, "pixels-alternate", "In the pixels of a picture's alternate.")
 	other := m.packed(imageDict+k.size()+"/BitsPerComponent 8/ColorSpace/DeviceGray", k.img.Pix)
-	m.image(p, "Im6", at, m.packed(imageDict+"/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Alternates[<</Image "+ref(other)+"/DefaultForPrinting false>>]", []byte{0xF0}))
+	m.image(p, "Im6", at, m.packed(imageDict+"/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Alternates["+ref(other)+"]", []byte{0xF0}))
 	m.last().Box = geom.Rect{} // not drawn
 
 	name := m.place("outlines", p.index, "As outlines of its letters.")

@@ -99,6 +99,9 @@ func exif(artist string) []byte {
 //go:embed t4.txt
 var t4 string
 
+// endOfLine stands before each line of a fax, and six times at its end.
+const endOfLine = "000000000001"
+
 // fax encodes the pixels by ITU-T T.4 in one dimension (tables 2 and 3).
 func (k *ink) fax() []byte {
 	var codes [2][]string // of white and black runs: 0 to 63, then 64, 128, …
@@ -108,6 +111,7 @@ func (k *ink) fax() []byte {
 	var bits strings.Builder
 	w, h := k.img.Rect.Dx(), k.img.Rect.Dy()
 	for y := range h {
+		bits.WriteString(endOfLine)
 		for x, black := 0, 0; x < w; black = 1 - black {
 			n := 0
 			for x+n < w && (k.img.GrayAt(x+n, y).Y < 128) == (black == 1) {
@@ -120,7 +124,7 @@ func (k *ink) fax() []byte {
 			bits.WriteString(codes[black][n%64])
 		}
 	}
-	s := bits.String()
+	s := bits.String() + strings.Repeat(endOfLine, 6)
 	out := make([]byte, (len(s)+7)/8)
 	for i := range len(s) {
 		if s[i] == '1' {

@@ -24,8 +24,8 @@ func (m *maker) sayHan(p *page, id, how string, write func(name string, y float6
 	p.content.WriteString(write(name, y))
 }
 
-// shown is a text in a font at the usual place.
-func shown(font string, y float64, show string) string {
+// written is a text in a font at the usual place.
+func written(font string, y float64, show string) string {
 	return fmt.Sprintf("BT /%s 11 Tf 170 %g Td %s ET\n", font, y, show)
 }
 
@@ -33,19 +33,19 @@ func shown(font string, y float64, show string) string {
 func (m *maker) texts(p *page, g *goFont, desc int) {
 	p.fonts = append(p.fonts, "/F2 "+ref(m.trueType(g, desc)), "/F3 "+ref(m.identity(g, desc, true)), "/F4 "+ref(m.identity(g, desc, false)),
 		"/F5 "+ref(m.predefined("GBK-EUC-H")), "/F6 "+ref(m.predefined("UniGB-UCS2-H")), "/F7 "+ref(m.predefined("UniGB-UCS2-V")))
-	m.say(p, "tj", "Shown by Tj in a Type 1 font.", func(n string, y float64) string { return shown("F1", y, lit(n)+" Tj") })
+	m.say(p, "tj", "Shown by Tj in a Type 1 font.", func(n string, y float64) string { return written("F1", y, lit(n)+" Tj") })
 	m.say(p, "tj-array", "Shown by TJ with kerning.", func(n string, y float64) string {
-		return shown("F1", y, fmt.Sprintf("[%s -20 %s 35 %s] TJ", lit(n[:2]), lit(n[2:5]), lit(n[5:])))
+		return written("F1", y, fmt.Sprintf("[%s -20 %s 35 %s] TJ", lit(n[:2]), lit(n[2:5]), lit(n[5:])))
 	})
-	m.say(p, "quote", "Shown by the operator '.", func(n string, y float64) string { return shown("F1", y+12, "12 TL "+lit(n)+" '") })
-	m.say(p, "double-quote", `Shown by the operator ".`, func(n string, y float64) string { return shown("F1", y+12, "12 TL 0 0 "+lit(n)+` "`) })
-	m.say(p, "hex", "Shown from a hexadecimal string.", func(n string, y float64) string { return shown("F1", y, hexed([]byte(n))+" Tj") })
-	m.say(p, "octal", "Shown from a string of octal escapes.", func(n string, y float64) string { return shown("F1", y, octal(n)+" Tj") })
-	m.say(p, "truetype", "In an embedded TrueType font.", func(n string, y float64) string { return shown("F2", y, lit(n)+" Tj") })
-	m.say(p, "identity", "In a composite font, mapped to Unicode.", func(n string, y float64) string { return shown("F3", y, hexed(g.codes(n))+" Tj") })
-	m.say(p, "identity-unmapped", "In a composite font without a map; its program has one.", func(n string, y float64) string { return shown("F4", y, hexed(g.codes(n))+" Tj") })
-	m.sayHan(p, "gbk-euc", "In the predefined CMap GBK-EUC-H.", func(n string, y float64) string { return shown("F5", y, hexed(gbk(n))+" Tj") })
-	m.sayHan(p, "unigb-ucs2", "In the predefined CMap UniGB-UCS2-H.", func(n string, y float64) string { return shown("F6", y, hexed(utf16be(n))+" Tj") })
+	m.say(p, "quote", "Shown by the operator '.", func(n string, y float64) string { return written("F1", y+12, "12 TL "+lit(n)+" '") })
+	m.say(p, "double-quote", `Shown by the operator ".`, func(n string, y float64) string { return written("F1", y+12, "12 TL 0 0 "+lit(n)+` "`) })
+	m.say(p, "hex", "Shown from a hexadecimal string.", func(n string, y float64) string { return written("F1", y, hexed([]byte(n))+" Tj") })
+	m.say(p, "octal", "Shown from a string of octal escapes.", func(n string, y float64) string { return written("F1", y, octal(n)+" Tj") })
+	m.say(p, "truetype", "In an embedded TrueType font.", func(n string, y float64) string { return written("F2", y, lit(n)+" Tj") })
+	m.say(p, "identity", "In a composite font, mapped to Unicode.", func(n string, y float64) string { return written("F3", y, hexed(g.codes(n))+" Tj") })
+	m.say(p, "identity-unmapped", "In a composite font without a map; its program has one.", func(n string, y float64) string { return written("F4", y, hexed(g.codes(n))+" Tj") })
+	m.sayHan(p, "gbk-euc", "In the predefined CMap GBK-EUC-H.", func(n string, y float64) string { return written("F5", y, hexed(gbk(n))+" Tj") })
+	m.sayHan(p, "unigb-ucs2", "In the predefined CMap UniGB-UCS2-H.", func(n string, y float64) string { return written("F6", y, hexed(utf16be(n))+" Tj") })
 	m.sayHan(p, "vertical", "Written from top to bottom.", func(n string, y float64) string {
 		m.last().Box = geom.Rect{X0: 440, Y0: 60, X1: 480, Y1: 120}
 		return fmt.Sprintf("BT /F7 14 Tf 460 %g Td %s Tj ET\n", Height-65, hexed(utf16be(n)))
@@ -53,17 +53,17 @@ func (m *maker) texts(p *page, g *goFont, desc int) {
 	m.say(p, "differences", "In codes of its own, named by Differences.", func(n string, y float64) string {
 		letters := alphabet(n)
 		p.fonts = append(p.fonts, "/F8 "+ref(m.scrambled(letters, true)))
-		return shown("F8", y, hexed(codesIn(n, letters))+" Tj")
+		return written("F8", y, hexed(codesIn(n, letters))+" Tj")
 	})
 	m.say(p, "tounicode-only", "In codes of its own that only ToUnicode tells.", func(n string, y float64) string {
 		letters := alphabet(n)
 		p.fonts = append(p.fonts, "/F9 "+ref(m.scrambled(letters, false)))
-		return shown("F9", y, hexed(codesIn(n, letters))+" Tj")
+		return written("F9", y, hexed(codesIn(n, letters))+" Tj")
 	})
 	m.say(p, "type3", "In a Type 3 font.", func(n string, y float64) string {
 		letters := alphabet(n)
 		p.fonts = append(p.fonts, "/F10 "+ref(m.type3(g, letters)))
-		return shown("F10", y, hexed(codesIn(n, letters))+" Tj")
+		return written("F10", y, hexed(codesIn(n, letters))+" Tj")
 	})
 	m.say(p, "letter-by-letter", "Each letter shown by itself.", func(n string, y float64) string {
 		var b strings.Builder
@@ -90,10 +90,10 @@ func (m *maker) texts(p *page, g *goFont, desc int) {
 	})
 	m.say(p, "hyphenated", "Over the end of a line.", func(n string, y float64) string {
 		p.y -= 12
-		return shown("F1", y, lit(n[:7])+" Tj 0 -12 Td "+lit(n[7:])+" Tj")
+		return written("F1", y, lit(n[:7])+" Tj 0 -12 Td "+lit(n[7:])+" Tj")
 	})
 	m.say(p, "nested-forms", "In a form within a form.", func(n string, y float64) string {
-		inner := m.packed(fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 %g %g]/Resources<</Font<</F1 4 0 R>>>>", Width, Height), []byte(shown("F1", y, lit(n)+" Tj")))
+		inner := m.packed(fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 %g %g]/Resources<</Font<</F1 4 0 R>>>>", Width, Height), []byte(written("F1", y, lit(n)+" Tj")))
 		outer := m.packed(fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 %g %g]/Resources<</XObject<</Inner %s>>>>", Width, Height, ref(inner)), []byte("q /Inner Do Q"))
 		p.xobject = append(p.xobject, "/Outer "+ref(outer))
 		return "q /Outer Do Q\n"
@@ -104,16 +104,16 @@ func (m *maker) texts(p *page, g *goFont, desc int) {
 		return fmt.Sprintf("/Pattern cs /Pat scn 170 %g 240 15 re f 0 g\n", y-3)
 	})
 	m.say(p, "replaced", "As the ActualText of other glyphs.", func(n string, y float64) string {
-		return "/Span<</ActualText" + lit(n) + ">>BDC " + shown("F1", y, "(somebody) Tj") + "EMC\n"
+		return "/Span<</ActualText" + lit(n) + ">>BDC " + written("F1", y, "(somebody) Tj") + "EMC\n"
 	})
 	m.say(p, "actualtext-wide", "As ActualText in a property list, in UTF-16.", func(n string, y float64) string {
 		p.props = append(p.props, "/Act "+ref(m.obj("<</ActualText"+wide(n)+">>")))
-		return "/Span /Act BDC " + shown("F1", y, "(somebody else) Tj") + "EMC\n"
+		return "/Span /Act BDC " + written("F1", y, "(somebody else) Tj") + "EMC\n"
 	})
 	m.say(p, "inline-alt", "As the Alt of marked content.", func(n string, y float64) string {
-		return "/Span<</Alt" + lit(n) + ">>BDC " + shown("F1", y, "(a picture) Tj") + "EMC\n"
+		return "/Span<</Alt" + lit(n) + ">>BDC " + written("F1", y, "(a picture) Tj") + "EMC\n"
 	})
 	m.say(p, "inline-expansion", "As the expansion of an abbreviation.", func(n string, y float64) string {
-		return "/Span<</E" + lit(n) + ">>BDC " + shown("F1", y, "(abbr.) Tj") + "EMC\n"
+		return "/Span<</E" + lit(n) + ">>BDC " + written("F1", y, "(abbr.) Tj") + "EMC\n"
 	})
 }

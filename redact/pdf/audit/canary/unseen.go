@@ -23,34 +23,34 @@ type layerSet struct{ groups, off string }
 // unseen are the ways in which text is drawn and not seen.
 func (m *maker) unseen(p *page, layers *layerSet) {
 	m.say(p, "clipped", "Outside the clipping path.", func(n string, y float64) string {
-		return fmt.Sprintf("q 0 0 5 5 re W n %sQ\n", shown("F1", y, lit(n)+" Tj"))
+		return fmt.Sprintf("q 0 0 5 5 re W n %sQ\n", written("F1", y, lit(n)+" Tj"))
 	})
 	m.say(p, "off-page", "Outside the page.", func(n string, y float64) string {
 		m.last().Box = geom.Rect{}
 		return fmt.Sprintf("BT /F1 11 Tf 1200 %g Td %s Tj ET\n", y, lit(n))
 	})
-	m.say(p, "invisible", "In text rendering mode 3.", func(n string, y float64) string { return shown("F1", y, "3 Tr "+lit(n)+" Tj 0 Tr") })
-	m.say(p, "white", "White on white.", func(n string, y float64) string { return "1 g " + shown("F1", y, lit(n)+" Tj") + "0 g\n" })
+	m.say(p, "invisible", "In text rendering mode 3.", func(n string, y float64) string { return written("F1", y, "3 Tr "+lit(n)+" Tj 0 Tr") })
+	m.say(p, "white", "White on white.", func(n string, y float64) string { return "1 g " + written("F1", y, lit(n)+" Tj") + "0 g\n" })
 	m.say(p, "tiny", "In a size that nobody sees.", func(n string, y float64) string {
 		return fmt.Sprintf("BT /F1 0.2 Tf 170 %g Td %s Tj ET\n", y, lit(n))
 	})
 	m.say(p, "under-box", "Under a black box.", func(n string, y float64) string {
-		return shown("F1", y, lit(n)+" Tj") + fmt.Sprintf("0 g 168 %g 180 13 re f\n", y-3)
+		return written("F1", y, lit(n)+" Tj") + fmt.Sprintf("0 g 168 %g 180 13 re f\n", y-3)
 	})
 	m.say(p, "under-line", "Under a thick line.", func(n string, y float64) string {
-		return shown("F1", y, lit(n)+" Tj") + fmt.Sprintf("q 13 w 168 %g m 348 %g l S Q\n", y+3.5, y+3.5)
+		return written("F1", y, lit(n)+" Tj") + fmt.Sprintf("q 13 w 168 %g m 348 %g l S Q\n", y+3.5, y+3.5)
 	})
 	m.say(p, "behind-picture", "Behind a picture.", func(n string, y float64) string {
 		img := m.packed("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", []byte{0xC0})
 		p.xobject = append(p.xobject, "/Over "+ref(img))
-		return shown("F1", y, lit(n)+" Tj") + fmt.Sprintf("q 180 0 0 13 168 %g cm /Over Do Q\n", y-3)
+		return written("F1", y, lit(n)+" Tj") + fmt.Sprintf("q 180 0 0 13 168 %g cm /Over Do Q\n", y-3)
 	})
 	m.say(p, "layer-off", "In a layer that is off.", func(n string, y float64) string {
 		g := m.obj("<</Type/OCG/Name(Draft)>>")
 		layers.groups += ref(g) + " "
 		layers.off += ref(g) + " "
 		p.props = append(p.props, "/Off "+ref(g))
-		return "/OC /Off BDC " + shown("F1", y, lit(n)+" Tj") + "EMC\n"
+		return "/OC /Off BDC " + written("F1", y, lit(n)+" Tj") + "EMC\n"
 	})
 	m.say(p, "layer-membership", "In a layer by membership.", func(n string, y float64) string {
 		g := m.obj("<</Type/OCG/Name(Review)>>")
@@ -58,13 +58,13 @@ func (m *maker) unseen(p *page, layers *layerSet) {
 		layers.off += ref(g) + " "
 		d := m.obj("<</Type/OCMD/OCGs[" + ref(g) + "]/P/AnyOn>>")
 		p.props = append(p.props, "/Mem "+ref(d))
-		return "/OC /Mem BDC " + shown("F1", y, lit(n)+" Tj") + "EMC\n"
+		return "/OC /Mem BDC " + written("F1", y, lit(n)+" Tj") + "EMC\n"
 	})
 	g := m.obj("<</Type/OCG/Name" + lit(m.place("layer-name", -1, "As the name of a layer.")) + "/Usage<</CreatorInfo<</Creator" + lit(m.place("layer-creator", -1, "As the creator of a layer.")) + "/Subtype/Artwork>>>>>>")
 	layers.groups += ref(g)
 	p.props = append(p.props, "/Named "+ref(g))
 	y := p.line("layers")
-	p.content.WriteString("/OC /Named BDC " + shown("F1", y, "(shown) Tj") + "EMC\n")
+	p.content.WriteString("/OC /Named BDC " + written("F1", y, "(shown) Tj") + "EMC\n")
 
 	fmt.Fprintf(&p.content, "%% %s\n", m.place("content-comment", p.index, "In a comment of the page's content."))
 	tag := m.place("content-tag", p.index, "As the tag of marked content.")
