@@ -13,6 +13,9 @@ import (
 // what was removed.
 const fewUnused = 64
 
+// wholeAlphabet is how many characters a font that was not cut down has at least.
+const wholeAlphabet = 60
+
 // An inventory is the characters that texts use and that fonts have.
 type inventory struct {
 	used  map[rune]bool
@@ -71,7 +74,8 @@ func (h *hunt) inventory(v *inventory) {
 	texts := removed.Texts(h.r)
 	for _, f := range v.fonts {
 		left := v.unused(f)
-		if len(left) == 0 || len(left) > fewUnused {
+		// A whole alphabet was not chosen by a text.
+		if len(left) == 0 || len(left) > fewUnused || !f.Subset && len(f.Mapped) > wholeAlphabet {
 			continue
 		}
 		for _, t := range texts {

@@ -82,7 +82,11 @@ func (s *search) str(b []byte, at string) {
 	}
 	for _, t := range raw.Readings(b) {
 		s.strings.text(t, at)
-		if plain := unescape(t); plain != t {
+		plain := unescape(t)
+		if strings.Contains(t, "<") {
+			plain = tags.ReplaceAllString(plain, "")
+		}
+		if plain != t {
 			s.strings.text(plain, at)
 		}
 	}

@@ -64,11 +64,19 @@ type Page struct {
 	Glyphs    []Glyph
 	Fills     []Fill
 	Marked    [][]byte // ActualText, Alt and E of marked content
+	Inline    []Inline // pictures in the content
 	MediaBox  geom.Rect
 	CropBox   geom.Rect
 	Rotate    int
 	Dict      raw.Dict
 	Resources raw.Dict
+}
+
+// An Inline is an inline picture: its dictionary with keys as they were written, and
+// its bytes.
+type Inline struct {
+	Dict raw.Dict
+	Data []byte
 }
 
 // View maps default user space to points from the top left of the page as it is

@@ -513,11 +513,13 @@ func (n *run) inline(l *raw.Lexer, b []byte) {
 	for at := from; ; {
 		i := bytes.Index(b[min(at, len(b)):], []byte("EI"))
 		if i < 0 {
+			n.p.Inline = append(n.p.Inline, Inline{d, b[min(from, len(b)):]})
 			l.Seek(len(b))
 			break
 		}
 		i += at
 		if (i == from || i > 0 && space1(b[i-1])) && (i+2 >= len(b) || space1(b[i+2])) && textual(b[i+2:]) {
+			n.p.Inline = append(n.p.Inline, Inline{d, b[from:i]})
 			l.Seek(i + 2)
 			break
 		}
