@@ -101,12 +101,16 @@ func (r *reader) write(o orders, drawn map[int]string) (*edition, error) {
 	if err != nil {
 		return nil, err
 	}
+	begun, err := sweep.Begin(f, edits)
+	if err != nil {
+		return nil, err
+	}
 	for i := range f.PageCount {
 		if err := w.page(i, drawn); err != nil {
 			return nil, err
 		}
 	}
-	if err := w.rest(edits); err != nil {
+	if err := w.rest(begun); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -408,8 +412,8 @@ func (p *page) staying(pl *pagePlan) (words []picture.Word) {
 }
 
 // rest does what is not on the pages.
-func (w *writing) rest(edits []sweep.Edit) error {
-	notes, err := sweep.Apply(w.f, edits, w.gone)
+func (w *writing) rest(begun *sweep.Begun) error {
+	notes, err := begun.Apply(w.gone)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,37 @@ import (
 // before: layers that nothing stands in any more are dropped. The notes count
 // what was done. After an error the file must not be written.
 func Apply(f *object.File, edits []Edit, removed []Replacement) (object.Notes, error) {
-	c := newCleaner(f, edits, removed)
+	e, err := Begin(f, edits)
+	if err != nil {
+		return nil, err
+	}
+	return e.Apply(removed)
+}
+
+// Begun is a file whose edits are made. Pages may be rewritten before Apply,
+// which would not find the texts any more by what they were called.
+type Begun struct {
+	f      *object.File
+	forced map[string]bool // names and addresses that have to go
+	edited int
+}
+
+// Begin changes the texts that edits name.
+func Begin(f *object.File, edits []Edit) (*Begun, error) {
+	b := &Begun{f: f, forced: map[string]bool{}}
+	for _, e := range edits {
+		if err := b.edit(e); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// Apply is the function of that name, for the rest.
+func (b *Begun) Apply(removed []Replacement) (object.Notes, error) {
+	f := b.f
+	c := newCleaner(f, b.forced, removed)
+	c.notes.Add(NoteText, b.edited)
 	w := newWalker(f)
 	w.clean = c
 	w.run()

@@ -1,8 +1,6 @@
 package sweep
 
 import (
-	"errors"
-	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -28,9 +26,9 @@ type cleaner struct {
 	errs   []error
 }
 
-func newCleaner(f *object.File, edits []Edit, removed []Replacement) *cleaner {
+func newCleaner(f *object.File, forced map[string]bool, removed []Replacement) *cleaner {
 	c := &cleaner{
-		f: f, find: newMatcher(removed), edits: map[string]string{}, forced: map[string]bool{},
+		f: f, find: newMatcher(removed), forced: forced,
 		names: map[string]string{}, dests: map[string]string{}, hits: map[string]bool{},
 	}
 	for _, r := range removed {
@@ -38,59 +36,7 @@ func newCleaner(f *object.File, edits []Edit, removed []Replacement) *cleaner {
 			c.texts = append(c.texts, t)
 		}
 	}
-	for _, e := range edits {
-		c.edits[e.Key] = e.Text
-		o, ok := c.at(e.Key)
-		if !ok {
-			c.errs = append(c.errs, errors.New("an edit is of a text that the file does not have"))
-			continue
-		}
-		switch v := o.(type) {
-		case types.Name:
-			c.forced[string(v)] = true
-		case types.StringLiteral, types.HexLiteral:
-			if b, _ := f.Bytes(v); strings.HasSuffix(e.Key, "/URI") || strings.HasSuffix(e.Key, "/Base") || strings.Contains(e.Key, "/Names/") {
-				c.forced[string(b)] = true
-			}
-		}
-	}
 	return c
-}
-
-// at is the object that a key leads to.
-func (c *cleaner) at(key string) (types.Object, bool) {
-	path := strings.Split(key, "/")
-	n, err := strconv.Atoi(strings.TrimRight(strings.SplitN(path[0], "#", 2)[0], "#"))
-	if err != nil {
-		return nil, false
-	}
-	o := c.f.Get(*types.NewIndirectRef(n, 0))
-	if strings.Contains(path[0], "#") { // the text of a stream, which is dropped
-		return nil, o != nil
-	}
-	for _, s := range path[1:] {
-		name, isName := strings.CutSuffix(s, "#")
-		if name, err = url.PathUnescape(name); err != nil {
-			return nil, false
-		}
-		switch v := o.(type) {
-		case types.Array:
-			i, err := strconv.Atoi(name)
-			if err != nil || i < 0 || i >= len(v) {
-				return nil, false
-			}
-			o = v[i]
-		default:
-			d := c.f.Dict(o)
-			if _, ok := d[name]; !ok {
-				return nil, false
-			}
-			if o = d[name]; isName {
-				return types.Name(name), true
-			}
-		}
-	}
-	return o, o != nil
 }
 
 // holds reports whether some reading of b has a removed text in it.
@@ -117,17 +63,16 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 	if !ok {
 		return nil, false
 	}
-	now, edited := c.edits[p.key]
-	if !edited {
-		if !c.holds(b) {
-			return o, true
-		}
-		was := object.Decode(b)
-		if now, _ = c.find.replace(was); now == was { // it is in another reading than the usual one
-			now = ""
-		}
+	named := p.name == "T" && p.part == PartForm // a field has to have a name, without a point
+	if !c.holds(b) && !(named && len(b) == 0) {
+		return o, true
 	}
-	if p.name == "T" && p.part == PartForm { // a field has to have a name, without a point
+	was := object.Decode(b)
+	now, _ := c.find.replace(was)
+	if now == was { // it is in another reading than the usual one
+		now = ""
+	}
+	if named {
 		c.fields++
 		c.notes.Add(NoteName, 1)
 		return object.NewText("field " + strconv.Itoa(c.fields)), true
