@@ -35,6 +35,7 @@ type page struct {
 	drawn  *content.Page
 	lines  []layout.Line
 	spans  []redact.Span
+	said   []said   // what marks say beside what is drawn
 	more   []missed // what only PDFium reads
 	shots  []picture.Shot
 	width  float64 // points, as seen
@@ -113,7 +114,7 @@ func (r *reader) page(i int) (*page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
 	}
-	p.more = missing(p.lines, glyphs)
+	p.more = p.missing(glyphs)
 	if p.shots, err = picture.Shown(r.file, p.object, p.drawn, r.eng, r.doc, i); err != nil {
 		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
 	}
@@ -136,5 +137,7 @@ func (r *reader) interpret(f *object.File, c *content.Reader, i int) (*page, err
 	}
 	view, w, h := o.View()
 	lines := layout.Lines(drawn, view)
-	return &page{object: o, drawn: drawn, lines: lines, spans: layout.Spans(lines), width: w, height: h}, nil
+	p := &page{object: o, drawn: drawn, lines: lines, spans: layout.Spans(lines), width: w, height: h}
+	p.said = p.marked()
+	return p, nil
 }

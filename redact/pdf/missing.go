@@ -8,7 +8,6 @@ import (
 	"consentry/redact/fold"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
-	"consentry/redact/pdf/layout"
 )
 
 // missed is a run of text that PDFium reads and we do not: a font or an operator
@@ -21,9 +20,10 @@ type missed struct {
 
 // missing compares PDFium's reading of a page with ours, glyph by glyph: of the
 // same text, in nearly the same place.
-func missing(lines []layout.Line, seen []engine.Glyph) (all []missed) {
+func (p *page) missing(seen []engine.Glyph) (all []missed) {
+	view, _, _ := p.object.View()
 	at := map[image.Point][]rune{} // our runes by places of 8 pt
-	for _, l := range lines {
+	for _, l := range p.lines {
 		for _, r := range l.Runes {
 			c := cell(r.Box)
 			at[c] = append(at[c], r.R)
@@ -53,7 +53,7 @@ func missing(lines []layout.Line, seen []engine.Glyph) (all []missed) {
 	}
 	last := -2
 	for i, g := range seen {
-		if g.Generated || g.Unmapped || g.R <= ' ' || g.R == 0xfffd || g.R == 0xfffe || g.R == 0xad || known(g) {
+		if g.Generated || g.Unmapped || g.R <= ' ' || g.R == 0xfffd || g.R == 0xfffe || g.R == 0xad || known(g) || p.says(g, view) {
 			continue
 		}
 		if last != i-1 {

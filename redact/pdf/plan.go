@@ -19,7 +19,9 @@ type pagePlan struct {
 	cuts    []cut
 	drop    []int            // glyphs under boxes and hidden ones
 	regions []picture.Region // what no picture and no path may show
+	strip   map[int]bool     // marks
 	texts   []string         // what was removed, as written
+	labels  []string         // beside texts: what stands instead
 	// Why the page cannot be rewritten but only drawn; empty where it can.
 	draw string
 }
@@ -40,7 +42,7 @@ const unseen = content.Clipped | content.OffPage | content.Layer | content.SameC
 // plan places the orders for one page. marked are the areas of redactions that
 // somebody marked and never applied.
 func (p *page) plan(i int, rs []redact.Redaction, marked []geom.Rect) (pagePlan, error) {
-	var pl pagePlan
+	pl := pagePlan{strip: map[int]bool{}}
 	view, _, _ := p.object.View()
 	user, ok := view.Inverse()
 	if !ok {
@@ -55,10 +57,18 @@ func (p *page) plan(i int, rs []redact.Redaction, marked []geom.Rect) (pagePlan,
 			if err := pl.cut(p, r); err != nil {
 				return pl, fmt.Errorf("page %d: %w", i+1, err)
 			}
+		case g.IsText() && g.Span >= len(p.spans) && g.Span < len(p.spans)+len(p.said):
+			s := p.said[g.Span-len(p.spans)]
+			pl.strip[s.mark] = true
+			if runes, from := []rune(s.text), g.Start-p.saidSpans()[g.Span-len(p.spans)].Offset; from >= 0 && from+g.End-g.Start <= len(runes) {
+				pl.texts, pl.labels = append(pl.texts, string(runes[from:from+g.End-g.Start])), append(pl.labels, r.With)
+			} else {
+				return pl, fmt.Errorf("page %d: a region outside its text", i+1)
+			}
 		case g.Box.Empty():
 			return pl, fmt.Errorf("page %d: a region without a place", i+1)
 		default:
-			if g.IsText() && g.Span < len(p.spans)+len(p.more) {
+			if g.IsText() && g.Span < len(p.spans)+len(p.said)+len(p.more) {
 				pl.draw = whyRead
 			}
 			if !g.Box.Overlaps(image.Rect(0, 0, whole(p.width)+1, whole(p.height)+1)) {
@@ -109,7 +119,7 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 	if n := len(pl.cuts) - 1; n >= 0 && from == 0 && g.Span > 0 && pl.cuts[n].With == r.With && pl.cuts[n].kind == r.Kind && pl.cuts[n].ends == g.Span-1 {
 		c := &pl.cuts[n]
 		c.Glyphs = append(c.Glyphs, glyphs...)
-		pl.texts[len(pl.texts)-1] += text
+		pl.texts, pl.labels = append(pl.texts, pl.texts[len(pl.texts)-1]+text), append(pl.labels, r.With)
 		if c.ends = -1; to == len(runes) {
 			c.ends = g.Span
 		}
@@ -119,7 +129,7 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 	if to == len(strings.TrimRight(s.Text, " ")) || to == len(runes) {
 		c.ends = g.Span
 	}
-	pl.cuts, pl.texts = append(pl.cuts, c), append(pl.texts, text)
+	pl.cuts, pl.texts, pl.labels = append(pl.cuts, c), append(pl.texts, text), append(pl.labels, r.With)
 	return nil
 }
 
@@ -138,5 +148,5 @@ func (pl *pagePlan) under(p *page, b geom.Rect) {
 
 // empty reports whether nothing of the page goes.
 func (pl *pagePlan) empty() bool {
-	return len(pl.cuts) == 0 && len(pl.drop) == 0 && len(pl.regions) == 0 && pl.draw == ""
+	return len(pl.cuts) == 0 && len(pl.drop) == 0 && len(pl.regions) == 0 && len(pl.strip) == 0 && pl.draw == ""
 }

@@ -175,7 +175,7 @@ func (w *writing) page(i int, drawn map[int]string) error {
 		if err != nil {
 			return err
 		}
-		p.more = read.more
+		p.more, p.said = read.more, read.said // before the edits outside the pages
 	}
 	marked := sweep.Marked(w.f, i)
 	w.marked += len(marked)
@@ -184,7 +184,7 @@ func (w *writing) page(i int, drawn map[int]string) error {
 		return err
 	}
 	for k, t := range pl.texts {
-		w.gone = append(w.gone, sweep.Replacement{Text: t, With: pl.cuts[k].With})
+		w.gone = append(w.gone, sweep.Replacement{Text: t, With: pl.labels[k]})
 	}
 	w.unseen += len(pl.drop)
 	if pl.draw != "" {
@@ -224,6 +224,18 @@ func (w *writing) page(i int, drawn map[int]string) error {
 		w.reset += len(set.Rows)
 		w.links(p.object, set.Rows)
 	}
+	e.Strip = pl.strip
+	dropped := map[int]bool{}
+	for _, k := range pl.drop {
+		dropped[k] = true
+	}
+	for _, k := range e.Drop {
+		dropped[k] = true
+	}
+	zones = append(zones, p.struck(pl.strip, func(k int) bool {
+		_, moves := e.Move[k]
+		return dropped[k] || moves
+	})...)
 	view, _, _ := p.object.View()
 	for _, z := range zones {
 		w.edition.zones[i] = append(w.edition.zones[i], z.Through(view))
@@ -280,6 +292,41 @@ func (w *writing) links(p object.Page, rows []setting.Row) {
 		}
 	}
 }
+
+// droppedAnnots makes zones of the annotations that a page has no more: comments
+// are not for publication.
+func (w *writing) droppedAnnots(i int) error {
+	was, err := w.reader.file.Page(i)
+	if err != nil {
+		return err
+	}
+	is, err := w.f.Page(i)
+	if err != nil {
+		return err
+	}
+	left := map[geom.Rect]int{}
+	for _, o := range w.f.Array(is.Dict["Annots"]) {
+		if at, ok := w.f.Rect(w.f.Dict(o)["Rect"]); ok {
+			left[at]++
+		}
+	}
+	view, _, _ := was.View()
+	for _, o := range w.reader.file.Array(was.Dict["Annots"]) {
+		at, ok := w.reader.file.Rect(w.reader.file.Dict(o)["Rect"])
+		if !ok {
+			continue
+		}
+		if left[at] > 0 {
+			left[at]--
+			continue
+		}
+		w.edition.zones[i] = append(w.edition.zones[i], at.Grow(icon).Through(view))
+	}
+	return nil
+}
+
+// icon is how far, in points, the sign of a comment may reach out of its place.
+const icon = 24
 
 // drawDPI is how finely a page is drawn that becomes a picture.
 const drawDPI = 200
@@ -442,6 +489,11 @@ func (w *writing) rest(begun *sweep.Begun) error {
 	}
 	if w.labels != nil {
 		if _, err := w.labels.Embed(w.f); err != nil {
+			return err
+		}
+	}
+	for i := range w.f.PageCount {
+		if err := w.droppedAnnots(i); err != nil {
 			return err
 		}
 	}

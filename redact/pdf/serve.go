@@ -155,6 +155,9 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 	for _, s := range p.spans {
 		add(s.Text, s.Offset, s.Boxes)
 	}
+	for _, s := range p.saidSpans() {
+		add(s.Text, s.Offset, s.Boxes)
+	}
 	for _, m := range p.more {
 		add(m.text, offset, m.boxes)
 	}
