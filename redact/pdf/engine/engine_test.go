@@ -219,7 +219,7 @@ func TestRender(t *testing.T) {
 
 func TestRenderLimits(t *testing.T) {
 	p := first(t, open(t, start(t), onePage("", words)))
-	if _, err := p.Render(2400, geom.Rect{}); err != nil {
+	if _, err := p.Render(p.Fits(2400), geom.Rect{}); err != nil {
 		t.Errorf("the most that is allowed: %v", err)
 	}
 	for _, dpi := range []float64{0, -1, math.NaN(), math.Inf(1), 1e9} {

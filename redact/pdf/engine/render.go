@@ -9,8 +9,8 @@ import (
 	"consentry/redact/pdf/geom"
 )
 
-// MaxPixels bounds a rendered picture.
-const MaxPixels = 40_000_000
+// MaxPixels bounds a rendered picture: an A0 sheet at 150 dpi has 35 million.
+const MaxPixels = 36_000_000
 
 // MaxDPI bounds the resolution of a rendered picture.
 const MaxDPI = 2400
