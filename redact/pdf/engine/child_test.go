@@ -77,7 +77,7 @@ func renderFirst(ctx context.Context, m *engine.Module, pdf []byte, out io.Write
 }
 
 // limits are those under which a worker stays within 600 MB.
-var limits = sandbox.Limits{Memory: 640 << 20, Wall: 30 * time.Second}
+var limits = sandbox.Limits{Memory: 768 << 20, Wall: 30 * time.Second}
 
 func worker(t testing.TB) *sandbox.Session {
 	t.Helper()
