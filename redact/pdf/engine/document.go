@@ -36,6 +36,7 @@ func (e *Engine) Open(data []byte, password string) (*Document, error) {
 	if bytes.IndexByte([]byte(password), 0) >= 0 { // would end the password for PDFium
 		return nil, fmt.Errorf("open: %w", ErrPassword)
 	}
+	e.begin()
 	d := &Document{e: e, size: len(data), loaded: map[*Page]bool{}}
 	d.data, d.password = e.alloc(max(len(data), 1)), e.alloc(len(password)+1)
 	if d.data == 0 || d.password == 0 || !e.put(d.data, data) || !e.put(d.password, append([]byte(password), 0)) {
@@ -48,12 +49,16 @@ func (e *Engine) Open(data []byte, password string) (*Document, error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	d.pages = e.integer(pageCount, d.handle)
-	if e.err != nil || d.pages <= 0 || d.pages > MaxPages {
+	var wrong error
+	switch {
+	case d.pages <= 0:
+		wrong = fmt.Errorf("no pages: %w", ErrDamaged)
+	case d.pages > MaxPages:
+		wrong = ErrTooLarge
+	}
+	if err := e.failure(wrong); err != nil {
 		d.Close()
-		if d.pages > MaxPages {
-			return nil, fmt.Errorf("open: %w", e.failure(ErrTooLarge))
-		}
-		return nil, fmt.Errorf("open: no pages: %w", e.failure(ErrDamaged))
+		return nil, fmt.Errorf("open: %w", err)
 	}
 	return d, nil
 }
@@ -77,14 +82,15 @@ func (e *Engine) openError() error {
 // Pages is how many pages the file says that it has.
 func (d *Document) Pages() int { return d.pages }
 
-// open reports why the document cannot be used.
-func (d *Document) open() error {
+// use begins something with the document, or reports why it cannot be used.
+func (d *Document) use() error {
 	if d.e.err != nil {
 		return d.e.err
 	}
 	if d.handle == 0 {
 		return ErrClosed
 	}
+	d.e.begin()
 	return nil
 }
 

@@ -27,6 +27,8 @@ var (
 	ErrClosed = errors.New("already closed")
 )
 
+var errMemory = fmt.Errorf("out of memory: %w", ErrTooLarge)
+
 type engineKey struct{}
 
 // An Engine is one running PDFium. It is not safe for concurrent use.
@@ -49,7 +51,7 @@ func (m *Module) New(ctx context.Context) (*Engine, error) {
 	e := &Engine{}
 	e.ctx = context.WithValue(ctx, engineKey{}, e)
 	var err error
-	e.mod, err = m.runtime.InstantiateModule(e.ctx, m.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions("__wasm_call_ctors"))
+	e.mod, err = m.runtime.InstantiateModule(withReserved(e.ctx), m.compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions("__wasm_call_ctors"))
 	if err != nil {
 		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
@@ -60,6 +62,7 @@ func (m *Module) New(ctx context.Context) (*Engine, error) {
 		e.Close()
 		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
+	e.begin()
 	e.do(initLibrary)
 	e.scratch = e.alloc(scratchSize)
 	if e.err != nil || e.scratch == 0 {
@@ -89,9 +92,10 @@ func (e *Engine) Close() error {
 	return nil
 }
 
-// Memory is what the engine's memory has grown to, in bytes. It never shrinks.
+// Memory is what the engine's memory has grown to, in bytes; 0 for a dead one. It
+// never shrinks.
 func (e *Engine) Memory() int64 {
-	if e.mod == nil {
+	if e.err != nil {
 		return 0
 	}
 	return int64(e.mod.Memory().Size())
@@ -109,7 +113,7 @@ func (e *Engine) do(f function, args ...uint64) uint64 {
 		// The error has a trace of PDFium's functions; it says nothing to a user.
 		e.err = fmt.Errorf("%w in %s", ErrAborted, names[f])
 		if e.refused {
-			e.err = fmt.Errorf("%w in %s: out of memory: %w", ErrAborted, names[f], ErrTooLarge)
+			e.err = fmt.Errorf("%w in %s: %w", ErrAborted, names[f], errMemory)
 		}
 		return 0
 	}
@@ -122,13 +126,21 @@ func (e *Engine) handle(f function, args ...uint64) uint64 { return uint64(uint3
 // integer is the result of do where it is an int.
 func (e *Engine) integer(f function, args ...uint64) int { return int(int32(uint32(e.do(f, args...)))) }
 
-// failure is why the engine is dead, or otherwise err.
+// failure is why the engine is dead, or that memory was asked for in vain since
+// begin, or otherwise err. PDFium goes on where memory lacks for a picture, and
+// leaves it out; so what it made then is not to be used.
 func (e *Engine) failure(err error) error {
-	if e.err != nil {
+	switch {
+	case e.err != nil:
 		return e.err
+	case e.refused:
+		return errMemory
 	}
 	return err
 }
+
+// begin starts what failure looks back to.
+func (e *Engine) begin() { e.refused = false }
 
 // alloc is 0 where there is no memory left.
 func (e *Engine) alloc(n int) uint32 { return uint32(e.do(malloc, uint64(n))) }
@@ -140,9 +152,9 @@ func (e *Engine) free(p uint32) {
 }
 
 // view is a part of the engine's memory, until the next call; nil where it lies
-// outside.
+// outside, or the engine is dead.
 func (e *Engine) view(at uint32, n int) []byte {
-	if e.mod == nil || n < 0 || int64(n) > math.MaxUint32 {
+	if e.err != nil || n < 0 || int64(n) > math.MaxUint32 {
 		return nil
 	}
 	b, ok := e.mod.Memory().Read(at, uint32(n))
@@ -154,7 +166,7 @@ func (e *Engine) view(at uint32, n int) []byte {
 
 // put writes into the engine's memory and reports whether there was room.
 func (e *Engine) put(at uint32, b []byte) bool {
-	return e.mod != nil && e.mod.Memory().Write(at, b)
+	return e.err == nil && e.mod.Memory().Write(at, b)
 }
 
 // floats reads n floats from the scratch memory.

@@ -12,17 +12,22 @@ import (
 	"testing"
 
 	"consentry/assets"
+	"consentry/internal/sandbox"
 	"consentry/redact"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
 )
 
-var module *engine.Module
+var (
+	module *engine.Module
+	cache  string // folder of compiled modules
+)
 
 func TestMain(m *testing.M) {
+	sandbox.Main(nil, services)
 	os.Exit(func() int {
-		cache, err := os.MkdirTemp("", "pdfium-")
-		if err != nil {
+		var err error
+		if cache, err = os.MkdirTemp("", "pdfium-"); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -108,7 +113,7 @@ func onePage(entries, content string, more ...string) []byte {
 	return file(append([]string{
 		"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>",
 		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</I 7 0 R/X 8 0 R>>>>" + entries + ">>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</I 7 0 R/X 8 0 R>>/Pattern<</P 6 0 R>>>>" + entries + ">>",
 		stream("", content),
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 	}, more...)...)
@@ -214,7 +219,7 @@ func TestRender(t *testing.T) {
 
 func TestRenderLimits(t *testing.T) {
 	p := first(t, open(t, start(t), onePage("", words)))
-	if _, err := p.Render(2400, geom.Rect{}); err != nil {
+	if _, err := p.Render(p.Fits(2400), geom.Rect{}); err != nil {
 		t.Errorf("the most that is allowed: %v", err)
 	}
 	for _, dpi := range []float64{0, -1, math.NaN(), math.Inf(1), 1e9} {
@@ -228,6 +233,28 @@ func TestRenderLimits(t *testing.T) {
 	huge := first(t, open(t, start(t), onePage("/MediaBox[0 0 14400 14400]", words)))
 	if _, err := huge.Render(150, geom.Rect{}); !errors.Is(err, redact.ErrTooLarge) {
 		t.Errorf("30,000 × 30,000 pixels: %v", err)
+	}
+	for name, page := range map[string]*engine.Page{"huge": huge, "small": p} {
+		dpi := page.Fits(150)
+		if r := page.Pixels(dpi, geom.Rect{}); r.Empty() || r.Dx()*r.Dy() > engine.MaxPixels || (name == "small") != (dpi == 150) || dpi < 30 {
+			t.Errorf("%s: %g dpi, %v", name, dpi, r)
+		}
+	}
+}
+
+// What PDFium leaves out where memory lacks is not taken for an empty page.
+func TestRenderWithoutMemory(t *testing.T) {
+	e := start(t)
+	more := []string{"null", "null"} // transparency groups within one another, each with a bitmap of its own
+	for i := range 6 {
+		more = append(more, stream(fmt.Sprintf("/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency/I true>>/Resources<</XObject<</X %d 0 R>>/ExtGState<</G<</ca .5/BM/Multiply>>>>>>", 9+i), "/G gs /X Do 0 1 0 rg 0 0 200 100 re f"))
+	}
+	p := first(t, open(t, e, onePage("", "/X Do", append(more, stream("/Subtype/Form/BBox[0 0 200 100]", "1 0 0 rg 0 0 200 100 re f"))...)))
+	if _, err := p.Render(2400, geom.Rect{}); !errors.Is(err, redact.ErrTooLarge) || errors.Is(err, engine.ErrAborted) {
+		t.Errorf("got %v with %d MiB", err, e.Memory()>>20)
+	}
+	if _, err := p.Render(72, geom.Rect{}); err != nil {
+		t.Errorf("smaller: %v", err)
 	}
 }
 

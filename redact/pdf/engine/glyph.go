@@ -30,7 +30,7 @@ const maxGlyphs = 4 << 20
 // stream and is put right where lines are told apart. Text outside the crop box
 // and clipped text are among them; annotations' is not.
 func (p *Page) Glyphs() ([]Glyph, error) {
-	if err := p.open(); err != nil {
+	if err := p.use(); err != nil {
 		return nil, fmt.Errorf("read text: %w", err)
 	}
 	e := p.d.e
@@ -41,7 +41,10 @@ func (p *Page) Glyphs() ([]Glyph, error) {
 	defer e.do(closeText, text)
 	n := e.integer(countChars, text)
 	if n > maxGlyphs {
-		return nil, fmt.Errorf("read text of a page: %w", ErrTooLarge)
+		return nil, fmt.Errorf("read text: %w", ErrTooLarge)
+	}
+	if err := e.failure(nil); err != nil {
+		return nil, fmt.Errorf("read text: %w", err)
 	}
 	out := make([]Glyph, 0, max(n, 0))
 	objects := map[uint64]int{}
@@ -58,8 +61,8 @@ func (p *Page) Glyphs() ([]Glyph, error) {
 			}
 			g.Object, g.Size, g.Invisible = k, kinds[k].size, kinds[k].invisible
 		}
-		if e.err != nil {
-			return nil, fmt.Errorf("read text: %w", e.err)
+		if err := e.failure(nil); err != nil {
+			return nil, fmt.Errorf("read text: %w", err)
 		}
 		out = appendGlyph(out, g)
 	}

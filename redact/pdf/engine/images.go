@@ -24,7 +24,7 @@ const (
 
 // Images are the pictures that the page draws.
 func (p *Page) Images() ([]Image, error) {
-	if err := p.open(); err != nil {
+	if err := p.use(); err != nil {
 		return nil, fmt.Errorf("list pictures: %w", err)
 	}
 	e := p.d.e
@@ -34,8 +34,8 @@ func (p *Page) Images() ([]Image, error) {
 		w.visit(e.handle(objectAt, p.handle, uint64(i)), p.view, maxDepth)
 	}
 	switch {
-	case e.err != nil:
-		return nil, fmt.Errorf("list pictures: %w", e.err)
+	case e.failure(nil) != nil:
+		return nil, fmt.Errorf("list pictures: %w", e.failure(nil))
 	case w.left <= 0:
 		return nil, fmt.Errorf("list pictures of a page: %w", ErrTooLarge)
 	}
@@ -87,7 +87,7 @@ func (w *walk) visit(object uint64, m geom.Matrix, depth int) {
 // masks; those of a stencil mask are black and white. ErrDamaged where PDFium
 // cannot decode them.
 func (i Image) Pixels() (*image.NRGBA, error) {
-	if err := i.p.open(); err != nil {
+	if err := i.p.use(); err != nil {
 		return nil, fmt.Errorf("decode picture: %w", err)
 	}
 	if i.Width > 0 && i.Height > MaxPixels/i.Width {
@@ -95,10 +95,14 @@ func (i Image) Pixels() (*image.NRGBA, error) {
 	}
 	e := i.p.d.e
 	bitmap := e.handle(imageBitmap, i.handle)
-	if bitmap == 0 {
-		return nil, fmt.Errorf("decode picture: %w", e.failure(ErrDamaged))
-	}
 	defer e.do(destroyBitmap, bitmap)
+	var wrong error
+	if bitmap == 0 {
+		wrong = ErrDamaged
+	}
+	if err := e.failure(wrong); err != nil {
+		return nil, fmt.Errorf("decode picture: %w", err)
+	}
 	return e.picture(bitmap)
 }
 

@@ -20,7 +20,7 @@ import (
 
 // MaxMemory is what an Engine's own memory can grow to, in bytes: the file, what
 // PDFium makes of it, and the bitmap of a page.
-const MaxMemory = 512 << 20
+const MaxMemory = 384 << 20
 
 const wasmPage = 64 << 10 // bytes
 

@@ -23,7 +23,7 @@ const maxSide = 144000
 // Page opens the page of a 0-based index. ErrDamaged where there is none that
 // PDFium can read.
 func (d *Document) Page(i int) (*Page, error) {
-	if err := d.open(); err != nil {
+	if err := d.use(); err != nil {
 		return nil, fmt.Errorf("page %d: %w", i+1, err)
 	}
 	if i < 0 || i >= d.pages {
@@ -39,9 +39,13 @@ func (d *Document) Page(i int) (*Page, error) {
 	box := e.floats(4) // left, top, right, bottom
 	rotation := e.integer(pageRotation, p.handle)
 	r := geom.Rect{X0: box[0], Y0: box[3], X1: box[2], Y1: box[1]}.Canon()
+	var wrong error
 	if !ok || r.Empty() || !(r.W() <= maxSide && r.H() <= maxSide) || !within(r) {
+		wrong = fmt.Errorf("no size that can be: %w", ErrDamaged)
+	}
+	if err := e.failure(wrong); err != nil {
 		p.Close()
-		return nil, fmt.Errorf("page %d has no size that can be: %w", i+1, e.failure(ErrDamaged))
+		return nil, fmt.Errorf("page %d: %w", i+1, err)
 	}
 	p.view, p.w, p.h = viewOf(r, rotation)
 	return p, nil
@@ -77,8 +81,9 @@ func (p *Page) Size() (w, h float64) { return p.w, p.h }
 // View maps default user space to view points.
 func (p *Page) View() geom.Matrix { return p.view }
 
-func (p *Page) open() error {
-	if err := p.d.open(); err != nil {
+// use begins something with the page, or reports why it cannot be used.
+func (p *Page) use() error {
+	if err := p.d.use(); err != nil {
 		return err
 	}
 	if p.handle == 0 {

@@ -9,8 +9,8 @@ import (
 	"consentry/redact/pdf/geom"
 )
 
-// MaxPixels bounds a rendered picture.
-const MaxPixels = 40_000_000
+// MaxPixels bounds a rendered picture: an A0 sheet at 150 dpi has 35 million.
+const MaxPixels = 36_000_000
 
 // MaxDPI bounds the resolution of a rendered picture.
 const MaxDPI = 2400
@@ -33,12 +33,23 @@ func (p *Page) Pixels(dpi float64, clip geom.Rect) image.Rectangle {
 	return r
 }
 
+// Fits is the highest resolution up to dpi at which the whole page can be
+// rendered: less where it would have more than MaxPixels.
+func (p *Page) Fits(dpi float64) float64 {
+	dpi = min(dpi, MaxDPI)
+	most := math.Sqrt(MaxPixels/(p.w*p.h)) * 72
+	for r := p.Pixels(min(dpi, most), geom.Rect{}); r.Dy() > 0 && r.Dx() > MaxPixels/r.Dy(); r = p.Pixels(min(dpi, most), geom.Rect{}) {
+		most *= 0.999
+	}
+	return min(dpi, most)
+}
+
 // Render draws the page with its annotations and form fields on white at dpi
 // pixels an inch: all of it, or the part clip (view points; zero: all). Pixel
 // (0, 0) of the picture is the first of Pixels. ErrTooLarge where the picture
 // would have more than MaxPixels.
 func (p *Page) Render(dpi float64, clip geom.Rect) (*image.NRGBA, error) {
-	if err := p.open(); err != nil {
+	if err := p.use(); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	part := p.Pixels(dpi, clip)
@@ -58,8 +69,8 @@ func (p *Page) Render(dpi float64, clip geom.Rect) (*image.NRGBA, error) {
 	defer e.do(destroyBitmap, bitmap)
 	e.do(fillBitmap, bitmap, 0, 0, uint64(w), uint64(h), white)
 	p.draw(bitmap, part, dpi/72)
-	if e.err != nil {
-		return nil, fmt.Errorf("render: %w", e.err)
+	if err := e.failure(nil); err != nil {
+		return nil, fmt.Errorf("render: %w", err)
 	}
 	return e.rendered(bitmap, w, h)
 }

@@ -79,7 +79,7 @@ func (e *Engine) plug(r wazero.Runtime, writer wazero.CompiledModule) error {
 // Save is the file as PDFium understands it, written anew: repaired, without
 // encryption and in one revision. What was drawn before leaves no trace in it.
 func (d *Document) Save() ([]byte, error) {
-	if err := d.open(); err != nil {
+	if err := d.use(); err != nil {
 		return nil, fmt.Errorf("save: %w", err)
 	}
 	e := d.e
@@ -103,8 +103,8 @@ func (d *Document) Save() ([]byte, error) {
 		return nil, fmt.Errorf("save: %w", err)
 	}
 	switch {
-	case e.err != nil:
-		return nil, fmt.Errorf("save: %w", e.err)
+	case e.failure(nil) != nil:
+		return nil, fmt.Errorf("save: %w", e.failure(nil))
 	case out.over:
 		return nil, fmt.Errorf("save: %w", ErrTooLarge)
 	case ok == 0 || len(out.b) == 0:
