@@ -1,6 +1,8 @@
 package font
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -33,8 +35,11 @@ func chinese(f *object.File, d types.Dict) bool {
 func (t *Font) loadChinese(f *object.File, d types.Dict) {
 	c := &composite{cmap: cmap.Predefined("GBK-EUC-H"), collection: cmap.Collection("GB1"), dw: 1}
 	t.composite, t.pages = c, map[uint64]*[256]Code{}
-	lo, _ := c.cmap.CID(' ', 1)
-	c.width = []span{{lo: lo, hi: lo + '~' - ' ', v: [3]float64{.5}}}
+	for code := uint32(' '); code <= '~'; code++ {
+		cid, _ := c.cmap.CID(code, 1)
+		c.width = append(c.width, span{lo: cid, hi: cid, v: [3]float64{.5}})
+	}
+	slices.SortFunc(c.width, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
 	c.unicode = t.toUnicode(f, d)
 	t.hasText = true
 	t.doubts("the codes of a font that is not embedded are taken for GBK by its name")

@@ -48,6 +48,9 @@ func (p *pruner) rewriteUnicode(t *target) error {
 	if _, ok := p.file.Stream(t.dict["ToUnicode"]); !ok {
 		return nil // a name tells of no code
 	}
+	if _, err := p.file.Decoded(t.dict["ToUnicode"]); err != nil {
+		p.remains(t, "the map to Unicode cannot be read; it is dropped, and readers may draw other glyphs")
+	}
 	var entries []cmap.Entry
 	if t.simple != nil {
 		for _, c := range t.sorted() {

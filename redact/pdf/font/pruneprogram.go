@@ -207,6 +207,9 @@ func (w *wanted) addComposite(p *pruner, t *target) (why string) {
 		if prog.cff != nil {
 			w.glyphs[prog.ofCID(c.cid)] = true
 		}
+		if prog.cff != nil && prog.sfnt != nil {
+			w.glyphs[int(c.cid)] = true // so PDFium, whatever the map and the charset say
+		}
 		if prog.sfnt == nil {
 			continue
 		}

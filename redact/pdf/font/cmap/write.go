@@ -100,8 +100,12 @@ func (c *CMap) Write(entries []Entry) []byte {
 		spaces = append(spaces, code(Entry{Code: s.Lo, Len: s.N})+" "+code(Entry{Code: s.Hi, Len: s.N}))
 	}
 	block(&b, "codespacerange", spaces)
-	for _, e := range sorted(entries) {
-		chars = append(chars, fmt.Sprintf("%s %d", code(e), e.CID))
+	for n := 4; n >= 1; n-- { // PDFium takes no heed of lengths: the shorter, which comes last, is the likelier
+		for _, e := range sorted(entries) {
+			if e.Len == n {
+				chars = append(chars, fmt.Sprintf("%s %d", code(e), e.CID))
+			}
+		}
 	}
 	block(&b, "cidchar", chars)
 	b.WriteString(tail)

@@ -8,7 +8,7 @@ import "encoding/binary"
 func (f *Font) bound(used map[int]bool, tables map[string][]byte) {
 	var x0, y0, x1, y1, left, right, extent int
 	var points, contours, compPoints, compContours int
-	first, budget := true, 1<<20
+	first, budget := true, 1<<22 // bytes of outlines
 	for g := range f.Glyphs {
 		b := f.outline(g)
 		if !used[g] || len(b) < 10 {
@@ -58,10 +58,10 @@ func (f *Font) metric(gid int) (lsb, advance int) {
 }
 
 // count is how many points and contours a glyph has, with its components, as far
-// as the budget of outlines goes.
+// as the budget goes.
 func (f *Font) count(gid, depth int, budget *int) (points, contours int) {
 	b := f.outline(gid)
-	if *budget--; len(b) < 10 || depth > 6 || *budget < 0 {
+	if *budget -= 1 + len(b); len(b) < 10 || depth > 6 || *budget < 0 {
 		return 0, 0
 	}
 	if b[0]&0x80 == 0 {

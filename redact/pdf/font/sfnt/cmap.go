@@ -33,20 +33,22 @@ func (s Subtable) GID(char uint32) int {
 
 const (
 	maxSubtables = 32
-	maxMappings  = 1 << 18 // in one subtable; Unicode's characters are fewer than 160,000
+	maxMappings  = 1 << 19 // in all; Unicode's characters are fewer than 160,000
 )
 
-// Subtables reads the cmap table: formats 0, 4, 6, 10, 12 and 13.
+// Subtables reads the cmap table: formats 0, 2, 4, 6, 10, 12 and 13.
 func (f *Font) Subtables() []Subtable {
 	t := f.tables["cmap"]
 	var out []Subtable
+	left := maxMappings
 	for i := range min(u16(t, 2), maxSubtables) {
 		at := u32(t, 4+8*i+4)
 		if at <= 0 || at >= len(t) {
 			continue
 		}
 		s := Subtable{Platform: u16(t, 4+8*i), Encoding: u16(t, 4+8*i+2)}
-		s.Map = f.mappings(t[at:])
+		s.Map = f.mappings(t[at:], left)
+		left -= len(s.Map)
 		slices.SortStableFunc(s.Map, func(a, b Mapping) int { return cmp.Compare(a.Char, b.Char) })
 		s.Map = slices.CompactFunc(s.Map, func(a, b Mapping) bool { return a.Char == b.Char })
 		out = append(out, s)
@@ -54,10 +56,11 @@ func (f *Font) Subtables() []Subtable {
 	return out
 }
 
-func (f *Font) mappings(t []byte) []Mapping {
+// mappings reads a subtable, as many characters as are left.
+func (f *Font) mappings(t []byte, left int) []Mapping {
 	var out []Mapping
 	add := func(char uint32, gid int) {
-		if gid > 0 && gid < f.Glyphs && len(out) < maxMappings {
+		if gid > 0 && gid < f.Glyphs && len(out) < left {
 			out = append(out, Mapping{char, gid})
 		}
 	}
@@ -66,6 +69,8 @@ func (f *Font) mappings(t []byte) []Mapping {
 		for c := 0; c < 256 && 6+c < len(t); c++ {
 			add(uint32(c), int(t[6+c]))
 		}
+	case 2:
+		highBytes(t, add)
 	case 4:
 		segments(t, add)
 	case 6:
@@ -81,13 +86,13 @@ func (f *Font) mappings(t []byte) []Mapping {
 	case 12, 13:
 		for g := range min(u32(t, 12), len(t)/12) {
 			lo, hi, gid := u32(t, 16+12*g), u32(t, 20+12*g), u32(t, 24+12*g)
-			for c := lo; c <= hi && c-lo < maxMappings && len(out) < maxMappings; c++ {
+			for c := lo; c <= hi && len(out) < left; c++ {
 				if u16(t, 0) == 12 {
 					if gid+c-lo >= f.Glyphs {
 						break
 					}
 					add(uint32(c), gid+c-lo)
-				} else if gid >= f.Glyphs {
+				} else if gid == 0 || gid >= f.Glyphs {
 					break
 				} else {
 					add(uint32(c), gid)
@@ -96,6 +101,33 @@ func (f *Font) mappings(t []byte) []Mapping {
 		}
 	}
 	return out
+}
+
+// highBytes reads a subtable of format 2, for characters of one and two bytes.
+func highBytes(t []byte, add func(uint32, int)) {
+	for high := range 256 {
+		key := u16(t, 6+2*high) // 8 × the place of its range
+		sub := 518 + key
+		first, count, delta := u16(t, sub), u16(t, sub+2), u16(t, sub+4)
+		at := sub + 6 + u16(t, sub+6)
+		glyph := func(low int) int {
+			if low < first || low >= first+count {
+				return 0
+			}
+			g := u16(t, at+2*(low-first))
+			if g == 0 {
+				return 0
+			}
+			return (g + delta) & 0xffff
+		}
+		if key == 0 { // a character of one byte
+			add(uint32(high), glyph(high))
+			continue
+		}
+		for low := first; low < first+count && low < 256; low++ {
+			add(uint32(high<<8|low), glyph(low))
+		}
+	}
 }
 
 // segments reads a subtable of format 4.

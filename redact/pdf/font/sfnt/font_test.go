@@ -106,7 +106,7 @@ func TestWrittenMaps(t *testing.T) {
 	for name, m := range map[string][]Mapping{"empty": nil, "runs": {{65, 3}, {66, 4}, {67, 9}, {0x4f60, 10}}, "astral": {{65, 1}, {0x1f600, 2}}, "sparse": sparse} {
 		f := &Font{Glyphs: 1000}
 		s := Subtable{Platform: 3, Encoding: 1, Map: m}
-		got := f.mappings(s.write())
+		got := f.mappings(s.write(), maxMappings)
 		if len(got) != len(m) {
 			t.Errorf("%s: %d characters, not %d", name, len(got), len(m))
 			continue

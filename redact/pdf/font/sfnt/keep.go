@@ -111,7 +111,16 @@ func (f *Font) keepMap(used map[int]bool, wanted func(Subtable, uint32) bool) []
 	var bodies [][]byte
 	var subs []Subtable
 	for _, s := range f.Subtables() {
+		had := len(s.Map) > 0
 		s.Map = slices.DeleteFunc(s.Map, func(m Mapping) bool { return !used[m.GID] || wanted != nil && !wanted(s, m.Char) })
+		if had && len(s.Map) == 0 && f.Glyphs > 1 {
+			// PDFium takes another table where this one knows no code.
+			char := uint32(0)
+			if s.Platform == 3 && s.Encoding == 0 {
+				char = 0xf000
+			}
+			s.Map = []Mapping{{char, 1}}
+		}
 		subs = append(subs, s)
 		bodies = append(bodies, s.write())
 	}
