@@ -117,6 +117,9 @@ func headingOf(g *content.Glyph) (heading, bool) {
 		return heading{}, false
 	}
 	h := heading{annot: max(g.Annot, -1)}
+	if g.Up.X == 0 && g.Up.Y > 0 && g.Advance.Y == 0 && g.Advance.X >= 0 { // most text
+		return h, true
+	}
 	ahead, up := math.Hypot(g.Advance.X, g.Advance.Y), math.Hypot(g.Up.X, g.Up.Y)
 	to := geom.Point{X: g.Up.Y, Y: -g.Up.X}
 	switch {
@@ -130,13 +133,9 @@ func headingOf(g *content.Glyph) (heading, bool) {
 		}
 		to = g.Advance
 	}
-	switch {
-	case to.Y == 0 && to.X > 0: // most text
-	default:
-		h.degrees = math.Atan2(to.Y, to.X) * 180 / math.Pi
-		if h.degrees < -0.25 {
-			h.degrees += 360
-		}
+	h.degrees = math.Atan2(to.Y, to.X) * 180 / math.Pi
+	if h.degrees < -0.25 {
+		h.degrees += 360
 	}
 	return h, true
 }
@@ -211,8 +210,8 @@ func (r *reading) inkOf(i int, g *group) ink {
 // state any.
 func emOf(c *content.Glyph) float64 {
 	em := c.Size
-	if up := math.Hypot(c.Up.X, c.Up.Y); !(em > 0) {
-		em = up
+	if !(em > 0) {
+		em = math.Hypot(c.Up.X, c.Up.Y)
 	}
 	if high := min(c.Box.W(), c.Box.H()); high > 0 && em > 8*high {
 		em = 1.5 * max(c.Box.W(), c.Box.H())

@@ -240,7 +240,7 @@ func TestLines(t *testing.T) {
 }
 
 // everyGlyphOnce fails where a glyph is missing or in two lines.
-func everyGlyphOnce(t testing.TB, about string, p *content.Page, ls []Line) {
+func everyGlyphOnce(t failer, about string, p *content.Page, ls []Line) {
 	t.Helper()
 	line := map[int]int{}
 	for n, l := range ls {

@@ -263,8 +263,12 @@ func attach(all []*strip) []*strip {
 	return all
 }
 
+// root is the strip that s became part of.
 func (s *strip) root() *strip {
 	for s.joined != nil {
+		if s.joined.joined != nil {
+			s.joined = s.joined.joined // the way is shorter next time
+		}
 		s = s.joined
 	}
 	return s
@@ -273,11 +277,12 @@ func (s *strip) root() *strip {
 // besides is how far s stands from t, of whose line it is; infinite where it is
 // of another.
 func (s *strip) besides(t *strip) float64 {
+	const most = 2000 // fragments; no line has more
 	never := math.Inf(1)
 	em, rise := t.em, t.v-s.v
 	gap := max(s.u0-t.u1, t.u0-s.u1)
 	switch {
-	case s.hidden != t.hidden:
+	case s.hidden != t.hidden, len(s.frags)+len(t.frags) > most:
 		return never
 	case s.em <= 0.85*em && rise <= 0.75*em && rise >= -0.45*em && math.Abs(rise) > 0.05*em:
 		if gap > 0.35*em {
