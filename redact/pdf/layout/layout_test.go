@@ -130,6 +130,22 @@ func TestLines(t *testing.T) {
 		{"Han justified", func(d *desk) { d.spacing = 0.25; d.put(50, 700, "王小明在云岚") }, "王小明在云岚"},
 		{"Han and Latin", func(d *desk) { x := d.put(50, 700, "王小明"); x = d.put(x+2, 700, "CEO"); d.put(x+2, 700, "云岚") }, "王小明CEO云岚"},
 		{"Han and Latin apart", func(d *desk) { x := d.put(50, 700, "王小明"); d.put(x+4, 700, "CEO") }, "王小明 CEO"},
+		{"a row of dots", func(d *desk) {
+			d.nospace = true
+			x := d.put(50, 700, "Research question")
+			for range 30 {
+				x = d.put(x+2.5, 700, ".")
+			}
+		}, "Research question" + strings.Repeat(" .", 30)},
+		{"letters up and down", func(d *desk) {
+			x := d.put(50, 700, "L")
+			d.size = 7
+			x = d.put(x-3.6, 702, "A")
+			d.size = 10
+			x = d.put(x-1.5, 700, "T")
+			x = d.put(x-1.6, 697.8, "E")
+			d.put(x-1.2, 700, "X support")
+		}, "LATEX support"},
 		{"spaces under Han", func(d *desk) {
 			for i, r := range []rune("王小明") {
 				d.put(50+10*float64(i), 700, string(r)+" ")

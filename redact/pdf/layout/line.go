@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"slices"
+	"unicode"
 
 	"consentry/redact/pdf/content"
 	"consentry/redact/pdf/geom"
@@ -81,11 +82,6 @@ func (r *reading) line(s *strip, g group) Line {
 	return l
 }
 
-// upright reports whether a glyph stands on the line it is written along.
-func upright(c *content.Glyph, g group) bool {
-	return dot(c.Up, g.along) < -0.7*math.Hypot(c.Up.X, c.Up.Y)
-}
-
 // withoutUnseenSpaces leaves out blanks between Han characters where there is no
 // room for them: some writers draw one behind each.
 func (r *reading) withoutUnseenSpaces(ks []int) []int {
@@ -110,7 +106,7 @@ func (r *reading) base(ks []int) float64 {
 	gaps := few[:0]
 	for n := 1; n < len(ks); n++ {
 		a, b := &r.inks[ks[n-1]], &r.inks[ks[n]]
-		if a.kind != blank && b.kind != blank && b.kind != mark && b.kind != leftward {
+		if wordy(a) && wordy(b) {
 			gaps = append(gaps, (b.u0-a.u1)/max(a.em, b.em))
 		}
 	}
@@ -124,6 +120,12 @@ func (r *reading) base(ks []int) float64 {
 		mid = low
 	}
 	return min(max(mid, -0.6), 2.5)
+}
+
+// wordy reports whether an ink is part of a word: rows of dots stand apart as they
+// like.
+func wordy(k *ink) bool {
+	return k.kind == han || k.kind == letter && (unicode.IsLetter(k.first) || unicode.IsDigit(k.first))
 }
 
 // spaceBetween reports whether a reader sees a space between two inks that stand

@@ -298,7 +298,7 @@ func (s *strip) besides(t *strip) float64 {
 	default:
 		return never
 	}
-	return math.Abs(gap) + math.Abs(rise)
+	return max(gap, 0) + math.Abs(rise)
 }
 
 // room reports whether s fits between the fragments of t, but for so many em.
