@@ -52,7 +52,7 @@ func (d *desk) put(x, y float64, text string) float64 {
 		box := geom.Rect{X0: at.X, Y0: at.Y - 0.2*d.size, X1: at.X + w, Y1: at.Y + 0.9*d.size}
 		if d.upright {
 			step = geom.Point{Y: -d.size}
-			box = geom.Rect{X0: at.X - d.size/2, Y0: at.Y - d.size, X1: at.X + d.size/2, Y1: at.Y}
+			box = geom.Rect{X0: at.X - d.size/2, Y0: at.Y - 1.3*d.size, X1: at.X + d.size/2, Y1: at.Y + 0.2*d.size} // boxes of vertical fonts overlap
 		}
 		if !(r == ' ' && d.nospace) {
 			d.glyph(string(r), at, step, box)
@@ -125,7 +125,8 @@ func TestLines(t *testing.T) {
 		{"no drawn spaces", func(d *desk) { d.nospace = true; d.put(50, 700, "Elena Petrova lives in Sofia") }, "Elena Petrova lives in Sofia"},
 		{"letterspaced", func(d *desk) { d.spacing = 0.3; d.put(50, 700, "Elena Petrova") }, "Elena Petrova"},
 		{"letterspaced, no drawn spaces", func(d *desk) { d.spacing, d.nospace = 0.3, true; d.put(50, 700, "Elena Petrova") }, "Elena Petrova"},
-		{"letterspaced widely", func(d *desk) { d.spacing = 1.5; d.put(50, 700, "PETROVA") }, "PETROVA"},
+		{"letterspaced widely", func(d *desk) { d.spacing = 0.9; d.put(50, 700, "PETROVA") }, "PETROVA"},
+		{"columns of single digits", func(d *desk) { d.spacing = 1.5; d.put(50, 700, "1234") }, "1|2|3|4"},
 		{"Han", func(d *desk) { d.put(50, 700, "王小明在云岚科技") }, "王小明在云岚科技"},
 		{"Han justified", func(d *desk) { d.spacing = 0.25; d.put(50, 700, "王小明在云岚") }, "王小明在云岚"},
 		{"Han and Latin", func(d *desk) { x := d.put(50, 700, "王小明"); x = d.put(x+2, 700, "CEO"); d.put(x+2, 700, "云岚") }, "王小明CEO云岚"},

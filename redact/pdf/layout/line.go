@@ -119,7 +119,7 @@ func (r *reading) base(ks []int) float64 {
 	if low := gaps[len(gaps)/4]; low < 0.05 && mid > 0.12 {
 		mid = low
 	}
-	return min(max(mid, -0.6), 2.5)
+	return min(max(mid, -0.6), 1)
 }
 
 // wordy reports whether an ink is part of a word: rows of dots stand apart as they

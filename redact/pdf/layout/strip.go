@@ -218,7 +218,7 @@ func (r *reading) spacing(fs []*fragment) float64 {
 			near++
 		}
 	}
-	if near*4 < len(gaps)*3 || mid > 2.5 {
+	if near*4 < len(gaps)*3 || mid > 1 {
 		return 0
 	}
 	return max(mid, 0)
