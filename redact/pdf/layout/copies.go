@@ -37,9 +37,14 @@ func rows(fs []*fragment, slack float64) []row {
 // that are made so, and text that lies once more unseen over the text that is
 // seen.
 func (r *reading) mergeCopies(rs []row) {
-	const looked = 12 // fragments before, where many lie on one place
+	const looked = 12                 // rows and fragments before, where many lie on one place
+	work := 1000000 + 100*len(r.inks) // inks looked at; pages that are made to take long are not worth more
 	for i := range rs {
-		for k := i; k >= 0 && k > i-looked; k-- {
+		most := 0.0
+		for _, f := range rs[i].frags {
+			most = max(most, f.em)
+		}
+		for k := i; k >= 0 && k > i-looked && rs[i].v-rs[k].v <= 0.3*most; k-- {
 			for at, f := range rs[i].frags {
 				if rs[i].v-rs[k].v > 0.3*f.em || f.inked == 0 {
 					continue
@@ -50,13 +55,11 @@ func (r *reading) mergeCopies(rs []row) {
 					end = sort.Search(len(others), func(n int) bool { return others[n].u0 > f.u0+0.3*f.em })
 				}
 				for n := end - 1; n >= max(0, end-looked) && !f.dead; n-- {
-					if o := others[n]; !o.dead && o.inked > 0 && o.u1 > f.u0 {
+					if o := others[n]; !o.dead && o.inked > 0 && o.u1 > f.u0 && work > 0 {
+						work -= o.to - o.from + f.to - f.from
 						r.mergeCopy(o, f)
 					}
 				}
-			}
-			if k < i && rs[i].v-rs[k].v > 0.3*50 {
-				break
 			}
 		}
 	}

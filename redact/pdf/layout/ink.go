@@ -56,7 +56,7 @@ func kindOf(r rune) kind {
 
 // wide reports whether r is of a script without spaces between its words.
 func wide(r rune) bool {
-	return r >= 0x2e80 && r < 0xa4d0 && r != 0x3000 || r >= 0xf900 && r < 0xfb00 ||
+	return r >= 0x2e80 && r < 0xa4d0 && r != 0x3000 && !(r >= 0x3130 && r < 0x3190) || r >= 0xf900 && r < 0xfb00 ||
 		r >= 0xfe30 && r < 0xfe50 || r >= 0xff00 && r < 0xff61 || r >= 0x20000 && r < 0x3fffe
 }
 
@@ -117,6 +117,9 @@ func headingOf(g *content.Glyph) (heading, bool) {
 		return heading{}, false
 	}
 	h := heading{annot: max(g.Annot, -1)}
+	if g.Up.X == 0 && g.Up.Y > 0 && g.Advance.Y == 0 && g.Advance.X >= 0 { // most text
+		return h, true
+	}
 	ahead, up := math.Hypot(g.Advance.X, g.Advance.Y), math.Hypot(g.Up.X, g.Up.Y)
 	to := geom.Point{X: g.Up.Y, Y: -g.Up.X}
 	switch {
@@ -130,13 +133,9 @@ func headingOf(g *content.Glyph) (heading, bool) {
 		}
 		to = g.Advance
 	}
-	switch {
-	case to.Y == 0 && to.X > 0: // most text
-	default:
-		h.degrees = math.Atan2(to.Y, to.X) * 180 / math.Pi
-		if h.degrees < -0.25 {
-			h.degrees += 360
-		}
+	h.degrees = math.Atan2(to.Y, to.X) * 180 / math.Pi
+	if h.degrees < -0.25 {
+		h.degrees += 360
 	}
 	return h, true
 }
@@ -188,17 +187,13 @@ func round(v float64) float64 { return math.Round(v*1e9) / 1e9 }
 func (r *reading) inkOf(i int, g *group) ink {
 	c := &r.page.Glyphs[i]
 	end := geom.Point{X: c.Origin.X + c.Advance.X, Y: c.Origin.Y + c.Advance.Y}
-	k := ink{glyph: i, u0: dot(c.Origin, g.along), u1: dot(end, g.along), v: dot(c.Origin, g.down())}
+	k := ink{glyph: i, u0: dot(c.Origin, g.along), u1: dot(end, g.along), v: dot(c.Origin, g.down()), em: emOf(c)}
 	if g.vertical {
-		// Pens of upright and of turned letters stand in different places.
-		k.v = dot(c.Box.Center(), g.down())
-		lo, hi := across(c.Box, g.along)
-		k.u0, k.u1 = lo, hi
+		k.u0, k.u1, k.v = standing(c, *g)
 	}
 	if k.u1 < k.u0 {
 		k.u0, k.u1 = k.u1, k.u0
 	}
-	k.em = emOf(c)
 	k.first, k.last = ends(c.Text)
 	k.kind = kindOf(k.first)
 	if k.first == 0 {
@@ -211,8 +206,8 @@ func (r *reading) inkOf(i int, g *group) ink {
 // state any.
 func emOf(c *content.Glyph) float64 {
 	em := c.Size
-	if up := math.Hypot(c.Up.X, c.Up.Y); !(em > 0) {
-		em = up
+	if !(em > 0) {
+		em = math.Hypot(c.Up.X, c.Up.Y)
 	}
 	if high := min(c.Box.W(), c.Box.H()); high > 0 && em > 8*high {
 		em = 1.5 * max(c.Box.W(), c.Box.H())
@@ -220,12 +215,25 @@ func emOf(c *content.Glyph) float64 {
 	return max(em, 0.5)
 }
 
-// across is the shadow of a box on a direction.
-func across(b geom.Rect, d geom.Point) (lo, hi float64) {
-	c := b.Center()
-	half := (math.Abs(d.X)*b.W() + math.Abs(d.Y)*b.H()) / 2
-	mid := dot(c, d)
-	return mid - half, mid + half
+// standing places a glyph in vertical writing, by its middle: fonts for it have
+// their pen there, letters that are turned or set one by one have not.
+func standing(c *content.Glyph, g group) (u0, u1, v float64) {
+	end := geom.Point{X: c.Origin.X + c.Advance.X, Y: c.Origin.Y + c.Advance.Y}
+	u0, u1, v = dot(c.Origin, g.along), dot(end, g.along), dot(c.Origin, g.down())
+	em, down := emOf(c), g.down()
+	switch {
+	case !upright(c, g):
+		return u0, u1, v + 0.38*dot(c.Up, down)
+	case math.Abs(u1-u0) < 0.1*em: // of a font for level lines
+		const ascent = 0.88
+		return u0 - ascent*em, u0 + (1-ascent)*em, v + dot(c.Advance, down)/2
+	}
+	return u0, u1, v
+}
+
+// upright reports whether a glyph stands on the line it is written along.
+func upright(c *content.Glyph, g group) bool {
+	return dot(c.Up, g.along) < -0.7*math.Hypot(c.Up.X, c.Up.Y)
 }
 
 // stacked turns upright Han characters, and digits or letters between them, that

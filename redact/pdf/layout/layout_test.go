@@ -52,7 +52,7 @@ func (d *desk) put(x, y float64, text string) float64 {
 		box := geom.Rect{X0: at.X, Y0: at.Y - 0.2*d.size, X1: at.X + w, Y1: at.Y + 0.9*d.size}
 		if d.upright {
 			step = geom.Point{Y: -d.size}
-			box = geom.Rect{X0: at.X - d.size/2, Y0: at.Y - d.size, X1: at.X + d.size/2, Y1: at.Y}
+			box = geom.Rect{X0: at.X - d.size/2, Y0: at.Y - 1.3*d.size, X1: at.X + d.size/2, Y1: at.Y + 0.2*d.size} // boxes of vertical fonts overlap
 		}
 		if !(r == ' ' && d.nospace) {
 			d.glyph(string(r), at, step, box)
@@ -125,11 +125,28 @@ func TestLines(t *testing.T) {
 		{"no drawn spaces", func(d *desk) { d.nospace = true; d.put(50, 700, "Elena Petrova lives in Sofia") }, "Elena Petrova lives in Sofia"},
 		{"letterspaced", func(d *desk) { d.spacing = 0.3; d.put(50, 700, "Elena Petrova") }, "Elena Petrova"},
 		{"letterspaced, no drawn spaces", func(d *desk) { d.spacing, d.nospace = 0.3, true; d.put(50, 700, "Elena Petrova") }, "Elena Petrova"},
-		{"letterspaced widely", func(d *desk) { d.spacing = 1.5; d.put(50, 700, "PETROVA") }, "PETROVA"},
+		{"letterspaced widely", func(d *desk) { d.spacing = 0.9; d.put(50, 700, "PETROVA") }, "PETROVA"},
+		{"columns of single digits", func(d *desk) { d.spacing = 1.5; d.put(50, 700, "1234") }, "1|2|3|4"},
 		{"Han", func(d *desk) { d.put(50, 700, "王小明在云岚科技") }, "王小明在云岚科技"},
 		{"Han justified", func(d *desk) { d.spacing = 0.25; d.put(50, 700, "王小明在云岚") }, "王小明在云岚"},
 		{"Han and Latin", func(d *desk) { x := d.put(50, 700, "王小明"); x = d.put(x+2, 700, "CEO"); d.put(x+2, 700, "云岚") }, "王小明CEO云岚"},
 		{"Han and Latin apart", func(d *desk) { x := d.put(50, 700, "王小明"); d.put(x+4, 700, "CEO") }, "王小明 CEO"},
+		{"a row of dots", func(d *desk) {
+			d.nospace = true
+			x := d.put(50, 700, "Research question")
+			for range 30 {
+				x = d.put(x+2.5, 700, ".")
+			}
+		}, "Research question" + strings.Repeat(" .", 30)},
+		{"letters up and down", func(d *desk) {
+			x := d.put(50, 700, "L")
+			d.size = 7
+			x = d.put(x-3.6, 702, "A")
+			d.size = 10
+			x = d.put(x-1.5, 700, "T")
+			x = d.put(x-1.6, 697.8, "E")
+			d.put(x-1.2, 700, "X support")
+		}, "LATEX support"},
 		{"spaces under Han", func(d *desk) {
 			for i, r := range []rune("王小明") {
 				d.put(50+10*float64(i), 700, string(r)+" ")
@@ -240,7 +257,7 @@ func TestLines(t *testing.T) {
 }
 
 // everyGlyphOnce fails where a glyph is missing or in two lines.
-func everyGlyphOnce(t testing.TB, about string, p *content.Page, ls []Line) {
+func everyGlyphOnce(t failer, about string, p *content.Page, ls []Line) {
 	t.Helper()
 	line := map[int]int{}
 	for n, l := range ls {

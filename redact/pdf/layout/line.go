@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"slices"
+	"unicode"
 
 	"consentry/redact/pdf/content"
 	"consentry/redact/pdf/geom"
@@ -54,7 +55,7 @@ func (r *reading) line(s *strip, g group) Line {
 		}
 	}
 	ks = r.withoutUnseenSpaces(ks)
-	l := Line{Along: g.along, Size: s.em, Annot: g.annot, Runes: make([]Rune, 0, n+n/4)}
+	l := Line{Along: g.along, Size: s.em, Annot: g.annot, Runes: make([]Rune, 0, n+n/8)}
 	first := &r.page.Glyphs[r.inks[ks[0]].glyph]
 	l.Origin = first.Origin
 	base := r.base(ks)
@@ -72,13 +73,8 @@ func (r *reading) line(s *strip, g group) Line {
 		} else if k.kind != blank {
 			seen = true
 		}
-		if k.kind != blank && dot(c.Advance, c.Up) < -0.7*math.Hypot(c.Advance.X, c.Advance.Y)*math.Hypot(c.Up.X, c.Up.Y) {
-			l.Vertical = true
-		}
+		l.Vertical = l.Vertical || g.vertical && k.kind != blank && upright(c, g)
 		prev = i
-	}
-	if g.vertical && !l.Vertical {
-		l.Vertical = len(ks) > 0 && dot(first.Up, g.along) < -0.7*math.Hypot(first.Up.X, first.Up.Y)
 	}
 	if seen {
 		l.Hidden = 0
@@ -110,7 +106,7 @@ func (r *reading) base(ks []int) float64 {
 	gaps := few[:0]
 	for n := 1; n < len(ks); n++ {
 		a, b := &r.inks[ks[n-1]], &r.inks[ks[n]]
-		if a.kind != blank && b.kind != blank && b.kind != mark && b.kind != leftward {
+		if wordy(a) && wordy(b) {
 			gaps = append(gaps, (b.u0-a.u1)/max(a.em, b.em))
 		}
 	}
@@ -123,7 +119,13 @@ func (r *reading) base(ks []int) float64 {
 	if low := gaps[len(gaps)/4]; low < 0.05 && mid > 0.12 {
 		mid = low
 	}
-	return min(max(mid, -0.6), 2.5)
+	return min(max(mid, -0.6), 1)
+}
+
+// wordy reports whether an ink is part of a word: rows of dots stand apart as they
+// like.
+func wordy(k *ink) bool {
+	return k.kind == han || k.kind == letter && (unicode.IsLetter(k.first) || unicode.IsDigit(k.first))
 }
 
 // spaceBetween reports whether a reader sees a space between two inks that stand
@@ -205,7 +207,7 @@ func (r *reading) spaceBehind(l Line, g group) Rune {
 func (r *reading) runes(to []Rune, i int, g group) []Rune {
 	k := &r.inks[i]
 	c := &r.page.Glyphs[k.glyph]
-	box := solid(c.Box.Through(r.view))
+	box := solid(r.seen(c.Box))
 	also := r.also[i]
 	if k.kind == nothing || len(c.Text) == 1 || c.Text == "" || k.first == unknown {
 		return append(to, Rune{R: k.first, Glyph: k.glyph, Also: also, Box: box, Unknown: k.first == unknown})
@@ -216,6 +218,14 @@ func (r *reading) runes(to []Rune, i int, g group) []Rune {
 		to = append(to, Rune{R: x, Glyph: k.glyph, Also: also, Box: r.part(box, g, n, len(rs)), Unknown: x == unknown})
 	}
 	return to
+}
+
+// seen is a box in view points.
+func (r *reading) seen(b geom.Rect) geom.Rect {
+	if m := &r.view; m.B == 0 && m.C == 0 { // most pages
+		return geom.Rect{X0: m.A*b.X0 + m.E, Y0: m.D*b.Y0 + m.F, X1: m.A*b.X1 + m.E, Y1: m.D*b.Y1 + m.F}.Canon()
+	}
+	return b.Through(r.view)
 }
 
 // part is the n-th of count parts of a box, along the line where that is level or

@@ -94,9 +94,11 @@ func widest(bs []band) int {
 	if len(bs) < 2 {
 		return 0
 	}
+	room := func(i int) float64 { return bs[i].top - bs[i-1].bottom }
+	aside := func(i int) int { return max(2*i-len(bs), len(bs)-2*i) } // from the middle: of like ones the one there
 	at := 1
 	for i := 2; i < len(bs); i++ {
-		if bs[i].top-bs[i-1].bottom > bs[at].top-bs[at-1].bottom {
+		if room(i) > 1.01*room(at) || room(i) > 0.99*room(at) && aside(i) < aside(at) {
 			at = i
 		}
 	}
@@ -211,10 +213,12 @@ func (g region) both(a, b []span) []span {
 	return fuse(append(append(out, a...), b...), g.least)
 }
 
+// most bounds the columns that are told apart.
+const most = 64
+
 // runs joins bands that lie below each other as long as they share the white
 // space between their columns, or have one column.
 func (g region) runs(bs []band) [][]band {
-	const most = 256 // columns
 	var out [][]band
 	var all []span
 	for i, b := range bs {
@@ -256,13 +260,13 @@ func (g region) resplit(a, b []band) (above, below []band) {
 		return a, b
 	}
 	gap := func(above, below band) float64 { return below.top - above.bottom }
-	at, most := len(a), 1.15*gap(a[len(a)-1], b[0])
+	at, best := len(a), 1.15*gap(a[len(a)-1], b[0])
 	for k := len(a) - 1; k > 0; k-- {
-		if all = g.both(all, a[k].covered); len(all) < 2 {
+		if all = g.both(all, a[k].covered); len(all) < 2 || len(all) >= most {
 			break
 		}
-		if room := gap(a[k-1], a[k]); room > most {
-			at, most = k, room
+		if room := gap(a[k-1], a[k]); room > best {
+			at, best = k, room
 		}
 	}
 	return a[:at:at], append(slices.Clone(a[at:]), b...)

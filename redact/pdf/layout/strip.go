@@ -218,7 +218,7 @@ func (r *reading) spacing(fs []*fragment) float64 {
 			near++
 		}
 	}
-	if near*4 < len(gaps)*3 || mid > 2.5 {
+	if near*4 < len(gaps)*3 || mid > 1 {
 		return 0
 	}
 	return max(mid, 0)
@@ -263,8 +263,12 @@ func attach(all []*strip) []*strip {
 	return all
 }
 
+// root is the strip that s became part of.
 func (s *strip) root() *strip {
 	for s.joined != nil {
+		if s.joined.joined != nil {
+			s.joined = s.joined.joined // the way is shorter next time
+		}
 		s = s.joined
 	}
 	return s
@@ -273,11 +277,12 @@ func (s *strip) root() *strip {
 // besides is how far s stands from t, of whose line it is; infinite where it is
 // of another.
 func (s *strip) besides(t *strip) float64 {
+	const most = 2000 // fragments; no line has more
 	never := math.Inf(1)
 	em, rise := t.em, t.v-s.v
 	gap := max(s.u0-t.u1, t.u0-s.u1)
 	switch {
-	case s.hidden != t.hidden:
+	case s.hidden != t.hidden, len(s.frags)+len(t.frags) > most:
 		return never
 	case s.em <= 0.85*em && rise <= 0.75*em && rise >= -0.45*em && math.Abs(rise) > 0.05*em:
 		if gap > 0.35*em {
@@ -293,7 +298,7 @@ func (s *strip) besides(t *strip) float64 {
 	default:
 		return never
 	}
-	return math.Abs(gap) + math.Abs(rise)
+	return max(gap, 0) + math.Abs(rise)
 }
 
 // room reports whether s fits between the fragments of t, but for so many em.

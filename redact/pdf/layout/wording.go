@@ -109,6 +109,9 @@ func item(head []rune) bool {
 
 // field reports whether a line begins with what it is about.
 func field(head []rune) bool {
+	if len(head) > 0 && unicode.IsLower(head[0]) {
+		return false
+	}
 	for i, r := range head {
 		if r == '：' || r == ':' && (i+1 == len(head) || !unicode.IsDigit(head[i+1]) && head[i+1] != '/') {
 			return i <= 20 && (i <= 8 || head[0] < 0x2e80)
