@@ -235,6 +235,27 @@ func (d *edits) mute(x *interpreter, r *run) {
 	}
 }
 
+// relied reports whether something is shown from where the show at op leaves
+// off. q and Q within a text object keep that place for later.
+func (r *run) relied(op int) bool {
+	inside := true
+	for i := op + 1; i < len(r.s.Ops); i++ {
+		switch r.s.Ops[i].Name {
+		case "Td", "TD", "Tm", "T*", "'", "\"", "BT":
+			return false
+		case "Tj", "TJ":
+			return true
+		case "q", "Q":
+			if inside {
+				return true
+			}
+		case "ET":
+			inside = false
+		}
+	}
+	return false
+}
+
 // cut takes the dropped glyphs out of the i-th show of a stream that is not set
 // anew: a number of TJ stands for their advance, so that all others stay where
 // they are. gone gets those operators that show nothing any more.
@@ -278,6 +299,7 @@ func (d *edits) cut(r *run, i int, gone map[int]bool) {
 			flush()
 			gap += float64(v)
 		case syntax.String:
+			flush() // a string may end within a code
 			at := 0
 			for _, c := range f.Codes(v) {
 				if d.of(g)&drop == 0 {
@@ -302,7 +324,7 @@ func (d *edits) cut(r *run, i int, gone map[int]bool) {
 		}
 	}
 	flush()
-	if i+1 < len(r.trace.shows) && !r.trace.shows[i+1].placed { // it goes on from here
+	if r.relied(s.op) {
 		number()
 		some = true
 	}

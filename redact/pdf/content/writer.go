@@ -179,6 +179,7 @@ type segment struct {
 	from  geom.Point  // of what is moved: where it starts
 	pen   geom.Point  // and where it has come to
 	goes  bool        // it goes on from what was shown before
+	ended bool        // the string of the source ended, maybe within a code
 }
 
 // trimmed is seg without the numbers at its end, where something else follows
@@ -219,6 +220,9 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 			continue
 		}
 		v, _ := e.(syntax.String)
+		if seg != nil {
+			seg.ended = true
+		}
 		at := 0
 		for _, c := range f.Codes(v) {
 			code := v[at:min(at+c.Len, len(v))]
@@ -294,12 +298,13 @@ func (w *writer) glyph(s *shown, seg *segment, g int, t *text, code []byte, goes
 		}
 	}
 	seg.pen.X, seg.pen.Y = seg.pen.X+gl.Natural.X, seg.pen.Y+gl.Natural.Y
-	if k := len(seg.items) - 1; k >= 0 {
+	if k := len(seg.items) - 1; k >= 0 && !seg.ended {
 		if last, ok := seg.items[k].(syntax.String); ok {
 			seg.items[k] = append(last, code...)
 			return seg
 		}
 	}
+	seg.ended = false
 	seg.items = append(seg.items, append(syntax.String(nil), code...))
 	return seg
 }
