@@ -211,6 +211,7 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 		w.whole(s, op, goes)
 		return
 	}
+	w.chained = true
 	t, f := s.text, s.text.font.font
 	var seg *segment
 	g := s.first

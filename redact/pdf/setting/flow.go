@@ -50,6 +50,7 @@ func (s *setter) row(i int) {
 		fixed[k] = k == 0 || s.fixed(f, ps[k-1].u1, ps[k].u0, ps[k].u1, all)
 	}
 	old := geom.Rect{X0: math.Inf(1), X1: math.Inf(-1)}
+	var moved []piece
 	s.shifts = s.shifts[:0]
 	fresh, end, moving := old, math.Inf(-1), false
 	for k, p := range ps {
@@ -57,13 +58,14 @@ func (s *setter) row(i int) {
 		set := setting{left, p.u0}
 		start := p.u0
 		switch {
-		case !p.cut && !moving:
+		case !p.cut && (!moving || fixed[k] && p.u0 >= end+blankWidth*f.size):
 			end = p.u1
 			s.shifts = append(s.shifts, shift{p.u0, p.u1, p.u0, p.u1})
 			fresh.X0, fresh.X1 = min(fresh.X0, p.u0), max(fresh.X1, p.u1)
 			continue
 		case s.options.Mode == Snap:
 			start, end = s.snap(f, p, end)
+			moved = append(moved, p)
 			moving = true
 			fresh.X0, fresh.X1 = min(fresh.X0, start), max(fresh.X1, end)
 			continue
@@ -87,10 +89,11 @@ func (s *setter) row(i int) {
 			}
 		}
 		start, end = s.fit(f, p, set, end, after, all)
+		moved = append(moved, p)
 		moving = true
 		fresh.X0, fresh.X1 = min(fresh.X0, start), max(fresh.X1, end)
 	}
-	s.done(f, old, fresh, items)
+	s.done(f, old, fresh, items, moved)
 }
 
 // A setting is where a piece stands: at is the place of its edge.
@@ -291,7 +294,7 @@ func (s *setter) move(f frame, it *item, u float64) {
 }
 
 // done notes what was set, and what was drawn for the row as it was.
-func (s *setter) done(f frame, old, fresh geom.Rect, items []item) {
+func (s *setter) done(f frame, old, fresh geom.Rect, items []item, moved []piece) {
 	for i := range items {
 		if !items[i].kept() {
 			s.drop[items[i].glyph] = true
@@ -308,7 +311,7 @@ func (s *setter) done(f frame, old, fresh geom.Rect, items []item) {
 		Old: f.rect(old.X0, low, old.X1, high),
 		New: f.rect(round(fresh.X0), round(low), round(fresh.X1+grid/2), round(high)),
 	})
-	s.drawn(f, old, s.shifts)
+	s.drawn(f, moved)
 }
 
 // hasWide reports whether a label is written without spaces between words.

@@ -89,17 +89,25 @@ func (s *setter) collect(i int) (frame, []item) {
 	base := s.lines[i]
 	f := frameOf(base)
 	var items []item
-	for j := range s.lines {
-		l := s.lines[j]
-		if s.taken[j] || l.Annot != base.Annot || (l.Hidden == 0) != (base.Hidden == 0) || !f.parallel(frameOf(l)) || !f.beside(f.across(l.Origin), l.Size) {
-			continue
+	hull := s.extents[i]
+	for again := true; again; { // what adjoins what adjoins it
+		again = false
+		for j := range s.lines {
+			l, e := &s.lines[j], &s.extents[j]
+			if s.taken[j] || l.Annot != base.Annot || (l.Hidden == 0) != (base.Hidden == 0) || !f.parallel(e.frame) ||
+				!f.level(e.v, e.size) && !(f.raised(e.v, e.size) && e.u0 < hull.u1+f.size && e.u1 > hull.u0-f.size) {
+				continue
+			}
+			s.taken[j] = true
+			items = append(items, s.items(f, j)...)
+			if e.u0 < hull.u1+most*f.size && e.u1 > hull.u0-most*f.size {
+				hull.u0, hull.u1, again = min(hull.u0, e.u0), max(hull.u1, e.u1), true
+			}
 		}
-		s.taken[j] = true
-		items = append(items, s.items(f, j)...)
 	}
 	for g := range s.page.Glyphs { // white space that stands alone
 		gl := &s.page.Glyphs[g]
-		if !s.lined[g] && gl.Annot == base.Annot && (gl.Hidden == 0) == (base.Hidden == 0) && f.follows(gl.Advance) && f.beside(f.across(gl.Origin), gl.Size) {
+		if !s.lined[g] && gl.Annot == base.Annot && (gl.Hidden == 0) == (base.Hidden == 0) && f.follows(gl.Advance) && f.level(f.across(gl.Origin), gl.Size) {
 			items = append(items, s.item(f, g, -1))
 		}
 	}
@@ -114,14 +122,12 @@ func (s *setter) collect(i int) (frame, []item) {
 	return f, items
 }
 
-// beside reports whether text of that size at v stands on the baseline, or is
-// raised or lowered beside it.
-func (f frame) beside(v, size float64) bool {
-	d := math.Abs(v - f.v)
-	if min(size, f.size) < 0.85*max(size, f.size) {
-		return d < 0.6*max(size, f.size)
-	}
-	return d < 0.3*min(size, f.size)
+// level reports whether text of that size at v stands on the baseline.
+func (f frame) level(v, size float64) bool { return math.Abs(v-f.v) < 0.3*min(size, f.size) }
+
+// raised reports whether it may stand above or below it, as indices do.
+func (f frame) raised(v, size float64) bool {
+	return min(size, f.size) < 0.85*max(size, f.size) && math.Abs(v-f.v) < 0.6*max(size, f.size)
 }
 
 // follows reports whether a glyph that advances so is written along the baseline.
