@@ -39,9 +39,14 @@ func (w *writer) write() []item {
 	t := w.r.trace
 	w.now = written{ctm: w.r.base, text: t.start, known: allParams &^ t.start.inherited, inner: t.start.inherited}
 	w.absorb = w.r.absorbed(w.x)
+	joined := w.joined(w.r)
 	show, draw := 0, 0
 	for i := range w.r.s.Ops {
 		op := &w.r.s.Ops[i]
+		if joined[i] {
+			w.follows, w.chained, w.some = false, false, false
+			continue
+		}
 		switch op.Name {
 		case "Tm":
 			w.chained, w.some = false, false
