@@ -194,7 +194,7 @@ func leading(b []byte) []byte {
 	if len(a) < 2 || a[len(a)-1].Obj != nil {
 		return nil
 	}
-	return append(appendFactor(nil, -a[len(a)-1].Num), " TL"...)
+	return append(syntax.AppendFactor(nil, -a[len(a)-1].Num), " TL"...)
 }
 
 // mute takes the texts out of the marks that lose them.
@@ -215,7 +215,7 @@ func (d *edits) mute(x *interpreter, r *run) {
 					quiet = append(quiet, e)
 				}
 			}
-			b = appendObject(b, quiet)
+			b = syntax.AppendObject(b, quiet)
 		case syntax.Name:
 			o, _ := r.res.find("Properties", string(v))
 			list := x.file().Dict(o)
@@ -229,7 +229,7 @@ func (d *edits) mute(x *interpreter, r *run) {
 				}
 				d.copies[identity(list)] = ref
 			}
-			b = appendName(b, r.res.insert("Properties", "Rd", ref))
+			b = syntax.AppendName(b, r.res.insert("Properties", "Rd", ref))
 		}
 		r.trace.replaced[m.op] = append(b, " BDC"...)
 	}
@@ -253,21 +253,21 @@ func (d *edits) cut(r *run, i int, gone map[int]bool) {
 	case "'":
 		b = append(b, "T* "...)
 	case "\"":
-		b = append(appendFactor(b, s.text.word), " Tw "...)
-		b = append(appendFactor(b, s.text.char), " Tc T* "...)
+		b = append(syntax.AppendFactor(b, s.text.word), " Tw "...)
+		b = append(syntax.AppendFactor(b, s.text.char), " Tc T* "...)
 	}
 	show := append([]byte(nil), '[')
 	var kept []byte
 	gap, some, g := 0.0, false, s.first
 	flush := func() {
 		if len(kept) > 0 {
-			show = appendString(show, kept)
+			show = syntax.AppendString(show, kept)
 			kept, some = nil, true
 		}
 	}
 	number := func() {
 		if flush(); gap != 0 {
-			show = append(appendFactor(append(show, ' '), gap), ' ')
+			show = append(syntax.AppendFactor(append(show, ' '), gap), ' ')
 			gap = 0
 		}
 	}

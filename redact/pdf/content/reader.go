@@ -24,6 +24,7 @@ type Reader struct {
 	forms   map[uintptr]*form
 	size    int // of the sources of forms
 	copies  map[copyKey]types.IndirectRef
+	glyphs  int // on the page before: about as many as on the next
 }
 
 type spaceKey struct {
@@ -62,7 +63,7 @@ func (r *Reader) read(p object.Page, e *edits) (*interpreter, *run, error) {
 		return nil, nil, fmt.Errorf("read page content: %w", err)
 	}
 	x := &interpreter{
-		r: r, page: &Page{}, crop: p.CropBox, base: newResources(r.file, p.Resources, nil), annot: -1, mark: -1, work: maxOperators,
+		r: r, page: &Page{Glyphs: make([]Glyph, 0, min(r.glyphs+r.glyphs/4, 20_000))}, crop: p.CropBox, base: newResources(r.file, p.Resources, nil), annot: -1, mark: -1, work: maxOperators,
 		active: map[uintptr]bool{}, seen: map[uintptr]bool{}, doubts: map[string]bool{}, fonts: map[*fontUse]bool{}, edit: e,
 	}
 	everywhere := geom.Rect{X0: -1e7, Y0: -1e7, X1: 1e7, Y1: 1e7}
@@ -73,6 +74,7 @@ func (r *Reader) read(p object.Page, e *edits) (*interpreter, *run, error) {
 			x.doubt(why)
 		}
 	}
+	r.glyphs = len(x.page.Glyphs)
 	return x, main, x.err
 }
 

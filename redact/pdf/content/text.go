@@ -131,6 +131,9 @@ func (x *interpreter) show(r *run, op *syntax.Op) {
 		x.doubt(doubtNoFont)
 		return
 	}
+	if t.font.font.Type3() != nil {
+		x.procs(r)
+	}
 	r.needs |= t.inherited
 	if r.font != t.font {
 		r.font = t.font
@@ -139,9 +142,6 @@ func (x *interpreter) show(r *run, op *syntax.Op) {
 	if x.edit != nil {
 		r.trace.shows = append(r.trace.shows, shown{op: r.op, first: len(x.page.Glyphs), text: *t, ctm: r.g.ctm, placed: r.placed})
 		r.placed = false
-	}
-	if t.font.font.Type3() != nil {
-		x.procs(r)
 	}
 	for _, item := range items {
 		switch v := item.(type) {

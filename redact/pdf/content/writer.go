@@ -114,7 +114,7 @@ func (w *writer) sync(t *text, want params) {
 		*was = is
 		w.now.known |= p
 		w.now.inner &^= p
-		w.put(other, append(append(appendFactor(nil, is*factor), ' '), operator...))
+		w.put(other, append(append(syntax.AppendFactor(nil, is*factor), ' '), operator...))
 	}
 	one(paramChar, &w.now.text.char, t.char, 1, "Tc")
 	one(paramWord, &w.now.text.word, t.word, 1, "Tw")
@@ -152,11 +152,11 @@ func (w *writer) name(f *fontUse) []byte {
 			w.copies[identity(f.dict)] = ref
 		}
 	}
-	return appendName(nil, w.r.res.insert("Font", "RdF", ref))
+	return syntax.AppendName(nil, w.r.res.insert("Font", "RdF", ref))
 }
 
 func (w *writer) font(name []byte, size float64) {
-	w.put(other, append(appendFactor(append(append([]byte(nil), name...), ' '), size), " Tf"...))
+	w.put(other, append(syntax.AppendFactor(append(append([]byte(nil), name...), ' '), size), " Tf"...))
 }
 
 // place writes Tm so that text space is mapped as m says, from the current
@@ -328,9 +328,9 @@ func (w *writer) flush(s *shown, seg *segment) *segment {
 	w.sync(&t, allParams)
 	var b []byte
 	if len(seg.items) == 1 {
-		b = append(appendObject(b, seg.items[0]), " Tj"...)
+		b = append(syntax.AppendObject(b, seg.items[0]), " Tj"...)
 	} else {
-		b = append(appendObject(b, syntax.Array(seg.items)), " TJ"...)
+		b = append(syntax.AppendObject(b, syntax.Array(seg.items)), " TJ"...)
 	}
 	switch {
 	case seg.goes:
@@ -369,7 +369,7 @@ func (w *writer) label(s *shown, l Text) {
 	w.sync(&text{scale: 1, mode: mode}, allParams&^paramFont)
 	w.now.known &^= paramFont
 	w.now.inner &^= paramFont
-	w.font(appendName(nil, w.r.res.insert("Font", l.Font, l.FontRef)), l.Size)
+	w.font(syntax.AppendName(nil, w.r.res.insert("Font", l.Font, l.FontRef)), l.Size)
 	m := geom.Matrix{
 		A: l.Along.X, B: l.Along.Y, C: -l.Along.Y, D: l.Along.X,
 		E: math.Round(l.Origin.X*10) / 10, F: math.Round(l.Origin.Y*10) / 10,
@@ -377,7 +377,7 @@ func (w *writer) label(s *shown, l Text) {
 	if inv, ok := w.now.ctm.Inverse(); ok {
 		m = m.Then(inv)
 	}
-	w.place(m, w.scale(), append(appendString(nil, l.Codes), " Tj"...))
+	w.place(m, w.scale(), append(syntax.AppendString(nil, l.Codes), " Tj"...))
 	if l.Actual != "" {
 		w.put(marking, []byte("EMC"))
 	}
@@ -447,4 +447,18 @@ func hexUTF16(s string) []byte {
 		b = hex.AppendEncode(b, []byte{byte(u >> 8), byte(u)})
 	}
 	return b
+}
+
+// appendMatrix writes the operands of Tm: places to less than 0.001 pt on the
+// page, where scale is that of the space they are in.
+func appendMatrix(b []byte, m geom.Matrix, scale float64) []byte {
+	decimals := 3
+	if scale > 0 && !math.IsInf(scale, 0) {
+		decimals = min(max(int(math.Ceil(math.Log10(scale)))+3, 1), 9)
+	}
+	for _, v := range [...]float64{m.A, m.B, m.C, m.D} {
+		b = append(syntax.AppendFactor(b, v), ' ')
+	}
+	b = append(syntax.AppendNumber(b, m.E, decimals), ' ')
+	return append(syntax.AppendNumber(b, m.F, decimals), ' ')
 }
