@@ -108,7 +108,9 @@ func (s *setter) collect(i int) (frame, []item) {
 	for g := range s.page.Glyphs { // white space that stands alone
 		gl := &s.page.Glyphs[g]
 		if !s.lined[g] && gl.Annot == base.Annot && (gl.Hidden == 0) == (base.Hidden == 0) && f.follows(gl.Advance) && f.level(f.across(gl.Origin), gl.Size) {
-			items = append(items, s.item(f, g, -1))
+			if it := s.item(f, g, -1); finite(it) {
+				items = append(items, it)
+			}
 		}
 	}
 	slices.SortStableFunc(items, func(a, b item) int { return cmp.Or(cmp.Compare(a.u, b.u), cmp.Compare(a.glyph, b.glyph)) })
@@ -171,6 +173,9 @@ func (s *setter) items(f frame, j int) []item {
 		}
 		at[r.Glyph] = true
 		it := s.item(f, r.Glyph, j)
+		if !finite(it) { // there is no such place
+			continue
+		}
 		it.word, word = word, false
 		for _, g := range r.Also {
 			if g >= 0 && !at[g] {
@@ -203,6 +208,11 @@ func (s *setter) item(f frame, g, line int) item {
 		break
 	}
 	return it
+}
+
+func finite(it item) bool {
+	const far = 1e7
+	return math.Abs(it.u) < far && math.Abs(it.v) < far && it.wide < far && it.natural < far && it.size > 0 && it.size < far
 }
 
 // wide reports whether r is written without spaces between words.
