@@ -90,6 +90,9 @@ func full(tokens []token, q squeeze, left float64) squeeze {
 // place of: less where the page ends.
 func (s *setter) apart(f frame, p piece, end float64) float64 {
 	gap := apartWidth * f.size
+	if p.items[0].led {
+		gap = blankWidth * f.size
+	}
 	if s.options.Box.Empty() {
 		return gap
 	}

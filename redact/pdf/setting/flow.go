@@ -78,7 +78,7 @@ func (s *setter) row(i int) {
 			set.edge, set.at = s.anchor(f, p, all, others)
 		}
 		if set.edge == left { // in steps, where what stands before has grown
-			if short := end + blankWidth*f.size - set.at; short > 0 {
+			if short := end + blankWidth*f.size - set.at; short > grid {
 				set.at += math.Ceil(short/f.size) * f.size
 			}
 		}

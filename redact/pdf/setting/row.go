@@ -80,6 +80,7 @@ type item struct {
 	over     bool // stands on the one before: an accent, a shadow
 	dropped  bool // not of a cut, but not kept either
 	boundary bool // of a line, before it
+	led      bool // to by a leader
 }
 
 func (it *item) kept() bool { return it.cut < 0 && !it.dropped }
