@@ -2,6 +2,7 @@ package content
 
 import (
 	"consentry/redact/pdf/geom"
+	"consentry/redact/pdf/syntax"
 )
 
 // repaint draws the current path, which Page.Fills has from number first on, as
@@ -54,7 +55,7 @@ func (d *edits) repaint(x *interpreter, r *run, first int) bool {
 	var out []byte
 	put := func(op string, v ...float64) {
 		for _, n := range v {
-			out = append(appendFactor(out, n), ' ')
+			out = append(syntax.AppendFactor(out, n), ' ')
 		}
 		out = append(out, op...)
 	}

@@ -39,9 +39,14 @@ func (w *writer) write() []item {
 	t := w.r.trace
 	w.now = written{ctm: w.r.base, text: t.start, known: allParams &^ t.start.inherited, inner: t.start.inherited}
 	w.absorb = w.r.absorbed(w.x)
+	joined := w.joined(w.r)
 	show, draw := 0, 0
 	for i := range w.r.s.Ops {
 		op := &w.r.s.Ops[i]
+		if joined[i] {
+			w.follows, w.chained, w.some = false, false, false
+			continue
+		}
 		switch op.Name {
 		case "Tm":
 			w.chained, w.some = false, false
@@ -212,6 +217,7 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 		w.whole(s, op, goes)
 		return
 	}
+	w.chained = true
 	t, f := s.text, s.text.font.font
 	var seg *segment
 	g := s.first

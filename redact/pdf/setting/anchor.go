@@ -3,7 +3,6 @@ package setting
 import (
 	"math"
 
-	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/layout"
 )
 
@@ -146,37 +145,12 @@ func (s *setter) anchor(f frame, p piece, untouched, touched []extent) (edge, fl
 	return left, u0
 }
 
-// upright are the places along f of rules that cross it, of pictures' and of
-// painted grounds' sides.
-func (s *setter) upright(f frame) []geom.Rect {
-	var out []geom.Rect
-	for _, fill := range s.page.Fills {
-		b := f.span(fill.Box)
-		if b.W() < 3 && b.H() > 0.8*f.size && b.Y0 < f.v+0.5*f.size && b.Y1 > f.v {
-			out = append(out, b)
-		}
-	}
-	return out
-}
-
-// cell is the room between the rules beside a text.
-func (s *setter) cell(f frame, u0, u1 float64) (a, b float64, ok bool) {
-	a, b = math.Inf(-1), math.Inf(1)
-	for _, r := range s.upright(f) {
-		if x := r.Center().X; x <= u0 {
-			a = max(a, x)
-		} else if x >= u1 {
-			b = min(b, x)
-		}
-	}
-	return a, b, !math.IsInf(a, 0) && !math.IsInf(b, 0)
-}
-
 // fixed reports whether something else than the text before it tells where a
-// piece of text stands that begins at u0: other lines that begin, end or are
+// piece of text stands: other lines that begin, end or are
 // centred there, a rule before it, or a gap too wide for running text.
-func (s *setter) fixed(f frame, before, u0, u1 float64, untouched []extent) bool {
-	if u0-before > farAway*f.size {
+func (s *setter) fixed(f frame, before float64, p piece, untouched []extent) bool {
+	u0, u1 := p.u0, p.u1
+	if u0-before > farAway*min(f.size, p.items[0].size) {
 		return true
 	}
 	var rights, centres int
@@ -201,52 +175,4 @@ func (s *setter) fixed(f frame, before, u0, u1 float64, untouched []extent) bool
 		}
 	}
 	return false
-}
-
-// ragged is how much longer than the longest line of ragged text another may be.
-const ragged = 0.15
-
-// room is how far text may reach whose edge stands at the place at: softly, as
-// the lines around it do, and at most, up to the next rule, fixed text or the edge
-// of the page.
-func (s *setter) room(f frame, at, before, after float64, untouched []extent) (soft, low, high float64) {
-	low, high = before+0.3*f.size, after-0.3*f.size
-	if !s.options.Box.Empty() {
-		box := f.span(s.options.Box)
-		low, high = max(low, box.X0+6), min(high, box.X1-6)
-	}
-	soft = math.Inf(-1)
-	widest, full := math.Inf(-1), 0
-	for _, e := range untouched {
-		widest = max(widest, e.u1)
-		if math.Abs(e.v-f.v) < 0.9*f.size && e.u0 > at+2*f.size { // beside it, on a baseline of its own
-			high = min(high, e.u0-0.3*f.size)
-		}
-		if e.u0 <= at+near && e.u1 > at {
-			if math.Abs(e.u1-soft) < 0.3 {
-				full++
-			} else if e.u1 > soft {
-				full = 1
-			}
-			soft = max(soft, e.u1)
-		}
-	}
-	if full < 2 { // ragged: the longest line need not be a full one
-		soft += ragged * (soft - at)
-	}
-	if s.options.Box.Empty() && !math.IsInf(widest, 0) {
-		high = min(high, max(widest, at)+4*f.size)
-	}
-	for _, r := range s.upright(f) {
-		switch x := r.Center().X; {
-		case x <= at+near:
-			low = max(low, x+1)
-		case x > at+f.size:
-			high = min(high, x-1)
-		}
-	}
-	if soft < at+8*f.size {
-		soft = high
-	}
-	return min(soft+near, high), low, high
 }

@@ -11,42 +11,46 @@ import (
 type shift struct{ from0, from1, to0, to1 float64 }
 
 // drawn draws the underlines, strike-throughs and grounds anew that were as wide
-// as a text on the row or a part of it: thin or line-high fills that begin and end
-// with what stands there. What lay under a name lies under its label. One that has
-// a twin elsewhere, or reaches further, is of the page and stays: the rule of a
+// as a moved text or a part of it: thin or line-high fills that begin and end with
+// what stands there. What lay under a name lies under its label. One that has a
+// twin elsewhere, or reaches further, is of the page and stays: the rule of a
 // table, the ground of a cell, a blank to be filled in.
-func (s *setter) drawn(f frame, old geom.Rect, shifts []shift) {
-	bands := false
+func (s *setter) drawn(f frame, moved []piece) {
+	banded := make([]bool, len(moved))
 	for i, fill := range s.page.Fills {
 		b := f.span(fill.Box)
-		if fill.Points > 5 && b.Overlaps(geom.Rect{X0: old.X0, X1: old.X1, Y0: f.v - 0.4*f.size, Y1: f.v + 0.7*f.size}) {
-			bands = true
-		}
-		if !s.beneath(f, b) {
-			continue
-		}
-		const about = 1.5 // em: how far grounds reach beyond their text
-		inside := b.X0 > old.X0-0.3*f.size && b.X0 < old.X1 || b.X1 < old.X1+0.3*f.size && b.X1 > old.X0
-		around := b.X0 > old.X0-about*f.size && b.X1 < old.X1+about*f.size
-		if (inside || around) && !s.twin(f, i, b) {
-			s.edit.Fills[i] = s.redrawn(f, b, shifts)
-			s.report.Fills = append(s.report.Fills, i)
+		for n, p := range moved {
+			if !banded[n] && fill.Points > 5 && b.Overlaps(geom.Rect{X0: p.u0, X1: p.u1, Y0: f.v - 0.4*f.size, Y1: f.v + 0.7*f.size}) {
+				// Of a path of many parts, those that are underlines or strike-throughs.
+				banded[n] = true
+				s.edit.Areas = append(s.edit.Areas,
+					f.rect(p.u0-1, f.v-0.4*f.size, p.u1+1, f.v-0.02*f.size), f.rect(p.u0-1, f.v+0.15*f.size, p.u1+1, f.v+0.5*f.size))
+			}
+			if s.beneath(f, b) && f.hugs(b, p) && !s.twin(f, i, b) {
+				s.edit.Fills[i] = s.redrawn(f, b)
+				s.report.Fills = append(s.report.Fills, i)
+				break
+			}
 		}
 	}
-	if bands { // paths of many parts: those of them that are underlines or strike-throughs
-		s.edit.Areas = append(s.edit.Areas,
-			f.rect(old.X0-1, f.v-0.4*f.size, old.X1+1, f.v-0.02*f.size), f.rect(old.X0-1, f.v+0.15*f.size, old.X1+1, f.v+0.5*f.size))
-	}
+}
+
+// hugs reports whether a fill of this span begins or ends with a part of the
+// piece, or lies closely around it.
+func (f frame) hugs(b geom.Rect, p piece) bool {
+	const about = 1.5 // em: how far grounds reach beyond their text
+	return b.X0 > p.u0-0.3*f.size && b.X0 < p.u1 || b.X1 < p.u1+0.3*f.size && b.X1 > p.u0 ||
+		b.H() >= 0.2*f.size && b.X0 > p.u0-about*f.size && b.X1 < p.u1+about*f.size
 }
 
 // redrawn is where a fill of this span lies now; empty where nothing is left of
 // what it lay under.
-func (s *setter) redrawn(f frame, b geom.Rect, shifts []shift) geom.Rect {
+func (s *setter) redrawn(f frame, b geom.Rect) geom.Rect {
 	if math.Abs(f.along.X) < 0.9999 && math.Abs(f.along.Y) < 0.9999 { // a rectangle would not do
 		return geom.Rect{}
 	}
 	from0, from1, to0, to1 := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
-	for _, h := range shifts {
+	for _, h := range s.shifts {
 		if in := min(h.from1, b.X1) - max(h.from0, b.X0); in > 0.4*(h.from1-h.from0) || in > f.size {
 			from0, from1 = min(from0, h.from0), max(from1, h.from1)
 			to0, to1 = min(to0, h.to0), max(to1, h.to1)

@@ -47,9 +47,10 @@ func (s *setter) row(i int) {
 	all, others := s.witnesses(f)
 	fixed := make([]bool, len(ps)) // as far as can be told
 	for k := range ps {
-		fixed[k] = k == 0 || s.fixed(f, ps[k-1].u1, ps[k].u0, ps[k].u1, all)
+		fixed[k] = k == 0 || s.fixed(f, ps[k-1].u1, ps[k], all)
 	}
 	old := geom.Rect{X0: math.Inf(1), X1: math.Inf(-1)}
+	var moved []piece
 	s.shifts = s.shifts[:0]
 	fresh, end, moving := old, math.Inf(-1), false
 	for k, p := range ps {
@@ -57,18 +58,19 @@ func (s *setter) row(i int) {
 		set := setting{left, p.u0}
 		start := p.u0
 		switch {
-		case !p.cut && !moving:
+		case !p.cut && (!moving || fixed[k] && p.u0 >= end+blankWidth*f.size):
 			end = p.u1
 			s.shifts = append(s.shifts, shift{p.u0, p.u1, p.u0, p.u1})
 			fresh.X0, fresh.X1 = min(fresh.X0, p.u0), max(fresh.X1, p.u1)
 			continue
 		case s.options.Mode == Snap:
 			start, end = s.snap(f, p, end)
+			moved = append(moved, p)
 			moving = true
 			fresh.X0, fresh.X1 = min(fresh.X0, start), max(fresh.X1, end)
 			continue
 		case moving && !fixed[k]:
-			set.at = round(end) + apartWidth*f.size
+			set.at = round(end) + s.apart(f, p, end)
 		case p.cut:
 			if moving { // they may have moved with a name too
 				others = nil
@@ -76,7 +78,7 @@ func (s *setter) row(i int) {
 			set.edge, set.at = s.anchor(f, p, all, others)
 		}
 		if set.edge == left { // in steps, where what stands before has grown
-			if short := end + blankWidth*f.size - set.at; short > 0 {
+			if short := end + blankWidth*f.size - set.at; short > grid {
 				set.at += math.Ceil(short/f.size) * f.size
 			}
 		}
@@ -87,66 +89,17 @@ func (s *setter) row(i int) {
 			}
 		}
 		start, end = s.fit(f, p, set, end, after, all)
+		moved = append(moved, p)
 		moving = true
 		fresh.X0, fresh.X1 = min(fresh.X0, start), max(fresh.X1, end)
 	}
-	s.done(f, old, fresh, items)
+	s.done(f, old, fresh, items, moved)
 }
 
 // A setting is where a piece stands: at is the place of its edge.
 type setting struct {
 	edge edge
 	at   float64
-}
-
-// A squeeze is how much room what is set takes of what it wants.
-type squeeze struct {
-	label float64 // size of labels
-	blank float64 // width of spaces
-	track float64 // between letters, in em
-}
-
-// The squeezes in the order in which they are tried. The first ones are to keep
-// within the column, the others within what is free.
-var squeezes = [...]squeeze{{1, 1, 0}, {.95, .85, 0}, {.9, .75, 0}, {.8, .7, -.02}, {.7, .6, -.04}, {.6, .5, -.07}}
-
-const mild = 3
-
-// fit sets a piece at its place, with as little squeezing as there is room for,
-// and says where it begins and ends now. before and after are its neighbours.
-func (s *setter) fit(f frame, p piece, set setting, before, after float64, all []extent) (start, end float64) {
-	tokens := s.tokens(p)
-	soft, low, high := s.room(f, set.at, before, after, all)
-	space := func(high float64) float64 {
-		switch set.edge {
-		case centre:
-			return 2 * min(set.at-low, high-set.at)
-		case right:
-			return set.at - low
-		}
-		return high - set.at
-	}
-	q := squeezes[0]
-	for k, try := range squeezes {
-		q = try
-		w := s.width(tokens, q)
-		if k < mild && w <= space(soft) || k >= mild-1 && w <= space(high) {
-			break
-		}
-		if k == len(squeezes)-1 {
-			s.report.Tight++
-		}
-	}
-	w := s.width(tokens, q)
-	start = set.at
-	switch set.edge {
-	case centre:
-		start -= w / 2
-	case right:
-		start -= w
-	}
-	start = round(start)
-	return start, s.place(f, tokens, start, q)
 }
 
 // A token is a glyph that stays, or a label.
@@ -207,52 +160,6 @@ func (s *setter) begins(items []item, i int) bool {
 	return false
 }
 
-// width is that of tokens from the first to the last that is no white space.
-func (s *setter) width(tokens []token, q squeeze) float64 {
-	first, end, begun := 0.0, math.Inf(-1), false
-	walk(tokens, 0, q, func(t token, at, next float64) {
-		if t.label == "" && t.space {
-			return
-		}
-		if !begun {
-			begun, first = true, at
-		}
-		end = max(end, next)
-	})
-	return max(end-first, 0)
-}
-
-// walk gives the place of each token from start on, and where it ends.
-func walk(tokens []token, start float64, q squeeze, each func(t token, at, next float64)) {
-	pen := start
-	at := make([]float64, len(tokens))
-	for i, t := range tokens {
-		if t.base >= 0 {
-			at[i] = at[t.base] + t.u - tokens[t.base].u
-			each(t, at[i], at[i]+t.wide)
-			pen = max(pen, at[i]+t.wide)
-			continue
-		}
-		if t.class == blank {
-			pen = round(pen + blankWidth*q.blank*t.size)
-		}
-		w := t.wide + q.track*t.size
-		switch {
-		case t.label != "":
-			pen = round(pen)
-			w = t.wide * q.label
-		case t.space:
-			w = t.wide * q.blank
-		}
-		at[i] = pen
-		pen += max(w, 0)
-		if t.label != "" {
-			pen = round(pen + grid/2)
-		}
-		each(t, at[i], pen)
-	}
-}
-
 // place draws tokens so that the first that is no white space stands at start,
 // and says where the last one ends.
 func (s *setter) place(f frame, tokens []token, start float64, q squeeze) (end float64) {
@@ -291,7 +198,7 @@ func (s *setter) move(f frame, it *item, u float64) {
 }
 
 // done notes what was set, and what was drawn for the row as it was.
-func (s *setter) done(f frame, old, fresh geom.Rect, items []item) {
+func (s *setter) done(f frame, old, fresh geom.Rect, items []item, moved []piece) {
 	for i := range items {
 		if !items[i].kept() {
 			s.drop[items[i].glyph] = true
@@ -308,7 +215,7 @@ func (s *setter) done(f frame, old, fresh geom.Rect, items []item) {
 		Old: f.rect(old.X0, low, old.X1, high),
 		New: f.rect(round(fresh.X0), round(low), round(fresh.X1+grid/2), round(high)),
 	})
-	s.drawn(f, old, s.shifts)
+	s.drawn(f, moved)
 }
 
 // hasWide reports whether a label is written without spaces between words.

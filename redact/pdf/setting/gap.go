@@ -150,7 +150,7 @@ func (s *setter) trim(items []item) {
 		}
 		if t == "" || t != last || !strings.Contains(leader, t) {
 			if run > 3 && last != " " { // what a leader leads to
-				it.class = apart
+				it.class, it.led = apart, true
 			}
 			run, last = 1, t
 			continue

@@ -80,6 +80,7 @@ type item struct {
 	over     bool // stands on the one before: an accent, a shadow
 	dropped  bool // not of a cut, but not kept either
 	boundary bool // of a line, before it
+	led      bool // to by a leader
 }
 
 func (it *item) kept() bool { return it.cut < 0 && !it.dropped }
@@ -89,18 +90,28 @@ func (s *setter) collect(i int) (frame, []item) {
 	base := s.lines[i]
 	f := frameOf(base)
 	var items []item
-	for j := range s.lines {
-		l := s.lines[j]
-		if s.taken[j] || l.Annot != base.Annot || (l.Hidden == 0) != (base.Hidden == 0) || !f.parallel(frameOf(l)) || !f.beside(f.across(l.Origin), l.Size) {
-			continue
+	hull := s.extents[i]
+	for again := true; again; { // what adjoins what adjoins it
+		again = false
+		for j := range s.lines {
+			l, e := &s.lines[j], &s.extents[j]
+			if s.taken[j] || l.Annot != base.Annot || (l.Hidden == 0) != (base.Hidden == 0) || !f.parallel(e.frame) ||
+				!f.level(e.v, e.size) && !(f.raised(e.v, e.size) && e.u0 < hull.u1+f.size && e.u1 > hull.u0-f.size) {
+				continue
+			}
+			s.taken[j] = true
+			items = append(items, s.items(f, j)...)
+			if e.u0 < hull.u1+most*f.size && e.u1 > hull.u0-most*f.size {
+				hull.u0, hull.u1, again = min(hull.u0, e.u0), max(hull.u1, e.u1), true
+			}
 		}
-		s.taken[j] = true
-		items = append(items, s.items(f, j)...)
 	}
 	for g := range s.page.Glyphs { // white space that stands alone
 		gl := &s.page.Glyphs[g]
-		if !s.lined[g] && gl.Annot == base.Annot && (gl.Hidden == 0) == (base.Hidden == 0) && f.follows(gl.Advance) && f.beside(f.across(gl.Origin), gl.Size) {
-			items = append(items, s.item(f, g, -1))
+		if !s.lined[g] && gl.Annot == base.Annot && (gl.Hidden == 0) == (base.Hidden == 0) && f.follows(gl.Advance) && f.level(f.across(gl.Origin), gl.Size) {
+			if it := s.item(f, g, -1); finite(it) {
+				items = append(items, it)
+			}
 		}
 	}
 	slices.SortStableFunc(items, func(a, b item) int { return cmp.Or(cmp.Compare(a.u, b.u), cmp.Compare(a.glyph, b.glyph)) })
@@ -114,14 +125,12 @@ func (s *setter) collect(i int) (frame, []item) {
 	return f, items
 }
 
-// beside reports whether text of that size at v stands on the baseline, or is
-// raised or lowered beside it.
-func (f frame) beside(v, size float64) bool {
-	d := math.Abs(v - f.v)
-	if min(size, f.size) < 0.85*max(size, f.size) {
-		return d < 0.6*max(size, f.size)
-	}
-	return d < 0.3*min(size, f.size)
+// level reports whether text of that size at v stands on the baseline.
+func (f frame) level(v, size float64) bool { return math.Abs(v-f.v) < 0.3*min(size, f.size) }
+
+// raised reports whether it may stand above or below it, as indices do.
+func (f frame) raised(v, size float64) bool {
+	return min(size, f.size) < 0.85*max(size, f.size) && math.Abs(v-f.v) < 0.6*max(size, f.size)
 }
 
 // follows reports whether a glyph that advances so is written along the baseline.
@@ -165,6 +174,9 @@ func (s *setter) items(f frame, j int) []item {
 		}
 		at[r.Glyph] = true
 		it := s.item(f, r.Glyph, j)
+		if !finite(it) { // there is no such place
+			continue
+		}
 		it.word, word = word, false
 		for _, g := range r.Also {
 			if g >= 0 && !at[g] {
@@ -197,6 +209,11 @@ func (s *setter) item(f frame, g, line int) item {
 		break
 	}
 	return it
+}
+
+func finite(it item) bool {
+	const far = 1e7
+	return math.Abs(it.u) < far && math.Abs(it.v) < far && it.wide < far && it.natural < far && it.size > 0 && it.size < far
 }
 
 // wide reports whether r is written without spaces between words.
