@@ -82,12 +82,11 @@ func (s *scene) pictures() []group {
 	return out
 }
 
-// plain reports whether every picture of a group is of one colour.
+// plain reports whether a group is one picture of one colour; several make a drawing.
 func (s *scene) plain(g group) bool {
-	for _, it := range s.items {
-		if it.visible() && within(it.box, g.box) && !s.flat(it) {
-			return false
-		}
+	if g.size != 1 {
+		return false
 	}
-	return g.size == 1 // several plain ones make a drawing
+	at := slices.IndexFunc(s.items, func(it item) bool { return it.visible() && it.box == g.box })
+	return at >= 0 && s.flat(s.items[at])
 }

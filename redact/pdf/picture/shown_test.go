@@ -109,8 +109,14 @@ func TestShown(t *testing.T) {
 			ground := white
 			ground.Box = geom.Rect{X1: 400, Y1: 300}
 			s.Fills = append(s.Fills, ground)
-			s.put(at(100, 100, 60, 40), 0)
+			s.put(at(100, 100, 60, 40), 0).Order = 1
 		}, "", []string{picture.WhyPicture}, geom.Rect{}},
+		{"on a ground or under it", func(s *sheet) {
+			ground := white
+			ground.Box = geom.Rect{X1: 400, Y1: 300}
+			s.Fills = append(s.Fills, ground)
+			s.put(at(100, 100, 60, 40), 0)
+		}, "", []string{picture.WhyPicture, picture.WhyCovered}, geom.Rect{}},
 		{"under another", func(s *sheet) { s.put(at(100, 100, 60, 40), 0); s.put(at(130, 120, 60, 40), 0) }, "", []string{picture.WhyPicture, picture.WhyCovered}, geom.Rect{}},
 		{"small on the page", func(s *sheet) { s.put(at(100, 100, 8, 6), 0) }, "", []string{picture.WhyPicture, picture.WhyFiner}, geom.Rect{}},
 	} {

@@ -36,7 +36,8 @@ func (s *scene) finer(it item) bool {
 }
 
 // covered reports whether something that was painted later, or may have been, lies
-// over a part of a picture. What lies over all of it content has seen.
+// over a part of a picture: a path with as many glyphs before it as the picture has
+// may be its ground or its cover.
 func (s *scene) covered(it item) bool {
 	const edge = 3 // points by which tiles may overlap
 	enough := func(o float64) bool { return o >= min(36, 0.02*it.box.Area()) }
@@ -50,8 +51,7 @@ func (s *scene) covered(it item) bool {
 		if !f.Opaque || f.Order < it.pic.Order {
 			continue
 		}
-		box := f.Box.Through(s.view)
-		if over := box.Intersect(it.box); !within(it.box, box) && over.W() > edge && over.H() > edge && enough(over.Area()) {
+		if over := f.Box.Through(s.view).Intersect(it.box); over.W() > edge && over.H() > edge && enough(over.Area()) {
 			return true
 		}
 	}
