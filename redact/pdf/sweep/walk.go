@@ -293,7 +293,10 @@ func (w *walker) entry(d types.Dict, k string, r role, listed bool, p place) {
 		return
 	}
 	name := k
-	if strings.HasPrefix(string(p.role), "*") || p.role == plain {
+	switch {
+	case p.role == "*glyph":
+		name = w.clean.glyph(k)
+	case strings.HasPrefix(string(p.role), "*"), p.role == plain:
 		name = w.clean.name(k)
 	}
 	if name != k {
