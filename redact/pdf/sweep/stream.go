@@ -29,12 +29,9 @@ func (w *walker) stream(s types.StreamDict, p place) (types.Object, bool) {
 	case operators[p.role]:
 		w.streams = append(w.streams, p)
 	case p.role == "image":
-		if raw, ok := stripPicture(s); ok {
-			s.Raw, s.Content = raw, nil
-			n := int64(len(raw))
-			s.StreamLength = &n
-			s.Dict["Length"] = types.Integer(len(raw))
+		if stripped, ok := stripPicture(s); ok {
 			w.clean.notes.Add(NotePicture, 1)
+			return stripped, true
 		}
 	case p.role == "fontfile", p.role == "cmap", p.role == "paint":
 		return w.clean.blank(w.f, s, p.role == "cmap")

@@ -182,6 +182,27 @@ func TestSignature(t *testing.T) {
 	}
 }
 
+func TestLayers(t *testing.T) {
+	f := read(t, page("/OCProperties<</OCGs[4 0 R 5 0 R 6 0 R]/D<</ON[4 0 R 5 0 R]/OFF[6 0 R]/Order[(Anna's)[4 0 R 5 0 R] 6 0 R]/RBGroups[[4 0 R 5 0 R]]>>/Configs[<</Name(Anna's)>>]>>",
+		"/Resources<</Properties<</P 4 0 R/Q 7 0 R>>>>",
+		"<</Type/OCG/Name(Anna's layer)>>", "<</Type/OCG/Name(unused)>>", "<</Type/OCG/Name(off)>>", "<</Type/OCMD/OCGs[6 0 R]>>"))
+	g, _ := apply(t, f, nil, "Anna")
+	all := g.Dict(g.RootDict["OCProperties"])
+	var names []string
+	for _, l := range g.Array(all["OCGs"]) {
+		n, _ := g.Text(g.Dict(l)["Name"])
+		names = append(names, n)
+	}
+	if want := []string{"[name]'s layer", "off"}; !slices.Equal(names, want) {
+		t.Errorf("layers %q", names)
+	}
+	config := g.Dict(all["D"])
+	order := g.Array(config["Order"])
+	if len(g.Array(config["ON"])) != 1 || len(g.Array(config["OFF"])) != 1 || len(order) != 3 || len(g.Array(order[1])) != 1 || all["Configs"] != nil {
+		t.Errorf("configuration %v", config)
+	}
+}
+
 func TestOneObjectInTwoRoles(t *testing.T) {
 	f := read(t, page("/Outlines 4 0 R", "/Resources 5 0 R/Contents 5 0 R", "<</First 4 0 R/Title 5 0 R>>", stream("", "0 0 1 1 re f")))
 	g, _ := apply(t, f, nil)
