@@ -53,7 +53,7 @@ const parsing = 60 * time.Second
 
 // Read reads a file of PDF 1.0 to 2.0: encrypted ones with the user's or the
 // owner's password, which may be empty, and damaged ones after repair, which may
-// be nil, has written them anew (without encryption). The page tree is made
+// be nil, has written them anew without encryption. The page tree is made
 // flat: each page has what it inherited as its own.
 //
 // An error wraps redact.ErrUnreadable; ErrPassword where another password is
@@ -61,18 +61,20 @@ const parsing = 60 * time.Second
 func Read(b []byte, password string, repair func([]byte) ([]byte, error)) (*File, Notes, error) {
 	var notes Notes
 	f, err := parse(b, password, &notes)
-	if err == nil || errors.Is(err, ErrPassword) {
-		return f, notes, err
+	if err == nil {
+		return f, notes, nil
 	}
 	if repair == nil {
 		return nil, nil, err
 	}
-	fixed, rerr := repair(b)
-	if rerr != nil {
+	// Also where the password seems wrong: pdfcpu asks for one where attachments
+	// alone are encrypted.
+	fixed, failed := repair(b)
+	if failed != nil {
 		return nil, nil, err
 	}
 	notes = Notes{{NoteRepaired, 1}}
-	if f, err = parse(fixed, "", &notes); err != nil {
+	if f, failed = parse(fixed, "", &notes); failed != nil {
 		return nil, nil, err
 	}
 	return f, notes, nil

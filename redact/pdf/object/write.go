@@ -73,6 +73,13 @@ func (f *File) serialise(out *bytes.Buffer) error {
 		return errors.New("no catalog")
 	}
 	w := writer{f: f, out: out, number: map[int]int{}}
+	size := 1 << 16
+	for _, e := range f.Table {
+		if s, ok := e.Object.(types.StreamDict); ok && !e.Free {
+			size += len(s.Raw) + 128
+		}
+	}
+	out.Grow(size + size/16) // growing step by step would take three times the memory
 	version := "1.7"
 	if f.XRefTable.Version() == model.V20 {
 		version = "2.0"

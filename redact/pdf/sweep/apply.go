@@ -182,6 +182,7 @@ const (
 	NoteAnnotation = "comment or hidden annotation dropped"
 	NoteHiddenText = "hidden text of an annotation dropped"
 	NoteField      = "signature or hidden form field dropped"
+	NoteSigned     = "signature's look kept as a stamp"
 	NoteForm       = "form data beside the fields dropped"
 	NoteLayer      = "empty layer dropped"
 	NoteTags       = "unusual tag or text of tags dropped"

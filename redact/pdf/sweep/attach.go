@@ -1,11 +1,13 @@
 package sweep
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/redact"
 	"consentry/redact/pdf/object"
 )
 
@@ -15,6 +17,9 @@ type Attachment struct {
 	Bytes []byte
 	Err   error // why the bytes cannot be read; never found text
 }
+
+// maxAttached bounds the bytes of all attachments, more or less.
+const maxAttached = 256 << 20
 
 // Attachments are all files within the file, wherever they hang: in the tree of
 // names, on pages, on annotations, or on nothing (ISO 32000-2, 7.11.4). Each
@@ -69,10 +74,15 @@ func Attachments(f *object.File) []Attachment {
 			found(r, "")
 		}
 	}
-	out := make([]Attachment, len(order))
+	out, total := make([]Attachment, len(order)), 0
 	for i, n := range order {
-		b, err := f.Decoded(*types.NewIndirectRef(n, 0))
-		out[i] = Attachment{names[n], b, err}
+		out[i].Name = names[n]
+		if total > maxAttached {
+			out[i].Err = fmt.Errorf("read attachment: %w", redact.ErrTooLarge)
+			continue
+		}
+		out[i].Bytes, out[i].Err = f.Decoded(*types.NewIndirectRef(n, 0))
+		total += len(out[i].Bytes)
 	}
 	return out
 }

@@ -14,16 +14,16 @@ import (
 type cleaner struct {
 	f      *object.File
 	find   *matcher
-	edits  map[string]string
 	forced map[string]bool   // names and addresses that an edit wants gone
 	names  map[string]string // each name met, and what stands for it
 	dests  map[string]string // the names of destinations, likewise
 	fields int               // names given to fields
 	hits   map[string]bool   // texts looked at before
 	texts  []string          // removed ones of more than two letters, or of Han
-	bytes  [][]byte          // see patterns
-	notes  object.Notes
-	errs   []error
+
+	textual, binary *patterns // see the method
+	notes           object.Notes
+	errs            []error
 }
 
 func newCleaner(f *object.File, forced map[string]bool, removed []Replacement) *cleaner {
@@ -89,7 +89,13 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 // other is a string that is no text; false where it goes.
 func (c *cleaner) other(o types.Object) (types.Object, bool) {
 	b, ok := c.f.Bytes(o)
-	if !ok || len(b) < 4096 && c.holds(b) || len(b) >= 4096 && c.find.in(string(b)) {
+	held := false
+	if legible(object.Decode(b)) {
+		held = c.holds(b)
+	} else { // a palette, where short words stand by chance
+		held = c.patterns(false).in(b)
+	}
+	if !ok || held {
 		c.notes.Add(NoteTextGone, 1)
 		return nil, false
 	}
@@ -121,6 +127,15 @@ func (c *cleaner) name(n string) string {
 	return c.names[n]
 }
 
+// glyph is the name of a glyph, likewise. Short ones are words of some script's
+// alphabet (shin, lam), and fonts know their glyphs by them.
+func (c *cleaner) glyph(n string) string {
+	if len(n) <= 6 {
+		return n
+	}
+	return c.name(n)
+}
+
 // destination is the name of a destination, likewise.
 func (c *cleaner) destination(o types.Object) types.Object {
 	b, ok := c.f.Bytes(o)
@@ -145,6 +160,9 @@ var spec = func() map[string]bool {
 	m := words("Page Pages Catalog Font Type0 Type1 Type3 MMType1 TrueType CIDFontType0 CIDFontType2 Image Form XObject Pattern Outlines Annot Widget Link " +
 		"Btn Tx Ch Off Yes On DeviceGray DeviceRGB DeviceCMYK CalGray CalRGB Lab ICCBased Indexed Separation DeviceN Normal Multiply Screen Overlay Darken " +
 		"Lighten Hue Color Luminosity Alpha None All Default Identity Art Document Part Sect Div Index Figure Formula Note Code Quote Link Table Caption " +
+		"DocumentFragment Aside BlockQuote TOC TOCI NonStruct Private P H H1 H2 H3 H4 H5 H6 Title FENote Sub L LI Lbl LBody TR TH TD THead TBody TFoot Span " +
+		"Reference BibEntry Ruby RB RT RP Warichu WT WP Em Strong Artifact StructElem StructTreeRoot OBJR MCR OCG OCMD " +
+		"Highlight Underline Squiggly StrikeOut Line Square Circle Polygon PolyLine Stamp Caret Ink FreeText Watermark GoTo URI Fit FitH FitV FitB FitR XYZ " +
 		"Black White Red Green Blue Cyan Magenta Yellow Gray Brown Rose Violet " +
 		"Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho Sigma Tau Upsilon Phi Chi Psi Omega " +
 		"alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega " +

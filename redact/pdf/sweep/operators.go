@@ -62,7 +62,9 @@ func scan(b []byte, comment, name func(from, to int)) {
 			comment(from, i)
 		case c == '(':
 			i = skipLiteral(b, i)
-		case c == '<' && i+1 < len(b) && b[i+1] != '<':
+		case c == '<' && i+1 < len(b) && b[i+1] == '<':
+			i += 2
+		case c == '<':
 			if end := bytes.IndexByte(b[i:], '>'); end >= 0 {
 				i += end
 			}

@@ -3,25 +3,49 @@ package sweep
 import (
 	"bytes"
 	"encoding/binary"
+	"maps"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"consentry/redact/pdf/object"
 )
 
 // stripPicture takes out of a picture's file what only describes it: EXIF, XMP,
 // previews, comments. False where there is nothing of that, or where it is not
 // understood.
-func stripPicture(s types.StreamDict) ([]byte, bool) {
-	if len(s.FilterPipeline) != 1 {
-		return nil, false
+func stripPicture(s types.StreamDict) (types.StreamDict, bool) {
+	n := len(s.FilterPipeline)
+	if n == 0 {
+		return s, false
 	}
-	var out []byte
-	switch s.FilterPipeline[0].Name {
-	case "DCTDecode":
-		out = stripJPEG(s.Raw)
-	case "JPXDecode":
-		out = stripJP2(s.Raw)
+	last, raw := s.FilterPipeline[n-1], s.Raw
+	strip := map[string]func([]byte) []byte{"DCTDecode": stripJPEG, "JPXDecode": stripJP2}[last.Name]
+	if strip == nil {
+		return s, false
 	}
-	return out, out != nil && len(out) != len(s.Raw)
+	if n > 1 { // the file is packed once more
+		packed := types.StreamDict{Dict: types.Dict{}, Raw: s.Raw, FilterPipeline: s.FilterPipeline[:n-1]}
+		if err := packed.DecodeWithLimit(object.MaxStream); err != nil {
+			return s, false
+		}
+		raw = packed.Content
+	}
+	out := strip(raw)
+	if out == nil || len(out) == len(raw) {
+		return s, false
+	}
+	d := maps.Clone(s.Dict)
+	for _, k := range [...]string{"DecodeParms", "DP"} {
+		delete(d, k)
+	}
+	if last.DecodeParms != nil {
+		d["DecodeParms"] = last.DecodeParms
+	}
+	d["Filter"], d["Length"] = types.Name(last.Name), types.Integer(len(out))
+	length := int64(len(out))
+	stripped := types.NewStreamDict(d, 0, &length, nil, []types.PDFFilter{last})
+	stripped.Raw = out
+	return stripped, true
 }
 
 // stripJPEG keeps the segments that a decoder needs, with Adobe's marker, which

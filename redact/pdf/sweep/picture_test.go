@@ -33,9 +33,13 @@ func TestPicturesOwnMetadata(t *testing.T) {
 	adobe := segment(0xee, "Adobe\x00\x64\x00\x00\x00\x00\x00")
 	told := plain[:2] + segment(0xe0, "JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x01\x01Sec") + segment(0xe1, "Exif\x00\x00Secret") + segment(0xe2, "ICC_PROFILE\x00Secret") +
 		segment(0xed, "Photoshop 3.0\x00Secret") + adobe + segment(0xfe, "Secret") + plain[2:] + "Secret"
+	var hex bytes.Buffer
+	fmt.Fprintf(&hex, "%x>", told)
+	stripped := plain[:2] + segment(0xe0, "JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00") + adobe + plain[2:]
 	jp2 := box("jP  ", "\r\n\x87\n") + box("ftyp", "jp2 ") + box("xml ", "Secret") + box("jp2h", "header") + box("uuid", "Secret") + box("jp2c", "code")
 	for _, c := range []struct{ name, filter, data, want string }{
-		{"JPEG", "DCTDecode", told, plain[:2] + segment(0xe0, "JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00") + adobe + plain[2:]},
+		{"JPEG", "DCTDecode", told, stripped},
+		{"JPEG, packed", "ASCIIHexDecode/DCTDecode", hex.String(), stripped},
 		{"JPEG without", "DCTDecode", plain, plain},
 		{"JPEG, cut", "DCTDecode", told[:len(told)-40], ""},
 		{"no JPEG", "DCTDecode", "\xff\xd8\xff", "\xff\xd8\xff"},
@@ -43,7 +47,7 @@ func TestPicturesOwnMetadata(t *testing.T) {
 		{"JPEG 2000, cut", "JPXDecode", jp2[:len(jp2)-2], jp2[:len(jp2)-2]},
 		{"code stream", "JPXDecode", "\xff\x4f\xff\x51", "\xff\x4f\xff\x51"},
 	} {
-		f := read(t, page("", "/Resources<</XObject<</I 4 0 R>>>>", stream("/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/"+c.filter, c.data)))
+		f := read(t, page("", "/Resources<</XObject<</I 4 0 R>>>>", stream("/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/"+c.filter+"]", c.data)))
 		g, _ := apply(t, f, nil)
 		p, _ := g.Page(0)
 		s, ok := g.Stream(g.Dict(p.Resources["XObject"])["I"])

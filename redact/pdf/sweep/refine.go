@@ -9,6 +9,20 @@ var holdsStream = map[role]bool{
 	"content": true, "image": true, "form_xobject": true, "tiling": true, "paint": true, "glyph": true, "cmap": true, "fontfile": true, "globals": true,
 }
 
+// fits reports whether an object of its type may have the role.
+func fits(r role, o types.Object) bool {
+	switch o.(type) {
+	case types.StreamDict:
+		return holdsStream[r]
+	case types.Dict:
+		switch r {
+		case text, uri, value, named, back, parents:
+			return false
+		}
+	}
+	return true
+}
+
 // operators are those of them whose streams are of operators.
 var operators = map[role]bool{"content": true, "form_xobject": true, "tiling": true, "glyph": true}
 
@@ -26,9 +40,9 @@ func (w *walker) refine(r role, o types.Object, n int) role {
 	case "property":
 		return w.refineProperty(d, n)
 	case "annotation":
-		return w.refineAnnotation(d)
+		return w.refineAnnotation(d, n)
 	case "field":
-		return w.refineField(d)
+		return w.refineField(d, n)
 	case "action":
 		switch w.f.Name(d["S"]) {
 		case "GoTo":
@@ -92,7 +106,7 @@ func (w *walker) refineStruct(d types.Dict) role {
 		return "marked"
 	case "OBJR":
 		target := w.f.Dict(d["Obj"])
-		if target == nil || target["Rect"] != nil && w.refineAnnotation(target) == gone {
+		if target == nil || target["Rect"] != nil && w.refineAnnotation(target, number(d["Obj"])) == gone {
 			return gone
 		}
 		return "object"
@@ -110,7 +124,9 @@ const (
 	noView = 1 << 5
 )
 
-func (w *walker) refineAnnotation(d types.Dict) role {
+// refineAnnotation tells annotations by what may stay of them. What is seen of a
+// signature stays as a stamp; the signature is broken by any change.
+func (w *walker) refineAnnotation(d types.Dict, n int) role {
 	flags, _ := w.f.Number(d["F"])
 	if f := int(flags); f&hidden != 0 || f&noView != 0 && f&print == 0 || w.isOff(d["OC"]) {
 		return gone
@@ -119,7 +135,13 @@ func (w *walker) refineAnnotation(d types.Dict) role {
 	case "Link":
 		return "link"
 	case "Widget":
-		return w.refineField(d)
+		if w.signed[n] || w.isSignature(d) {
+			if w.f.Dict(w.f.Dict(d["AP"])["N"]) == nil {
+				return gone
+			}
+			return "signed"
+		}
+		return w.refineField(d, n)
 	case "FreeText":
 		if w.f.Dict(w.f.Dict(d["AP"])["N"]) == nil {
 			return "typed"
@@ -132,25 +154,32 @@ func (w *walker) refineAnnotation(d types.Dict) role {
 }
 
 // refineField drops signatures and what has no place on a page.
-func (w *walker) refineField(d types.Dict) role {
+func (w *walker) refineField(d types.Dict, n int) role {
 	flags, _ := w.f.Number(d["F"])
-	if f := int(flags); f&hidden != 0 || f&noView != 0 && f&print == 0 || w.isOff(d["OC"]) {
+	if f := int(flags); f&hidden != 0 || f&noView != 0 && f&print == 0 || w.isOff(d["OC"]) || w.signed[n] || w.isSignature(d) {
 		return gone
-	}
-	at := d
-	for i := 0; i < 64 && at != nil; i++ { // the type is inherited
-		if t := w.f.Name(at["FT"]); t != "" {
-			if t == "Sig" {
-				return gone
-			}
-			break
-		}
-		at = w.f.Dict(at["Parent"])
 	}
 	if len(w.f.Array(d["Kids"])) == 0 && w.f.Name(d["Subtype"]) != "Widget" && d["Rect"] == nil {
 		return gone
 	}
 	return "field"
+}
+
+// isSignature looks for a field's type, which it may inherit.
+func (w *walker) isSignature(d types.Dict) bool {
+	for i := 0; i < 64 && d != nil; i++ {
+		if t := w.f.Name(d["FT"]); t != "" {
+			return t == "Sig"
+		}
+		d = w.f.Dict(d["Parent"])
+	}
+	return false
+}
+
+// number is that of the object that o points at; 0 for a direct one.
+func number(o types.Object) int {
+	r, _ := o.(types.IndirectRef)
+	return int(r.ObjectNumber)
 }
 
 // readLayers finds the layers and which of them are off (ISO 32000-2, 8.11.4.3).

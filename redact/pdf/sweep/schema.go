@@ -84,6 +84,7 @@ var schema = parseSchema(map[role]string{
 	"markup": annotation + marks,
 	"typed":  annotation + marks + " Contents:text DA Q CL",
 	"field":  annotation + " H MK:looks A:action FT Parent:field Kids:field T:text TU:text Ff V:value DV:value DA Q Opt:value MaxLen TI I",
+	"signed": annotation,
 	"looks":  "R BC BG CA:text I:form_xobject IF TP",
 	"states": "N:appearance",
 	"form":   "Fields:field NeedAppearances DR:resources DA Q",
@@ -111,7 +112,7 @@ var lists = words("page annotation field struct layer shown order attribute name
 
 // partOf are the parts that roles begin.
 var partOf = map[role]string{
-	"outlines": PartOutline, "form": PartForm, "field": PartForm, "annotation": PartAnnotations, "layers": PartLayers, "layer": PartLayers,
+	"outlines": PartOutline, "form": PartForm, "field": PartForm, "signed": PartForm, "annotation": PartAnnotations, "layers": PartLayers, "layer": PartLayers,
 	"shown": PartLayers, "order": PartLayers, "propertylist": PartTags, "structroot": PartTags, "nametree": PartNames,
 	"*destvalue": PartNames, "labels": PartNames,
 }

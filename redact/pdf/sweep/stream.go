@@ -6,12 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"consentry/redact/pdf/object"
 )
@@ -33,12 +29,9 @@ func (w *walker) stream(s types.StreamDict, p place) (types.Object, bool) {
 	case operators[p.role]:
 		w.streams = append(w.streams, p)
 	case p.role == "image":
-		if raw, ok := stripPicture(s); ok {
-			s.Raw, s.Content = raw, nil
-			n := int64(len(raw))
-			s.StreamLength = &n
-			s.Dict["Length"] = types.Integer(len(raw))
+		if stripped, ok := stripPicture(s); ok {
 			w.clean.notes.Add(NotePicture, 1)
+			return stripped, true
 		}
 	case p.role == "fontfile", p.role == "cmap", p.role == "paint":
 		return w.clean.blank(w.f, s, p.role == "cmap")
@@ -128,28 +121,17 @@ func (c *cleaner) blank(f *object.File, s types.StreamDict, isText bool) (types.
 		return s, true // no reader gets anything out of it either
 	}
 	now, n := []byte(nil), 0
-	for _, p := range c.patterns(isText) {
-		for from := 0; ; {
-			src := b
-			if now != nil {
-				src = now
-			}
-			i := bytes.Index(src[from:], p)
-			if i < 0 {
-				break
-			}
-			if i += from; now == nil {
-				now = bytes.Clone(b)
-			}
-			for j := range p {
-				if now[i+j] != 0 {
-					now[i+j] = 'x'
-				}
-			}
-			n++
-			from = i + len(p)
+	c.patterns(isText).each(b, func(from, to int) {
+		if now == nil {
+			now = bytes.Clone(b)
 		}
-	}
+		for i := from; i < to; i++ {
+			if now[i] != 0 {
+				now[i] = 'x'
+			}
+		}
+		n++
+	})
 	if now == nil {
 		return s, true
 	}
@@ -160,37 +142,4 @@ func (c *cleaner) blank(f *object.File, s types.StreamDict, isText bool) (types.
 		return nil, false
 	}
 	return r, true
-}
-
-// patterns are the bytes in which removed texts stand in such streams. Short ones
-// are left out of binary streams, where they stand by chance.
-func (c *cleaner) patterns(isText bool) [][]byte {
-	if c.bytes == nil {
-		for _, t := range c.texts {
-			for _, v := range [...]string{t, strings.ToUpper(t), strings.ToLower(t), strings.ReplaceAll(t, " ", ""), strings.ReplaceAll(t, " ", "-")} {
-				c.bytes = append(c.bytes, []byte(v))
-				units := utf16.Encode([]rune(v))
-				be, le := make([]byte, 0, 2*len(units)), make([]byte, 0, 2*len(units))
-				for _, u := range units {
-					be, le = append(be, byte(u>>8), byte(u)), append(le, byte(u), byte(u>>8))
-				}
-				c.bytes = append(c.bytes, be, le)
-				if g, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(v)); err == nil {
-					c.bytes = append(c.bytes, g)
-				}
-			}
-		}
-		slices.SortFunc(c.bytes, func(a, b []byte) int { return len(b) - len(a) })
-		c.bytes = slices.CompactFunc(c.bytes, bytes.Equal)
-	}
-	if isText {
-		return c.bytes
-	}
-	var long [][]byte
-	for _, p := range c.bytes {
-		if utf8.Valid(p) && len(p) >= 5 || !utf8.Valid(p) && len(p) >= 4 {
-			long = append(long, p)
-		}
-	}
-	return long
 }

@@ -95,6 +95,9 @@ func (w *walker) nameValue(n types.Name, p place) (types.Object, bool) {
 		}
 		return n, true
 	}
+	if strings.Contains(p.key, "/Differences/") {
+		return types.Name(w.clean.glyph(string(n))), true
+	}
 	return types.Name(w.clean.name(string(n))), true
 }
 

@@ -9,7 +9,7 @@
 // Comments are not for publication: notes and pop-ups go; marks a reader sees
 // (highlights, stamps, drawings, typed text) keep their looks and lose author,
 // dates and hidden text. Typed text that has no appearance keeps its text, which
-// a viewer draws. Hidden annotations go.
+// a viewer draws. Hidden annotations go. Of a signature stays what is seen of it.
 package sweep
 
 import (

@@ -156,6 +156,62 @@ func TestWhatMayNotStay(t *testing.T) {
 	}
 }
 
+func TestSignature(t *testing.T) {
+	// A field and its widget, as one and as two objects, one without a look.
+	f := read(t, page("/AcroForm<</Fields[4 0 R 5 0 R]/SigFlags 3>>", "/Annots[4 0 R 6 0 R<</Subtype/Widget/FT/Sig/Rect[0 0 1 1]>>]",
+		"<</Subtype/Widget/FT/Sig/T(one)/V<</Name(Signer)/Contents<00>>>/Rect[0 0 1 1]/AP<</N 7 0 R>>>>",
+		"<</FT/Sig/T(two)/V<</Name(Signer)>>/Kids[6 0 R]>>", "<</Subtype/Widget/Parent 5 0 R/Rect[0 0 1 1]/AP<</N 7 0 R>>>>",
+		stream("/Subtype/Form/BBox[0 0 1 1]", "0 0 1 1 re f")))
+	g, _ := apply(t, f, nil)
+	p, _ := g.Page(0)
+	annots := g.Array(p.Dict["Annots"])
+	if len(annots) != 2 {
+		t.Fatalf("%d annotations", len(annots))
+	}
+	for _, a := range annots {
+		d := g.Dict(a)
+		if g.Name(d["Subtype"]) != "Stamp" || d["FT"] != nil || d["V"] != nil || g.Dict(g.Dict(d["AP"])["N"]) == nil {
+			t.Errorf("annotation %v", d)
+		}
+	}
+	if fields := g.Array(g.Dict(g.RootDict["AcroForm"])["Fields"]); len(fields) != 0 {
+		t.Errorf("%d fields", len(fields))
+	}
+	if strings.Contains(everything(g), "Signer") {
+		t.Error("the signer is left")
+	}
+}
+
+func TestLayers(t *testing.T) {
+	f := read(t, page("/OCProperties<</OCGs[4 0 R 5 0 R 6 0 R]/D<</ON[4 0 R 5 0 R]/OFF[6 0 R]/Order[(Anna's)[4 0 R 5 0 R] 6 0 R]/RBGroups[[4 0 R 5 0 R]]>>/Configs[<</Name(Anna's)>>]>>",
+		"/Resources<</Properties<</P 4 0 R/Q 7 0 R>>>>",
+		"<</Type/OCG/Name(Anna's layer)>>", "<</Type/OCG/Name(unused)>>", "<</Type/OCG/Name(off)>>", "<</Type/OCMD/OCGs[6 0 R]>>"))
+	g, _ := apply(t, f, nil, "Anna")
+	all := g.Dict(g.RootDict["OCProperties"])
+	var names []string
+	for _, l := range g.Array(all["OCGs"]) {
+		n, _ := g.Text(g.Dict(l)["Name"])
+		names = append(names, n)
+	}
+	if want := []string{"[name]'s layer", "off"}; !slices.Equal(names, want) {
+		t.Errorf("layers %q", names)
+	}
+	config := g.Dict(all["D"])
+	order := g.Array(config["Order"])
+	if len(g.Array(config["ON"])) != 1 || len(g.Array(config["OFF"])) != 1 || len(order) != 3 || len(g.Array(order[1])) != 1 || all["Configs"] != nil {
+		t.Errorf("configuration %v", config)
+	}
+}
+
+func TestOneObjectInTwoRoles(t *testing.T) {
+	f := read(t, page("/Outlines 4 0 R", "/Resources 5 0 R/Contents 5 0 R", "<</First 4 0 R/Title 5 0 R>>", stream("", "0 0 1 1 re f")))
+	g, _ := apply(t, f, nil)
+	p, _ := g.Page(0)
+	if c, err := g.Content(p); err != nil || string(c) != "0 0 1 1 re f" {
+		t.Errorf("content %q, error %v", c, err)
+	}
+}
+
 func TestDeepAndRoundFiles(t *testing.T) {
 	deep := strings.Repeat("[", 90) + strings.Repeat("]", 90)
 	var chain []string

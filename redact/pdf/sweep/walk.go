@@ -44,6 +44,7 @@ type walker struct {
 	kept    map[int]bool    // the objects that stay
 	pages   map[int]int     // their index by object number
 	annots  map[int]int     // the page of an annotation by object number
+	signed  map[int]bool    // annotations that show a signature, by object number
 	layers  map[int]bool    // optional content groups, by object number
 	off     map[int]bool    // of them: those that are off
 	shown   map[int]bool    // of them: those that something on a page stands in
@@ -71,7 +72,7 @@ type backReference struct {
 func newWalker(f *object.File) *walker {
 	w := &walker{
 		f: f, seen: map[visit]bool{}, kept: map[int]bool{}, pages: map[int]int{}, annots: map[int]int{},
-		layers: map[int]bool{}, off: map[int]bool{}, shown: map[int]bool{},
+		signed: map[int]bool{}, layers: map[int]bool{}, off: map[int]bool{}, shown: map[int]bool{},
 	}
 	for i := range f.PageCount {
 		p, err := f.Page(i)
@@ -82,6 +83,9 @@ func newWalker(f *object.File) *walker {
 		for _, a := range f.Array(p.Dict["Annots"]) {
 			if r, ok := a.(types.IndirectRef); ok {
 				w.annots[int(r.ObjectNumber)] = i
+				if d := f.Dict(r); f.Name(d["Subtype"]) == "Widget" && w.isSignature(d) {
+					w.signed[int(r.ObjectNumber)] = true
+				}
 			}
 		}
 	}
@@ -127,7 +131,7 @@ func (w *walker) ref(r types.IndirectRef, p place) (types.Object, bool) {
 	}
 	n := int(r.ObjectNumber)
 	is := w.refine(p.role, o, n)
-	if is == gone {
+	if is == gone || !fits(is, o) { // the object itself stays: it may fit elsewhere
 		return nil, w.drop(r, p)
 	}
 	p.role = is
@@ -173,12 +177,8 @@ func (w *walker) object(o types.Object, p place) (types.Object, bool) {
 		}
 		return w.array(v, p)
 	case types.Dict:
-		switch p.role {
-		case text, uri, value, named, back, parents: // is no dictionary
-			return nil, w.drop(v, p)
-		}
 		is := w.refine(p.role, v, 0)
-		if is == gone {
+		if is == gone || !fits(is, v) {
 			return nil, w.drop(v, p)
 		}
 		p.role = is
@@ -187,10 +187,7 @@ func (w *walker) object(o types.Object, p place) (types.Object, bool) {
 		}
 		return w.dict(v, p)
 	case types.StreamDict:
-		if !holdsStream[p.role] {
-			return nil, w.drop(v, p)
-		}
-		return w.stream(v, p)
+		return w.stream(v, p) // fits: it is no direct object
 	case types.StringLiteral, types.HexLiteral:
 		return w.str(v, p)
 	case types.Name:
@@ -260,15 +257,19 @@ func (w *walker) dict(d types.Dict, p place) (types.Object, bool) {
 		r, ok := role(inner), true
 		switch {
 		case mapped:
-		case listed:
+		case listed || p.role != plain:
 			r, ok = list[k]
-		default: // plain
+		default:
 			switch w.f.Get(d[k]).(type) {
 			case types.StringLiteral, types.HexLiteral:
 				ok = identifiers[k]
 			}
 		}
 		w.entry(d, k, r, ok, p)
+	}
+	if p.role == "signed" && w.clean != nil {
+		d["Subtype"] = types.Name("Stamp")
+		w.clean.notes.Add(NoteSigned, 1)
 	}
 	return d, true
 }
@@ -293,7 +294,10 @@ func (w *walker) entry(d types.Dict, k string, r role, listed bool, p place) {
 		return
 	}
 	name := k
-	if strings.HasPrefix(string(p.role), "*") || p.role == plain {
+	switch {
+	case p.role == "*glyph":
+		name = w.clean.glyph(k)
+	case strings.HasPrefix(string(p.role), "*"), p.role == plain:
 		name = w.clean.name(k)
 	}
 	if name != k {
