@@ -76,7 +76,7 @@ func (o *Decoded) undo(name string, p Dict, get func(Value) Value) bool {
 		o.lzw(p, get)
 		o.predict(p, get)
 	case "ASCII85Decode":
-		o.Data, o.Tail = ascii85(o.Data)
+		o.Data, o.Tail = unascii85(o.Data)
 	case "ASCIIHexDecode":
 		l := Lexer{b: append([]byte{'<'}, o.Data...)}
 		data := l.hex()
@@ -138,7 +138,7 @@ func (o *Decoded) lzw(p Dict, get func(Value) Value) {
 	o.read(r)
 }
 
-func ascii85(b []byte) (out, rest []byte) {
+func unascii85(b []byte) (out, rest []byte) {
 	var v uint32
 	n := 0
 	for i := 0; i < len(b); i++ {
