@@ -116,6 +116,10 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 		return nil // a space that nothing draws
 	}
 	text := string(runes[from:to])
+	if !slices.ContainsFunc(glyphs, func(k int) bool { return p.drawn.Glyphs[k].Hidden&unseen == 0 }) {
+		pl.texts, pl.labels = append(pl.texts, text), append(pl.labels, r.With)
+		return nil // it goes with all that nobody sees: a label would say that it was there
+	}
 	if n := len(pl.cuts) - 1; n >= 0 && from == 0 && g.Span > 0 && pl.cuts[n].With == r.With && pl.cuts[n].kind == r.Kind && pl.cuts[n].ends == g.Span-1 {
 		c := &pl.cuts[n]
 		c.Glyphs = append(c.Glyphs, glyphs...)
