@@ -103,7 +103,7 @@ type request struct {
 	done bool
 }
 
-// next waits for the first byte of a request; io.EOF where there are no more.
+// nextRequest waits for the first byte of a request; io.EOF where there are no more.
 func nextRequest(r io.Reader) (*request, error) {
 	q := &request{r: r}
 	if err := q.frame(); err != nil {

@@ -50,3 +50,49 @@ func TestCopyFramesCut(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRequest reads requests until there are no more: a whole row gives back what
+// was written, a cut one does not pass for whole.
+func FuzzRequest(f *testing.F) {
+	f.Add([]byte("setup"), []byte("request"), 40)
+	f.Add([]byte{}, bytes.Repeat([]byte("x"), 3000), 7)
+	f.Add([]byte("a"), []byte{}, 11)
+	f.Fuzz(func(t *testing.T, first, second []byte, cut int) {
+		var row bytes.Buffer
+		w := frameWriter{&row}
+		for _, b := range [][]byte{first, second} {
+			w.Write(b)
+			w.frame(frameDone, nil)
+		}
+		whole := row.Bytes()
+		got, err := allRequests(whole)
+		if err != nil || len(got) != 2 || !bytes.Equal(got[0], first) || !bytes.Equal(got[1], second) {
+			t.Fatalf("%d requests, %v", len(got), err)
+		}
+		if cut <= 0 || cut >= len(whole) {
+			return
+		}
+		if got, err := allRequests(whole[:cut]); err == nil && len(got) != 1 {
+			t.Errorf("cut at %d of %d: %d requests", cut, len(whole), len(got))
+		}
+		allRequests(first) // no frames at all
+	})
+}
+
+func allRequests(row []byte) (all [][]byte, err error) {
+	r := bytes.NewReader(row)
+	for {
+		q, err := nextRequest(r)
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
+		}
+		b, err := io.ReadAll(q)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, b)
+	}
+}

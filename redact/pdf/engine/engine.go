@@ -31,7 +31,9 @@ var errMemory = fmt.Errorf("out of memory: %w", ErrTooLarge)
 
 type engineKey struct{}
 
-// An Engine is one running PDFium. It is not safe for concurrent use.
+// An Engine is one running PDFium. It is not safe for concurrent use. Use one for
+// one file only: PDFium is not free of errors that damage its memory, and what a
+// hostile file leaves there would be read with the next.
 type Engine struct {
 	ctx     context.Context
 	mod     api.Module

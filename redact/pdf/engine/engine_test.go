@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"math"
 	"os"
+	"slices"
 	"testing"
 
 	"consentry/assets"
@@ -160,6 +161,96 @@ func TestGlyphs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// PDFium reads text that is not seen, but none of patterns and annotations.
+func TestGlyphsNotSeen(t *testing.T) {
+	p := first(t, open(t, start(t), onePage("/Annots[7 0 R]",
+		"BT /F 10 Tf 20 50 Td (a) Tj ET BT /F 10 Tf 400 50 Td (b) Tj ET q 0 0 5 5 re W n BT /F 10 Tf 40 50 Td (c) Tj ET Q 1 g BT /F 10 Tf 60 50 Td (d) Tj ET /X Do /OC /O BDC BT /F 10 Tf 80 50 Td (f) Tj ET EMC /Pattern cs /P scn 0 0 200 100 re f",
+		stream("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 50 50]/XStep 50/YStep 50/Resources<</Font<</F 5 0 R>>>>", "BT /F 10 Tf 5 5 Td (g) Tj ET"),
+		"<</Type/Annot/Subtype/Stamp/Rect[160 60 180 70]/F 4/AP<</N 9 0 R>>>>",
+		stream("/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</F 5 0 R>>>>", "BT /F 10 Tf 100 50 Td (e) Tj ET"),
+		stream("/Subtype/Form/BBox[0 0 20 10]/Resources<</Font<</F 5 0 R>>>>", "BT /F 10 Tf 5 5 Td (h) Tj ET"))))
+	glyphs, err := p.Glyphs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read []rune
+	for _, g := range glyphs {
+		if !g.Generated {
+			read = append(read, g.R)
+		}
+	}
+	slices.Sort(read)
+	if string(read) != "abcdef" {
+		t.Errorf("read %q", string(read))
+	}
+}
+
+func TestPassword(t *testing.T) {
+	b, err := os.ReadFile("testdata/encrypted.pdf") // made by qpdf --encrypt open own 256
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := start(t)
+	for _, wrong := range []string{"", "guess", "open\x00", "密码"} {
+		if _, err := e.Open(b, wrong); !errors.Is(err, engine.ErrPassword) || !errors.Is(err, redact.ErrUnreadable) {
+			t.Errorf("%q: %v", wrong, err)
+		}
+	}
+	for _, right := range []string{"open", "own"} {
+		d, err := e.Open(b, right)
+		if err != nil {
+			t.Fatalf("%s: %v", right, err)
+		}
+		saved, err := d.Save()
+		if err != nil {
+			t.Fatal(err)
+		}
+		glyphs, err := first(t, open(t, e, saved)).Glyphs()
+		if err != nil || len(glyphs) < 6 || bytes.Contains(saved, []byte("/Encrypt")) {
+			t.Errorf("saved: %d characters, %v", len(glyphs), err)
+		}
+		d.Close()
+	}
+}
+
+// FuzzOpen tries that no file makes the engine's own code panic or its answers
+// absurd.
+func FuzzOpen(f *testing.F) {
+	f.Add(onePage("/Rotate 90", words))
+	f.Add(onePage("/MediaBox[1e9 0 nan 1]/CropBox[9 9 1 1]/Rotate 45", words))
+	f.Add(onePage("/MediaBox[0 0 99999999 1]", words))
+	f.Fuzz(func(t *testing.T, pdf []byte) {
+		e := start(t)
+		d, err := e.Open(pdf, "")
+		if err != nil {
+			return
+		}
+		p, err := d.Page(0)
+		if err != nil {
+			return
+		}
+		w, h := p.Size()
+		img, err := p.Render(p.Fits(36), geom.Rect{})
+		if err == nil && (img.Rect.Empty() || math.Abs(float64(img.Rect.Dx())-w*p.Fits(36)/72) > 1 || math.Abs(float64(img.Rect.Dy())-h*p.Fits(36)/72) > 1) {
+			t.Errorf("a page of %g × %g became %v", w, h, img.Rect)
+		}
+		glyphs, err := p.Glyphs()
+		for _, g := range glyphs {
+			for _, v := range []float64{g.Box.X0, g.Box.Y1, g.Origin.X, g.Loose.X1, g.Size} {
+				if math.IsNaN(v) || math.IsInf(v, 0) {
+					t.Fatal("a glyph at no place")
+				}
+			}
+		}
+		images, err := p.Images()
+		if err == nil && len(images) > 0 {
+			images[0].Pixels()
+		}
+		d.Save()
+		d.Close()
+	})
 }
 
 func near(a, b color.NRGBA) bool {

@@ -27,8 +27,9 @@ type Glyph struct {
 const maxGlyphs = 4 << 20
 
 // Glyphs are the page's characters in PDFium's order, which follows the content
-// stream and is put right where lines are told apart. Text outside the crop box
-// and clipped text are among them; annotations' is not.
+// stream and is put right where lines are told apart. Text that is not seen is
+// among them (outside the crop box, clipped, in hidden layers, white on white);
+// that of patterns and annotations is not.
 func (p *Page) Glyphs() ([]Glyph, error) {
 	if err := p.use(); err != nil {
 		return nil, fmt.Errorf("read text: %w", err)
