@@ -119,10 +119,10 @@ func (t *Font) encodingCMap(f *object.File, o types.Object, depth int) *cmap.CMa
 	return cmap.Predefined("Identity-H")
 }
 
-// length is how long a code of n bytes is that may have been cut off by the end of
-// the string.
+// length is how long a code is that ends the string with n bytes and may have been
+// cut off there.
 func (c *composite) length(s []byte, n int) int {
-	if n < len(s) || len(s) >= 4 {
+	if len(s) >= 4 {
 		return n
 	}
 	var padded [4]byte

@@ -8,6 +8,8 @@
 package font
 
 import (
+	"slices"
+
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"consentry/redact/pdf/geom"
@@ -17,8 +19,8 @@ import (
 // A Code is one character code of a string.
 type Code struct {
 	Value uint32 // big-endian
-	Len   int    // bytes in the string
 	CID   uint32 // the code itself in a simple font
+	Len   int    // bytes in the string
 	Width float64
 	Text  string // Unicode; empty where the font does not tell
 	Space bool   // word spacing applies: the single-byte code 32
@@ -38,7 +40,9 @@ type Font struct {
 
 	simple    *[256]Code
 	composite *composite
-	pages     map[uint64]*[256]Code // of a composite font, by length and the code's high bytes
+	single    *[256]Code            // codes of a composite font that were met: of one byte,
+	double    [256]*[256]Code       // of two, by the first,
+	pages     map[uint64]*[256]Code // and others, by length and the high bytes
 }
 
 // A Type3 is what a Type 3 font has of its own (9.6.4).
@@ -70,36 +74,62 @@ func Load(f *object.File, d types.Dict) *Font {
 }
 
 // Codes cuts a string into its codes.
-func (t *Font) Codes(s []byte) []Code {
+func (t *Font) Codes(s []byte) []Code { return t.AppendCodes(nil, s) }
+
+// AppendCodes cuts a string into its codes and appends them to out, for callers
+// that read many strings.
+func (t *Font) AppendCodes(out []Code, s []byte) []Code {
 	if t.simple != nil {
-		out := make([]Code, len(s))
-		for i, b := range s {
-			out[i] = t.simple[b]
+		out = slices.Grow(out, len(s))
+		for _, b := range s {
+			out = append(out, t.simple[b])
 		}
 		return out
 	}
-	out := make([]Code, 0, len(s)/2+1)
+	out = slices.Grow(out, len(s)/2+1)
 	for len(s) > 0 {
-		code, n := t.composite.cmap.Next(s)
-		want := t.composite.length(s, n)
-		key := uint64(want)<<32 | uint64(code>>8)
-		page := t.pages[key]
-		if page == nil {
-			if len(t.pages) >= maxPages {
-				clear(t.pages)
-			}
-			page = new([256]Code)
-			t.pages[key] = page
+		value, n := t.composite.cmap.Next(s)
+		length := n
+		if n == len(s) {
+			length = t.composite.length(s, n)
 		}
-		c := &page[byte(code)]
+		var at **[256]Code
+		switch {
+		case length == 1:
+			at = &t.single
+		case length == 2:
+			at = &t.double[byte(value>>8)]
+		default:
+			p := t.page(uint64(length)<<32 | uint64(value>>8))
+			at = &p
+		}
+		if *at == nil {
+			*at = new([256]Code)
+		}
+		c := &(*at)[byte(value)]
 		if c.Len == 0 {
-			*c = t.composite.code(code, want)
+			*c = t.composite.code(value, length)
 		}
 		out = append(out, *c)
-		out[len(out)-1].Len = n
+		if n != length {
+			out[len(out)-1].Len = n
+		}
 		s = s[n:]
 	}
 	return out
+}
+
+// page is where longer codes with the same high bytes are remembered.
+func (t *Font) page(key uint64) *[256]Code {
+	p := t.pages[key]
+	if p == nil {
+		if len(t.pages) >= maxPages {
+			clear(t.pages)
+		}
+		p = new([256]Code)
+		t.pages[key] = p
+	}
+	return p
 }
 
 // Vertical reports whether text runs downwards.
