@@ -48,9 +48,9 @@ func goesOn(ss []*strip, first, i int) bool {
 			return false
 		}
 	}
-	edge, full := margin(ss, i)
+	edge, full, right := margin(ss, i)
 	room := edge - a.u1
-	if room > 0.5*em && room >= b.firstWord+0.2*em {
+	if room > 0.5*em && room >= b.firstWord+0.5*em {
 		return false // the next word had room in this line
 	}
 	if a.u1-a.u0 < 10*em && (full < 3 || a.u1-a.u0 < 5*em) {
@@ -60,7 +60,7 @@ func goesOn(ss []*strip, first, i int) bool {
 		return false
 	}
 	switch indent := b.u0 - a.u0; {
-	case math.Abs(indent) <= 0.6*em:
+	case math.Abs(indent) <= 0.6*em, right:
 		return true
 	case indent > 0: // a paragraph that begins farther right, or lines that hang
 		if i > first || indent > 4.5*em {
@@ -72,9 +72,10 @@ func goesOn(ss []*strip, first, i int) bool {
 	}
 }
 
-// margin is how far the lines around strip i reach, and how many of them reach
-// that far.
-func margin(ss []*strip, i int) (edge float64, full int) {
+// margin is how far the lines around strip i reach, how many of them reach that
+// far, and whether all do but none begin where others do: they are set to the
+// right.
+func margin(ss []*strip, i int) (edge float64, full int, right bool) {
 	const above, below = 3, 4
 	a := ss[i]
 	joined := func(s, t *strip) bool { return sameEm(s, a) && sameEm(t, a) && t.v-s.v < 2.1*a.em }
@@ -89,12 +90,19 @@ func margin(ss []*strip, i int) (edge float64, full int) {
 	for _, s := range ss[from:to] {
 		edge = max(edge, s.u1)
 	}
-	for _, s := range ss[from:to] {
-		if edge-s.u1 < 1.1*a.em {
+	flush, apart := 0, 0
+	for k := from; k < to; k++ {
+		if edge-ss[k].u1 < 1.1*a.em {
 			full++
 		}
+		if edge-ss[k].u1 < 0.6*a.em {
+			flush++
+		}
+		if k > from && math.Abs(ss[k].u0-ss[k-1].u0) > 0.2*a.em {
+			apart++
+		}
 	}
-	return edge, full
+	return edge, full, flush == to-from && apart >= 3 && apart == flush-1
 }
 
 func sameEm(a, b *strip) bool { return max(a.em, b.em) <= 1.12*min(a.em, b.em) }

@@ -76,6 +76,18 @@ func TestPassagesInEnglish(t *testing.T) {
 	}
 }
 
+func TestPassageSetToTheRight(t *testing.T) {
+	d := newDesk()
+	for i, l := range []string{"Elena Petrova leads the project in the east of", "the country, and all who work there like that she", "does so; Tobias writes of it to Ottoline and to", "others who would hear."} {
+		width := d.put(0, -1000, l)
+		d.page.Glyphs = d.page.Glyphs[:len(d.page.Glyphs)-len(l)]
+		d.put(500-width, 700-12*float64(i), l)
+	}
+	if got := read(d.lines()); strings.Count(got, "|") != 3 || strings.Count(got, "~") != 3 {
+		t.Errorf("read %q", got)
+	}
+}
+
 func TestNoPassageAcross(t *testing.T) {
 	for _, c := range []struct {
 		about string
