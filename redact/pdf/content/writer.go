@@ -37,7 +37,7 @@ type written struct {
 
 func (w *writer) write() []item {
 	t := w.r.trace
-	w.now = written{ctm: w.r.base, text: t.start, known: allParams &^ t.start.inherited, inner: t.start.inherited}
+	w.now = written{ctm: w.r.base, text: t.start, known: (allParams | paramLeading) &^ t.start.inherited, inner: t.start.inherited}
 	w.absorb = w.r.absorbed(w.x)
 	joined := w.joined(w.r)
 	show, draw := 0, 0
@@ -120,6 +120,7 @@ func (w *writer) sync(t *text, want params) {
 	one(paramWord, &w.now.text.word, t.word, 1, "Tw")
 	one(paramScale, &w.now.text.scale, t.scale, 100, "Tz")
 	one(paramRise, &w.now.text.rise, t.rise, 1, "Ts")
+	one(paramLeading, &w.now.text.leading, t.leading, 1, "TL")
 	mode := float64(w.now.text.mode)
 	one(paramMode, &mode, float64(t.mode), 1, "Tr")
 	w.now.text.mode = int(mode)
