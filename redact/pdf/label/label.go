@@ -28,8 +28,7 @@ type Font struct {
 	buf    sfnt.Buffer
 	em     float64
 	used   map[uint16]rune // glyph to the least rune it was used for
-	dict   types.Dict      // what Reserve put into a file
-	ref    types.IndirectRef
+	faces  [2]face         // what Reserve put into a file
 }
 
 // New reads a TrueType font with outlines in glyf, such as Noto Sans SC. The
@@ -86,7 +85,8 @@ func (f *Font) Encode(text string) (codes []byte, width float64) {
 }
 
 // Ascent and Descent are how far above and below the baseline labels reach, in
-// em; a descent is negative.
+// em; a descent is negative. Ascent is also how far below its place an upright
+// label has its baseline (the default of DW2, ISO 32000-2, 9.7.4.3).
 const (
 	Ascent  = 0.88
 	Descent = -0.12
@@ -95,23 +95,35 @@ const (
 // Reserve gives the reference by which file's pages will name the font. Embed
 // fills it in when all texts are encoded.
 func (f *Font) Reserve(file *object.File) (types.IndirectRef, error) {
-	d := types.Dict{"Type": types.Name("Font")}
-	ref, err := file.Add(d)
-	if err != nil {
-		return types.IndirectRef{}, fmt.Errorf("reserve label font: %w", err)
+	for i := range f.faces {
+		d := types.Dict{"Type": types.Name("Font")}
+		ref, err := file.Add(d)
+		if err != nil {
+			return types.IndirectRef{}, fmt.Errorf("reserve label font: %w", err)
+		}
+		f.faces[i] = face{d, ref}
 	}
-	f.dict, f.ref = d, ref
-	return ref, nil
+	return f.Ref(), nil
 }
 
 // Ref is what the last Reserve gave; zero before.
-func (f *Font) Ref() types.IndirectRef { return f.ref }
+func (f *Font) Ref() types.IndirectRef { return f.faces[0].ref }
+
+// Upright is the same font for writing downwards: each rune stands upright, in
+// the middle and below the place where it is written, and takes 1 em.
+func (f *Font) Upright() types.IndirectRef { return f.faces[1].ref }
+
+// A face is the font in one direction of writing.
+type face struct {
+	dict types.Dict
+	ref  types.IndirectRef
+}
 
 // Embed adds the subset of what was encoded as a Type 0 font (ISO 32000-2, 9.7)
 // under the reference that Reserve gave, or under a new one. The same texts give
 // the same bytes, in whatever order they were encoded.
 func (f *Font) Embed(file *object.File) (types.IndirectRef, error) {
-	if f.dict == nil {
+	if f.faces[0].dict == nil {
 		if _, err := f.Reserve(file); err != nil {
 			return types.IndirectRef{}, err
 		}
@@ -149,12 +161,12 @@ func (f *Font) Embed(file *object.File) (types.IndirectRef, error) {
 	if err != nil {
 		return types.IndirectRef{}, err
 	}
-	f.dict["Subtype"] = types.Name("Type0")
-	f.dict["BaseFont"] = name
-	f.dict["Encoding"] = types.Name("Identity-H")
-	f.dict["DescendantFonts"] = types.Array{cid}
-	f.dict["ToUnicode"] = unicode
-	return f.ref, nil
+	for i, encoding := range [...]types.Name{"Identity-H", "Identity-V"} {
+		d := f.faces[i].dict
+		d["Subtype"], d["BaseFont"], d["Encoding"] = types.Name("Type0"), name, encoding
+		d["DescendantFonts"], d["ToUnicode"] = types.Array{cid}, unicode
+	}
+	return f.Ref(), nil
 }
 
 // tag is six capitals that differ between different subsets (9.9.2).

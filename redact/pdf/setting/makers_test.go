@@ -35,7 +35,10 @@ func relativeTj(s *sheet, x, y, size float64, text string, width float64) {
 func kernedTJ(s *sheet, x, y, size float64, text string, width float64) {
 	gap := 0.28
 	if n := spaces(text); width > 0 && n > 0 {
-		gap = (width/size - s.kerned(strings.ReplaceAll(text, " ", ""))) / float64(n)
+		gap = width / size / float64(n)
+		for _, w := range strings.Fields(text) {
+			gap -= s.kerned(w) / float64(n)
+		}
 	}
 	s.op("BT\n/%s %g Tf\n1 0 0 1 %.3f %.3f Tm", s.chars(text)[0].font, size, x, y)
 	cs := s.chars(text)

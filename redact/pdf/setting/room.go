@@ -40,7 +40,7 @@ type room struct {
 }
 
 // ragged is how much longer than the longest line of ragged text another may be.
-const ragged = 0.15
+const ragged = 0.5
 
 // room is that of a piece which is set at the place at, between others that end
 // before and begin after it.

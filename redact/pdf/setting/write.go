@@ -52,20 +52,15 @@ func (s *setter) write(f frame, t token, u, scale float64) {
 		s.edit.Text = append(s.edit.Text, text)
 		return
 	}
-	middle, top := v, label.Ascent*size
-	if g := s.page.Glyphs[t.glyph]; g.Font == nil || !g.Font.Vertical() {
-		middle, top = v+size/2, 0 // letters of a font for horizontal text: their left ends of the baseline
+	middle := v
+	if g := s.page.Glyphs[t.glyph]; g.Font == nil || !g.Font.Vertical() { // its letters are placed by the left ends of their baselines
+		middle, u = v+size/2, u-label.Ascent*size
 	}
-	if !hasWide(t.label) { // lying
+	if hasWide(t.label) {
+		text.FontRef, text.Along = s.font.Upright(), geom.Point{X: -f.along.Y, Y: f.along.X}
+		text.Codes, text.Origin = t.codes, f.point(u, middle)
+	} else { // lying
 		text.Codes, text.Origin = t.codes, f.point(u, middle-capMiddle*size)
-		s.edit.Text = append(s.edit.Text, text)
-		return
 	}
-	text.Along = geom.Point{X: -f.along.Y, Y: f.along.X}
-	for _, r := range t.label {
-		codes, em := s.font.Encode(string(r))
-		text.Codes, text.Origin = codes, f.point(u+top, middle-em*size/2)
-		s.edit.Text = append(s.edit.Text, text)
-		u += size
-	}
+	s.edit.Text = append(s.edit.Text, text)
 }
