@@ -231,6 +231,8 @@ var spec = func() map[string]bool {
 		"OpenArrow ClosedArrow ROpenArrow RClosedArrow Butt Slash UseNone UseOutlines UseThumbs FullScreen UseOC SinglePage OneColumn TwoColumnLeft " +
 		"TwoColumnRight TwoPageLeft TwoPageRight Transparency Luminosity Background Pagination Header Footer Watermark Rollover Toggle Push Invert " +
 		"Decimal UpperRoman LowerRoman UpperAlpha LowerAlpha Disc Before After Start End Center Justify Inline Row Column Both " +
+		"ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode JBIG2Decode DCTDecode JPXDecode Crypt " +
+		"StandardEncoding MacRomanEncoding MacExpertEncoding WinAnsiEncoding PDFDocEncoding " +
 		"Black Cyan Magenta Yellow Red Green Blue Gray")
 	for _, list := range schema {
 		for k := range list {
@@ -240,15 +242,13 @@ var spec = func() map[string]bool {
 	return m
 }()
 
-// isCoding reports the name of a filter, an encoding or a predefined CMap.
+// isCoding reports the name of a predefined CMap (ISO 32000-2, 9.7.5.2).
 func isCoding(n string) bool {
-	for _, end := range [...]string{"Decode", "Encoding", "-H", "-V"} {
-		if strings.HasSuffix(n, end) {
-			return true
-		}
-	}
-	return false
+	family, _, _ := strings.Cut(n, "-")
+	return codings[family] && (strings.HasSuffix(n, "-H") || strings.HasSuffix(n, "-V"))
 }
+
+var codings = words("GB GBpc GBK GBKp GBK2K UniGB B5pc HKscs ETen ETenms CNS UniCNS 83pv 90ms 90msp 90pv Add EUC Ext UniJIS UniJIS2004 KSC KSCms KSCpc UniKS Identity")
 
 // standardFont reports a font that everybody has: its name says nothing, and
 // without it the text would look different.
