@@ -75,7 +75,11 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 	if named {
 		c.fields++
 		c.notes.Add(NoteName, 1)
-		return object.NewText("field " + strconv.Itoa(c.fields)), true
+		name := "field " + strconv.Itoa(c.fields)
+		if c.find.in(name) {
+			name = strconv.Itoa(c.fields)
+		}
+		return object.NewText(name), true
 	}
 	t := object.NewText(now)
 	if nb, _ := c.f.Bytes(t); now == "" || c.holds(nb) {
@@ -113,7 +117,7 @@ func (c *cleaner) address(o types.Object) bool {
 
 // name is a name, or what stands for it wherever it is used.
 func (c *cleaner) name(n string) string {
-	if spec[n] || len(c.find.keys) == 0 && len(c.forced) == 0 {
+	if spec[n] || isCoding(n) || len(c.find.keys) == 0 && len(c.forced) == 0 {
 		return n
 	}
 	if have, ok := c.names[n]; ok {
@@ -130,11 +134,14 @@ func (c *cleaner) name(n string) string {
 // glyph is the name of a glyph, likewise. Short ones are words of some script's
 // alphabet (shin, lam), and fonts know their glyphs by them.
 func (c *cleaner) glyph(n string) string {
-	if len(n) <= 6 {
+	if len(n) <= 6 || glyphs[n] {
 		return n
 	}
 	return c.name(n)
 }
+
+// glyphs are longer names that are words.
+var glyphs = words("epsilon Epsilon omicron Omicron upsilon Upsilon diamond section cedilla ampersand asterisk paragraph dagger bullet cent franc circumflex")
 
 // destination is the name of a destination, likewise.
 func (c *cleaner) destination(o types.Object) types.Object {
@@ -163,10 +170,13 @@ var spec = func() map[string]bool {
 		"DocumentFragment Aside BlockQuote TOC TOCI NonStruct Private P H H1 H2 H3 H4 H5 H6 Title FENote Sub L LI Lbl LBody TR TH TD THead TBody TFoot Span " +
 		"Reference BibEntry Ruby RB RT RP Warichu WT WP Em Strong Artifact StructElem StructTreeRoot OBJR MCR OCG OCMD " +
 		"Highlight Underline Squiggly StrikeOut Line Square Circle Polygon PolyLine Stamp Caret Ink FreeText Watermark GoTo URI Fit FitH FitV FitB FitR XYZ " +
-		"Black White Red Green Blue Cyan Magenta Yellow Gray Brown Rose Violet " +
-		"Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho Sigma Tau Upsilon Phi Chi Psi Omega " +
-		"alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega " +
-		"franc lira peseta dong won heart diamond club spade star bullet dagger section ring acute grave cedilla macron space bar less greater")
+		"Perceptual RelativeColorimetric AbsoluteColorimetric Saturation ColorDodge ColorBurn HardLight SoftLight Difference Exclusion Compatible " +
+		"OpenArrow ClosedArrow ROpenArrow RClosedArrow Butt Slash UseNone UseOutlines UseThumbs FullScreen UseOC SinglePage OneColumn TwoColumnLeft " +
+		"TwoColumnRight TwoPageLeft TwoPageRight Transparency Luminosity Background Pagination Header Footer Watermark Rollover Toggle Push Invert " +
+		"Decimal UpperRoman LowerRoman UpperAlpha LowerAlpha Disc Before After Start End Center Justify Inline Row Column Both " +
+		"ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode JBIG2Decode DCTDecode JPXDecode Crypt " +
+		"StandardEncoding MacRomanEncoding MacExpertEncoding WinAnsiEncoding PDFDocEncoding " +
+		"Black Cyan Magenta Yellow Red Green Blue Gray")
 	for _, list := range schema {
 		for k := range list {
 			m[k] = true
@@ -174,6 +184,14 @@ var spec = func() map[string]bool {
 	}
 	return m
 }()
+
+// isCoding reports the name of a predefined CMap (ISO 32000-2, 9.7.5.2).
+func isCoding(n string) bool {
+	family, _, _ := strings.Cut(n, "-")
+	return codings[family] && (strings.HasSuffix(n, "-H") || strings.HasSuffix(n, "-V"))
+}
+
+var codings = words("GB GBpc GBK GBKp GBK2K UniGB B5pc HKscs ETen ETenms CNS UniCNS 83pv 90ms 90msp 90pv Add EUC Ext UniJIS UniJIS2004 KSC KSCms KSCpc UniKS Identity")
 
 // standardFont reports a font that everybody has: its name says nothing, and
 // without it the text would look different.

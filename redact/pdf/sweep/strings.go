@@ -37,12 +37,13 @@ func (c *collector) add(s String) {
 			n--
 		}
 		s.Text = s.Text[:n]
-		c.over = true
+		c.over = c.over || s.Kept
 	}
-	if c.total += len(s.Text); c.total > maxTotal || len(c.all) >= maxStrings {
-		c.over = true
+	if c.total+len(s.Text) > maxTotal || len(c.all) >= maxStrings {
+		c.over = c.over || s.Kept
 		return
 	}
+	c.total += len(s.Text)
 	if c.keys == nil {
 		c.keys = map[string]bool{}
 	}

@@ -61,7 +61,8 @@ var errTooMuch = errors.New("the file has more text outside its pages than is ha
 
 // Strings are all texts outside the page contents that somebody could get out of
 // the file, those that Apply drops too, by part and in the file's order. Bytes
-// of attachments are not among them. An error means that it is not all.
+// of attachments are not among them. An error means that it is not all of those
+// that stay; of those that are dropped the longest and last may be missing.
 func Strings(f *object.File) ([]String, error) {
 	c := &collector{}
 	w := newWalker(f)

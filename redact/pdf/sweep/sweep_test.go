@@ -156,6 +156,30 @@ func TestWhatMayNotStay(t *testing.T) {
 	}
 }
 
+func TestNamesOfTheFormatStay(t *testing.T) {
+	f := read(t, page("", "/Resources<</Font<</Roman 4 0 R>>/Pattern<</Page 6 0 R>>>>/Contents 5 0 R",
+		"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding<</BaseEncoding/MacRomanEncoding/Differences[1/shin/RomanBerg]>>>>",
+		stream("", "/Roman 9 Tf"), stream("/PatternType 1/Resources<<>>", "/Page gs")))
+	g, _ := apply(t, f, nil, "Roman", "Page", "Times", "Type1", "Font", "shin")
+	p, _ := g.Page(0)
+	fonts := g.Dict(p.Resources["Font"])
+	if fonts["Roman"] != nil || len(fonts) != 1 {
+		t.Errorf("fonts %v", fonts)
+	}
+	for n, o := range fonts {
+		d := g.Dict(o)
+		e := g.Dict(d["Encoding"])
+		glyphs := g.Array(e["Differences"])
+		if g.Name(d["BaseFont"]) != "Times-Roman" || g.Name(d["Subtype"]) != "Type1" || g.Name(e["BaseEncoding"]) != "MacRomanEncoding" ||
+			g.Name(glyphs[1]) != "shin" || g.Name(glyphs[2]) == "RomanBerg" {
+			t.Errorf("font %v", d)
+		}
+		if c, err := g.Content(p); err != nil || string(c) != "/"+n+" 9 Tf" {
+			t.Errorf("content %q", c)
+		}
+	}
+}
+
 func TestSignature(t *testing.T) {
 	// A field and its widget, as one and as two objects, one without a look.
 	f := read(t, page("/AcroForm<</Fields[4 0 R 5 0 R]/SigFlags 3>>", "/Annots[4 0 R 6 0 R<</Subtype/Widget/FT/Sig/Rect[0 0 1 1]>>]",
