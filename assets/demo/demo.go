@@ -1,4 +1,4 @@
-// Package demo is the sample case: two case studies, a note that asks about
+// Package demo is the sample case: two case studies, a brochure, a note that asks about
 // namesakes, and a registry. The texts are this project's own; all people,
 // companies and numbers are invented.
 package demo
@@ -7,5 +7,5 @@ import "embed"
 
 // Files are the sample's files. expected.json says what becomes of whom.
 //
-//go:embed *.md *.txt *.csv *.json evidence
+//go:embed *.md *.txt *.csv *.json *.pdf evidence
 var Files embed.FS

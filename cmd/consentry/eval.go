@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -86,18 +87,15 @@ least one page became a picture; refused: nothing was written; no-text: there wa
 			return err
 		}
 		defer a.Close()
-		ts, err := a.EvalPDF(cmd.Context(), args[0], out)
-		if err != nil {
-			return err
-		}
+		var said error
+		each := func(wiring.Trial) {}
 		if list {
 			e := json.NewEncoder(c.out)
-			for _, t := range ts {
-				if err := e.Encode(t); err != nil {
-					return err
-				}
-			}
-			return nil
+			each = func(t wiring.Trial) { said = errors.Join(said, e.Encode(t)) }
+		}
+		ts, err := a.EvalPDF(cmd.Context(), args[0], out, each)
+		if err != nil || list {
+			return errors.Join(err, said)
 		}
 		return ts.Write(c.out)
 	}

@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -42,8 +43,9 @@ type Trial struct {
 type Trials []Trial
 
 // EvalPDF tries every PDF under a folder. What is written goes to the folder out,
-// if that is named, for other programs to look at, with the words beside it.
-func (a *App) EvalPDF(ctx context.Context, dir, out string) (Trials, error) {
+// if that is named, for other programs to look at, with the words beside it. each
+// hears of every trial as it ends.
+func (a *App) EvalPDF(ctx context.Context, dir, out string, each func(Trial)) (Trials, error) {
 	f, ok := a.formats[pdf.Type].(*pdf.Format)
 	if !ok {
 		return nil, errors.New("no format for PDF")
@@ -59,6 +61,7 @@ func (a *App) EvalPDF(ctx context.Context, dir, out string) (Trials, error) {
 		return nil, err
 	}
 	all := make(Trials, len(paths))
+	var mu sync.Mutex
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.NumCPU())
 	for i, p := range paths {
@@ -67,7 +70,10 @@ func (a *App) EvalPDF(ctx context.Context, dir, out string) (Trials, error) {
 			if rel, err := filepath.Rel(dir, p); err == nil {
 				t.File = filepath.ToSlash(rel)
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			all[i] = t
+			each(t)
 			return ctx.Err()
 		})
 	}

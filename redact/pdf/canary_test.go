@@ -3,9 +3,9 @@ package pdf
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"consentry/redact"
 	"consentry/redact/fold"
@@ -62,21 +62,33 @@ func TestCanary(t *testing.T) {
 	}
 }
 
-// everywhere are orders for a name wherever it stands, over gaps and line ends as
-// a search would find it.
+// everywhere are orders for a name wherever it stands on a page, over gaps and line
+// ends.
 func everywhere(pages []redact.Page, name string) (rs []redact.Redaction) {
-	want := squeezed(fold.Key(name))
+	want := []rune(squeezed(fold.Key(name)))
 	for _, p := range pages {
-		for _, s := range p.Spans {
-			runes := []rune(s.Text)
-			for from := range runes {
-				for to := from + 1; to <= len(runes) && to <= from+3*utf8.RuneCountInString(name); to++ {
-					if squeezed(fold.Key(string(runes[from:to]))) == want {
-						f := p.Found(s, runes, from, to)
-						rs = append(rs, redact.Redaction{Region: f.Region, Kind: redact.Person, With: "[X]"})
-						break
-					}
+		var text []rune
+		var at [][2]int // span and rune of each
+		for i, s := range p.Spans {
+			for k, r := range []rune(s.Text) {
+				for _, f := range squeezed(fold.Key(string(r))) {
+					text, at = append(text, f), append(at, [2]int{i, k})
 				}
+			}
+		}
+		for i := 0; i+len(want) <= len(text); i++ {
+			if !slices.Equal(text[i:i+len(want)], want) {
+				continue
+			}
+			for from := i; from < i+len(want); {
+				to := from
+				for to < i+len(want) && at[to][0] == at[from][0] {
+					to++
+				}
+				s := p.Spans[at[from][0]]
+				f := p.Found(s, []rune(s.Text), at[from][1], at[to-1][1]+1)
+				rs = append(rs, redact.Redaction{Region: f.Region, Kind: redact.Person, With: "[X]"})
+				from = to
 			}
 		}
 	}
