@@ -48,6 +48,10 @@ func (p *Plan) placeOf(asset int, r redact.Region) Place {
 	return at
 }
 
+// IsWritten reports whether an item is text of a document's own, which stands on a
+// page drawn as a picture.
+func (p *Plan) IsWritten(it *Item) bool { return p.lineOf(it.Asset, it.Finding.Region) > 0 }
+
 // lineOf counts the lines of a page of a document up to that of a text, from 1;
 // 0 where the text is none of the document's own.
 func (p *Plan) lineOf(asset int, r redact.Region) int {

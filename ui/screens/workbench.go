@@ -169,6 +169,7 @@ func (b *Workbench) SetView(v state.View, k Known) {
 // SetCase shows the files of a case that is being scanned.
 func (b *Workbench) SetCase(c casework.Case) {
 	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
+	b.view.Stage, b.rows, b.row, b.place = state.Scanning, nil, -1, 0 // what an earlier scan found is no more
 	b.refresh()
 }
 

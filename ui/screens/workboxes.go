@@ -61,6 +61,9 @@ func (b *Workbench) marks() (marks []widgets.Mark, current int) {
 		if cur := b.item(); cur != nil && cur.ID == it.ID {
 			current = i
 		}
+		if m.Quiet = b.view.Plan.IsWritten(&it); m.Quiet && it.Hidden() && !b.original && current != i {
+			continue // its line was set anew: the label that stands for it is elsewhere
+		}
 		marks = append(marks, m)
 	}
 	return marks, current

@@ -112,6 +112,12 @@ func (b *photoBox) place(m Mark, min, max fyne.Position, current bool) {
 	b.word.Move(at.AddXY(t.Px(23), (h-th)/2-rise))
 	b.word.Resize(fyne.NewSize(w, th))
 
+	if m.Quiet && !current {
+		b.outer.StrokeWidth, b.line.StrokeWidth = 0, 1.25
+		b.ground.Hide()
+		b.icon.Hide()
+		b.word.Hide()
+	}
 	for i, r := range b.handles {
 		r.StrokeColor, r.Hidden = c, !current || !m.Movable
 		k := i

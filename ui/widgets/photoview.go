@@ -24,6 +24,7 @@ type Mark struct {
 	Word    string // beside the icon in the label
 	Movable bool   // while it is current, it has handles
 	Rest    bool   // where a moved box was found: drawn fainter
+	Quiet   bool   // while it is not current it is a fine line without a label: words in a text
 }
 
 // PhotoView shows a photo from a pyramid, boxes over it. Only the viewport is
