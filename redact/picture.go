@@ -36,6 +36,27 @@ func (p Picture) Place(pixels, b image.Rectangle) image.Rectangle {
 	return image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1))).Intersect(p.Box)
 }
 
+// Within moves a box from page units to the picture's pixels, which fill the
+// rectangle pixels: what Place undoes. It is empty where the box misses the picture.
+func (p Picture) Within(pixels, b image.Rectangle) image.Rectangle {
+	if pixels == p.Box {
+		return b.Intersect(pixels)
+	}
+	if b = b.Intersect(p.Box); b.Empty() {
+		return image.Rectangle{}
+	}
+	back := Picture{Box: pixels}
+	x0, y0 := back.point(p.Box, float64(b.Min.X), float64(b.Min.Y))
+	x1, y1 := back.point(p.Box, float64(b.Max.X), float64(b.Max.Y))
+	return image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1))).Intersect(pixels)
+}
+
+// PointWithin moves a point as Within moves a box.
+func (p Picture) PointWithin(pixels image.Rectangle, at [2]float32) [2]float32 {
+	x, y := Picture{Box: pixels}.point(p.Box, float64(at[0]), float64(at[1]))
+	return [2]float32{float32(x), float32(y)}
+}
+
 // point moves a point as Place moves a box.
 func (p Picture) point(pixels image.Rectangle, x, y float64) (float64, float64) {
 	return float64(p.Box.Min.X) + (x-float64(pixels.Min.X))*float64(p.Box.Dx())/float64(pixels.Dx()),

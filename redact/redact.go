@@ -16,6 +16,7 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"strings"
 )
 
 // Digest is a SHA-256 sum. It names assets, models, configurations and results.
@@ -47,6 +48,10 @@ var ErrUnreadable = errors.New("cannot be read")
 // ErrTooLarge is wrapped, with ErrUnreadable, where a limit was passed.
 var ErrTooLarge = errors.New("larger than the limit")
 
+// ErrPassword is wrapped, with ErrUnreadable, where a file is encrypted and none
+// of the passwords given opens it.
+var ErrPassword = errors.New("protected by a password")
+
 // An Asset is one input file, known by its content.
 type Asset struct {
 	Digest Digest `json:"sha256"`
@@ -61,6 +66,16 @@ const (
 	PartName     = "name"     // the asset's file name, which may name someone too
 	PartMetadata = "metadata" // what the file says about itself; dropped from every output
 )
+
+// PartAttached begins the part of every page of a file inside the file; what
+// follows is that file's number and its own part. It is dropped from every output.
+const PartAttached = "attached/"
+
+// IsDropped reports whether no output has the part, so that whatever is to be
+// removed from it is gone.
+func IsDropped(part string) bool {
+	return part == PartMetadata || strings.HasPrefix(part, PartAttached)
+}
 
 // A Page is one thing a reviewer looks at: a text, a photo, a PDF page, or what
 // a file says about itself.
@@ -78,6 +93,7 @@ type Span struct {
 	Text   string            // as written, valid UTF-8
 	Offset int               // runes before Text in the part
 	Boxes  []image.Rectangle // one per rune in page units, or nil where text has no place
+	Seen   bool              `json:",omitempty"` // read in a picture, not text of the file's own
 }
 
 // A Picture is an image with its place on the page.
@@ -273,6 +289,16 @@ type Document interface {
 	// The media type of what it wrote is returned. A region it cannot place is
 	// an error.
 	Rewrite(ctx context.Context, w io.Writer, rs []Redaction) (mediaType string, err error)
+}
+
+// A Viewer is a Document whose pages are more than one picture. It shows a page as
+// a reader sees it.
+type Viewer interface {
+	Document
+	// View draws a page of the body without the regions, as Rewrite would leave
+	// it, at so many pixels a page unit. Its size is that of the page's Bounds,
+	// times scale.
+	View(ctx context.Context, page int, scale float64, rs []Redaction) (*image.NRGBA, error)
 }
 
 // A Reader reads the words that stand in pictures, so that what names someone

@@ -1,17 +1,9 @@
 package ui
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"image"
-	_ "image/jpeg" // most previews are JPEG or PNG
-	_ "image/png"
-	"io"
-	"os"
 
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/state"
 	"consentry/ui/widgets"
 )
@@ -22,8 +14,6 @@ type loaded struct {
 	result      *widgets.Pyramid
 	source      *widgets.Pyramid
 }
-
-var errNoPicture = errors.New("the asset has no picture")
 
 // Load reads a page of a photo as the public would see it and as it is. Where
 // the result cannot be made nothing is shown.
@@ -57,55 +47,24 @@ func (r *caseRoom) Load(asset, page int) {
 	})
 }
 
-// preview rewrites an asset into memory and reads a page of it back.
+// preview shows a page of an asset as the public will see it.
 func preview(ctx context.Context, d *casework.Desk, p *casework.Plan, asset, page int) (*widgets.Pyramid, error) {
-	var out bytes.Buffer
-	if err := d.Preview(ctx, state.Freeze(p), asset, &out); err != nil {
+	img, size, err := d.PagePreview(ctx, state.Freeze(p), asset, page, pageScale)
+	if err != nil {
 		return nil, err
 	}
-	if _, kind, err := image.DecodeConfig(bytes.NewReader(out.Bytes())); err == nil && (kind == "jpeg" || kind == "png") {
-		if page != 0 {
-			return nil, errNoPicture
-		}
-		img, _, err := image.Decode(bytes.NewReader(out.Bytes()))
-		if err != nil {
-			return nil, err
-		}
-		return widgets.NewPyramid(img), nil
-	}
-	// The formats know more types, and pages.
-	a := redact.Asset{Size: int64(out.Len())}
-	return picture(ctx, d.Formats[p.Case.Assets[asset].Type], a, bytes.NewReader(out.Bytes()), page)
+	return widgets.NewPagePyramid(img, size), nil
 }
 
-// original reads an asset's own picture, upright.
+// original shows a page of an asset as it is, upright.
 func original(ctx context.Context, d *casework.Desk, a casework.Asset, page int) (*widgets.Pyramid, error) {
-	f, err := os.Open(a.Path)
+	img, size, err := d.PageAsIs(ctx, a, page, pageScale)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return picture(ctx, d.Formats[a.Type], a.Asset, f, page)
+	return widgets.NewPagePyramid(img, size), nil
 }
 
-// picture is the first picture of a page of a file.
-func picture(ctx context.Context, f redact.Format, a redact.Asset, r io.ReaderAt, page int) (*widgets.Pyramid, error) {
-	doc, err := f.Open(ctx, a, r)
-	if err != nil {
-		return nil, err
-	}
-	for g, err := range doc.Pages(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if g.Part != redact.PartBody || g.Index != page || len(g.Pictures) == 0 {
-			continue
-		}
-		img, err := g.Pictures[0].Load(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return widgets.NewPyramid(img), nil
-	}
-	return nil, errNoPicture
-}
+// pageScale is how many pixels a point of a document's page is drawn with: 144 a
+// inch, sharp at the zoom that fits a window.
+const pageScale = 2

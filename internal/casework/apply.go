@@ -236,17 +236,6 @@ func (p *Plan) outputNames() []string {
 	return names
 }
 
-// Preview writes one asset as the public would see it.
-func (d *Desk) Preview(ctx context.Context, p *Plan, asset int, w io.Writer) error {
-	doc, src, err := d.open(ctx, p.Case.Assets[asset])
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	_, err = doc.Rewrite(ctx, w, p.redactions(asset, stronger{}))
-	return err
-}
-
 type counter struct{ n int64 }
 
 func (c *counter) Write(p []byte) (int, error) { c.n += int64(len(p)); return len(p), nil }

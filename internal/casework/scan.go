@@ -155,14 +155,17 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detect
 			if err != nil {
 				return s, false, fmt.Errorf("read: %w", err)
 			}
-			page.Spans = append(page.Spans, spans...)
+			for _, s := range spans {
+				s.Seen = true
+				page.Spans = append(page.Spans, s)
+			}
 		}
 		for _, det := range detectors {
 			fs, err := det.Detect(ctx, page)
 			if err != nil {
 				return s, false, fmt.Errorf("detect: %w", err)
 			}
-			if page.Part == redact.PartMetadata {
+			if redact.IsDropped(page.Part) {
 				fs = certainNames(fs) // all of it is dropped; only names are worth searching elsewhere
 			}
 			s.Findings = append(s.Findings, fs...)
@@ -180,7 +183,7 @@ func (d *Desk) scanKey(a Asset, detectors []redact.Detector) [32]byte {
 	if f := d.Formats[a.Type]; f != nil {
 		format = f.ID()
 	}
-	return resultKey("scan", a.Digest, a.Type, format, ids(d.Readers), ids(detectors))
+	return resultKey("scan/2", a.Digest, a.Type, format, ids(d.Readers), ids(detectors))
 }
 
 // namePage shows a file's name as a page.

@@ -65,10 +65,18 @@ func (p *Plan) replacements(asset int, rs []redact.Redaction) []redact.Redaction
 		part       string
 		page, span int
 	}
+	seen := map[place]bool{}
+	for _, page := range p.pages[asset] {
+		for _, s := range page.Spans {
+			if s.Seen {
+				seen[place{page.Part, page.Index, s.ID}] = true
+			}
+		}
+	}
 	by := map[place][]redact.Redaction{}
 	out := rs[:0:0]
 	for _, r := range rs {
-		if g := r.Region; g.IsText() && g.Box.Empty() {
+		if g := r.Region; g.IsText() && !seen[place{g.Part, g.Page, g.Span}] {
 			by[place{g.Part, g.Page, g.Span}] = append(by[place{g.Part, g.Page, g.Span}], r)
 		} else {
 			out = append(out, r)
@@ -170,7 +178,7 @@ func (d *Desk) Clues(ctx context.Context, p *Plan) ([]Clue, error) {
 			return nil, err
 		}
 		for _, page := range p.pages[i] {
-			if page.Part == redact.PartMetadata {
+			if redact.IsDropped(page.Part) {
 				continue // dropped from every output
 			}
 			var hidden []redact.Region

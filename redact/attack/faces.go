@@ -8,6 +8,8 @@ import (
 	"mime"
 	"strings"
 
+	"golang.org/x/image/draw"
+
 	"consentry/redact"
 )
 
@@ -88,15 +90,19 @@ func (a Faces) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 }
 
 func (a Faces) try(ctx context.Context, r redact.Released, media string) ([]redact.Leak, error) {
-	if !strings.HasPrefix(media, "image/") {
+	photo := isPhoto(media)
+	if !photo && a.Formats[media] == nil {
 		return nil, fmt.Errorf("no reader for %q", r.Asset.Type)
 	}
 	if len(r.Methods) != len(r.Removed) {
 		return nil, errors.New("it is not known how each region was removed")
 	}
-	inside, err := copies(ctx, r.Body, r.Asset.Size)
-	if err != nil {
-		return nil, err
+	var inside []string
+	if photo { // a document has pictures; that it has no others is another attack's
+		var err error
+		if inside, err = copies(ctx, r.Body, r.Asset.Size); err != nil {
+			return nil, err
+		}
 	}
 	var leaks []redact.Leak
 	for _, what := range inside {
@@ -104,7 +110,8 @@ func (a Faces) try(ctx context.Context, r redact.Released, media string) ([]reda
 	}
 	// The source is read first and let go page by page, so that two photos are
 	// never in memory at once.
-	hidden, err := a.remember(ctx, r)
+	gone := removed(r)
+	hidden, err := a.remember(ctx, r, gone)
 	if err != nil {
 		return nil, fmt.Errorf("source: %w", err)
 	}
@@ -114,15 +121,20 @@ func (a Faces) try(ctx context.Context, r redact.Released, media string) ([]reda
 			return nil, err
 		}
 		seen[p.page] = true
-		for i := range hidden {
-			h := &hidden[i]
+		keep := p.pixels(r.Kept)
+		own, here := hidden, hidden // of this picture's source, and whatever is hidden in this place
+		if !photo {
+			own, here = p.ofSource(hidden), p.hidden(gone, len(r.Removed))
+		}
+		for i := range own {
+			h := &own[i]
 			switch {
 			case h.page != p.page || leaking[h.index]:
 				continue
-			case p.img.Rect != h.bounds:
+			case p.img.Rect != h.bounds && photo:
 				return nil, fmt.Errorf("page %d of the written photo measures %v, its source %v", p.page, p.img.Rect.Size(), h.bounds.Size())
 			}
-			where, err := a.attack(ctx, p, h, hidden, r.Kept)
+			where, err := a.attack(ctx, p.scaled(h.bounds), h, own, keep)
 			if err != nil {
 				return nil, fmt.Errorf("region %d: %w", h.index, err)
 			}
@@ -131,18 +143,29 @@ func (a Faces) try(ctx context.Context, r redact.Released, media string) ([]reda
 				leaks = append(leaks, redact.Leak{By: a.ID(), Where: where, Kind: h.kind, Removed: h.index})
 			}
 		}
-		outside, err := a.outside(ctx, p, hidden, r.Kept)
+		outside, err := a.outside(ctx, p, here, keep)
 		if err != nil {
 			return nil, err
 		}
 		leaks = append(leaks, outside...)
 	}
 	for _, h := range hidden {
-		if !seen[h.page] {
+		if !seen[h.page] && photo {
 			return nil, fmt.Errorf("the written photo has no page %d", h.page)
 		}
 	}
 	return leaks, nil
+}
+
+// scaled is the scene with as many pixels as its source has.
+func (s scene) scaled(to image.Rectangle) scene {
+	if s.img.Rect == to {
+		return s
+	}
+	img := image.NewNRGBA(to)
+	draw.BiLinear.Scale(img, to, s.img, s.img.Rect, draw.Src, nil)
+	s.img = img
+	return s
 }
 
 // outside looks for faces that nobody decided on.
@@ -169,7 +192,7 @@ func (a Faces) outside(ctx context.Context, p scene, hidden []hiding, keep []red
 		if p.page > 0 {
 			where += fmt.Sprintf(" on page %d", p.page+1)
 		}
-		f.Region.Page = p.page
+		f.Region.Page, f.Region.Box = p.page, p.pic.Place(p.img.Rect, f.Region.Box)
 		leaks = append(leaks, redact.Leak{By: a.ID(), Where: where, Kind: redact.Face, Removed: -1, Region: f.Region})
 	}
 	return leaks, nil

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math"
 	"mime"
+	"strings"
 
 	"golang.org/x/image/draw"
 
@@ -18,7 +19,8 @@ import (
 type hiding struct {
 	index     int // in Released.Removed
 	page      int
-	bounds    image.Rectangle // of the page
+	pic       image.Rectangle // where the picture stands on the page
+	bounds    image.Rectangle // of the picture's pixels, in which all places are
 	box       image.Rectangle
 	method    redact.Method
 	kind      redact.Kind
@@ -35,7 +37,42 @@ type hiding struct {
 // A scene is one picture of a page: a half-transparent one has several.
 type scene struct {
 	page int
+	pic  redact.Picture
 	img  *image.NRGBA
+}
+
+// pixels are findings of the page in the scene's pixels, without those elsewhere.
+func (s scene) pixels(fs []redact.Finding) []redact.Finding {
+	if s.pic.Box == s.img.Rect {
+		return fs
+	}
+	var here []redact.Finding
+	for _, f := range fs {
+		if f.Region.Part != redact.PartBody || f.Region.Page != s.page {
+			continue
+		}
+		if f.Region.Box = s.pic.Within(s.img.Rect, f.Region.Box); !f.Region.Box.Empty() {
+			here = append(here, f)
+		}
+	}
+	return here
+}
+
+// in is a hidden region of the page in the scene's pixels; false where it is not
+// in the picture.
+func (h hiding) in(s scene) (hiding, bool) {
+	h.pic, h.bounds = s.pic.Box, s.img.Rect
+	if s.pic.Box == s.img.Rect {
+		h.box = h.box.Intersect(h.bounds)
+		return h, !h.box.Empty()
+	}
+	h.box = s.pic.Within(s.img.Rect, h.box)
+	marks := make([][2]float32, len(h.landmarks))
+	for i, l := range h.landmarks {
+		marks[i] = s.pic.PointWithin(s.img.Rect, l)
+	}
+	h.landmarks = marks
+	return h, !h.box.Empty()
 }
 
 // pages decodes the pictures of a photo, one after the other.
@@ -62,10 +99,13 @@ func (a Faces) pages(ctx context.Context, asset redact.Asset, r io.ReaderAt) ite
 			}
 			for _, pic := range p.Pictures {
 				img, err := pic.Load(ctx)
-				if err == nil && img.Rect != pic.Box {
+				if err == nil && img.Rect != pic.Box && isPhoto(media) {
 					err = fmt.Errorf("page %d: a picture of %v stands at %v", p.Index, img.Rect, pic.Box)
 				}
-				if !yield(scene{p.Index, img}, err) || err != nil {
+				if err == nil && (img.Rect.Empty() || pic.Box.Empty()) {
+					continue
+				}
+				if !yield(scene{p.Index, pic, img}, err) || err != nil {
 					return
 				}
 			}
@@ -73,10 +113,34 @@ func (a Faces) pages(ctx context.Context, asset redact.Asset, r io.ReaderAt) ite
 	}
 }
 
-// remember takes from the source what the checks need of each hidden region of
-// the photo itself, once for each view of its page.
-func (a Faces) remember(ctx context.Context, r redact.Released) (hidden []hiding, err error) {
-	left := map[int]hiding{} // by index
+// hidden are the regions hidden in the scene, in its pixels; n bounds their indexes.
+func (s scene) hidden(gone map[int]hiding, n int) (here []hiding) {
+	for i := range n {
+		if h, ok := gone[i]; ok && h.page == s.page {
+			if h, ok = h.in(s); ok {
+				here = append(here, h)
+			}
+		}
+	}
+	return here
+}
+
+// ofSource are the regions remembered from the picture that stood in the scene's
+// place.
+func (s scene) ofSource(hidden []hiding) (own []hiding) {
+	for _, h := range hidden {
+		if h.page == s.page && h.pic == s.pic.Box {
+			own = append(own, h)
+		}
+	}
+	return own
+}
+
+func isPhoto(media string) bool { return strings.HasPrefix(media, "image/") }
+
+// removed are the hidden regions of pages, by index, in page units.
+func removed(r redact.Released) map[int]hiding {
+	left := map[int]hiding{}
 	for i, f := range r.Removed {
 		if g := f.Region; g.Part == redact.PartBody && !g.Box.Empty() {
 			h := hiding{index: i, page: g.Page, box: g.Box, method: r.Methods[i], kind: f.Kind, text: g.IsText(), landmarks: f.Landmarks}
@@ -86,9 +150,16 @@ func (a Faces) remember(ctx context.Context, r redact.Released) (hidden []hiding
 			left[i] = h
 		}
 	}
+	return left
+}
+
+// remember takes from the source what the checks need of each hidden region of
+// the photo itself, once for each view of its page.
+func (a Faces) remember(ctx context.Context, r redact.Released, left map[int]hiding) (hidden []hiding, err error) {
 	if len(left) == 0 {
 		return nil, nil
 	}
+	media, _, _ := mime.ParseMediaType(r.Source.Type)
 	done := map[int]bool{}
 	for p, err := range a.pages(ctx, r.Source, r.SourceBody) {
 		if err != nil {
@@ -99,6 +170,12 @@ func (a Faces) remember(ctx context.Context, r redact.Released) (hidden []hiding
 			if !ok || h.page != p.page {
 				continue
 			}
+			if h, ok = h.in(p); !ok {
+				if isPhoto(media) {
+					return nil, fmt.Errorf("region %d lies outside the photo", i)
+				}
+				continue
+			}
 			if err := a.look(ctx, p.img, &h); err != nil {
 				return nil, err
 			}
@@ -106,7 +183,7 @@ func (a Faces) remember(ctx context.Context, r redact.Released) (hidden []hiding
 			done[i] = true
 		}
 	}
-	if len(done) < len(left) {
+	if len(done) < len(left) && isPhoto(media) { // words of a document need not stand in a picture
 		return nil, fmt.Errorf("%d region(s) lie on no page", len(left)-len(done))
 	}
 	return hidden, nil
@@ -114,10 +191,6 @@ func (a Faces) remember(ctx context.Context, r redact.Released) (hidden []hiding
 
 // look fills in what one view of the source tells of a region.
 func (a Faces) look(ctx context.Context, src *image.NRGBA, h *hiding) (err error) {
-	h.bounds = src.Rect
-	if h.box = h.box.Intersect(src.Rect); h.box.Empty() {
-		return fmt.Errorf("region %d lies outside the photo", h.index)
-	}
 	h.source = luma(src, h.box)
 	if h.method == redact.Solid || h.text || len(h.landmarks) == 0 {
 		return nil

@@ -68,9 +68,11 @@ func (b *Workbench) refreshTools() {
 	}
 }
 
+// isPhoto reports whether an asset is shown page by page as a picture: a photo, or
+// a document whose pages are drawn.
 func (b *Workbench) isPhoto(asset int) bool {
 	as := b.view.Plan.Case.Assets
-	return asset >= 0 && asset < len(as) && strings.HasPrefix(as[asset].Type, "image/")
+	return asset >= 0 && asset < len(as) && (strings.HasPrefix(as[asset].Type, "image/") || as[asset].Type == "application/pdf")
 }
 
 // refreshCanvas shows the current file: the result, or the original while Space

@@ -72,7 +72,7 @@ func Rows(p *casework.Plan) []Row {
 		r := &rows[n]
 		r.Items = append(r.Items, i)
 		r.Review = r.Review && f.Tier == redact.Review
-		r.Data = r.Data && f.Region.Part == redact.PartMetadata
+		r.Data = r.Data && redact.IsDropped(f.Region.Part)
 		if len([]rune(f.Text)) > len([]rune(r.Title)) {
 			r.Title = f.Text
 		}

@@ -10,14 +10,21 @@ import (
 // Pyramid is a picture in halves: 1, 1/2, 1/4 … down to about 512 pixels, so
 // that painting a viewport costs the same for any picture. It is not changed
 // after NewPyramid and may be made on a worker.
-type Pyramid struct{ levels []*image.RGBA }
+type Pyramid struct {
+	levels []*image.RGBA
+	size   image.Point // in page units, which places are told in
+}
 
-// NewPyramid makes a pyramid of a picture.
-func NewPyramid(src image.Image) *Pyramid {
+// NewPyramid makes a pyramid of a picture whose pixels are the page's units.
+func NewPyramid(src image.Image) *Pyramid { return NewPagePyramid(src, src.Bounds().Size()) }
+
+// NewPagePyramid makes a pyramid of a picture of a page that measures size in its
+// own units, such as points.
+func NewPagePyramid(src image.Image, size image.Point) *Pyramid {
 	b := src.Bounds()
 	base := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
 	draw.Draw(base, base.Bounds(), src, b.Min, draw.Src)
-	p := &Pyramid{[]*image.RGBA{base}}
+	p := &Pyramid{[]*image.RGBA{base}, size}
 	for cur := base; cur.Bounds().Dx() > 512 && cur.Bounds().Dy() > 1; {
 		half := image.NewRGBA(image.Rect(0, 0, cur.Bounds().Dx()/2, cur.Bounds().Dy()/2))
 		draw.ApproxBiLinear.Scale(half, half.Bounds(), cur, cur.Bounds(), draw.Src, nil)
@@ -26,12 +33,15 @@ func NewPyramid(src image.Image) *Pyramid {
 	return p
 }
 
-// Size is the picture's size in pixels.
-func (p *Pyramid) Size() image.Point { return p.levels[0].Bounds().Size() }
+// Size is the picture's size in page units: pixels, but for the page of a
+// document.
+func (p *Pyramid) Size() image.Point { return p.size }
 
-// paint draws the part around (cx, cy), in picture pixels, into buf; scale is
-// buf pixels per picture pixel.
+// paint draws the part around (cx, cy), in page units, into buf; scale is buf
+// pixels per page unit.
 func (p *Pyramid) paint(buf *image.RGBA, cx, cy, scale float64) {
+	per := float64(p.levels[0].Rect.Dx()) / float64(max(p.size.X, 1)) // picture pixels a page unit
+	cx, cy, scale = cx*per, cy*per, scale/per
 	lvl := 0
 	for lvl < len(p.levels)-1 && scale*math.Pow(2, float64(lvl+1)) <= 1 {
 		lvl++

@@ -1,5 +1,10 @@
 // Package content interprets and rewrites content streams: what a page shows,
 // glyph by glyph and picture by picture, and the same page without some of it.
+//
+// A Reader does both, for one file. Interpret numbers what it meets in drawing
+// order; Rewrite meets the same again in the same order, so that the numbers
+// fit. Forms, patterns and fonts that several pages or places share are copied
+// before they are changed.
 package content
 
 import (
@@ -33,7 +38,7 @@ const (
 	Covered                       // an opaque fill was painted over it later
 	Behind                        // a picture was painted over it later
 	Tiny                          // smaller than 1 pt, or transparent
-	Undrawn                       // in a form or pattern that nothing draws
+	Undrawn                       // in an appearance of an annotation that is not the one shown now
 )
 
 // A Glyph is one character code that is shown.
@@ -44,6 +49,7 @@ type Glyph struct {
 	Size    float64    // of the font on the page, in points
 	Origin  geom.Point
 	Advance geom.Point // to where the next glyph would stand, without character and word spacing
+	Natural geom.Point // Advance as it is where Edit.Move moves the glyph: horizontal scaling (Tz) in steps of 25 %
 	Up      geom.Point // 1 em upwards
 	Box     geom.Rect  // around advance × ascent to descent
 	Hidden  Hidden
@@ -60,6 +66,8 @@ type Picture struct {
 	Box    geom.Rect          // its hull within the clip; empty where nothing is seen
 	Hidden Hidden
 	Annot  int
+	Order  int // how many glyphs were drawn before
+	Inline bool
 }
 
 // A Fill is a path that is filled, stroked or shaded.
