@@ -7,6 +7,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/redact/pdf/font/fonttest"
 	"consentry/redact/pdf/object"
 )
 
@@ -78,6 +79,14 @@ func TestSimpleFonts(t *testing.T) {
 			"ABDE", []want{{"你好", .667}, {"a", .667}, {"c", .722}, {"E", .667}}},
 		{"private use", types.Dict{"Subtype": name("Type1"), "BaseFont": name("Own"), "Widths": numbers(100), "FirstChar": types.Integer(65),
 			"FontDescriptor": types.Dict{"Flags": types.Integer(4)}, "ToUnicode": stream(t, f, nil, "1 beginbfchar <41> <E001> endbfchar")}, "A", []want{{"", .1}}},
+		{"Chinese", types.Dict{"Subtype": name("TrueType"), "BaseFont": name("\xcb\xce\xcc\xe5,Bold"), "Encoding": name("WinAnsiEncoding")},
+			"A \xc4\xe3", []want{{"A", .5}, {" ", .5}, {"你", 1}}},
+		{"built-in encoding of Type 1", types.Dict{"Subtype": name("Type1"), "FirstChar": types.Integer(65), "Widths": numbers(100, 200),
+			"FontDescriptor": types.Dict{"Flags": types.Integer(4), "FontFile": stream(t, f, nil, string(fonttest.Type1(fonttest.Letters("AB"))))}}, "AB", []want{{"A", .1}, {"B", .2}}},
+		{"widths and names of CFF", types.Dict{"Subtype": name("Type1"),
+			"FontDescriptor": types.Dict{"Flags": types.Integer(4), "FontFile3": stream(t, f, nil, string(fonttest.CFF(fonttest.Letters("AB"), false)))}}, "AB", []want{{"", .401}, {"", .408}}},
+		{"TrueType's own table", types.Dict{"Subtype": name("TrueType"), "FirstChar": types.Integer(65), "Widths": numbers(100, 200),
+			"FontDescriptor": types.Dict{"Flags": types.Integer(4), "FontFile2": stream(t, f, nil, string(fonttest.TrueType(fonttest.Letters("AB"))))}}, "ABC", []want{{"A", .1}, {"B", .2}, {"", 0}}},
 		{"Type 3", types.Dict{"Subtype": name("Type3"), "FontMatrix": numbers(.01, 0, 0, .01, 0, 0), "FirstChar": types.Integer(97), "Widths": numbers(60),
 			"Encoding": types.Dict{"Differences": types.Array{types.Integer(97), name("b")}}}, "a", []want{{"b", .6}}},
 	} {

@@ -85,6 +85,7 @@ const (
 	opNominal     = 21
 	opMatrix      = 12<<8 | 7
 	opROS         = 12<<8 | 30
+	opCIDCount    = 12<<8 | 34
 	opFDArray     = 12<<8 | 36
 	opFDSelect    = 12<<8 | 37
 )

@@ -272,6 +272,8 @@ func (w *writer) dict(d dict, offsets map[int][]int) []byte {
 			continue // there are none
 		case e.op == opEncoding && !w.font.custom:
 			out = append(out, e.raw...)
+		case e.op == opCIDCount: // some writers set it by the highest CID
+			out = appendNumber(out, 0xffff)
 		case offsetOps[e.op] > 0:
 			v := offsets[e.op]
 			for k := range offsetOps[e.op] {

@@ -38,8 +38,11 @@ func Collection(ordering string) []string {
 	}
 	t := strings.Split(string(b), "\n")
 	for i, s := range t {
-		if !glyph.Known(s) {
+		switch {
+		case !glyph.Known(s):
 			t[i] = ""
+		case s == "\u2002": // the space of half-width Latin
+			t[i] = " "
 		}
 	}
 	collections[ordering] = t

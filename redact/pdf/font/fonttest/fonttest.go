@@ -177,10 +177,15 @@ func CFF(glyphs []Glyph, cid bool) []byte {
 	private := append(append(append(numbers(600), 20), numbers(600)...), 21) // default and nominal width
 	private = append(append(private, offset(len(private)+6)...), 19)
 	local := index(subrs...)
+	count := 0 // CIDCount as some writers have it
+	for _, g := range glyphs {
+		count = max(count, g.CID+1)
+	}
 	top := func(at [5]int) []byte {
 		var d []byte
 		if cid {
-			d = append(append(numbers(391, 392, 0), 12, 30), append(append(offset(at[3]), 12, 36), append(offset(at[4]), 12, 37)...)...)
+			d = append(append(numbers(391, 392, 0), 12, 30), append(number(count), 12, 34)...)
+			d = append(d, append(append(offset(at[3]), 12, 36), append(offset(at[4]), 12, 37)...)...)
 		} else {
 			d = append(append(append(numbers(len(private)), offset(at[3])...), 18), append(offset(at[4]), 16)...)
 		}

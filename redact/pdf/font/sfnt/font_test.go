@@ -98,6 +98,35 @@ func TestKeepCharacters(t *testing.T) {
 	}
 }
 
+// In damaged fonts an outline's end is not where the next begins; it takes no more
+// bytes than it needs.
+func TestOutlinesOutOfOrder(t *testing.T) {
+	f := parsed(t, fonttest.TrueType(fonttest.Letters("ABC")))
+	want := [][]byte{nil, f.outline(1), f.outline(2), f.outline(3)}
+	loca := bytes.Clone(f.tables["loca"])
+	copy(loca[4:], f.tables["loca"][8:12]) // A and B change places
+	copy(loca[8:], f.tables["loca"][4:8])
+	f.tables["loca"] = loca
+	for g, old := range map[int]int{1: 2, 2: 1, 3: 3} {
+		if !bytes.Equal(f.outline(g), want[old]) {
+			t.Errorf("glyph %d: %d bytes, not %d", g, len(f.outline(g)), len(want[old]))
+		}
+	}
+}
+
+func TestMapOfHighBytes(t *testing.T) {
+	b := make([]byte, 518+8+8+6)
+	binary.BigEndian.PutUint16(b, 2)
+	binary.BigEndian.PutUint16(b[6+2*0x81:], 8)      // the high byte 81
+	copy(b[518:], []byte{0, 65, 0, 1, 0, 0, 0, 10})  // one byte: A, its glyph after both ranges
+	copy(b[526:], []byte{0, 0x40, 0, 2, 0, 1, 0, 4}) // two: 8140 and 8141, one glyph further
+	copy(b[534:], []byte{0, 3, 0, 7, 0, 0})          // the glyphs
+	got := (&Font{Glyphs: 20}).mappings(b, maxMappings)
+	if len(got) != 2 || got[0] != (Mapping{65, 3}) || got[1] != (Mapping{0x8140, 8}) {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestWrittenMaps(t *testing.T) {
 	var sparse []Mapping
 	for i := range 9000 {
