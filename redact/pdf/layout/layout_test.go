@@ -214,6 +214,12 @@ func TestLines(t *testing.T) {
 				d.put(-5, 0, string(r))
 			}
 		}, "Elena Petrova|云岚科技有限公司"},
+		{"up and down", func(d *desk) {
+			x := 50.0
+			for i, r := range []rune("Ottoline") {
+				x = d.put(x, 700+[]float64{0, 1.3, 2.6, 4, 4, 2.6, 1.3, 0}[i], string(r))
+			}
+		}, "Ottoline"},
 		{"a stamp at the side", func(d *desk) {
 			d.turn = turned(90)
 			d.put(0, 0, "draft")
