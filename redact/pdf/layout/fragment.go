@@ -84,6 +84,9 @@ func (r *reading) extend(f *fragment, i int) {
 func (r *reading) follows(f *fragment, prev, i int) bool {
 	p, k := &r.inks[prev], &r.inks[i]
 	em := min(f.em, k.em)
+	if k.em == p.em && math.Abs(k.v-p.v) <= 0.25*em && math.Abs(k.u0-p.u1) < 0.03*em {
+		return true // right behind it: at most a step of letters that dance
+	}
 	if math.Abs(k.v-f.v) > r.slack*em || max(f.em, k.em) > 1.3*em {
 		return k.kind == mark && p.kind != blank && math.Abs(k.v-f.v) < em && k.u0 > p.u0-em && k.u0 < p.u1+em
 	}

@@ -92,6 +92,7 @@ type heading struct {
 	annot    int
 	degrees  float64 // [0, 360), anticlockwise from the x axis of user space
 	vertical bool
+	curve    int // text along a curve, or 0
 }
 
 // groups fills r.inks and tells the groups, the page's before those of
@@ -109,6 +110,12 @@ func (r *reading) groups() []group {
 		heads = append(heads, h)
 	}
 	r.stacked(heads)
+	for i := range heads {
+		if heads[i].degrees != heads[0].degrees {
+			r.curves(heads)
+			break
+		}
+	}
 	return r.bundle(heads)
 }
 
@@ -143,11 +150,14 @@ func headingOf(g *content.Glyph) (heading, bool) {
 // bundle sorts glyphs into groups of one direction, which may vary by a degree or
 // so, as it does in pages that were scanned askew.
 func (r *reading) bundle(heads []heading) []group {
-	same := func(a, b heading) bool { return a.annot == b.annot && a.degrees == b.degrees }
+	same := func(a, b heading) bool { return a.annot == b.annot && a.curve == b.curve && a.degrees == b.degrees }
 	for i := range heads {
 		if !same(heads[i], heads[0]) {
 			slices.SortStableFunc(heads, func(a, b heading) int {
-				return cmp.Or(cmp.Compare(a.annot, b.annot), cmp.Compare(a.degrees, b.degrees))
+				if a.curve > 0 && a.curve == b.curve {
+					return 0
+				}
+				return cmp.Or(cmp.Compare(a.annot, b.annot), cmp.Compare(a.curve, b.curve), cmp.Compare(a.degrees, b.degrees))
 			})
 			break
 		}
@@ -156,7 +166,8 @@ func (r *reading) bundle(heads []heading) []group {
 	r.inks = make([]ink, 0, len(heads))
 	for i := 0; i < len(heads); {
 		j := i + 1
-		for j < len(heads) && heads[j].annot == heads[i].annot && heads[j].degrees-heads[j-1].degrees <= 0.3 && heads[j].degrees-heads[i].degrees <= 2 {
+		for j < len(heads) && heads[j].annot == heads[i].annot && heads[j].curve == heads[i].curve &&
+			(heads[j].curve > 0 || heads[j].degrees-heads[j-1].degrees <= 0.3 && heads[j].degrees-heads[i].degrees <= 2) {
 			j++
 		}
 		part := heads[i:j]
@@ -172,6 +183,9 @@ func (r *reading) bundle(heads []heading) []group {
 			r.inks = append(r.inks, r.inkOf(h.glyph, &g))
 		}
 		g.to = len(r.inks)
+		if part[0].curve > 0 {
+			g.along = r.straighten(r.inks[g.from:])
+		}
 		out = append(out, g)
 		i = j
 	}

@@ -206,6 +206,20 @@ func TestLines(t *testing.T) {
 		{"turned right", func(d *desk) { d.turn = turned(-90); d.put(0, 0, "Elena Petrova"); d.put(0, -15, "Sofia") }, "Elena Petrova|Sofia"},
 		{"upside down", func(d *desk) { d.turn = turned(180); d.put(0, 0, "Elena Petrova"); d.put(0, -15, "Sofia") }, "Elena Petrova|Sofia"},
 		{"slanting", func(d *desk) { d.turn = turned(37.2); d.put(0, 0, "Elena Petrova"); d.put(0, -15, "Sofia") }, "Elena Petrova|Sofia"},
+		{"along a curve", func(d *desk) {
+			d.put(50, 700, "Elena Petrova")
+			for i, r := range []rune("云岚科技有限公司") {
+				sin, cos := math.Sincos((140 - 40*float64(i)) * math.Pi / 180)
+				d.turn = geom.Matrix{A: sin, B: -cos, C: cos, D: sin, E: 300 + 16*cos, F: 400 + 16*sin}
+				d.put(-5, 0, string(r))
+			}
+		}, "Elena Petrova|云岚科技有限公司"},
+		{"up and down", func(d *desk) {
+			x := 50.0
+			for i, r := range []rune("Ottoline") {
+				x = d.put(x, 700+[]float64{0, 1.3, 2.6, 4, 4, 2.6, 1.3, 0}[i], string(r))
+			}
+		}, "Ottoline"},
 		{"a stamp at the side", func(d *desk) {
 			d.turn = turned(90)
 			d.put(0, 0, "draft")

@@ -53,10 +53,12 @@ func goesOn(ss []*strip, first, i int) bool {
 	if room > 0.5*em && room >= b.firstWord+0.5*em {
 		return false // the next word had room in this line
 	}
-	if a.u1-a.u0 < 10*em && (full < 3 || a.u1-a.u0 < 5*em) {
+	// A Han character at both sides of the break: words are divided anywhere.
+	divided := a.hanLast && b.hanFirst && a.u1-a.u0 >= 6*em && b.u1 < a.u1-0.9*em
+	if a.u1-a.u0 < 10*em && (full < 3 || a.u1-a.u0 < 5*em) && !divided {
 		return false // labels, items of lists
 	}
-	if full < 2 && !a.prose || b.starts || a.leader || full < 3 && b.field {
+	if full < 2 && !a.prose && !divided || b.starts || a.leader || full < 3 && b.field {
 		return false
 	}
 	switch indent := b.u0 - a.u0; {

@@ -101,6 +101,14 @@ func TestNoPassageAcross(t *testing.T) {
 				}
 			}
 		}, "王小明|负责华东区项目的系统部署和数据迁移工作|李晓|负责客户方的培训以及资料的整理归档|张伟|联系人"},
+		{"narrow cells of two lines", func(d *desk) {
+			d.put(50, 700, "王小明")
+			d.column(120, 700, "与客户的联系人张", "伟对接")
+			d.put(50, 660, "李晓")
+			d.column(120, 660, "Vienna and", "Graz")
+			d.put(50, 620, "赵敏")
+			d.column(120, 620, "项目管理部", "人力资源部")
+		}, "王小明|与客户的联系人张伟对接|李晓|Vienna and|Graz|赵敏|项目管理部|人力资源部"},
 		{"a heading and its text", func(d *desk) {
 			d.size = 14
 			d.put(50, 700, "关于华东区项目的人员安排以及其他几个问题")

@@ -12,6 +12,8 @@ type wording struct {
 	starts    bool    // with a bullet or a number: an item of a list
 	field     bool    // begins with what it is about: 联系人：, Host:
 	leader    bool    // a row of dots leads to a page number
+	hanFirst  bool    // begins with a Han character
+	hanLast   bool    // ends with one
 }
 
 // wordingOf reads a strip's inks.
@@ -65,6 +67,8 @@ func (r *reading) wordingOf(s *strip) wording {
 	if len(head) > 0 && wide(head[0]) {
 		w.firstWord = 2 * s.em // a mark that may not begin a line takes the one before with it
 	}
+	w.hanFirst = len(head) > 0 && unicode.Is(unicode.Han, head[0])
+	w.hanLast = prev != nil && unicode.Is(unicode.Han, prev.last)
 	w.prose = small >= 4 || hans >= 12
 	w.starts, w.field = item(head), field(head)
 	return w
