@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 
 	"consentry/redact/pdf/syntax"
 )
@@ -109,7 +110,7 @@ func (r *run) items(gone map[int]bool) []item {
 	for i := range r.s.Ops {
 		op := &r.s.Ops[i]
 		b, ok := r.trace.replaced[i]
-		if !ok {
+		if ok = ok || r.useless(op); !ok {
 			b = r.s.Raw(op)
 		}
 		k := kindOf(op.Name)
@@ -122,6 +123,20 @@ func (r *run) items(gone map[int]bool) []item {
 		out = append(out, item{k, b, i})
 	}
 	return out
+}
+
+// useless reports whether an operator is none that readers know and carries more
+// than numbers: in a stream that is written anew, that is text nobody sees.
+func (r *run) useless(op *syntax.Op) bool {
+	if syntax.Known(op.Name) {
+		return false
+	}
+	for _, a := range r.s.Args(op) {
+		if a.Obj != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // prune takes away the text objects and q…Q in which nothing is painted any
@@ -233,7 +248,7 @@ func (d *edits) mute(x *interpreter, r *run) {
 		case syntax.Dict:
 			var quiet syntax.Dict
 			for _, e := range v {
-				if e.Key != "ActualText" && e.Key != "Alt" && e.Key != "E" {
+				if !slices.Contains(spoken[:], string(e.Key)) {
 					quiet = append(quiet, e)
 				}
 			}

@@ -9,8 +9,8 @@ import (
 )
 
 // spoken are the keys of a marked-content sequence that hold text (ISO 32000-2,
-// 14.9.3 to 14.9.5).
-var spoken = [...]string{"ActualText", "Alt", "E"}
+// 14.9.3 to 14.9.5, and 14.8.2.2 for artifacts).
+var spoken = [...]string{"ActualText", "Alt", "E", "Contents"}
 
 // begin is BMC and BDC.
 func (x *interpreter) begin(r *run, op *syntax.Op) {

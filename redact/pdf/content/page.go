@@ -85,6 +85,6 @@ type Fill struct {
 
 // A Mark is a marked-content sequence with text of its own.
 type Mark struct {
-	Text   []string // ActualText, Alt, E
+	Text   []string // ActualText, Alt, E, Contents
 	Parent int      // or -1
 }

@@ -73,6 +73,7 @@ func (w *writer) write() []item {
 			}
 		}
 		b, replaced := t.replaced[i]
+		replaced = replaced || w.r.useless(op)
 		k := kindOf(op.Name)
 		if !replaced {
 			b = w.r.s.Raw(op)
