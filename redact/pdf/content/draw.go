@@ -7,6 +7,7 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/redact/pdf/content/colour"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/syntax"
 )
@@ -40,7 +41,7 @@ func (x *interpreter) draw(r *run, op *syntax.Op) {
 		return
 	}
 	hide := x.hide
-	if x.r.layers.hidden(s.Dict["OC"]) {
+	if x.r.layers.Hidden(s.Dict["OC"]) {
 		x.hide |= Layer
 	}
 	defer func() { x.hide = hide }()
@@ -159,7 +160,7 @@ func (x *interpreter) pattern(r *run, op *syntax.Op, name string) {
 	if op.Name[0] < 'a' {
 		p = &r.g.stroke
 	}
-	p.space = patterned
+	p.space = colour.Pattern
 	r.refer("Pattern", name)
 	o, owner := r.res.find("Pattern", name)
 	d := x.file().Dict(o)

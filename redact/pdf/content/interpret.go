@@ -1,6 +1,7 @@
 package content
 
 import (
+	"consentry/redact/pdf/content/colour"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
 	"consentry/redact/pdf/syntax"
@@ -189,22 +190,22 @@ func (x *interpreter) colour(r *run, op *syntax.Op) {
 		p = &r.g.stroke
 	}
 	var n [4]float64
-	set := func(s *space) {
+	set := func(s *colour.Space) {
 		p.space, p.flat = s, false
-		if r.numbers(op, n[:s.n]) {
-			p.rgb, p.flat = s.rgb(n[:s.n])
+		if r.numbers(op, n[:s.N]) {
+			p.rgb, p.flat = s.RGB(n[:s.N])
 		}
 	}
 	switch op.Name {
 	case "g", "G":
-		set(deviceGray)
+		set(colour.Gray)
 	case "rg", "RG":
-		set(deviceRGB)
+		set(colour.RGB)
 	case "k", "K":
-		set(deviceCMYK)
+		set(colour.CMYK)
 	case "cs", "CS":
 		if name, ok := r.name(op); ok {
-			*p = x.space(r, name).start()
+			*p = startIn(x.space(r, name))
 		}
 	default:
 		a := r.s.Args(op)
@@ -217,31 +218,31 @@ func (x *interpreter) colour(r *run, op *syntax.Op) {
 		for _, o := range a {
 			c = append(c, o.Num)
 		}
-		p.rgb, p.flat = p.space.rgb(c)
+		p.rgb, p.flat = p.space.RGB(c)
 	}
 }
 
 // space is a colour space by its name: one of the device or of the resources.
-func (x *interpreter) space(r *run, name string) *space {
+func (x *interpreter) space(r *run, name string) *colour.Space {
 	switch name {
 	case "DeviceGray":
-		return deviceGray
+		return colour.Gray
 	case "DeviceRGB":
-		return deviceRGB
+		return colour.RGB
 	case "DeviceCMYK":
-		return deviceCMYK
+		return colour.CMYK
 	case "Pattern":
-		return patterned
+		return colour.Pattern
 	}
 	r.refer("ColorSpace", name)
 	o, owner := r.res.find("ColorSpace", name)
 	if owner == nil {
-		return &space{kind: kindUnknown}
+		return colour.Unknown()
 	}
 	key := spaceKey{identity(owner.of("ColorSpace")), name}
 	s, ok := x.r.spaces[key]
 	if !ok {
-		s = spaceOf(x.file(), o, 0)
+		s = colour.Of(x.file(), o)
 		x.r.spaces[key] = s
 	}
 	return s
@@ -287,4 +288,11 @@ func (x *interpreter) extended(r *run, op *syntax.Op) {
 		g.plain = false
 		x.softMask(r, name, d, mask)
 	}
+}
+
+// startIn is the paint that cs selects.
+func startIn(s *colour.Space) paint {
+	p := paint{space: s}
+	p.rgb, p.flat = s.RGB(s.Initial())
+	return p
 }

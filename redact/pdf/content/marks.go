@@ -37,7 +37,7 @@ func (x *interpreter) begin(r *run, op *syntax.Op) {
 		if owner == nil {
 			break
 		}
-		if tag, _ := a[len(a)-2].Obj.(syntax.Name); tag == "OC" && x.r.layers.hidden(o) {
+		if tag, _ := a[len(a)-2].Obj.(syntax.Name); tag == "OC" && x.r.layers.Hidden(o) {
 			x.hide |= Layer
 		}
 		d := x.file().Dict(o)

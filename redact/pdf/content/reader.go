@@ -5,6 +5,8 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/redact/pdf/content/colour"
+	"consentry/redact/pdf/content/layer"
 	"consentry/redact/pdf/font"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
@@ -16,11 +18,11 @@ import (
 // concurrent use.
 type Reader struct {
 	file    *object.File
-	layers  *layers
+	layers  *layer.Layers
 	fonts   map[uintptr]*fontUse
 	order   []*fontUse
 	missing *fontUse // Helvetica
-	spaces  map[spaceKey]*space
+	spaces  map[spaceKey]*colour.Space
 	forms   map[uintptr]*form
 	size    int // of the sources of forms
 	copies  map[copyKey]types.IndirectRef
@@ -39,7 +41,7 @@ const maxForms = 24 << 20
 func NewReader(f *object.File) *Reader {
 	helvetica := types.Dict{"Type": types.Name("Font"), "Subtype": types.Name("Type1"), "BaseFont": types.Name("Helvetica")}
 	return &Reader{
-		file: f, layers: readLayers(f), fonts: map[uintptr]*fontUse{}, spaces: map[spaceKey]*space{}, forms: map[uintptr]*form{},
+		file: f, layers: layer.Read(f), fonts: map[uintptr]*fontUse{}, spaces: map[spaceKey]*colour.Space{}, forms: map[uintptr]*form{},
 		copies:  map[copyKey]types.IndirectRef{},
 		missing: &fontUse{dict: helvetica, font: font.Load(f, helvetica), codes: map[uint32]bool{}},
 	}
