@@ -74,7 +74,7 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 		}
 		if len(t.replaced) == 0 {
 			for _, ref := range t.refs {
-				r.res.use(ref.kind, ref.name)
+				r.res.Use(ref.kind, ref.name)
 			}
 			return r.s.Src, false
 		}
@@ -98,7 +98,7 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 	}
 	for _, ref := range t.refs {
 		if _, replaced := t.replaced[ref.op]; kept[ref.op] && !replaced {
-			r.res.use(ref.kind, ref.name)
+			r.res.Use(ref.kind, ref.name)
 		}
 	}
 	return out.Bytes(), true
@@ -254,7 +254,7 @@ func (d *edits) mute(x *interpreter, r *run) {
 			}
 			b = syntax.AppendObject(b, quiet)
 		case syntax.Name:
-			o, _ := r.res.find("Properties", string(v))
+			o, _ := r.res.Find("Properties", string(v))
 			list := x.file().Dict(o)
 			ref, ok := d.copies[identity(list)]
 			if !ok {
@@ -266,7 +266,7 @@ func (d *edits) mute(x *interpreter, r *run) {
 				}
 				d.copies[identity(list)] = ref
 			}
-			b = syntax.AppendName(b, r.res.insert("Properties", "Rd", ref))
+			b = syntax.AppendName(b, r.res.Insert("Properties", "Rd", ref))
 		}
 		r.trace.replaced[m.op] = append(b, " BDC"...)
 	}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"consentry/redact/pdf/content/colour"
+	"consentry/redact/pdf/content/resource"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
 	"consentry/redact/pdf/syntax"
@@ -30,7 +31,7 @@ type interpreter struct {
 	r      *Reader
 	page   *Page
 	crop   geom.Rect
-	base   *resources // the page's
+	base   *resource.Set // the page's
 	annot  int
 	hide   Hidden // of everything drawn now
 	mark   int    // the innermost, or -1
@@ -51,7 +52,7 @@ type interpreter struct {
 // A run is one content stream drawn at one place.
 type run struct {
 	s      *syntax.Stream
-	res    *resources
+	res    *resource.Set
 	g      state
 	stack  []state
 	marks  []marked
@@ -79,7 +80,7 @@ func (x *interpreter) doubt(why string) {
 }
 
 // interpret reads s, drawn with state g.
-func (x *interpreter) interpret(s *syntax.Stream, res *resources, g state) *run {
+func (x *interpreter) interpret(s *syntax.Stream, res *resource.Set, g state) *run {
 	r := &run{s: s, res: res, g: g, base: g.ctm}
 	if x.edit != nil {
 		r.trace = &trace{first: len(x.page.Glyphs), start: g.text, replaced: map[int][]byte{}}
@@ -235,11 +236,11 @@ func (x *interpreter) space(r *run, name string) *colour.Space {
 		return colour.Pattern
 	}
 	r.refer("ColorSpace", name)
-	o, owner := r.res.find("ColorSpace", name)
+	o, owner := r.res.Find("ColorSpace", name)
 	if owner == nil {
 		return colour.Unknown()
 	}
-	key := spaceKey{identity(owner.of("ColorSpace")), name}
+	key := spaceKey{identity(owner.Of("ColorSpace")), name}
 	s, ok := x.r.spaces[key]
 	if !ok {
 		s = colour.Of(x.file(), o)
@@ -255,7 +256,7 @@ func (x *interpreter) extended(r *run, op *syntax.Op) {
 		return
 	}
 	r.refer("ExtGState", name)
-	o, owner := r.res.find("ExtGState", name)
+	o, owner := r.res.Find("ExtGState", name)
 	d := x.file().Dict(o)
 	if owner == nil || d == nil {
 		return

@@ -33,7 +33,7 @@ func (x *interpreter) begin(r *run, op *syntax.Op) {
 		}
 	case syntax.Name:
 		r.refer("Properties", string(v))
-		o, owner := r.res.find("Properties", string(v))
+		o, owner := r.res.Find("Properties", string(v))
 		if owner == nil {
 			break
 		}

@@ -7,6 +7,7 @@ import (
 
 	"consentry/redact/pdf/content/colour"
 	"consentry/redact/pdf/content/layer"
+	"consentry/redact/pdf/content/resource"
 	"consentry/redact/pdf/font"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
@@ -55,6 +56,7 @@ func (r *Reader) Interpret(p object.Page) (*Page, error) {
 		return nil, err
 	}
 	x.finish()
+	x.page.Partial = x.over
 	return x.page, nil
 }
 
@@ -65,7 +67,7 @@ func (r *Reader) read(p object.Page, e *edits) (*interpreter, *run, error) {
 		return nil, nil, fmt.Errorf("read page content: %w", err)
 	}
 	x := &interpreter{
-		r: r, page: &Page{Glyphs: make([]Glyph, 0, min(r.glyphs+r.glyphs/4, 20_000))}, crop: p.CropBox, base: newResources(r.file, p.Resources, nil), annot: -1, mark: -1, work: maxOperators,
+		r: r, page: &Page{Glyphs: make([]Glyph, 0, min(r.glyphs+r.glyphs/4, 20_000))}, crop: p.CropBox, base: resource.New(r.file, p.Resources, nil), annot: -1, mark: -1, work: maxOperators,
 		active: map[uintptr]bool{}, seen: map[uintptr]bool{}, doubts: map[string]bool{}, fonts: map[*fontUse]bool{}, edit: e,
 	}
 	everywhere := geom.Rect{X0: -1e7, Y0: -1e7, X1: 1e7, Y1: 1e7}

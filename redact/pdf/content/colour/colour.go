@@ -190,8 +190,5 @@ func (s *Space) Initial() []float64 {
 	return make([]float64, s.N)
 }
 
-// Patterned reports whether colours of s are patterns.
-func (s *Space) Patterned() bool { return s.kind == kindPattern }
-
 // Unknown is a space of which nothing can be told.
 func Unknown() *Space { return &Space{kind: kindUnknown} }
