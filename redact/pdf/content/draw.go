@@ -75,7 +75,7 @@ func (x *interpreter) form(r *run, f *form) {
 		g.clip = g.clip.Intersect(f.box.Through(g.ctm))
 		g.clipRect = g.clipRect && (g.ctm.B == 0 && g.ctm.C == 0 || g.ctm.A == 0 && g.ctm.D == 0)
 	}
-	g.text.inherited, g.text.name = allParams, nil
+	g.text.inherited, g.text.name = allParams|paramLeading, nil
 	if x.file().Dict(f.dict["Group"]) != nil && (!g.plain || g.fillAlpha < 1) { // the group as a whole is let through
 		g.plain = false
 	}

@@ -57,7 +57,8 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 	anew := false
 	for i := range t.shows {
 		for g := t.shows[i].first; g < t.shows[i].first+t.shows[i].n; g++ {
-			anew = anew || d.of(g)&(move|label) != 0
+			what := d.of(g)
+			anew = anew || what&(move|label) != 0 || what != 0 && t.shows[i].text.size == 0 // whose advance no number of TJ can stand for
 		}
 	}
 	var items []item
@@ -78,7 +79,7 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 		}
 		items = r.items(gone)
 	}
-	prune(items, anew)
+	r.prune(items, anew)
 	kept := make([]bool, len(r.s.Ops))
 	var out bytes.Buffer
 	out.Grow(len(r.s.Src))
@@ -126,7 +127,7 @@ func (r *run) items(gone map[int]bool) []item {
 // prune takes away the text objects and q…Q in which nothing is painted any
 // more, with the places they tell. Where all is not written anew it only takes
 // those from which something went; the text state that others rely on stays.
-func prune(items []item, all bool) {
+func (r *run) prune(items []item, all bool) {
 	type group struct {
 		at             int
 		paints, lessen bool
@@ -147,7 +148,7 @@ func prune(items []item, all bool) {
 				continue
 			}
 			groups = groups[:k]
-			if !g.paints && (all || g.lessen) {
+			if !g.paints && (all || g.lessen && !(items[i].kind == ends && r.stray(items[i].op))) {
 				vacate(items[g.at:i+1], items[i].kind == shut)
 			}
 			if k > 0 {
@@ -166,17 +167,38 @@ func prune(items []item, all bool) {
 	}
 }
 
+// stray reports whether text is placed or shown between a text object's end and
+// the next one's beginning, where it should not be: it goes on from the matrix
+// that the object left.
+func (r *run) stray(op int) bool {
+	for i := op + 1; i < len(r.s.Ops); i++ {
+		switch r.s.Ops[i].Name {
+		case "BT":
+			return false
+		case "Tj", "TJ", "'", "\"", "Td", "TD", "T*":
+			return true
+		}
+	}
+	return false
+}
+
 // vacate drops a group: of a text object only its frame and its places, for the
 // rest of the state reaches beyond it.
 func vacate(items []item, state bool) {
 	for i := range items {
-		switch k := items[i].kind; {
-		case k == open, k == shut, k == begins, k == ends, k == place, state && k == other, k == emptied && len(items[i].b) == 0:
-			if lead := leading(items[i].b); k == place && lead != nil && !state {
-				items[i].kind, items[i].b = other, lead
-				continue
-			}
-			items[i].kind = dropped
+		it := &items[i]
+		switch k := it.kind; {
+		case k == marking, k == other && !state, k == dropped:
+			continue
+		case k == place && !state:
+			it.b = leading(it.b)
+		case k == emptied && !state: // what " leaves behind
+			it.b = bytes.TrimSpace(bytes.TrimSuffix(it.b, []byte("T*")))
+		default:
+			it.b = nil
+		}
+		if it.kind = other; len(it.b) == 0 {
+			it.kind = dropped
 		}
 	}
 }
@@ -235,6 +257,34 @@ func (d *edits) mute(x *interpreter, r *run) {
 	}
 }
 
+// relied reports whether something is shown from where the show at op leaves
+// off. q and Q within a text object keep that place for later.
+func (r *run) relied(op int) bool {
+	inside, depth := true, 0
+	for i := op + 1; i < len(r.s.Ops); i++ {
+		switch r.s.Ops[i].Name {
+		case "BT":
+			return false
+		case "Td", "TD", "Tm", "T*", "'", "\"":
+			if depth <= 0 { // else Q brings the place back
+				return false
+			}
+		case "Tj", "TJ":
+			return true
+		case "q", "Q":
+			if inside {
+				return true
+			}
+			if depth++; r.s.Ops[i].Name == "Q" {
+				depth -= 2
+			}
+		case "ET":
+			inside = false
+		}
+	}
+	return false
+}
+
 // cut takes the dropped glyphs out of the i-th show of a stream that is not set
 // anew: a number of TJ stands for their advance, so that all others stay where
 // they are. gone gets those operators that show nothing any more.
@@ -278,6 +328,7 @@ func (d *edits) cut(r *run, i int, gone map[int]bool) {
 			flush()
 			gap += float64(v)
 		case syntax.String:
+			flush() // a string may end within a code
 			at := 0
 			for _, c := range f.Codes(v) {
 				if d.of(g)&drop == 0 {
@@ -302,7 +353,7 @@ func (d *edits) cut(r *run, i int, gone map[int]bool) {
 		}
 	}
 	flush()
-	if i+1 < len(r.trace.shows) && !r.trace.shows[i+1].placed { // it goes on from here
+	if r.relied(s.op) {
 		number()
 		some = true
 	}

@@ -8,8 +8,8 @@ import (
 
 // Bounds of one page, so that forms that draw forms end.
 const (
-	maxOperators = 8_000_000
-	maxGlyphs    = 600_000
+	maxOperators = 4_000_000
+	maxGlyphs    = 300_000
 	maxNesting   = 12
 )
 

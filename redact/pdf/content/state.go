@@ -48,7 +48,8 @@ const (
 	paramScale
 	paramRise
 	paramMode
-	allParams = paramFont | paramChar | paramWord | paramScale | paramRise | paramMode
+	paramLeading
+	allParams = paramFont | paramChar | paramWord | paramScale | paramRise | paramMode // what a show depends on
 )
 
 // A paint is a current colour.

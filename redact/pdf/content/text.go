@@ -30,7 +30,7 @@ func (x *interpreter) textOperator(r *run, op *syntax.Op) bool {
 	case "Tz":
 		one(&t.scale, paramScale, 0.01)
 	case "TL":
-		one(&t.leading, 0, 1)
+		one(&t.leading, paramLeading, 1)
 	case "Ts":
 		one(&t.rise, paramRise, 1)
 	case "Tr":
@@ -44,6 +44,7 @@ func (x *interpreter) textOperator(r *run, op *syntax.Op) bool {
 		if r.numbers(op, n[:2]) {
 			if op.Name == "TD" {
 				t.leading = -n[1]
+				t.inherited &^= paramLeading
 			}
 			t.moveLine(n[0], n[1])
 			r.placed = true
@@ -55,6 +56,7 @@ func (x *interpreter) textOperator(r *run, op *syntax.Op) bool {
 			r.placed = true
 		}
 	case "T*":
+		r.needs |= t.inherited & paramLeading
 		t.moveLine(0, -t.leading)
 		r.placed = true
 	case "Tj", "TJ":
@@ -66,6 +68,7 @@ func (x *interpreter) textOperator(r *run, op *syntax.Op) bool {
 				t.inherited &^= paramWord | paramChar
 			}
 		}
+		r.needs |= t.inherited & paramLeading
 		t.moveLine(0, -t.leading)
 		r.placed = true
 		x.show(r, op)
@@ -134,7 +137,7 @@ func (x *interpreter) show(r *run, op *syntax.Op) {
 	if t.font.font.Type3() != nil {
 		x.procs(r)
 	}
-	r.needs |= t.inherited
+	r.needs |= t.inherited & allParams
 	if r.font != t.font {
 		r.font = t.font
 		x.fonts[t.font] = true

@@ -37,7 +37,7 @@ type written struct {
 
 func (w *writer) write() []item {
 	t := w.r.trace
-	w.now = written{ctm: w.r.base, text: t.start, known: allParams &^ t.start.inherited, inner: t.start.inherited}
+	w.now = written{ctm: w.r.base, text: t.start, known: (allParams | paramLeading) &^ t.start.inherited, inner: t.start.inherited}
 	w.absorb = w.r.absorbed(w.x)
 	joined := w.joined(w.r)
 	show, draw := 0, 0
@@ -120,6 +120,7 @@ func (w *writer) sync(t *text, want params) {
 	one(paramWord, &w.now.text.word, t.word, 1, "Tw")
 	one(paramScale, &w.now.text.scale, t.scale, 100, "Tz")
 	one(paramRise, &w.now.text.rise, t.rise, 1, "Ts")
+	one(paramLeading, &w.now.text.leading, t.leading, 1, "TL")
 	mode := float64(w.now.text.mode)
 	one(paramMode, &mode, float64(t.mode), 1, "Tr")
 	w.now.text.mode = int(mode)
@@ -188,6 +189,7 @@ type segment struct {
 	from  geom.Point  // of what is moved: where it starts
 	pen   geom.Point  // and where it has come to
 	goes  bool        // it goes on from what was shown before
+	ended bool        // the string of the source ended, maybe within a code
 }
 
 // trimmed is seg without the numbers at its end, where something else follows
@@ -229,6 +231,9 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 			continue
 		}
 		v, _ := e.(syntax.String)
+		if seg != nil {
+			seg.ended = true
+		}
 		at := 0
 		for _, c := range f.Codes(v) {
 			code := v[at:min(at+c.Len, len(v))]
@@ -305,12 +310,13 @@ func (w *writer) glyph(s *shown, seg *segment, g int, t *text, code []byte, goes
 		}
 	}
 	seg.pen.X, seg.pen.Y = seg.pen.X+gl.Natural.X, seg.pen.Y+gl.Natural.Y
-	if k := len(seg.items) - 1; k >= 0 {
+	if k := len(seg.items) - 1; k >= 0 && !seg.ended {
 		if last, ok := seg.items[k].(syntax.String); ok {
 			seg.items[k] = append(last, code...)
 			return seg
 		}
 	}
+	seg.ended = false
 	seg.items = append(seg.items, append(syntax.String(nil), code...))
 	return seg
 }
