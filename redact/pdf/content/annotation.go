@@ -31,7 +31,7 @@ func (x *interpreter) annotations(p object.Page, everywhere geom.Rect) {
 		x.annot = i
 		flags, _ := x.file().Number(d["F"])
 		hide := Hidden(0)
-		if int(flags)&(flagHidden|flagNoView) != 0 || x.r.layers.hidden(d["OC"]) {
+		if int(flags)&(flagHidden|flagNoView) != 0 || x.r.layers.Hidden(d["OC"]) {
 			hide = Layer
 		}
 		shown, others := x.appearances(ap, x.file().Name(d["AS"]))

@@ -7,6 +7,8 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/redact/pdf/content/colour"
+	"consentry/redact/pdf/content/resource"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/syntax"
 )
@@ -31,7 +33,7 @@ func (x *interpreter) draw(r *run, op *syntax.Op) {
 		return
 	}
 	r.refer("XObject", name)
-	o, owner := r.res.find("XObject", name)
+	o, owner := r.res.Find("XObject", name)
 	if owner == nil {
 		return
 	}
@@ -40,7 +42,7 @@ func (x *interpreter) draw(r *run, op *syntax.Op) {
 		return
 	}
 	hide := x.hide
-	if x.r.layers.hidden(s.Dict["OC"]) {
+	if x.r.layers.Hidden(s.Dict["OC"]) {
 		x.hide |= Layer
 	}
 	defer func() { x.hide = hide }()
@@ -89,14 +91,14 @@ func (x *interpreter) form(r *run, f *form) {
 			r.trace.draws = append(r.trace.draws, drawn{op: r.op, needs: inner.needs, text: r.g.text})
 		}
 		if ref, changed := x.edit.finishForm(x, f, inner); changed {
-			r.trace.replaced[r.op] = fmt.Appendf(nil, "/%s Do", r.res.insert("XObject", "Rd", ref))
+			r.trace.replaced[r.op] = fmt.Appendf(nil, "/%s Do", r.res.Insert("XObject", "Rd", ref))
 		}
 	}
 }
 
 // enter reads the content of f with state g; nil where it is not read. outer
 // are the resources of whoever draws it.
-func (x *interpreter) enter(f *form, outer *resources, g state) *run {
+func (x *interpreter) enter(f *form, outer *resource.Set, g state) *run {
 	key := identity(f.dict)
 	if x.active[key] {
 		return nil
@@ -115,7 +117,7 @@ func (x *interpreter) enter(f *form, outer *resources, g state) *run {
 	x.active[key] = true
 	res := outer
 	if d := x.file().Dict(f.dict["Resources"]); d != nil {
-		res = newResources(x.file(), d, x.base)
+		res = resource.New(x.file(), d, x.base)
 	}
 	inner := x.interpret(f.stream, res, g)
 	delete(x.active, key)
@@ -127,7 +129,7 @@ func (x *interpreter) enter(f *form, outer *resources, g state) *run {
 // is written there shows in whatever is painted through it.
 func (x *interpreter) softMask(r *run, name string, d, mask types.Dict) {
 	if ref, ok := x.copied(identity(d)); ok {
-		r.res.replace("ExtGState", name, ref)
+		r.res.Replace("ExtGState", name, ref)
 		return
 	}
 	f := x.r.form(mask["G"])
@@ -135,7 +137,7 @@ func (x *interpreter) softMask(r *run, name string, d, mask types.Dict) {
 		return
 	}
 	if f.dict["Resources"] == nil { // nothing is read at its next use
-		r.res.keep = true
+		r.res.Keep = true
 	}
 	if x.seen[identity(d)] {
 		return
@@ -159,22 +161,22 @@ func (x *interpreter) pattern(r *run, op *syntax.Op, name string) {
 	if op.Name[0] < 'a' {
 		p = &r.g.stroke
 	}
-	p.space = patterned
+	p.space = colour.Pattern
 	r.refer("Pattern", name)
-	o, owner := r.res.find("Pattern", name)
+	o, owner := r.res.Find("Pattern", name)
 	d := x.file().Dict(o)
 	if owner == nil || d == nil {
 		return
 	}
 	if ref, ok := x.copied(identity(d)); ok {
-		r.res.replace("Pattern", name, ref)
+		r.res.Replace("Pattern", name, ref)
 		return
 	}
 	if kind, _ := x.file().Number(d["PatternType"]); kind != 1 {
 		return
 	}
 	if d["Resources"] == nil {
-		r.res.keep = true
+		r.res.Keep = true
 	}
 	if x.seen[identity(d)] {
 		return
@@ -198,7 +200,7 @@ func (x *interpreter) pattern(r *run, op *syntax.Op, name string) {
 	}
 	if ref, changed := x.edit.finishForm(x, f, inner); changed {
 		x.edit.copies[identity(d)] = ref
-		r.res.replace("Pattern", name, ref)
+		r.res.Replace("Pattern", name, ref)
 	}
 }
 
@@ -230,11 +232,11 @@ func (x *interpreter) procs(r *run) {
 	x.r.readProcs(use)
 	name := fontName(r.g.text.name)
 	if ref, ok := x.copied(identity(use.dict)); ok {
-		r.res.replace("Font", name, ref)
+		r.res.Replace("Font", name, ref)
 		return
 	}
 	if t3.Resources == nil {
-		r.res.keep = true
+		r.res.Keep = true
 	}
 	if x.seen[identity(use.dict)] {
 		return
@@ -242,8 +244,8 @@ func (x *interpreter) procs(r *run) {
 	x.seen[identity(use.dict)] = true
 	res := r.res
 	if t3.Resources != nil {
-		res = newResources(x.file(), t3.Resources, x.base)
-		res.keep = true // glyphs that only paint are not read
+		res = resource.New(x.file(), t3.Resources, x.base)
+		res.Keep = true // glyphs that only paint are not read
 	}
 	procs := types.Dict{}
 	t := &r.g.text
@@ -267,7 +269,7 @@ func (x *interpreter) procs(r *run) {
 		all[k] = v
 	}
 	d["CharProcs"] = all
-	if own, changed := res.pruned(); changed && t3.Resources != nil {
+	if own, changed := res.Pruned(); changed && t3.Resources != nil {
 		d["Resources"] = own
 	}
 	x.copyFont(r, name, use, d)

@@ -33,7 +33,7 @@ type Edit struct {
 	// leaves it; a zero reference takes it away.
 	Paint func(Picture) (types.IndirectRef, bool, error)
 
-	// Strip holds marks whose ActualText, Alt and E go. Those of marks around
+	// Strip holds marks whose texts go. Those of marks around
 	// dropped or moved glyphs go anyway.
 	Strip map[int]bool
 }

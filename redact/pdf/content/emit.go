@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 
 	"consentry/redact/pdf/syntax"
 )
@@ -73,7 +74,7 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 		}
 		if len(t.replaced) == 0 {
 			for _, ref := range t.refs {
-				r.res.use(ref.kind, ref.name)
+				r.res.Use(ref.kind, ref.name)
 			}
 			return r.s.Src, false
 		}
@@ -97,7 +98,7 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 	}
 	for _, ref := range t.refs {
 		if _, replaced := t.replaced[ref.op]; kept[ref.op] && !replaced {
-			r.res.use(ref.kind, ref.name)
+			r.res.Use(ref.kind, ref.name)
 		}
 	}
 	return out.Bytes(), true
@@ -109,7 +110,7 @@ func (r *run) items(gone map[int]bool) []item {
 	for i := range r.s.Ops {
 		op := &r.s.Ops[i]
 		b, ok := r.trace.replaced[i]
-		if !ok {
+		if ok = ok || r.useless(op); !ok {
 			b = r.s.Raw(op)
 		}
 		k := kindOf(op.Name)
@@ -122,6 +123,20 @@ func (r *run) items(gone map[int]bool) []item {
 		out = append(out, item{k, b, i})
 	}
 	return out
+}
+
+// useless reports whether an operator is none that readers know and carries more
+// than numbers: in a stream that is written anew, that is text nobody sees.
+func (r *run) useless(op *syntax.Op) bool {
+	if syntax.Known(op.Name) {
+		return false
+	}
+	for _, a := range r.s.Args(op) {
+		if a.Obj != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // prune takes away the text objects and q…Q in which nothing is painted any
@@ -233,13 +248,13 @@ func (d *edits) mute(x *interpreter, r *run) {
 		case syntax.Dict:
 			var quiet syntax.Dict
 			for _, e := range v {
-				if e.Key != "ActualText" && e.Key != "Alt" && e.Key != "E" {
+				if !slices.Contains(spoken[:], string(e.Key)) {
 					quiet = append(quiet, e)
 				}
 			}
 			b = syntax.AppendObject(b, quiet)
 		case syntax.Name:
-			o, _ := r.res.find("Properties", string(v))
+			o, _ := r.res.Find("Properties", string(v))
 			list := x.file().Dict(o)
 			ref, ok := d.copies[identity(list)]
 			if !ok {
@@ -251,7 +266,7 @@ func (d *edits) mute(x *interpreter, r *run) {
 				}
 				d.copies[identity(list)] = ref
 			}
-			b = syntax.AppendName(b, r.res.insert("Properties", "Rd", ref))
+			b = syntax.AppendName(b, r.res.Insert("Properties", "Rd", ref))
 		}
 		r.trace.replaced[m.op] = append(b, " BDC"...)
 	}

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"consentry/redact/pdf/content/colour"
+	"consentry/redact/pdf/content/resource"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
 	"consentry/redact/pdf/syntax"
@@ -29,7 +31,7 @@ type interpreter struct {
 	r      *Reader
 	page   *Page
 	crop   geom.Rect
-	base   *resources // the page's
+	base   *resource.Set // the page's
 	annot  int
 	hide   Hidden // of everything drawn now
 	mark   int    // the innermost, or -1
@@ -50,7 +52,7 @@ type interpreter struct {
 // A run is one content stream drawn at one place.
 type run struct {
 	s      *syntax.Stream
-	res    *resources
+	res    *resource.Set
 	g      state
 	stack  []state
 	marks  []marked
@@ -78,7 +80,7 @@ func (x *interpreter) doubt(why string) {
 }
 
 // interpret reads s, drawn with state g.
-func (x *interpreter) interpret(s *syntax.Stream, res *resources, g state) *run {
+func (x *interpreter) interpret(s *syntax.Stream, res *resource.Set, g state) *run {
 	r := &run{s: s, res: res, g: g, base: g.ctm}
 	if x.edit != nil {
 		r.trace = &trace{first: len(x.page.Glyphs), start: g.text, replaced: map[int][]byte{}}
@@ -189,22 +191,22 @@ func (x *interpreter) colour(r *run, op *syntax.Op) {
 		p = &r.g.stroke
 	}
 	var n [4]float64
-	set := func(s *space) {
+	set := func(s *colour.Space) {
 		p.space, p.flat = s, false
-		if r.numbers(op, n[:s.n]) {
-			p.rgb, p.flat = s.rgb(n[:s.n])
+		if r.numbers(op, n[:s.N]) {
+			p.rgb, p.flat = s.RGB(n[:s.N])
 		}
 	}
 	switch op.Name {
 	case "g", "G":
-		set(deviceGray)
+		set(colour.Gray)
 	case "rg", "RG":
-		set(deviceRGB)
+		set(colour.RGB)
 	case "k", "K":
-		set(deviceCMYK)
+		set(colour.CMYK)
 	case "cs", "CS":
 		if name, ok := r.name(op); ok {
-			*p = x.space(r, name).start()
+			*p = startIn(x.space(r, name))
 		}
 	default:
 		a := r.s.Args(op)
@@ -217,31 +219,31 @@ func (x *interpreter) colour(r *run, op *syntax.Op) {
 		for _, o := range a {
 			c = append(c, o.Num)
 		}
-		p.rgb, p.flat = p.space.rgb(c)
+		p.rgb, p.flat = p.space.RGB(c)
 	}
 }
 
 // space is a colour space by its name: one of the device or of the resources.
-func (x *interpreter) space(r *run, name string) *space {
+func (x *interpreter) space(r *run, name string) *colour.Space {
 	switch name {
 	case "DeviceGray":
-		return deviceGray
+		return colour.Gray
 	case "DeviceRGB":
-		return deviceRGB
+		return colour.RGB
 	case "DeviceCMYK":
-		return deviceCMYK
+		return colour.CMYK
 	case "Pattern":
-		return patterned
+		return colour.Pattern
 	}
 	r.refer("ColorSpace", name)
-	o, owner := r.res.find("ColorSpace", name)
+	o, owner := r.res.Find("ColorSpace", name)
 	if owner == nil {
-		return &space{kind: kindUnknown}
+		return colour.Unknown()
 	}
-	key := spaceKey{identity(owner.of("ColorSpace")), name}
+	key := spaceKey{identity(owner.Of("ColorSpace")), name}
 	s, ok := x.r.spaces[key]
 	if !ok {
-		s = spaceOf(x.file(), o, 0)
+		s = colour.Of(x.file(), o)
 		x.r.spaces[key] = s
 	}
 	return s
@@ -254,7 +256,7 @@ func (x *interpreter) extended(r *run, op *syntax.Op) {
 		return
 	}
 	r.refer("ExtGState", name)
-	o, owner := r.res.find("ExtGState", name)
+	o, owner := r.res.Find("ExtGState", name)
 	d := x.file().Dict(o)
 	if owner == nil || d == nil {
 		return
@@ -287,4 +289,11 @@ func (x *interpreter) extended(r *run, op *syntax.Op) {
 		g.plain = false
 		x.softMask(r, name, d, mask)
 	}
+}
+
+// startIn is the paint that cs selects.
+func startIn(s *colour.Space) paint {
+	p := paint{space: s}
+	p.rgb, p.flat = s.RGB(s.Initial())
+	return p
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // spoken are the keys of a marked-content sequence that hold text (ISO 32000-2,
-// 14.9.3 to 14.9.5).
-var spoken = [...]string{"ActualText", "Alt", "E"}
+// 14.9.3 to 14.9.5, and 14.8.2.2 for artifacts).
+var spoken = [...]string{"ActualText", "Alt", "E", "Contents"}
 
 // begin is BMC and BDC.
 func (x *interpreter) begin(r *run, op *syntax.Op) {
@@ -33,11 +33,11 @@ func (x *interpreter) begin(r *run, op *syntax.Op) {
 		}
 	case syntax.Name:
 		r.refer("Properties", string(v))
-		o, owner := r.res.find("Properties", string(v))
+		o, owner := r.res.Find("Properties", string(v))
 		if owner == nil {
 			break
 		}
-		if tag, _ := a[len(a)-2].Obj.(syntax.Name); tag == "OC" && x.r.layers.hidden(o) {
+		if tag, _ := a[len(a)-2].Obj.(syntax.Name); tag == "OC" && x.r.layers.Hidden(o) {
 			x.hide |= Layer
 		}
 		d := x.file().Dict(o)

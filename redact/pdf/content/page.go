@@ -23,6 +23,7 @@ type Page struct {
 	Fills    []Fill
 	Marks    []Mark
 	Doubts   []string // why this may not be all; never found text
+	Partial  bool     // more is drawn than was read; Rewrite refuses such a page
 }
 
 // Hidden says why something that is drawn is not seen.
@@ -85,6 +86,6 @@ type Fill struct {
 
 // A Mark is a marked-content sequence with text of its own.
 type Mark struct {
-	Text   []string // ActualText, Alt, E
+	Text   []string // ActualText, Alt, E, Contents
 	Parent int      // or -1
 }

@@ -3,6 +3,7 @@ package content
 import (
 	"math"
 
+	"consentry/redact/pdf/content/colour"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/syntax"
 )
@@ -166,7 +167,7 @@ func (x *interpreter) filled(r *run) {
 	p, g := &r.path, &r.g
 	b := p.box()
 	f := Fill{
-		Box: b.Intersect(g.clip), Opaque: g.fillAlpha > 0.95 && g.plain && g.fill.space.kind != kindPattern, Rect: p.rect(),
+		Box: b.Intersect(g.clip), Opaque: g.fillAlpha > 0.95 && g.plain && g.fill.space != colour.Pattern, Rect: p.rect(),
 		Colour: g.fill.rgb, Flat: g.fill.flat, Order: len(x.page.Glyphs), Points: p.points,
 	}
 	x.page.Fills = append(x.page.Fills, f)

@@ -94,7 +94,7 @@ func (x *interpreter) inlineSpace(r *run, name string) types.Object {
 		return types.Name(long)
 	}
 	r.refer("ColorSpace", name)
-	if o, owner := r.res.find("ColorSpace", name); owner != nil {
+	if o, owner := r.res.Find("ColorSpace", name); owner != nil {
 		return o
 	}
 	return types.Name(name)

@@ -5,6 +5,9 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/redact/pdf/content/colour"
+	"consentry/redact/pdf/content/layer"
+	"consentry/redact/pdf/content/resource"
 	"consentry/redact/pdf/font"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
@@ -16,11 +19,11 @@ import (
 // concurrent use.
 type Reader struct {
 	file    *object.File
-	layers  *layers
+	layers  *layer.Layers
 	fonts   map[uintptr]*fontUse
 	order   []*fontUse
 	missing *fontUse // Helvetica
-	spaces  map[spaceKey]*space
+	spaces  map[spaceKey]*colour.Space
 	forms   map[uintptr]*form
 	size    int // of the sources of forms
 	copies  map[copyKey]types.IndirectRef
@@ -39,7 +42,7 @@ const maxForms = 24 << 20
 func NewReader(f *object.File) *Reader {
 	helvetica := types.Dict{"Type": types.Name("Font"), "Subtype": types.Name("Type1"), "BaseFont": types.Name("Helvetica")}
 	return &Reader{
-		file: f, layers: readLayers(f), fonts: map[uintptr]*fontUse{}, spaces: map[spaceKey]*space{}, forms: map[uintptr]*form{},
+		file: f, layers: layer.Read(f), fonts: map[uintptr]*fontUse{}, spaces: map[spaceKey]*colour.Space{}, forms: map[uintptr]*form{},
 		copies:  map[copyKey]types.IndirectRef{},
 		missing: &fontUse{dict: helvetica, font: font.Load(f, helvetica), codes: map[uint32]bool{}},
 	}
@@ -53,6 +56,7 @@ func (r *Reader) Interpret(p object.Page) (*Page, error) {
 		return nil, err
 	}
 	x.finish()
+	x.page.Partial = x.over
 	return x.page, nil
 }
 
@@ -63,7 +67,7 @@ func (r *Reader) read(p object.Page, e *edits) (*interpreter, *run, error) {
 		return nil, nil, fmt.Errorf("read page content: %w", err)
 	}
 	x := &interpreter{
-		r: r, page: &Page{Glyphs: make([]Glyph, 0, min(r.glyphs+r.glyphs/4, 20_000))}, crop: p.CropBox, base: newResources(r.file, p.Resources, nil), annot: -1, mark: -1, work: maxOperators,
+		r: r, page: &Page{Glyphs: make([]Glyph, 0, min(r.glyphs+r.glyphs/4, 20_000))}, crop: p.CropBox, base: resource.New(r.file, p.Resources, nil), annot: -1, mark: -1, work: maxOperators,
 		active: map[uintptr]bool{}, seen: map[uintptr]bool{}, doubts: map[string]bool{}, fonts: map[*fontUse]bool{}, edit: e,
 	}
 	everywhere := geom.Rect{X0: -1e7, Y0: -1e7, X1: 1e7, Y1: 1e7}

@@ -78,7 +78,10 @@ var (
 // appearances as e says, and takes out of their resources what they do not use:
 // forms and patterns that nothing draws go with it. Objects that other pages
 // share are copied. With an empty edit no content changes, only unused resources
-// go. After an error p is as it was, but for resources.
+// go. After an error p is as it was.
+//
+// p itself still has the old resources: read it anew with File.Page. What an
+// edit is made of has to come from Interpret of the same page, unchanged since.
 func (r *Reader) Rewrite(p object.Page, e Edit) error {
 	d := &edits{Edit: e, text: map[int][]Text{}, marks: map[int]bool{}, copies: map[uintptr]types.IndirectRef{}}
 	for _, i := range e.Drop {
@@ -123,7 +126,7 @@ func (r *Reader) Rewrite(p object.Page, e Edit) error {
 	for _, set := range x.pending {
 		set()
 	}
-	if res, changed := x.base.pruned(); changed {
+	if res, changed := x.base.Pruned(); changed {
 		p.Dict["Resources"] = res
 	}
 	return nil
@@ -177,7 +180,7 @@ func (x *interpreter) copy(r *run, kind, name string, old, changed types.Dict) {
 		return
 	}
 	x.edit.copies[identity(old)] = ref
-	r.res.replace(kind, name, ref)
+	r.res.Replace(kind, name, ref)
 }
 
 func (x *interpreter) fail(err error) {
@@ -195,11 +198,11 @@ func (d *edits) finishForm(x *interpreter, f *form, inner *run) (types.IndirectR
 	}
 	out, changed := d.emit(x, inner)
 	n := f.dict
-	if own := x.file().Dict(f.dict["Resources"]); own != nil && inner.res != x.base && identity(own) == identity(inner.res.dict) {
-		res, differs := inner.res.pruned()
+	if own := x.file().Dict(f.dict["Resources"]); own != nil && inner.res != x.base && identity(own) == identity(inner.res.Dict) {
+		res, differs := inner.res.Pruned()
 		switch {
 		case !differs:
-		case changed || len(inner.res.add) > 0:
+		case changed || len(inner.res.Add) > 0:
 			changed = true
 			n = clone(n)
 			n["Resources"] = res
@@ -214,7 +217,7 @@ func (d *edits) finishForm(x *interpreter, f *form, inner *run) (types.IndirectR
 	for _, k := range [...]string{"PieceInfo", "Metadata", "LastModified", "Ref", "AF"} {
 		delete(n, k)
 	}
-	key := copyKey{identity(f.dict), sha256.Sum256(append(inner.res.added(), out...))}
+	key := copyKey{identity(f.dict), sha256.Sum256(append(inner.res.Added(), out...))}
 	if ref, ok := x.r.copies[key]; ok { // on another page, or drawn twice on this one
 		return ref, true
 	}
@@ -267,7 +270,7 @@ func (d *edits) picture(x *interpreter, r *run, p Picture, hull geom.Rect) {
 		case ok && ref == types.IndirectRef{}:
 			r.trace.replaced[r.op] = nil
 		case ok:
-			r.trace.replaced[r.op] = fmt.Appendf(nil, "/%s Do", r.res.insert("XObject", "Rd", ref))
+			r.trace.replaced[r.op] = fmt.Appendf(nil, "/%s Do", r.res.Insert("XObject", "Rd", ref))
 		}
 		return
 	}

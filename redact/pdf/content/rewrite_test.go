@@ -41,6 +41,7 @@ func TestDrop(t *testing.T) {
 		"TJ":                     "BT /F1 10 Tf 50 60 Td [(before N) 120 (AM) -30 (E) 40 ( after)] TJ [-100 (x)] TJ ET",
 		"'":                      "BT /F1 10 Tf 12 TL 50 60 Td (NAME) ' (more) Tj (a NAME b) ' ET",
 		"\"":                     "BT /F1 10 Tf 12 TL 50 60 Td 3 1 (NAME x) \" (y) ' ET",
+		"unknown operators":      "BT /F1 10 Tf (NAME) zork 5 zork (NAME) Tj (x) Tj ET /NAME",
 		"spacing":                "BT /F1 10 Tf 2 Tc 5 Tw 80 Tz 50 60 Td (a b NAME c d) Tj (e f) Tj ET",
 		"hexadecimal":            "BT /F1 10 Tf <4e414d45> Tj (x) Tj ET",
 		"all of a text object":   "BT /F1 10 Tf 14 TL 77.25 60 Td (NAME) Tj ET BT 9 9 Td (x) Tj T* (y) Tj ET",

@@ -3,6 +3,7 @@ package content
 import (
 	"math"
 
+	"consentry/redact/pdf/content/colour"
 	"consentry/redact/pdf/font"
 	"consentry/redact/pdf/geom"
 
@@ -54,7 +55,7 @@ const (
 
 // A paint is a current colour.
 type paint struct {
-	space *space
+	space *colour.Space
 	rgb   [3]float64
 	flat  bool // rgb is known and all there is
 }
@@ -71,7 +72,7 @@ type fontUse struct {
 }
 
 func initial(ctm geom.Matrix, clip geom.Rect) state {
-	black := paint{space: deviceGray, flat: true}
+	black := paint{space: colour.Gray, flat: true}
 	return state{
 		ctm: ctm, clip: clip, clipRect: true, fill: black, stroke: black, fillAlpha: 1, strokeAlpha: 1, plain: true, width: 1,
 		text: text{scale: 1, tm: geom.Identity, line: geom.Identity},

@@ -90,7 +90,7 @@ func (x *interpreter) selectFont(r *run, op *syntax.Op) {
 	}
 	t := &r.g.text
 	r.refer("Font", string(name))
-	o, owner := r.res.find("Font", string(name))
+	o, owner := r.res.Find("Font", string(name))
 	if t.font = nil; owner != nil {
 		t.font = x.r.font(o)
 	}

@@ -82,6 +82,7 @@ func (w *writer) write() []item {
 			}
 		}
 		b, replaced := t.replaced[i]
+		replaced = replaced || w.r.useless(op)
 		k := kindOf(op.Name)
 		if !replaced {
 			b = w.r.s.Raw(op)
@@ -132,7 +133,7 @@ func (w *writer) sync(t *text, want params) {
 	if len(name) == 0 {
 		name = w.name(t.font)
 	} else {
-		w.r.res.use("Font", fontName(name))
+		w.r.res.Use("Font", fontName(name))
 	}
 	w.now.text.font, w.now.text.size, w.now.text.name = t.font, t.size, t.name
 	w.now.known |= paramFont
@@ -153,7 +154,7 @@ func (w *writer) name(f *fontUse) []byte {
 			w.copies[identity(f.dict)] = ref
 		}
 	}
-	return syntax.AppendName(nil, w.r.res.insert("Font", "RdF", ref))
+	return syntax.AppendName(nil, w.r.res.Insert("Font", "RdF", ref))
 }
 
 func (w *writer) font(name []byte, size float64) {
@@ -375,7 +376,7 @@ func (w *writer) label(s *shown, l Text) {
 	w.sync(&text{scale: 1, mode: mode}, allParams&^paramFont)
 	w.now.known &^= paramFont
 	w.now.inner &^= paramFont
-	w.font(syntax.AppendName(nil, w.r.res.insert("Font", l.Font, l.FontRef)), l.Size)
+	w.font(syntax.AppendName(nil, w.r.res.Insert("Font", l.Font, l.FontRef)), l.Size)
 	m := geom.Matrix{
 		A: l.Along.X, B: l.Along.Y, C: -l.Along.Y, D: l.Along.X,
 		E: math.Round(l.Origin.X*10) / 10, F: math.Round(l.Origin.Y*10) / 10,
@@ -433,7 +434,7 @@ func (r *run) absorbed(x *interpreter) map[int]bool {
 			g.bars = g.bars || strokes[i]
 		case "gs":
 			name, _ := r.name(op)
-			o, _ := r.res.find("ExtGState", name)
+			o, _ := r.res.Find("ExtGState", name)
 			g.bars = g.bars || x.file().Dict(x.file().Dict(o)["SMask"]) != nil
 		case "BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX",
 			"w", "J", "j", "M", "d", "ri", "i", "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k":

@@ -45,6 +45,12 @@ var operators = func() map[string]string {
 	return m
 }()
 
+// Known reports whether an operator is one of ISO 32000-2, annex A.
+func Known(name string) bool {
+	_, ok := operators[name]
+	return ok
+}
+
 // Parse cuts src into operators. Nothing is an error: what is no operator of
 // ISO 32000-2 keeps its name, whatever it is.
 func Parse(src []byte) *Stream {

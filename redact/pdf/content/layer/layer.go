@@ -1,4 +1,6 @@
-package content
+// Package layer tells which optional content of a file is shown (ISO 32000-2,
+// 8.11).
+package layer
 
 import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -6,17 +8,17 @@ import (
 	"consentry/redact/pdf/object"
 )
 
-// layers are the optional content groups of a file as it is opened (ISO
-// 32000-2, 8.11.4.3).
-type layers struct {
+// Layers are the optional content groups of a file as it is opened (8.11.4.3).
+type Layers struct {
 	file *object.File
 	off  map[int]bool // by object number, as BaseState, ON and OFF of the default configuration say
 	base bool         // groups not listed are off
 	on   map[int]bool
 }
 
-func readLayers(f *object.File) *layers {
-	l := &layers{file: f, off: map[int]bool{}, on: map[int]bool{}}
+// Read reads the default configuration.
+func Read(f *object.File) *Layers {
+	l := &Layers{file: f, off: map[int]bool{}, on: map[int]bool{}}
 	if f.RootDict == nil {
 		return l
 	}
@@ -35,8 +37,8 @@ func readLayers(f *object.File) *layers {
 	return l
 }
 
-// hidden reports whether a group or membership dictionary is not shown.
-func (l *layers) hidden(o types.Object) bool {
+// Hidden reports whether a group or membership dictionary is not shown.
+func (l *Layers) Hidden(o types.Object) bool {
 	if o == nil {
 		return false
 	}
@@ -79,7 +81,7 @@ func (l *layers) hidden(o types.Object) bool {
 	return on == 0
 }
 
-func (l *layers) groupOff(o types.Object) bool {
+func (l *Layers) groupOff(o types.Object) bool {
 	ref, ok := o.(types.IndirectRef)
 	if !ok {
 		return false
@@ -96,7 +98,7 @@ func (l *layers) groupOff(o types.Object) bool {
 
 // expression evaluates a visibility expression (ISO 32000-2, 8.11.2.2); steps
 // bounds those that hold themselves.
-func (l *layers) expression(a types.Array, depth int, steps *int) bool {
+func (l *Layers) expression(a types.Array, depth int, steps *int) bool {
 	if *steps--; *steps < 0 || depth > 16 || len(a) == 0 {
 		return true
 	}

@@ -1,4 +1,6 @@
-package content
+// Package colour tells the colours of a content stream as RGB (ISO 32000-2, 8.6),
+// as exact as it takes to tell whether text has the colour of its background.
+package colour
 
 import (
 	"math"
@@ -8,12 +10,11 @@ import (
 	"consentry/redact/pdf/object"
 )
 
-// A space is a colour space (ISO 32000-2, 8.6), as exact as it takes to tell
-// whether text has the colour of its background.
-type space struct {
+// A Space is a colour space.
+type Space struct {
 	kind   spaceKind
-	n      int    // components
-	base   *space // of Indexed, Separation and DeviceN
+	N      int    // components; 0 where they are not known
+	base   *Space // of Indexed, Separation and DeviceN
 	table  []byte
 	tint   func(t float64) ([]float64, bool)
 	colour []float64 // the initial one where it is not zero
@@ -32,17 +33,21 @@ const (
 	kindUnknown
 )
 
+// The spaces of devices, and that of patterns.
 var (
-	deviceGray = &space{kind: kindGray, n: 1}
-	deviceRGB  = &space{kind: kindRGB, n: 3}
-	deviceCMYK = &space{kind: kindCMYK, n: 4, colour: []float64{0, 0, 0, 1}}
-	patterned  = &space{kind: kindPattern}
+	Gray    = &Space{kind: kindGray, N: 1}
+	RGB     = &Space{kind: kindRGB, N: 3}
+	CMYK    = &Space{kind: kindCMYK, N: 4, colour: []float64{0, 0, 0, 1}}
+	Pattern = &Space{kind: kindPattern}
 )
 
-// spaceOf reads a colour space; depth bounds spaces on spaces.
-func spaceOf(f *object.File, o types.Object, depth int) *space {
+// Of reads a colour space.
+func Of(f *object.File, o types.Object) *Space { return of(f, o, 0) }
+
+// depth bounds spaces on spaces.
+func of(f *object.File, o types.Object, depth int) *Space {
 	if depth > 4 {
-		return &space{kind: kindUnknown}
+		return &Space{kind: kindUnknown}
 	}
 	a := f.Array(o)
 	name := f.Name(o)
@@ -51,29 +56,29 @@ func spaceOf(f *object.File, o types.Object, depth int) *space {
 	}
 	switch name {
 	case "DeviceGray", "CalGray", "G":
-		return deviceGray
+		return Gray
 	case "DeviceRGB", "CalRGB", "RGB":
-		return deviceRGB
+		return RGB
 	case "DeviceCMYK", "CMYK":
-		return deviceCMYK
+		return CMYK
 	case "Pattern":
-		return patterned
+		return Pattern
 	case "Lab":
-		return &space{kind: kindLab, n: 3}
+		return &Space{kind: kindLab, N: 3}
 	case "ICCBased":
 		if len(a) > 1 {
 			switch n, _ := f.Number(f.Dict(a[1])["N"]); n {
 			case 1:
-				return deviceGray
+				return Gray
 			case 3:
-				return deviceRGB
+				return RGB
 			case 4:
-				return deviceCMYK
+				return CMYK
 			}
 		}
 	case "Indexed", "I":
 		if len(a) > 3 {
-			s := &space{kind: kindIndexed, n: 1, base: spaceOf(f, a[1], depth+1)}
+			s := &Space{kind: kindIndexed, N: 1, base: of(f, a[1], depth+1)}
 			if b, ok := f.Bytes(a[3]); ok {
 				s.table = b
 			} else if b, err := f.Decoded(a[3]); err == nil {
@@ -83,18 +88,18 @@ func spaceOf(f *object.File, o types.Object, depth int) *space {
 		}
 	case "Separation", "DeviceN":
 		if len(a) > 3 {
-			s := &space{kind: kindTint, n: 1, base: spaceOf(f, a[2], depth+1), tint: function(f, a[3])}
+			s := &Space{kind: kindTint, N: 1, base: of(f, a[2], depth+1), tint: function(f, a[3])}
 			if name == "DeviceN" {
-				s.n = len(f.Array(a[1]))
+				s.N = len(f.Array(a[1]))
 			}
-			s.colour = make([]float64, s.n)
+			s.colour = make([]float64, s.N)
 			for i := range s.colour {
 				s.colour[i] = 1
 			}
 			return s
 		}
 	}
-	return &space{kind: kindUnknown}
+	return &Space{kind: kindUnknown}
 }
 
 // function evaluates an exponential function of one input (ISO 32000-2,
@@ -136,8 +141,8 @@ func function(f *object.File, o types.Object) func(float64) ([]float64, bool) {
 	return none
 }
 
-// rgb is a colour of s as RGB; false where that is not known.
-func (s *space) rgb(c []float64) ([3]float64, bool) {
+// RGB is a colour of s as RGB, 0 to 1; false where that is not known.
+func (s *Space) RGB(c []float64) ([3]float64, bool) {
 	at := func(i int) float64 {
 		if i < len(c) {
 			return min(max(c[i], 0), 1)
@@ -158,7 +163,7 @@ func (s *space) rgb(c []float64) ([3]float64, bool) {
 			return [3]float64{v, v, v}, true
 		}
 	case kindIndexed:
-		n := s.base.n
+		n := s.base.N
 		if len(c) == 0 || n == 0 || c[0] < 0 || c[0] > 255 || (int(c[0])+1)*n > len(s.table) {
 			break
 		}
@@ -166,24 +171,24 @@ func (s *space) rgb(c []float64) ([3]float64, bool) {
 		for i := range v {
 			v[i] = float64(s.table[int(c[0])*n+i]) / 255
 		}
-		return s.base.rgb(v)
+		return s.base.RGB(v)
 	case kindTint:
-		if s.n == 1 && len(c) == 1 {
+		if s.N == 1 && len(c) == 1 {
 			if v, ok := s.tint(c[0]); ok {
-				return s.base.rgb(v)
+				return s.base.RGB(v)
 			}
 		}
 	}
 	return [3]float64{}, false
 }
 
-// start is the paint that cs selects (ISO 32000-2, 8.6.3).
-func (s *space) start() paint {
-	c := s.colour
-	if c == nil {
-		c = make([]float64, s.n)
+// Initial is the colour that is current when s becomes so (ISO 32000-2, 8.6.3).
+func (s *Space) Initial() []float64 {
+	if s.colour != nil {
+		return s.colour
 	}
-	p := paint{space: s}
-	p.rgb, p.flat = s.rgb(c)
-	return p
+	return make([]float64, s.N)
 }
+
+// Unknown is a space of which nothing can be told.
+func Unknown() *Space { return &Space{kind: kindUnknown} }
