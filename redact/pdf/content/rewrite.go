@@ -78,7 +78,8 @@ var (
 // appearances as e says, and takes out of their resources what they do not use:
 // forms and patterns that nothing draws go with it. Objects that other pages
 // share are copied. With an empty edit no content changes, only unused resources
-// go. After an error p is as it was.
+// go: whoever wants those of all pages gone calls it for all. After an error p is
+// as it was.
 //
 // p itself still has the old resources: read it anew with File.Page. What an
 // edit is made of has to come from Interpret of the same page, unchanged since.

@@ -180,7 +180,11 @@ func (w *writer) textMatrix(was, ctm geom.Matrix) geom.Matrix {
 	return was
 }
 
-func (w *writer) scale() float64 { return math.Sqrt(math.Abs(w.now.ctm.Determinant())) }
+// scale is how much longer a unit can get on the page.
+func (w *writer) scale() float64 {
+	m := w.now.ctm
+	return max(math.Hypot(m.A, m.B), math.Hypot(m.C, m.D))
+}
 
 // A segment is a part of a show that is written in one operator.
 type segment struct {
