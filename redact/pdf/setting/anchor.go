@@ -98,7 +98,7 @@ func (s *setter) anchor(f frame, p piece, untouched, touched []extent) (edge, fl
 		text = max(text, e.u1-e.u0)
 	}
 	for n, e := range append(untouched[:len(untouched):len(untouched)], touched...) {
-		l, r := same(e.u0, u0), same(e.u1, u1)
+		l, r := math.Abs(e.u0-u0) < near/2, same(e.u1, u1) // text is set from its beginning: that is the more exact
 		switch {
 		case l && r && n >= len(untouched): // the same name, perhaps
 		case l:

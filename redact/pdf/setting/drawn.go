@@ -51,7 +51,7 @@ func (s *setter) redrawn(f frame, b geom.Rect) geom.Rect {
 	}
 	from0, from1, to0, to1 := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
 	for _, h := range s.shifts {
-		if in := min(h.from1, b.X1) - max(h.from0, b.X0); in > 0.4*(h.from1-h.from0) || in > f.size {
+		if in := min(h.from1, b.X1) - max(h.from0, b.X0); in > 0.65*(h.from1-h.from0) || in > f.size {
 			from0, from1 = min(from0, h.from0), max(from1, h.from1)
 			to0, to1 = min(to0, h.to0), max(to1, h.to1)
 		}

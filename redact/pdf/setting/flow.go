@@ -176,8 +176,8 @@ func (s *setter) place(f frame, tokens []token, start float64, q squeeze) (end f
 		} else {
 			s.move(f, t.item, at)
 		}
-		s.shifts = append(s.shifts, shift{t.u, t.reach, at, next})
 		if t.label != "" || !t.space {
+			s.shifts = append(s.shifts, shift{t.u, t.reach, at, next})
 			end = max(end, next)
 		}
 	})

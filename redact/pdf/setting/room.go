@@ -46,8 +46,9 @@ const ragged = 0.5
 // before and begin after it.
 func (s *setter) room(f frame, p piece, at, before, after float64, untouched []extent) room {
 	r := room{soft: math.Inf(-1), low: before + 0.3*f.size, high: after - 0.3*f.size, margin: math.NaN()}
-	if !s.options.Box.Empty() {
-		box := f.span(s.options.Box)
+	box := f.span(s.options.Box)
+	boxed := !s.options.Box.Empty() && at >= box.X0 && at <= box.X1
+	if boxed {
 		r.low, r.high = max(r.low, box.X0+6), min(r.high, box.X1-6)
 	}
 	widest, full := math.Inf(-1), 0
@@ -70,7 +71,7 @@ func (s *setter) room(f frame, p piece, at, before, after float64, untouched []e
 	} else {
 		r.margin = round(r.soft)
 	}
-	if s.options.Box.Empty() && !math.IsInf(widest, 0) {
+	if !boxed && !math.IsInf(widest, 0) {
 		r.high = min(r.high, max(widest, at)+4*f.size)
 	}
 	for _, rule := range s.upright(f) {

@@ -6,8 +6,10 @@
 // was. Here every place on a touched line follows from what stays, from the label
 // and from lines that are not touched.
 //
-// What it cannot hide is where a paragraph's lines were broken, and widths of
-// table columns that were fitted to their contents.
+// What it cannot hide is where a paragraph's lines were broken, the widths of
+// table columns that were fitted to their contents, sizes of letters that were
+// chosen to make a text fit, and the numbers that producers give to glyphs in the
+// order in which a document first uses them.
 package setting
 
 import (

@@ -234,3 +234,40 @@ func FuzzPlan(f *testing.F) {
 		}
 	})
 }
+
+// A label in a vertical line stands upright in it and is read with it.
+func TestVertical(t *testing.T) {
+	ttf := notoBytes(t)
+	s := &sheet{t: t, noto: newLabel(t, ttf)}
+	vertical(s, "王小明")
+	r := redact(t, ttf, s.bytes(), "王小明", "客户A", Labels)
+	if got := read(t, r.bytes(t)).texts(); len(got) != 3 || !strings.HasPrefix(got[1], "个案管理员客户A与两位同事") {
+		t.Errorf("%d lines, the second is not what was written", len(got))
+	}
+}
+
+// The underline of a name becomes that of its label, the ground of a word goes
+// with the word, and the rule of a table stays.
+func TestUnderlines(t *testing.T) {
+	ttf := notoBytes(t)
+	s := &sheet{t: t, noto: newLabel(t, ttf), simple: true}
+	oneTj(s, marginL, 700, 12, "Then Anna Vole spoke.", 0)
+	at := func(text string) float64 { return marginL + 12*s.width(text) }
+	s.op("%g 697.5 %g 0.6 re f", at("Then "), at("Anna Vole")-marginL)
+	s.op("1 1 0 rg %g 697 %g 13 re f", at("Then Anna Vole ")-2, at("spoke")-marginL+4)
+	s.op("0 g 50 696 400 0.5 re f")
+	m := read(t, s.bytes())
+	e, report := Plan(m.read, m.lines, []Cut{{Glyphs: find(m.lines, "Anna Vole")[0], With: "Person A"}}, newLabel(t, ttf), Options{Box: m.page.CropBox})
+	if !reflect.DeepEqual(report.Fills, []int{0, 1}) || len(e.Fills) != 2 {
+		t.Fatalf("fills %v of %d", report.Fills, len(m.read.Fills))
+	}
+	_, em := newLabel(t, ttf).Encode("Person A")
+	line, ground := e.Fills[0], e.Fills[1]
+	if math.Abs(line.X0-at("Then ")) > 0.1 || math.Abs(line.W()-em*12*latinSize) > 0.2 || math.Abs(line.H()-0.6) > 1e-6 {
+		t.Errorf("the underline is at %v", line)
+	}
+	word := e.Move[find(m.lines, "spoke")[0][0]].X
+	if math.Abs(ground.X0-word+2) > 0.2 || math.Abs(ground.W()-12*s.width("spoke")-4) > 0.3 {
+		t.Errorf("the ground is at %v, the word at %.1f", ground, word)
+	}
+}
