@@ -93,6 +93,9 @@ func build(page, content string, objects ...stream) []byte {
 	for i, o := range all {
 		offsets[i] = b.Len()
 		if o.data == nil {
+			if o.dict == "" {
+				o.dict = "null"
+			}
 			fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o.dict)
 		} else {
 			fmt.Fprintf(&b, "%d 0 obj\n<<%s/Length %d>>stream\n%s\nendstream\nendobj\n", i+1, o.dict, len(o.data), o.data)

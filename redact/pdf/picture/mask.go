@@ -18,14 +18,13 @@ func (p *Painter) masks(s types.StreamDict, h header, m *image.NRGBA, orders []r
 		if !ok {
 			continue
 		}
-		if k == "Mask" && p.File.Get(mask.Dict["ImageMask"]) == nil {
-			d := types.Dict{"ImageMask": types.Boolean(true)}
-			for k, v := range mask.Dict {
-				if k != "ColorSpace" {
-					d[k] = v
-				}
-			}
-			mask.Dict = d
+		stencil, _ := p.File.Get(mask.Dict["ImageMask"]).(types.Boolean)
+		switch {
+		case k == "SMask" || bool(stencil):
+		case p.File.Get(mask.Dict["ColorSpace"]) != nil:
+			k = "SMask" // readers take it for one: what is white is seen
+		default:
+			mask.Dict = with(mask.Dict, "ImageMask", types.Boolean(true))
 		}
 		ref, err := p.mask(mask, h, m, orders)
 		if err != nil {
@@ -48,6 +47,17 @@ func (p *Painter) masks(s types.StreamDict, h header, m *image.NRGBA, orders []r
 	}
 	more["SMask"] = ref
 	return nil
+}
+
+// with is a copy of d with one more entry.
+func with(d types.Dict, key string, value types.Object) types.Dict {
+	out := types.Dict{key: value}
+	for k, v := range d {
+		if k != key {
+			out[k] = v
+		}
+	}
+	return out
 }
 
 // mask is a mask with its own size: the regions are moved from the picture's.

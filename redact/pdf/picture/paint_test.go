@@ -159,6 +159,7 @@ func TestPaintMasks(t *testing.T) {
 		{"soft mask with a matte", "/SMask 6 0 R", "/ColorSpace/DeviceGray/BitsPerComponent 8/Width 32/Height 16/Matte[0 0 0]", bytes.Repeat([]byte{255, 255, 128, 128}, 128)},
 		{"stencil mask", "/Mask 6 0 R", "/ImageMask true/BitsPerComponent 1/Width 16/Height 16", bytes.Repeat([]byte{0x5a}, 32)},
 		{"stencil mask, undeclared", "/Mask 6 0 R", "/BitsPerComponent 1/Width 16/Height 16", bytes.Repeat([]byte{0x5a}, 32)},
+		{"grey mask as a stencil", "/Mask 6 0 R", "/BitsPerComponent 1/ColorSpace/DeviceGray/Width 16/Height 16", bytes.Repeat([]byte{0x5a}, 32)},
 		{"colour key", "/Mask[0 100 0 255 0 255]", "/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte{0}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

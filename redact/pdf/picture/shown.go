@@ -31,7 +31,7 @@ const (
 	WhyPicture  = "picture"
 	WhyUnmapped = "glyphs without Unicode"
 	WhyOutlines = "text or drawings as paths"
-	WhyMesh     = "shading"
+	WhyMesh     = "shading or pattern"
 	WhyHidden   = "picture that is not seen"
 	WhyCropped  = "picture that is cropped"
 	WhyMasked   = "picture with a mask"

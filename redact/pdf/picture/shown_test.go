@@ -21,7 +21,9 @@ import (
 // wherever they are put.
 type sheet struct {
 	content.Page
-	rotate int
+	rotate    int
+	resources string // further ones
+	more      stream // object 8
 }
 
 func (s *sheet) put(m geom.Matrix, hidden content.Hidden) *content.Picture {
@@ -55,10 +57,11 @@ func (s *sheet) open(t *testing.T, e *engine.Engine, dict string, data []byte) (
 			fmt.Fprintf(&ops, "q %f %f %f %f %f %f cm /I Do Q\n", p.Matrix.A, p.Matrix.B, p.Matrix.C, p.Matrix.D, p.Matrix.E, p.Matrix.F)
 		}
 	}
-	file := build(fmt.Sprintf("/MediaBox[0 0 400 300]/Rotate %d/Resources<</XObject<</I 5 0 R>>>>", s.rotate), ops.String(),
+	file := build(fmt.Sprintf("/MediaBox[0 0 400 300]/Rotate %d/Resources<</XObject<</I 5 0 R>>%s>>", s.rotate, s.resources), ops.String(),
 		stream{"/Type/XObject/Subtype/Image" + dict, data},
 		stream{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte("A")},
-		stream{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte{0xff}})
+		stream{"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", []byte{0xff}},
+		s.more)
 	f := read(t, file)
 	for i := range s.Pictures {
 		ref := *types.NewIndirectRef(5, 0)

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -154,9 +155,10 @@ func rows(letters []group) []group {
 	return out
 }
 
-// meshes are the shaded parts of a page that has shadings by function or mesh,
-// which can be pictures; along an axis or a radius they cannot (ISO 32000-2,
-// 8.7.4.5).
+// meshes are the parts of a page filled by shadings or patterns, where these can be
+// pictures: shadings by function or mesh, not along an axis or a radius (ISO 32000-2,
+// 8.7.4.5), and tiling patterns that draw pictures or forms (8.7.3), which may
+// stand elsewhere than content.Page says.
 func (s *scene) meshes() []group {
 	if !s.meshed() {
 		return nil
@@ -170,7 +172,8 @@ func (s *scene) meshes() []group {
 	return out
 }
 
-// meshed looks for such shadings in the page's resources and those of its forms.
+// meshed looks for such shadings and patterns in the page's resources and those of
+// its forms.
 func (s *scene) meshed() bool {
 	if !slices.ContainsFunc(s.content.Fills, func(f content.Fill) bool { return !f.Flat }) {
 		return false
@@ -184,25 +187,34 @@ func (s *scene) meshed() bool {
 }
 
 func (s *scene) meshIn(resources types.Dict, depth int, left *int) bool {
-	if depth == 0 || *left <= 0 {
+	if depth == 0 {
 		return true // in doubt
-	}
-	one := func(o types.Object) bool {
-		d := s.file.Dict(o)
-		if sh, ok := d["Shading"]; ok {
-			d = s.file.Dict(sh)
-		}
-		t, ok := s.file.Number(d["ShadingType"])
-		return ok && t != 2 && t != 3
 	}
 	for _, kind := range []string{"Shading", "Pattern", "XObject"} {
 		for _, o := range s.file.Dict(resources[kind]) {
-			*left--
+			if *left--; *left < 0 { // whatever order they come in
+				return true
+			}
 			d := s.file.Dict(o)
-			if one(o) || d["Resources"] != nil && s.meshIn(s.file.Dict(d["Resources"]), depth-1, left) {
+			if s.mesh(o) || d["Resources"] != nil && s.meshIn(s.file.Dict(d["Resources"]), depth-1, left) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// mesh reports whether a shading or pattern can be a picture.
+func (s *scene) mesh(o types.Object) bool {
+	d := s.file.Dict(o)
+	if kind, _ := s.file.Number(d["PatternType"]); kind == 1 {
+		r := s.file.Dict(d["Resources"])
+		b, err := s.file.Decoded(o)
+		return r == nil || len(s.file.Dict(r["XObject"])) > 0 || err != nil || bytes.Contains(b, []byte("EI")) // an inline image
+	}
+	if sh, ok := d["Shading"]; ok {
+		d = s.file.Dict(sh)
+	}
+	t, ok := s.file.Number(d["ShadingType"])
+	return ok && t != 2 && t != 3
 }

@@ -129,3 +129,27 @@ func TestLettersAsPictures(t *testing.T) {
 		t.Errorf("the first shot is of %s, %.0f points wide", seen[0].Why, seen[0].Box.W())
 	}
 }
+
+// What is filled by a mesh or by pictures is looked at, a plain gradient or hatching
+// is not.
+func TestMeshes(t *testing.T) {
+	const tiling = "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
+	for _, tt := range []struct {
+		name, resources string
+		more            stream
+		want            int
+	}{
+		{"axial", "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 1 0]/Function<</FunctionType 2/N 1/Domain[0 1]>>>>>>", stream{}, 0},
+		{"by function", "/Shading<</S<</ShadingType 1/ColorSpace/DeviceGray/Function<</FunctionType 2/N 1/Domain[0 1]>>>>>>", stream{}, 1},
+		{"hatching", "/Pattern<</P 8 0 R>>", stream{tiling + "/Resources<<>>", []byte("0 0 m 9 9 l S")}, 0},
+		{"tiled pictures", "/Pattern<</P 8 0 R>>", stream{tiling + "/Resources<</XObject<</I 5 0 R>>>>", []byte("/I Do")}, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := sheet{resources: tt.resources, more: tt.more}
+			s.Fills = []content.Fill{{Box: geom.Rect{X0: 50, Y0: 50, X1: 150, Y1: 150}, Rect: true, Points: 4}}
+			if shots := s.shots(t, plainDict, noise(60, 40)); len(shots) != tt.want || tt.want > 0 && shots[0].Why != picture.WhyMesh {
+				t.Errorf("%d shots, want %d", len(shots), tt.want)
+			}
+		})
+	}
+}
