@@ -9,7 +9,6 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"consentry/redact"
 )
@@ -60,50 +59,52 @@ const parsing = 60 * time.Second
 // needed.
 func Read(b []byte, password string, repair func([]byte) ([]byte, error)) (*File, Notes, error) {
 	var notes Notes
-	f, err := parse(b, password, &notes)
-	if err == nil {
-		return f, notes, nil
-	}
-	if repair == nil {
-		return nil, nil, err
+	f, lost, err := parse(b, password, &notes)
+	if err == nil && lost == 0 || repair == nil {
+		return f, notes, err
 	}
 	// Also where the password seems wrong: pdfcpu asks for one where attachments
 	// alone are encrypted.
 	fixed, failed := repair(b)
 	if failed != nil {
-		return nil, nil, err
+		return f, notes, err
 	}
-	notes = Notes{{NoteRepaired, 1}}
-	if f, failed = parse(fixed, "", &notes); failed != nil {
-		return nil, nil, err
+	again := Notes{{NoteRepaired, 1}}
+	g, left, failed := parse(fixed, "", &again)
+	if failed != nil || err == nil && (left >= lost || g.PageCount < f.PageCount) {
+		return f, notes, err
 	}
-	return f, notes, nil
+	return g, again, nil
 }
 
-func parse(b []byte, password string, notes *Notes) (f *File, err error) {
+// parse reads a file; lost is how many of its objects and pages could not be read.
+func parse(b []byte, password string, notes *Notes) (f *File, lost int, err error) {
 	defer func() {
 		if r := recover(); r != nil { // pdfcpu panics on some damaged files
-			f, err = nil, fmt.Errorf("%w: the file is damaged", redact.ErrUnreadable)
+			f, lost, err = nil, 0, fmt.Errorf("%w: the file is damaged", redact.ErrUnreadable)
 		}
 	}()
 	if !bytes.Contains(b[:min(len(b), 1<<16)], []byte("%PDF-")) {
-		return nil, fmt.Errorf("%w: not a PDF", redact.ErrUnreadable)
+		return nil, 0, fmt.Errorf("%w: not a PDF", redact.ErrUnreadable)
 	}
 	ctx, err := parseModel(b, password)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if ctx.Encrypt != nil {
 		notes.Add(NoteDecrypted, 1)
 	}
 	f = &File{Context: ctx}
-	if f.reserve(); f.RootDict == nil {
-		return nil, fmt.Errorf("%w: the file has no catalog", redact.ErrUnreadable)
+	if f.RootDict == nil {
+		return nil, 0, fmt.Errorf("%w: the file has no catalog", redact.ErrUnreadable)
 	}
-	if err := f.flatten(notes); err != nil {
-		return nil, err
+	lost = f.mend(b) + f.reserve(b)
+	pages, err := f.flatten()
+	if err != nil {
+		return nil, 0, err
 	}
-	return f, nil
+	notes.Add(NoteLostPage, pages)
+	return f, lost + pages, nil
 }
 
 func parseModel(b []byte, password string) (*model.Context, error) {
@@ -130,35 +131,4 @@ func parseModel(b []byte, password string) (*model.Context, error) {
 		return nil, fmt.Errorf("%w: the file has no catalog", redact.ErrUnreadable)
 	}
 	return ctx, nil
-}
-
-// reserve makes new objects take numbers that nothing in the file points at.
-func (f *File) reserve() {
-	next := f.MaxObjNr + 1
-	var walk func(o types.Object, depth int)
-	walk = func(o types.Object, depth int) {
-		if depth > maxDepth {
-			return
-		}
-		switch v := o.(type) {
-		case types.IndirectRef:
-			next = max(next, int(v.ObjectNumber)+1)
-		case types.Array:
-			for _, e := range v {
-				walk(e, depth+1)
-			}
-		case types.Dict:
-			for _, e := range v {
-				walk(e, depth+1)
-			}
-		case types.StreamDict:
-			walk(v.Dict, depth+1)
-		}
-	}
-	for n, e := range f.Table {
-		if next = max(next, n+1); e != nil && !e.Free {
-			walk(f.Get(*types.NewIndirectRef(n, 0)), 0)
-		}
-	}
-	f.Size = &next
 }

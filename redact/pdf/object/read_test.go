@@ -126,6 +126,42 @@ func TestRepair(t *testing.T) {
 	}
 }
 
+func TestWrongLengths(t *testing.T) {
+	for _, length := range []string{"4", "40", "0", "999999", "-1", "(x)", "9 0 R"} {
+		f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", "<</Length "+length+">>\nstream\n0 0 5 5 re f\nendstream"))
+		f, _ = read(t, write(t, f))
+		p, _ := f.Page(0)
+		if c, err := f.Content(p); err != nil || strings.TrimSpace(string(c)) != "0 0 5 5 re f" {
+			t.Errorf("length %s: content %q, error %v", length, c, err)
+		}
+	}
+}
+
+// An object that pdfcpu passes over is no reason to lose it.
+func TestLostObjects(t *testing.T) {
+	objects := []string{"<</Type/Catalog/Pages 2 0 R/Null 5 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/Resources 4 0 R>>", "<</Font<<>>>>", "null"}
+	good := file("", objects...)
+	repaired := 0
+	repair := func([]byte) ([]byte, error) { repaired++; return good, nil }
+	if _, notes, err := object.Read(good, "", repair); err != nil || len(notes) != 0 || repaired != 0 {
+		t.Errorf("a good file: notes %v, error %v, repaired %d times", notes, err, repaired)
+	}
+	objects[3] = "<</Font<<"
+	bad := file("", objects...)
+	f, notes, err := object.Read(bad, "", repair)
+	if err != nil || len(notes) != 1 || notes[0].What != object.NoteRepaired {
+		t.Fatalf("notes %v, error %v", notes, err)
+	}
+	if p, _ := f.Page(0); f.Dict(p.Resources["Font"]) == nil {
+		t.Error("the object is lost")
+	}
+	good = file("", objects...) // repairing makes nothing better
+	if _, notes, err := object.Read(bad, "", repair); err != nil || len(notes) != 0 {
+		t.Errorf("notes %v, error %v", notes, err)
+	}
+}
+
 func TestPassword(t *testing.T) {
 	plain := file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>", stream("", "0 0 5 5 re f"))

@@ -29,28 +29,27 @@ type flattening struct {
 
 // flatten puts all pages below one node, each with what it inherited as its own
 // (readers differ in what else they take from a node above), a page that stands
-// there twice as two pages.
-func (f *File) flatten(notes *Notes) error {
+// there twice as two pages. lost are those that it does not have.
+func (f *File) flatten() (lost int, err error) {
 	root, err := f.Add(types.Dict{})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	t := flattening{f: f, above: map[int]bool{}, seen: map[int]bool{}}
 	if err := t.node(f.RootDict["Pages"], types.Dict{}); err != nil {
-		return err
+		return 0, err
 	}
 	if len(t.pages) == 0 {
-		return fmt.Errorf("%w: the file has no pages", redact.ErrUnreadable)
+		return 0, fmt.Errorf("%w: the file has no pages", redact.ErrUnreadable)
 	}
 	f.pages = make([]types.IndirectRef, len(t.pages))
 	for i, p := range t.pages {
 		f.pages[i] = p.(types.IndirectRef)
 		f.Dict(p)["Parent"] = root
 	}
-	notes.Add(NoteLostPage, t.lost)
 	f.PageCount = len(t.pages)
 	f.RootDict["Pages"] = root
-	return f.Set(root, types.Dict{"Type": types.Name("Pages"), "Kids": t.pages, "Count": types.Integer(len(t.pages))})
+	return t.lost, f.Set(root, types.Dict{"Type": types.Name("Pages"), "Kids": t.pages, "Count": types.Integer(len(t.pages))})
 }
 
 func (t *flattening) node(o types.Object, inherited types.Dict) error {

@@ -54,7 +54,7 @@ var schema = parseSchema(map[role]string{
 	"paint": "N Alternate:paint Range WhitePoint BlackPoint Gamma Matrix Subtype Colorants:*paint Process:paint Components " + // colour spaces
 		"FunctionType Domain Size BitsPerSample Order Encode Decode C0 C1 Functions:paint Bounds " + // functions
 		"ShadingType ColorSpace:paint Background BBox AntiAlias Function:paint Coords Extend VerticesPerRow BitsPerCoordinate BitsPerComponent BitsPerFlag", // shadings
-	"image": "Type Subtype Width Height ColorSpace:paint BitsPerComponent Intent ImageMask Mask:xobject Decode Interpolate SMask:xobject SMaskInData Matte " +
+	"image": "Type Subtype Width Height ColorSpace:paint BitsPerComponent Intent ImageMask Mask:image Decode Interpolate SMask:image SMaskInData Matte " +
 		"StructParent OC:property",
 	"form_xobject": "Type Subtype FormType BBox Matrix Resources:resources Group:group StructParent StructParents OC:property",
 	"group":        "Type S CS:paint I K",
