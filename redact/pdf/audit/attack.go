@@ -190,7 +190,7 @@ func (h *hunt) texter(t Texter, b []byte) error {
 	}
 	v := h.view("second reader")
 	for i, s := range texts {
-		v.text(s, fmt.Sprintf("page %d, by the second reader", i))
+		v.text(s, fmt.Sprintf("page %d, by the second reader", i+1))
 	}
 	return nil
 }
@@ -212,7 +212,7 @@ func (h *hunt) pages(f, src *raw.File) error {
 		look.page(p)
 		inv.page(p)
 		if len(coverings(p)) > 0 {
-			h.part(TextUnderBox, fmt.Sprintf("%s, page %d", TextUnderBox, p.Index))
+			h.part(TextUnderBox, fmt.Sprintf("%s, page %d", TextUnderBox, p.Index+1))
 		}
 		if p.Index >= 0 && i < len(before) && before[i].Index == i {
 			old.Draw(before[i])

@@ -76,10 +76,10 @@ func TestAttackTexts(t *testing.T) {
 		want          string // in the places of all leaks; empty: none
 	}{
 		{name: "gone", content: "BT /F 9 Tf(Client A called)Tj ET", removed: []string{"Orla Venn"}},
-		{name: "as drawn", content: "BT /F 9 Tf[(Or)-9(la V)(enn)]TJ ET", removed: []string{"Orla Venn"}, want: "page 0, as drawn"},
-		{name: "hex", content: "BT /F 9 Tf<4F726C61>Tj <2056656E6E>Tj ET", removed: []string{"Orla Venn"}, want: "page 0, as drawn"},
-		{name: "by place", content: "BT /F 9 Tf 50 50 Td(Venn)Tj -25 0 Td(Orla)Tj ET", removed: []string{"Orla Venn"}, want: "page 0, by place"},
-		{name: "backwards", content: "BT /F 9 Tf(nneV alrO)Tj ET", removed: []string{"Orla Venn"}, want: "page 0, backwards"},
+		{name: "as drawn", content: "BT /F 9 Tf[(Or)-9(la V)(enn)]TJ ET", removed: []string{"Orla Venn"}, want: "page 1, as drawn"},
+		{name: "hex", content: "BT /F 9 Tf<4F726C61>Tj <2056656E6E>Tj ET", removed: []string{"Orla Venn"}, want: "page 1, as drawn"},
+		{name: "by place", content: "BT /F 9 Tf 50 50 Td(Venn)Tj -25 0 Td(Orla)Tj ET", removed: []string{"Orla Venn"}, want: "page 1, by place"},
+		{name: "backwards", content: "BT /F 9 Tf(nneV alrO)Tj ET", removed: []string{"Orla Venn"}, want: "page 1, backwards"},
 		{name: "other word", content: "BT /F 9 Tf(planning)Tj ET", removed: []string{"Ann"}},
 		{name: "kept", content: "BT /F 9 Tf(Orla Venn Street)Tj ET", removed: []string{"Orla Venn"}, kept: []string{"Orla Venn Street"}},
 		{name: "label", content: "BT /F 9 Tf(Company B)Tj ET", removed: []string{"Company"}},
@@ -95,7 +95,7 @@ func TestAttackTexts(t *testing.T) {
 			"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 7 0 R>>",
 			stream("", "1 begincodespacerange<00><FF>endcodespacerange 1 beginbfrange<20><7E><0061>endbfrange")}, removed: []string{"Orla Venn"}, want: "by the encoding"},
 		{name: "old revision", content: "", objects: []string{"(Orla Venn) endobj 6 0 obj (x)"}, removed: []string{"Orla Venn"}, want: "of an old revision"},
-		{name: "one rune", content: "BT /G 9 Tf<674E 0020 5148>Tj ET", objects: []string{"<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H/DescendantFonts[<<>>]>>"}, removed: []string{"李"}, want: "page 0"},
+		{name: "one rune", content: "BT /G 9 Tf<674E 0020 5148>Tj ET", objects: []string{"<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H/DescendantFonts[<<>>]>>"}, removed: []string{"李"}, want: "page 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := try(t, released(made(c.content, c.objects...), nil, people(c.removed...), people(c.kept...)))
@@ -122,9 +122,9 @@ func TestAttackGaps(t *testing.T) {
 		name, want string
 		out        []byte
 	}{
-		{"left as it was", "page 0, the width of a gap", line("", before+width)},
-		{"under a box", "page 0, the width of a gap", line(box, before+width)},
-		{"with a label that is narrower", "page 0, the width of a gap", line(fmt.Sprintf("BT /F 10 Tf %g 700 Td(A)Tj ET", before+10), before+width)},
+		{"left as it was", "page 1, the width of a gap", line("", before+width)},
+		{"under a box", "page 1, the width of a gap", line(box, before+width)},
+		{"with a label that is narrower", "page 1, the width of a gap", line(fmt.Sprintf("BT /F 10 Tf %g 700 Td(A)Tj ET", before+10), before+width)},
 		{"closed", "", line("", before)},
 		{"moved", "", line("", before+width+5)},
 		{"widened", "", line("", before+80)},
@@ -195,7 +195,7 @@ func (r reader) Texts(context.Context, []byte) ([]string, error) {
 func TestAttackSecondReader(t *testing.T) {
 	r := released(made(""), nil, people("Orla Venn"), nil)
 	leaks, err := audit.Attack{Texter: reader{[]string{"nobody", "Orla\nVenn"}}}.Try(t.Context(), r)
-	if err != nil || len(leaks) != 1 || leaks[0].Where != "page 1, by the second reader" || leaks[0].Removed != 0 {
+	if err != nil || len(leaks) != 1 || leaks[0].Where != "page 2, by the second reader" || leaks[0].Removed != 0 {
 		t.Errorf("%v, %v", leaks, err)
 	}
 	if _, err := (audit.Attack{Texter: reader{}}).Try(t.Context(), r); err == nil {

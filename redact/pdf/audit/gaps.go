@@ -46,7 +46,7 @@ func (h *hunt) gaps(src, out *shown.Page) {
 		}
 		if lines.keeps(src.Glyphs, first-1, last+1) {
 			done[t] = true
-			h.tell(t, "gap", fmt.Sprintf("page %d, the width of a gap", out.Index))
+			h.tell(t, "gap", fmt.Sprintf("page %d, the width of a gap", out.Index+1))
 		}
 	})
 }

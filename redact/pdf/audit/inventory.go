@@ -10,7 +10,7 @@ import (
 )
 
 // fewUnused is how many unused characters a font may have at most for them to tell
-// what was removed.
+// something.
 const fewUnused = 64
 
 // wholeAlphabet is how many characters a font that was not cut down has at least.
@@ -69,28 +69,45 @@ func (v *inventory) unused(f ownedFont) map[rune]bool {
 }
 
 // inventory tells the removed texts whose characters a font still has, though no
-// text uses them.
+// text uses them: where what the font has left over is mostly what they need. A
+// font with half an alphabet left over tells nothing.
 func (h *hunt) inventory(v *inventory) {
 	texts := removed.Texts(h.r)
+	gone := map[rune]bool{}
+	for _, t := range texts {
+		for _, r := range t.Written {
+			if !unicode.IsSpace(r) && !v.used[r] {
+				gone[r] = true
+			}
+		}
+	}
 	for _, f := range v.fonts {
 		left := v.unused(f)
-		// A whole alphabet was not chosen by a text.
-		if len(left) == 0 || len(left) > fewUnused || !f.Subset && len(f.Mapped) > wholeAlphabet {
+		if len(left) == 0 || !f.Subset && len(f.Mapped) > wholeAlphabet || 2*common(left, gone) < len(left) {
 			continue
 		}
 		for _, t := range texts {
-			gone, has := 0, 0
+			need, has := 0, 0
 			for _, r := range t.Written {
-				if unicode.IsSpace(r) || v.used[r] {
-					continue
-				}
-				if gone++; left[r] {
-					has++
+				if gone[r] {
+					if need++; left[r] {
+						has++
+					}
 				}
 			}
-			if gone > 0 && gone == has && (gone > 1 || unicode.Is(unicode.Han, []rune(t.Written)[0])) {
+			if need > 0 && need == has && (need > 1 || unicode.Is(unicode.Han, []rune(t.Written)[0])) {
 				h.tell(t, "inventory", fmt.Sprintf("characters of the font of object %d", f.num))
 			}
 		}
 	}
+}
+
+// common is how many characters both have.
+func common(a, b map[rune]bool) (n int) {
+	for r := range a {
+		if b[r] {
+			n++
+		}
+	}
+	return n
 }

@@ -31,7 +31,7 @@ func (h *hunt) sight(where string) *sight {
 
 // page reads one page in every way.
 func (s *sight) page(p *shown.Page) {
-	at := fmt.Sprintf("%spage %d, ", s.where, p.Index)
+	at := fmt.Sprintf("%spage %d, ", s.where, p.Index+1)
 	if p.Index < 0 {
 		at = s.where + "what no page draws, "
 	}

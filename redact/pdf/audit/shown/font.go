@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
@@ -38,6 +39,7 @@ type Font struct {
 	base      string
 	names     [256]string
 	glyphs    map[uint32]rune // by an embedded TrueType program
+	gids      []byte          // CIDToGIDMap
 	Procs     []raw.Value     // of a Type 3 font, in the order of their names in the dictionary
 	Resources raw.Value
 }
@@ -198,6 +200,9 @@ func (o *Font) loadComposite(f *raw.File, d raw.Dict) {
 	desc := f.Dict(below.Get("FontDescriptor"))
 	if s := f.StreamOf(desc.Get("FontFile2")); s != nil && o.unicode == nil && o.charset == nil && !o.utf16 {
 		o.glyphs = trueTypeRunes(s.Decode().Data)
+		if m := f.StreamOf(below.Get("CIDToGIDMap")); m != nil {
+			o.gids = m.Decode().Data
+		}
 	}
 }
 
@@ -283,11 +288,15 @@ func (o *Font) read(c *Char, s []byte) {
 	case o.utf16:
 		own = utf16Text(s)
 	case o.composite:
-		if r := o.glyphs[c.Code]; r != 0 {
+		if r := o.glyphs[o.glyphOf(c.Code)]; r != 0 {
+			own = string(r)
+		} else if r := rune(c.Code); o.unicode == nil && unicode.IsPrint(r) { // some programs write Unicode
 			own = string(r)
 		}
 	case o.names[s[0]] != "":
-		own = textOf(o.names[s[0]])
+		if own = textOf(o.names[s[0]]); own == "" { // a name that tells nothing: the code may
+			own = simpleText("WinAnsiEncoding", s[0])
+		}
 	default:
 		own = simpleText(o.base, s[0])
 	}
@@ -316,21 +325,13 @@ func (o *Font) read(c *Char, s []byte) {
 	}
 }
 
-// Width is that of a text written in the font, in text space of size 1; false
-// where a rune of it has no code.
-func (o *Font) Width(text string) (float64, bool) {
-	sum := 0.0
-	for _, r := range text {
-		found := false
-		for c := uint32(0); c < 256 && !o.composite && !found; c++ {
-			ch := Char{Code: c}
-			if o.read(&ch, []byte{byte(c)}); ch.Text == string(r) || ch.Other == string(r) {
-				sum, found = sum+ch.Width, true
-			}
+// glyphOf is the glyph of a code of two bytes that is a CID.
+func (o *Font) glyphOf(cid uint32) uint32 {
+	if i := int(cid) * 2; o.gids != nil {
+		if i+1 >= len(o.gids) {
+			return 0
 		}
-		if !found {
-			return 0, false
-		}
+		return uint32(o.gids[i])<<8 | uint32(o.gids[i+1])
 	}
-	return sum, true
+	return cid
 }
