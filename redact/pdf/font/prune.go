@@ -54,6 +54,15 @@ func PruneAll(f *object.File, uses []Use) ([]Remnant, error) {
 	for i, u := range uses {
 		p.add(i, u)
 	}
+	for _, t := range p.fonts {
+		if chinese(f, t.dict) { // readers that know nothing of such fonts show their codes byte by byte
+			for _, c := range t.sorted() {
+				if c > 0xff {
+					t.codes[c>>8&0xff], t.codes[c&0xff] = true, true
+				}
+			}
+		}
+	}
 	p.programs()
 	for _, t := range p.fonts {
 		if err := p.rewrite(t); err != nil {

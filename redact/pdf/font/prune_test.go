@@ -280,6 +280,37 @@ func TestPruneShared(t *testing.T) {
 	check(t, Load(f, b), "\x00\x01\x00\x02", want{"", 1}, want{"B", .408})
 }
 
+func TestPruneStandardFont(t *testing.T) {
+	f := file(t)
+	d := types.Dict{"Subtype": name("Type1"), "BaseFont": name("Arial"), "FirstChar": types.Integer('A'), "Widths": numbers(600, 610),
+		"Encoding": types.Dict{"BaseEncoding": name("WinAnsiEncoding"), "Differences": types.Array{types.Integer('m'), name("W")}}}
+	if err := Prune(f, d, map[uint32]bool{'A': true, 'C': true}); err != nil {
+		t.Fatal(err)
+	}
+	check(t, Load(f, d), "ABCm", want{"A", .6}, want{"B", .667}, want{"C", 0}, want{"m", .833}) // C had none
+}
+
+// Who reads such a font byte by byte still finds the widths of its bytes.
+func TestPruneChinese(t *testing.T) {
+	f := file(t)
+	widths := types.Array{}
+	for range 256 {
+		widths = append(widths, types.Integer(500))
+	}
+	d := types.Dict{"Subtype": name("TrueType"), "BaseFont": name("\xcb\xce\xcc\xe5"), "FirstChar": types.Integer(0), "Widths": widths}
+	if err := Prune(f, d, map[uint32]bool{0xc4e3: true}); err != nil {
+		t.Fatal(err)
+	}
+	first, _ := f.Number(d["FirstChar"])
+	for i, o := range f.Array(d["Widths"]) {
+		code := int(first) + i
+		if w, _ := f.Number(o); (w != 0) != (code == 0xc4 || code == 0xe3) {
+			t.Errorf("code %x is %v wide", code, w)
+		}
+	}
+	check(t, Load(f, d), "\xc4\xe3", want{"你", 1})
+}
+
 func TestPruneSaysWhatRemains(t *testing.T) {
 	f := file(t)
 	d := simpleFont(t, f, fonttest.Letters("AB"), "AB", "TrueType", descriptor(t, f, "FontFile2", "", []byte("damaged font")))

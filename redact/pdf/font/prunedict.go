@@ -54,8 +54,8 @@ func (p *pruner) rewriteUnicode(t *target) error {
 	var entries []cmap.Entry
 	if t.simple != nil {
 		for _, c := range t.sorted() {
-			if s := t.simple.unicode.Text(c); s != "" && c < 256 {
-				entries = append(entries, cmap.Entry{Code: c, Len: 1, Text: s})
+			if s := t.simple.unicode.Text(c); s != "" {
+				entries = append(entries, cmap.Entry{Code: c, Len: 1 + min(1, int(c>>8)), Text: s})
 			}
 		}
 	} else {
@@ -77,16 +77,19 @@ func (p *pruner) rewriteUnicode(t *target) error {
 }
 
 // rewriteWidths writes the widths of a simple font from its first to its last used
-// code, 0 for those between that nothing uses.
+// code, 0 for those between that nothing uses. In a standard font that is not
+// embedded these have the standard's widths: readers choose and stretch another
+// font by them, and they are the same whatever was shown.
 func (p *pruner) rewriteWidths(t *target) {
 	list := p.file.Array(t.dict["Widths"])
 	if list == nil {
 		return
 	}
 	first, _ := p.file.Number(t.dict["FirstChar"])
+	missing, _ := p.file.Number(t.desc["MissingWidth"])
 	var codes []uint32
 	for _, c := range t.sorted() {
-		if i := int(c) - int(first); i >= 0 && i < len(list) {
+		if i := int(c) - int(first); c < 256 && i >= 0 && i < len(list) {
 			codes = append(codes, c)
 		}
 	}
@@ -94,10 +97,25 @@ func (p *pruner) rewriteWidths(t *target) {
 	if len(codes) > 0 {
 		lo, hi = int(codes[0]), int(codes[len(codes)-1])
 	}
+	core := t.simple.core
+	if t.simple.embedded {
+		core = nil
+	}
+	if core != nil {
+		lo, hi = min(lo, ' '), max(hi, 0xff)
+	}
 	out := make(types.Array, hi-lo+1)
 	for i := range out {
 		out[i] = types.Integer(0)
-		if at := lo + i - int(first); t.codes[uint32(lo+i)] && at >= 0 && at < len(list) {
+		if core != nil && lo+i < 256 {
+			w, _ := core.Width(t.simple.base[lo+i]) // 0 where it has none
+			out[i] = number(w * 1000)
+		}
+		if !t.codes[uint32(lo+i)] {
+			continue
+		}
+		out[i] = number(missing)
+		if at := lo + i - int(first); at >= 0 && at < len(list) {
 			if v := p.file.Get(list[at]); v != nil {
 				out[i] = v
 			}

@@ -30,7 +30,8 @@ type simple struct {
 	type3    bool
 	unicode  *cmap.Unicode
 	names    glyph.Encoding // of the dictionary; empty where its program decides
-	named    glyph.Encoding // those of them that Differences names
+	base     glyph.Encoding // the same without Differences
+	named    glyph.Encoding // those that Differences names
 	whole    bool           // the dictionary names a base encoding
 	dingbats bool
 	program  *program // opened where it is needed
@@ -110,7 +111,7 @@ func (s *simple) encoding() {
 	default:
 		base = &glyph.Encoding{}
 	}
-	s.names = *base
+	s.names, s.base = *base, *base
 	code := 0
 	for _, o := range s.f.Array(dict["Differences"]) {
 		if v, ok := s.f.Number(o); ok {
