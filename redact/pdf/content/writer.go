@@ -223,7 +223,10 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 		w.whole(s, op, goes)
 		return
 	}
-	w.chained = true
+	for g := s.first; g < s.first+s.n; g++ {
+		w.chained = w.chained || w.of(g)&(move|label) != 0
+	}
+	anew := w.chained
 	t, f := s.text, s.text.font.font
 	var seg *segment
 	g := s.first
@@ -267,7 +270,7 @@ func (w *writer) show(s *shown, op *syntax.Op) {
 	}
 	w.flush(s, seg)
 	w.follows = seg != nil && !seg.moved
-	w.chained, w.some = true, false
+	w.chained, w.some = anew, false
 }
 
 // whole writes a show of which nothing goes or moves.
