@@ -328,8 +328,11 @@ func (w *writing) droppedAnnots(i int) error {
 // icon is how far, in points, the sign of a comment may reach out of its place.
 const icon = 24
 
-// drawDPI is how finely a page is drawn that becomes a picture.
-const drawDPI = 200
+// How finely a page is drawn that becomes a picture, and how large it may get.
+const (
+	drawDPI    = 200
+	drawPixels = 32e6
+)
 
 // draw makes a page a picture of itself, without what goes.
 func (w *writing) draw(i int, p *page, pl *pagePlan) error {
@@ -338,7 +341,8 @@ func (w *writing) draw(i int, p *page, pl *pagePlan) error {
 		return fmt.Errorf("draw page %d: %w", i+1, err)
 	}
 	defer seen.Close()
-	img, err := seen.Render(drawDPI, geom.Rect{})
+	dpi := min(drawDPI, 72*math.Sqrt(drawPixels/max(p.width*p.height, 1)))
+	img, err := seen.Render(dpi, geom.Rect{})
 	if err != nil {
 		return fmt.Errorf("draw page %d: %w", i+1, err)
 	}
