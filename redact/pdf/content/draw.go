@@ -155,7 +155,8 @@ func (x *interpreter) softMask(r *run, name string, d, mask types.Dict) {
 }
 
 // pattern reads what a tiling pattern draws, once a page, where it is first
-// used: as that one of its cells that is nearest to the middle of the page.
+// used: as that one of its cells that is nearest to the middle of what is painted
+// with it, or of the page where that is not a path.
 func (x *interpreter) pattern(r *run, op *syntax.Op, name string) {
 	p := &r.g.fill
 	if op.Name[0] < 'a' {
@@ -189,7 +190,11 @@ func (x *interpreter) pattern(r *run, op *syntax.Op, name string) {
 	}
 	m := f.matrix.Then(r.base)
 	if inv, ok := m.Inverse(); ok {
-		mid, step := inv.Apply(x.crop.Center()), geom.Point{}
+		on := x.crop
+		if b, ok := r.ahead(); ok {
+			on = b
+		}
+		mid, step := inv.Apply(on.Center()), geom.Point{}
 		step.X, _ = x.file().Number(d["XStep"])
 		step.Y, _ = x.file().Number(d["YStep"])
 		m = geom.Translate(cell(mid.X-f.box.Center().X, step.X), cell(mid.Y-f.box.Center().Y, step.Y)).Then(m)
