@@ -19,7 +19,6 @@ type Font struct {
 
 	clear   []byte // up to the encrypted part
 	private []byte // decrypted, without the first four bytes
-	trailer []byte
 	entries []span // of the built-in encoding in clear
 	lenIV   int
 	scale   float64
