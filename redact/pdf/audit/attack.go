@@ -205,12 +205,15 @@ func (h *hunt) pages(f, src *raw.File) error {
 		old = shown.NewReader(h.ctx, src)
 		before = old.Tree()
 	}
-	look := h.sight("")
+	look, inline := h.sight(""), h.search(f, "")
 	inv := newInventory()
 	for i, p := range out {
 		reader.Draw(p)
 		look.page(p)
 		inv.page(p)
+		if err := inline.inline(p, fmt.Sprintf("page %d", p.Index+1)); err != nil {
+			return err
+		}
 		if len(coverings(p)) > 0 {
 			h.part(TextUnderBox, fmt.Sprintf("%s, page %d", TextUnderBox, p.Index+1))
 		}

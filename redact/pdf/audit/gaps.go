@@ -129,7 +129,7 @@ func (l *lines) keeps(src []shown.Glyph, b, a int) bool {
 	line := l.on(before, dir)
 	for k, i := range line {
 		g := l.glyphs[i]
-		if on, _ := along(before.Origin, g.Origin, dir); g.Text != before.Text || math.Abs(on) > 3*em {
+		if on, _ := along(before.Origin, g.Origin, dir); g.Text != before.Text || math.Abs(on) > 3*em || !l.leads(src, b, line, k) {
 			continue
 		}
 		for m := k + 1; m < len(line) && m < k+200; m++ {
@@ -144,6 +144,25 @@ func (l *lines) keeps(src []shown.Glyph, b, a int) bool {
 		}
 	}
 	return false
+}
+
+// lead is how many glyphs before a gap must be the same for it to be the same
+// gap.
+const lead = 4
+
+// leads reports whether what comes before the k-th glyph of a line is what comes
+// before glyph b of the source, as far as both lines go.
+func (l *lines) leads(src []shown.Glyph, b int, line []int, k int) bool {
+	for n := 1; n < lead && k >= n && b >= n; n++ {
+		was, is := src[b-n], l.glyphs[line[k-n]]
+		if math.Abs(was.Origin.Y-src[b].Origin.Y) > was.Size {
+			return true // another line
+		}
+		if was.Text != is.Text {
+			return false
+		}
+	}
+	return true
 }
 
 // on are the glyphs on the baseline of g, in its direction.

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact/pdf/audit/raw"
+	"consentry/redact/pdf/audit/shown"
 	"consentry/redact/removed"
 )
 
@@ -25,16 +26,23 @@ type search struct {
 	h              *hunt
 	where          string
 	strings, names *view
-	markup         *view
+	markup, shown  *view
+	content        map[int]bool // objects that are content streams
 	text, binary   *removed.Bytes
+}
+
+// search prepares to search a file.
+func (h *hunt) search(f *raw.File, where string) *search {
+	s := &search{h: h, where: where, strings: h.view(where + "string"), names: h.view(where + "name"), markup: h.view(where + "markup"), shown: h.view(where + "content string"), content: contents(f)}
+	s.text = removed.NewBytes(removed.Texts(h.r), true)
+	s.binary = removed.NewBytes(removed.Texts(h.r), false)
+	return s
 }
 
 // file searches every string, name, comment and stream of a file. Where it is goes
 // before each place.
 func (h *hunt) file(f *raw.File, where string) error {
-	s := &search{h: h, where: where, strings: h.view(where + "string"), names: h.view(where + "name"), markup: h.view(where + "markup")}
-	s.text = removed.NewBytes(removed.Texts(h.r), true)
-	s.binary = removed.NewBytes(removed.Texts(h.r), false)
+	s := h.search(f, where)
 	for i := range f.Objects {
 		o := &f.Objects[i]
 		at := fmt.Sprintf("%sobject %d", where, o.Num)
@@ -50,7 +58,7 @@ func (h *hunt) file(f *raw.File, where string) error {
 			}
 		})
 		if o.Stream != nil {
-			if err := s.stream(f, o, at); err != nil {
+			if err := s.stream(o, s.content[i], at); err != nil {
 				return err
 			}
 		}
@@ -116,42 +124,99 @@ func (s *search) bytes(b []byte, textual bool, at string) error {
 	return err
 }
 
+// contents are the objects that are content streams: what is in them are operators
+// of PDF, names and strings.
+func contents(f *raw.File) map[int]bool {
+	m := map[int]bool{}
+	add := func(v raw.Value) {
+		if i := f.Object(v); i >= 0 && f.Objects[i].Stream != nil {
+			m[i] = true
+		}
+	}
+	for i := range f.Objects {
+		d, _ := f.Objects[i].Value.(raw.Dict)
+		if d.Name("Subtype") == "Form" || d.Get("PatternType") != nil {
+			m[i] = f.Objects[i].Stream != nil
+		}
+		for _, e := range f.Dict(d.Get("CharProcs")) {
+			add(e.Value)
+		}
+		if d.Name("Type") == "Page" {
+			add(d.Get("Contents"))
+			for _, v := range f.Array(d.Get("Contents")) {
+				add(v)
+			}
+		}
+	}
+	return m
+}
+
 // stream searches a stream: decoded, what stands behind its end, as markup, and
-// as a file of its own.
-func (s *search) stream(f *raw.File, o *raw.Object, at string) error {
-	if o.Stream.Dict.Name("Type") == "XRef" {
+// as a file of its own. What object streams hold is searched as objects.
+func (s *search) stream(o *raw.Object, content bool, at string) error {
+	if t := o.Stream.Dict.Name("Type"); t == "XRef" || t == "ObjStm" {
 		return nil
 	}
 	d := o.Stream.Decode()
 	if s.h.spent += len(d.Data); s.h.spent > maxSpent || d.Cut {
 		return raw.ErrTooMuch
 	}
+	if err := s.bytes(d.Tail, true, "behind the stream of "+at); err != nil {
+		return err
+	}
+	s.str(d.Tail, "behind the stream of "+at)
+	if content && len(d.Left) == 0 {
+		s.operators(d.Data, at)
+		return nil
+	}
 	image := len(d.Left) == 0 && o.Stream.Dict.Name("Subtype") == "Image"
 	textual := !image && isText(d.Data) && !bytes.Contains(d.Data[:min(len(d.Data), 2048)], []byte("begincmap"))
 	if err := s.bytes(d.Data, textual, "stream of "+at); err != nil {
 		return err
 	}
-	if err := s.bytes(d.Tail, true, "behind the stream of "+at); err != nil {
-		return err
-	}
-	s.str(d.Tail, "behind the stream of "+at)
 	if textual {
-		l := raw.NewLexer(d.Data)
-		l.Comments = func(from, to int) { s.str(d.Data[from:to], "comment in the stream of "+at) }
-		if o.Stream.Dict.Name("Type") == "" || o.Stream.Dict.Name("Type") == "XObject" || o.Stream.Dict.Name("Type") == "Pattern" {
-			for v, ok := l.Next(); ok; v, ok = l.Next() {
-				raw.Each(v, func(v raw.Value) {
-					if n, ok := v.(raw.Name); ok {
-						s.name(string(n), "name in the stream of "+at)
-					}
-				})
-			}
-		}
 		if t := markup(d.Data); t != "" {
 			s.markup.text(t, "markup in the stream of "+at)
 		}
 	}
 	return s.inside(d.Data, at)
+}
+
+// operators searches the strings, names and comments of a content stream, and
+// words that are no operators.
+func (s *search) operators(b []byte, at string) {
+	l := raw.NewLexer(b)
+	l.Comments = func(from, to int) { s.str(b[from:to], "comment in the stream of "+at) }
+	for v, ok := l.Next(); ok; v, ok = l.Next() {
+		if k, isWord := v.(raw.Keyword); isWord && len(k) > 3 {
+			s.name(string(k), "word in the stream of "+at)
+		}
+		raw.Each(v, func(v raw.Value) {
+			switch v := v.(type) {
+			case raw.Name:
+				s.name(string(v), "name in the stream of "+at)
+			case raw.String:
+				if len(v) >= 2 {
+					for _, t := range raw.Readings(v) {
+						s.shown.text(t, "string in the stream of "+at)
+					}
+				}
+			}
+		})
+	}
+}
+
+// inline searches the pictures that stand in a page's content.
+func (s *search) inline(p *shown.Page, at string) error {
+	for _, i := range p.Inline {
+		dec := raw.Decode(i.Dict, i.Data, func(v raw.Value) raw.Value { return v })
+		for _, b := range [][]byte{i.Data, dec.Data, dec.Tail} {
+			if err := s.bytes(b, false, "a picture in the content of "+at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // isText reports whether b is mostly printable.

@@ -216,6 +216,9 @@ func (s *survey) annotation(d raw.Dict, subtype string) {
 	}
 }
 
+// leastTail is how many bytes behind the end of a stream can say something.
+const leastTail = 4
+
 // stream looks at what a stream is.
 func (s *survey) stream(o *raw.Object, d raw.Dict) {
 	if d.Name("Type") == "Metadata" && d.Name("Subtype") == "XML" {
@@ -225,7 +228,7 @@ func (s *survey) stream(o *raw.Object, d raw.Dict) {
 		return
 	}
 	dec := o.Stream.Decode()
-	if len(dec.Tail) > 0 {
+	if len(dec.Tail) >= leastTail {
 		s.add(BytesOutside, "The file has bytes that belong to no object.", "")
 	}
 	if len(dec.Left) == 1 && dec.Left[0] == "DCTDecode" {

@@ -419,6 +419,8 @@ func (s *scanner) unpack(i int) {
 	first, _ := s.f.Number(o.Stream.Dict.Get("First"))
 	head := &Lexer{b: dec.Data}
 	s.left += lexFactor * len(dec.Data)
+	covered := []start{{from: 0, body: min(max(int(first), 0), len(dec.Data))}}
+	defer func() { s.slack(o, dec.Data, covered) }()
 	for k := 0; k < int(min(n, maxObjects)); k++ {
 		num, ok := head.Next()
 		off, ok2 := head.Next()
@@ -430,7 +432,11 @@ func (s *scanner) unpack(i int) {
 		l := &Lexer{b: dec.Data, refs: true}
 		l.Seek(int(first) + int(b))
 		from := l.at
+		l.Comments = func(from, to int) {
+			s.f.Loose = append(s.f.Loose, Loose{At: o.At, Bytes: dec.Data[from:to], Comment: true})
+		}
 		v, ok := l.Next()
+		covered = append(covered, start{from: from, body: l.at})
 		if !s.spend(l.at-from+16) || len(s.f.Objects) >= maxObjects {
 			s.f.Cut = ErrTooMuch
 			return
@@ -438,5 +444,19 @@ func (s *scanner) unpack(i int) {
 		if ok {
 			s.f.Objects = append(s.f.Objects, Object{Num: int(a), At: o.At, In: o.Num, Value: v})
 		}
+	}
+}
+
+// slack notes the bytes of an object stream that belong to none of its objects.
+func (s *scanner) slack(o Object, b []byte, covered []start) {
+	sort.Slice(covered, func(i, j int) bool { return covered[i].from < covered[j].from })
+	at := 0
+	for _, c := range append(covered, start{from: len(b), body: len(b)}) {
+		if c.from > at {
+			if rest := tail(b[at:c.from]); len(rest) > 0 {
+				s.f.Loose = append(s.f.Loose, Loose{At: o.At, Bytes: rest})
+			}
+		}
+		at = max(at, c.body)
 	}
 }
