@@ -15,8 +15,9 @@ import (
 
 // A reader is one open file, in the child. It is not safe for concurrent use.
 type reader struct {
-	ctx  context.Context
-	hide func(ttf []byte) picture.Hide
+	ctx    context.Context
+	module *engine.Module
+	hide   func(ttf []byte) picture.Hide
 
 	src      []byte
 	password string

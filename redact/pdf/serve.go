@@ -41,11 +41,11 @@ func Services(hide func(ttf []byte) picture.Hide) map[string]sandbox.Service {
 		if err != nil {
 			return nil, err
 		}
-		e, err := m.New(ctx) // while it may still read the compiled form
+		e, err := m.New(ctx)
 		if err != nil {
 			return nil, err
 		}
-		r := &reader{ctx: ctx, eng: e, hide: hide}
+		r := &reader{ctx: ctx, module: m, eng: e, hide: hide}
 		return func(_ context.Context, in io.Reader, out io.Writer) error { return r.serve(in, out) }, nil
 	}}
 }

@@ -23,18 +23,26 @@ const (
 // verify looks at a written file by PDFium's eyes and gives the pages on which it
 // sees anything else than was meant: a text that was to go, a glyph that moved or
 // was lost where nothing goes, other pixels.
+//
+// Each file is looked at by an engine that has seen nothing else: PDFium draws
+// fonts that are not in the file otherwise the second time.
 func (r *reader) verify(e *edition) (map[int]string, error) {
-	out, err := r.eng.Open(e.bytes, "")
+	source, done, err := r.fresh(r.src, r.password)
+	if err != nil {
+		return nil, fmt.Errorf("look at the file: %w", err)
+	}
+	defer done()
+	out, close, err := r.fresh(e.bytes, "")
 	if err != nil {
 		return nil, fmt.Errorf("look at the written file: %w", err)
 	}
-	defer out.Close()
+	defer close()
 	if out.Pages() != r.doc.Pages() {
 		return nil, fmt.Errorf("the written file has %d pages instead of %d", out.Pages(), r.doc.Pages())
 	}
 	doubts := map[int]string{}
 	for i := range r.doc.Pages() {
-		why, err := r.same(out, e, i)
+		why, err := same(source, out, e, i)
 		if err != nil {
 			return nil, fmt.Errorf("look at page %d: %w", i+1, err)
 		}
@@ -45,9 +53,26 @@ func (r *reader) verify(e *edition) (map[int]string, error) {
 	return doubts, nil
 }
 
+// fresh opens a file in an engine of its own.
+func (r *reader) fresh(b []byte, password string) (*engine.Document, func(), error) {
+	e, err := r.module.New(r.ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := e.Open(b, password)
+	if err != nil {
+		e.Close()
+		return nil, nil, err
+	}
+	return d, func() {
+		d.Close()
+		e.Close()
+	}, nil
+}
+
 // same says why page i did not come out as it was meant; nothing where it did.
-func (r *reader) same(out *engine.Document, e *edition, i int) (string, error) {
-	before, err := r.doc.Page(i)
+func same(source, out *engine.Document, e *edition, i int) (string, error) {
+	before, err := source.Page(i)
 	if err != nil {
 		return "", err
 	}

@@ -143,8 +143,8 @@ func canary() ([]byte, map[string]hiding) {
 			"/OutputIntents[<</S/GTS_PDFA1/Info" + gone(meta, "output intent") + ">>]/AF[14 0 R]/Secret" + gone(meta, "unknown entry") +
 			"/Threads[<</I<</Title" + gone(meta, "thread's title") + ">>>>]/DPartRoot<</X" + gone(meta, "document part") + ">>/Extensions<</X<</Y" + gone(meta, "extension") + ">>>>>>",
 		2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R/Resources<</XObject<</" + at("", true, "resource name") + " 16 0 R>>/Properties<</MC0 12 0 R/MC1<</ActualText" +
-			stay(sweep.PartTags, "text of marked content") + "/Custom" + gone(sweep.PartTags, "marked content's private text") + ">>>>/ColorSpace<</C0[/Separation/" + at("", true, "name of a colour") +
+		3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R/Resources<</XObject<</" + at("", false, "resource name") + " 16 0 R>>/Properties<</MC0 12 0 R/MC1<</ActualText" +
+			stay(sweep.PartTags, "text of marked content") + "/Custom" + gone(sweep.PartTags, "marked content's private text") + ">>>>/ColorSpace<</C0[/Separation/" + at("", false, "name of a colour") +
 			"/DeviceRGB<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0]/C1[1 1 1]>>]>>/Font<</F1 17 0 R>>>>" +
 			"/Annots[<</Subtype/Text/Rect[0 0 9 9]/Contents" + gone(sweep.PartAnnotations, "note") + "/T" + gone(sweep.PartAnnotations, "note's author") + ">>" +
 			"<</Subtype/Highlight/Rect[0 0 9 9]/QuadPoints[0 9 9 9 0 0 9 0]/Contents" + gone(sweep.PartAnnotations, "highlight's comment") + "/Subj" + gone(sweep.PartAnnotations, "subject") +
@@ -163,14 +163,14 @@ func canary() ([]byte, map[string]hiding) {
 		7:  "<</Title " + utf16(at(sweep.PartOutline, true, "outline in UTF-16")) + "/Parent 6 0 R/Dest(dest)/SE 11 0 R/Note" + gone(sweep.PartOutline, "outline's private text") + ">>",
 		8:  "<</Fields[9 0 R 15 0 R]/XFA[(datasets)23 0 R]/SigFlags 3/DA(/F1 9 Tf)>>",
 		9:  "<</Type/Annot/Subtype/Widget/FT/Ch/Rect[0 0 9 9]/T" + stay(sweep.PartForm, "field's name") + "/TU" + stay(sweep.PartForm, "tooltip") + "/TM" + gone(sweep.PartForm, "field's mapping name") + "/V" + stay(sweep.PartForm, "value") + "/DV" + stay(sweep.PartForm, "default value") + "/Opt[[" + stay(sweep.PartForm, "option's value") + stay(sweep.PartForm, "option") + "]]/RV(" + rich(at(sweep.PartForm, false, "rich value")) + ")/AA<</K<</S/JavaScript/JS" + gone(sweep.PartForm, "field's script") + ">>>>/MK<</CA" + stay(sweep.PartForm, "caption") + "/AC" + gone(sweep.PartForm, "caption when pressed") + ">>>>",
-		10: "<</Type/StructTreeRoot/K 11 0 R/RoleMap<</" + at("", true, "role") + "/P>>/ParentTree<</Nums[0[11 0 R]]>>/IDTree<</Names[" + gone(sweep.PartTags, "element's ID in the tree") + " 11 0 R]>>>>",
+		10: "<</Type/StructTreeRoot/K 11 0 R/RoleMap<</" + at("", false, "role") + "/P>>/ParentTree<</Nums[0[11 0 R]]>>/IDTree<</Names[" + gone(sweep.PartTags, "element's ID in the tree") + " 11 0 R]>>>>",
 		11: "<</Type/StructElem/S/P/P 10 0 R/Pg 3 0 R/K[0]/Alt" + stay(sweep.PartTags, "alternate text") + "/ActualText" + stay(sweep.PartTags, "actual text") + "/E" + stay(sweep.PartTags, "expansion") + "/T" + stay(sweep.PartTags, "element's title") + "/ID" + gone(sweep.PartTags, "element's ID") + "/A<</O/Own/X" + gone(sweep.PartTags, "private attribute") + ">>/AF[14 0 R]>>",
 		12: "<</Type/OCG/Name" + stay(sweep.PartLayers, "layer") + "/Usage<</CreatorInfo<</Creator" + gone(sweep.PartLayers, "layer's creator") + ">>/User<</Name" + gone(sweep.PartLayers, "layer's user") + ">>>>>>",
 		13: "<</Type/OCG/Name" + gone(sweep.PartLayers, "empty layer") + ">>",
 		14: "<</Type/Filespec/UF" + gone(sweep.PartAttachments, "attached file") + "/Desc" + gone(sweep.PartAttachments, "attachment's description") + "/EF<</F 24 0 R>>>>",
 		15: "<</Type/Annot/Subtype/Widget/FT/Sig/Rect[0 0 9 9]/T(s)/V<</Type/Sig/Name" + gone(sweep.PartForm, "signer") + "/Reason" + gone(sweep.PartForm, "reason") + "/Location" + gone(sweep.PartForm, "place") + "/ContactInfo" + gone(sweep.PartForm, "contact") + ">>>>",
 		16: stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/LastModified(D:20260101)/PieceInfo<</A<</Private"+gone(meta, "form XObject's private data")+">>>>/Metadata 22 0 R", "0 0 1 1 re f"),
-		17: "<</Type/Font/Subtype/Type1/BaseFont/" + at("", true, "font") + "/FontDescriptor 18 0 R/FirstChar 65/LastChar 65/Widths[500]>>",
+		17: "<</Type/Font/Subtype/Type1/BaseFont/" + at("", false, "font") + "/FontDescriptor 18 0 R/FirstChar 65/LastChar 65/Widths[500]>>",
 		18: "<</Type/FontDescriptor/FontName/F/Flags 32/FontFamily" + stay("", "font's family") + "/FontFile3 19 0 R>>",
 		19: stream("/Subtype/OpenType", "name table: "+at("", true, "font's copyright")+" "),
 		20: stream("/Type/Metadata/Subtype/XML", "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><a b=\""+at(meta, false, "XMP attribute")+"\">"+at(meta, false, "XMP text")+"</a><!-- "+at(meta, false, "XMP comment")+" --></x:xmpmeta>"),

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ type cleaner struct {
 	names  map[string]string // each name met, and what stands for it
 	dests  map[string]string // the names of destinations, likewise
 	fields int               // names given to fields
+	looked map[string]bool   // see isLooked
 	hits   map[string]bool   // texts looked at before
 	texts  []string          // removed ones of more than two letters, or of Han
 
@@ -117,18 +119,47 @@ func (c *cleaner) address(o types.Object) bool {
 
 // name is a name, or what stands for it wherever it is used.
 func (c *cleaner) name(n string) string {
-	if spec[n] || isCoding(n) || len(c.find.keys) == 0 && len(c.forced) == 0 {
+	if spec[n] || isCoding(n) {
 		return n
 	}
 	if have, ok := c.names[n]; ok {
 		return have
 	}
 	c.names[n] = n
-	if c.forced[n] || c.holds([]byte(n)) && !standardFont(n) {
+	if c.forced[n] || !standardFont(n) && (c.holds([]byte(n)) || !numbered.MatchString(n) && !c.isLooked(n)) {
 		c.names[n] = "Name" + strconv.Itoa(len(c.dests)+len(c.names))
 		c.notes.Add(NoteName, 1)
 	}
 	return c.names[n]
+}
+
+// numbered are names that tell nothing: those of resources as programs number them.
+var numbered = regexp.MustCompile(`^([A-Za-z]{1,6}[-_.+]?[0-9]*([-_.][0-9]+)*|.{0,4})$`)
+
+// isLooked reports whether a name is that of a font which is not in the file: what
+// stands in for it is chosen by its name.
+func (c *cleaner) isLooked(n string) bool {
+	if c.looked == nil {
+		c.looked = map[string]bool{}
+		for _, e := range c.f.Table {
+			if e == nil || e.Free || e.Object == nil {
+				continue
+			}
+			d := c.f.Dict(e.Object)
+			if d == nil || c.f.Name(d["BaseFont"]) == "" {
+				continue
+			}
+			desc := c.f.Dict(d["FontDescriptor"])
+			if kids := c.f.Array(d["DescendantFonts"]); len(kids) > 0 {
+				desc = c.f.Dict(c.f.Dict(kids[0])["FontDescriptor"])
+			}
+			if desc["FontFile"] == nil && desc["FontFile2"] == nil && desc["FontFile3"] == nil && c.f.Name(d["Subtype"]) != "Type3" {
+				c.looked[c.f.Name(d["BaseFont"])] = true
+				c.looked[c.f.Name(desc["FontName"])] = true
+			}
+		}
+	}
+	return c.looked[n]
 }
 
 // glyph is the name of a glyph, likewise. Short ones are words of some script's
