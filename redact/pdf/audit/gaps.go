@@ -115,6 +115,13 @@ func (l *lines) keeps(src []shown.Glyph, b, a int) bool {
 	if math.Abs(off) > 0.3*em || gap < 0.3*em || gap > 60*em {
 		return false // not on one line
 	}
+	// Text that stands apart, in another column, tells nothing by where it is.
+	if lead, _ := along(ended(before), src[b+1].Origin, dir); lead > em {
+		return false
+	}
+	if trail, _ := along(ended(src[a-1]), after.Origin, dir); trail > em {
+		return false
+	}
 	line := l.on(before, dir)
 	for k, i := range line {
 		g := l.glyphs[i]
