@@ -110,7 +110,7 @@ func (a Faces) try(ctx context.Context, r redact.Released, media string) ([]reda
 	}
 	// The source is read first and let go page by page, so that two photos are
 	// never in memory at once.
-	gone := removed(r)
+	gone := regionsOf(r)
 	hidden, err := a.remember(ctx, r, gone)
 	if err != nil {
 		return nil, fmt.Errorf("source: %w", err)

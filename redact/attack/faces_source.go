@@ -138,8 +138,8 @@ func (s scene) ofSource(hidden []hiding) (own []hiding) {
 
 func isPhoto(media string) bool { return strings.HasPrefix(media, "image/") }
 
-// removed are the hidden regions of pages, by index, in page units.
-func removed(r redact.Released) map[int]hiding {
+// regionsOf are the hidden regions of pages, by index, in page units.
+func regionsOf(r redact.Released) map[int]hiding {
 	left := map[int]hiding{}
 	for i, f := range r.Removed {
 		if g := f.Region; g.Part == redact.PartBody && !g.Box.Empty() {
