@@ -14,9 +14,6 @@ import (
 // sameGap is how near two widths must be to be one, in em.
 const sameGap = 0.02
 
-// gutter is the space, in em, from which on two texts do not follow one another.
-const gutter = 1.0
-
 // gaps compares the lines of a written page with those of its source: where the
 // text on both sides of a removed one still stands as far apart as before, the
 // width tells it, against a list of names (Bland, Iyer and Levchenko, Story Beyond
@@ -118,12 +115,11 @@ func (l *lines) keeps(src []shown.Glyph, b, a int) bool {
 	if math.Abs(off) > 0.3*em || gap < 0.3*em || gap > 60*em {
 		return false // not on one line
 	}
-	// Beyond the gutter of a column or of a table what follows stands where it does
-	// whatever stood before it.
-	if in, _ := along(ended(before), src[b+1].Origin, dir); in > gutter*em {
+	// Text that stands apart, in another column, tells nothing by where it is.
+	if lead, _ := along(ended(before), src[b+1].Origin, dir); lead > em {
 		return false
 	}
-	if out, _ := along(ended(src[a-1]), after.Origin, dir); out > gutter*em {
+	if trail, _ := along(ended(src[a-1]), after.Origin, dir); trail > em {
 		return false
 	}
 	line := l.on(before, dir)
