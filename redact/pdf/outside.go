@@ -33,12 +33,15 @@ func pieces(f *object.File) ([]piece, error) {
 	}
 	at := map[key]int{}
 	for _, s := range all {
+		if s.Kept && redact.IsDropped(s.Part) { // of no part that a reader would name
+			s.Part = sweep.PartNames
+		}
 		k := key{s.Part, max(s.Page, 0)}
 		n, ok := at[k]
 		if !ok {
 			n = len(out)
 			at[k] = n
-			out = append(out, piece{part: s.Part, index: k.index})
+			out = append(out, piece{part: k.part, index: k.index})
 		}
 		out[n].strings = append(out[n].strings, s)
 	}

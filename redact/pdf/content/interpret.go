@@ -37,6 +37,7 @@ type interpreter struct {
 	mark   int    // the innermost, or -1
 	work   int    // operators left
 	over   bool   // the work ended before the page
+	unread bool   // a form or pattern
 	nested int
 	active map[uintptr]bool // forms being drawn
 	seen   map[uintptr]bool // patterns, soft masks and Type 3 fonts that were read
@@ -73,6 +74,10 @@ type marked struct {
 }
 
 func (x *interpreter) doubt(why string) {
+	switch why {
+	case doubtForm, doubtPattern, doubtNesting:
+		x.unread = true
+	}
 	if !x.doubts[why] {
 		x.doubts[why] = true
 		x.page.Doubts = append(x.page.Doubts, why)

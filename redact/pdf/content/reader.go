@@ -56,7 +56,7 @@ func (r *Reader) Interpret(p object.Page) (*Page, error) {
 		return nil, err
 	}
 	x.finish()
-	x.page.Partial = x.over
+	x.page.Partial = x.over || x.unread
 	return x.page, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"consentry/redact/pdf/object"
+	"consentry/redact/pdf/syntax"
 )
 
 // A cleaner says what becomes of the texts that stay.
@@ -96,8 +97,8 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 func (c *cleaner) other(o types.Object) (types.Object, bool) {
 	b, ok := c.f.Bytes(o)
 	held := false
-	if legible(object.Decode(b)) {
-		held = c.holds(b)
+	if t := object.Decode(b); legible(t) {
+		held = c.forced[string(b)] || c.holds(b) || c.holds([]byte(readable(t)))
 	} else { // a palette, where short words stand by chance
 		held = c.patterns(false).in(b)
 	}
@@ -106,6 +107,34 @@ func (c *cleaner) other(o types.Object) (types.Object, bool) {
 		return nil, false
 	}
 	return o, true
+}
+
+// appearance is a default appearance string: its operators, numbers and names,
+// these by their new names, and nothing else (ISO 32000-2, 12.7.4.3).
+func (c *cleaner) appearance(o types.Object) (types.Object, bool) {
+	b, ok := c.f.Bytes(o)
+	if !ok {
+		return nil, false
+	}
+	l := syntax.Lexer{Src: b}
+	var out []string
+	for {
+		v, more := l.Next()
+		if !more {
+			break
+		}
+		switch v := v.(type) {
+		case syntax.Number:
+			out = append(out, strconv.FormatFloat(float64(v), 'f', -1, 64))
+		case syntax.Name:
+			out = append(out, types.Name(c.name(string(v))).PDFString())
+		case syntax.Keyword:
+			if syntax.Known(string(v)) {
+				out = append(out, string(v))
+			}
+		}
+	}
+	return types.StringLiteral(strings.Join(out, " ")), true
 }
 
 // address reports whether an address has to go.
@@ -159,8 +188,11 @@ func (c *cleaner) isLooked(n string) bool {
 			}
 		}
 	}
-	return c.looked[n]
+	return c.looked[n] && fontName.MatchString(n)
 }
+
+// fontName is how fonts are named; people's names have spaces.
+var fontName = regexp.MustCompile(`^[!-~]{1,64}$`)
 
 // glyph is the name of a glyph, likewise. Short ones are words of some script's
 // alphabet (shin, lam), and fonts know their glyphs by them.

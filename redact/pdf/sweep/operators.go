@@ -12,9 +12,9 @@ type cut struct {
 	with     string
 }
 
-// operators copies a content stream with other names for its resources, and
-// without its comments if one of them holds a removed text; it counts those.
-func (c *cleaner) operators(b []byte, names map[string]string) (out []byte, comments int) {
+// operators copies a content stream with other names for its resources and tags,
+// and without its comments if one of them holds a removed text; it counts those.
+func (c *cleaner) operators(b []byte) (out []byte, comments int) {
 	var cuts, remarks []cut
 	held := false
 	scan(b, func(from, to int) {
@@ -23,8 +23,10 @@ func (c *cleaner) operators(b []byte, names map[string]string) (out []byte, comm
 	}, func(from, to int) {
 		l := syntax.Lexer{Src: b[:to], Pos: from}
 		n, _ := l.Next()
-		if name, ok := n.(syntax.Name); ok && names[string(name)] != "" {
-			cuts = append(cuts, cut{from, to, "/" + names[string(name)]})
+		if name, ok := n.(syntax.Name); ok {
+			if now := c.name(string(name)); now != string(name) {
+				cuts = append(cuts, cut{from, to, "/" + now})
+			}
 		}
 	})
 	if !held {

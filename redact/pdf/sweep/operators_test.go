@@ -1,6 +1,13 @@
 package sweep
 
-import "testing"
+import (
+	"maps"
+	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+
+	"consentry/redact/pdf/object"
+)
 
 func TestOperators(t *testing.T) {
 	names := map[string]string{"Berg": "Name1", "a b": "Name2"}
@@ -10,7 +17,8 @@ func TestOperators(t *testing.T) {
 	}{
 		{"a resource", "q /Berg Do Q", "q /Name1 Do Q", 0},
 		{"an escaped name", "/a#20b gs", "/Name2 gs", 0},
-		{"a longer name", "/Bergen Do", "/Bergen Do", 0},
+		{"a name of no resource", "/Wendelberg BMC", "/Name3 BMC", 0},
+		{"a numbered one", "/Im12 Do /Fm1.2 Do", "/Im12 Do /Fm1.2 Do", 0},
 		{"in a string", "(/Berg \\) /Berg) Tj (a(/Berg)b) Tj", "(/Berg \\) /Berg) Tj (a(/Berg)b) Tj", 0},
 		{"in hexadecimal", "</Berg> Tj", "</Berg> Tj", 0},
 		{"a property list", "/OC /Berg BDC", "/OC /Name1 BDC", 0},
@@ -22,8 +30,9 @@ func TestOperators(t *testing.T) {
 		{"a string's end is missing", "(/Berg", "(/Berg", 0},
 		{"nothing", "", "", 0},
 	} {
-		cl := newCleaner(nil, nil, []Replacement{{Text: "Anna"}})
-		got, n := cl.operators([]byte(c.in), names)
+		cl := newCleaner(&object.File{Context: &model.Context{XRefTable: &model.XRefTable{}}}, nil, []Replacement{{Text: "Anna"}})
+		maps.Copy(cl.names, names)
+		got, n := cl.operators([]byte(c.in))
 		if string(got) != c.want || n != c.comments {
 			t.Errorf("%s: %q, %d comments", c.what, got, n)
 		}

@@ -40,18 +40,9 @@ func (w *walker) stream(s types.StreamDict, p place) (types.Object, bool) {
 }
 
 // rewriteStreams gives resources their new names in the operators that use them,
-// and drops comments that hold a removed text.
+// tags neutral ones, and drops comments that hold a removed text.
 func (w *walker) rewriteStreams() {
 	c := w.clean
-	names := map[string]string{}
-	for from, to := range c.names {
-		if from != to {
-			names[from] = to
-		}
-	}
-	if len(names) == 0 && len(c.find.keys) == 0 {
-		return
-	}
 	for _, p := range w.streams {
 		n, err := c.number(p.key)
 		if err != nil {
@@ -64,12 +55,10 @@ func (w *walker) rewriteStreams() {
 		}
 		b, err := w.f.Decoded(s)
 		if err != nil {
-			if len(names) > 0 {
-				c.errs = append(c.errs, fmt.Errorf("rename resources: %w", err))
-			}
+			c.errs = append(c.errs, fmt.Errorf("rename resources: %w", err))
 			continue
 		}
-		now, comments := c.operators(b, names)
+		now, comments := c.operators(b)
 		if bytes.Equal(now, b) {
 			continue
 		}

@@ -85,6 +85,9 @@ func (w *walker) str(o types.Object, p place) (types.Object, bool) {
 	case uri:
 		return o, !w.clean.address(o)
 	}
+	if p.name == "DA" {
+		return w.clean.appearance(o)
+	}
 	return w.clean.other(o)
 }
 
