@@ -44,12 +44,16 @@ func (a Attack) Try(ctx context.Context, r redact.Released) ([]redact.Leak, erro
 		return nil, fmt.Errorf("attack the PDF: %w", err)
 	}
 	q := request{Op: askTry, Try: &tried{Removed: r.Removed, Kept: r.Kept, AsIs: r.Asset.Digest == r.Source.Digest}}
-	var leaks []redact.Leak
-	if err := d.ask(ctx, q, written, fileWall+time.Duration(d.is.Pages)*pageWall/10, &leaks); err != nil {
+	var found []leaked
+	if err := d.ask(ctx, q, written, fileWall+time.Duration(d.is.Pages)*pageWall/10, &found); err != nil {
 		return nil, fmt.Errorf("attack the PDF: %w", err)
 	}
-	for i := range leaks {
-		leaks[i].By = a.ID()
+	var leaks []redact.Leak
+	for _, l := range found {
+		if l.Removed < -1 || l.Removed >= len(r.Removed) {
+			return nil, errAnswer
+		}
+		leaks = append(leaks, redact.Leak{By: a.ID(), Where: l.Where, Kind: l.Kind, Removed: l.Removed, Region: l.Region})
 	}
 	return leaks, nil
 }

@@ -123,7 +123,12 @@ func (r *reader) answer(q request, more []byte, out io.Writer) error {
 		_, err = out.Write(b)
 		return err
 	case askTry:
-		return say(r.try(more, q.Try))
+		leaks, err := r.try(more, q.Try)
+		found := []leaked{}
+		for _, l := range leaks {
+			found = append(found, leaked{l.Where, l.Kind, l.Removed, l.Region})
+		}
+		return say(found, err)
 	}
 	return errors.New("an unknown question")
 }

@@ -19,7 +19,7 @@ const (
 	askShot    = "shot"    // a picture. Answers its pixels
 	askView    = "view"    // a page drawn. Follows: the label font, where Rs is not empty. Answers its pixels
 	askRewrite = "rewrite" // follows: the label font. Answers rewritten, then the file
-	askTry     = "try"     // follows: the written file. Answers []leak
+	askTry     = "try"     // follows: the written file. Answers []leaked
 )
 
 type request struct {
@@ -81,6 +81,14 @@ type part struct {
 type attached struct {
 	Name string `json:"name"`
 	Size int    `json:"size"`
+}
+
+// leaked is a redact.Leak with all that it holds.
+type leaked struct {
+	Where   string        `json:"where"`
+	Kind    redact.Kind   `json:"kind"`
+	Removed int           `json:"removed"`
+	Region  redact.Region `json:"region,omitzero"`
 }
 
 // rewritten describes what was written.

@@ -97,6 +97,22 @@ func (c *cells) span(b geom.Rect) (x0, y0, x1, y1 int) {
 const maxCompared = 512
 
 // finish tells which glyphs lie under or on something of their own colour.
+// hides is the share of a glyph's ink from which on what is painted over it hides
+// it; less than audit asks for, so that nothing is left for it to find.
+const hides = 0.55
+
+// ink is about where a glyph's ink is: its box without a quarter at the top and at
+// the bottom.
+func (g *Glyph) ink() geom.Rect {
+	b := g.Box
+	if math.Abs(g.Up.Y) >= math.Abs(g.Up.X) {
+		b.Y0, b.Y1 = b.Y0+0.24*b.H(), b.Y1-0.24*b.H()
+	} else {
+		b.X0, b.X1 = b.X0+0.24*b.W(), b.X1-0.24*b.W()
+	}
+	return b
+}
+
 func (x *interpreter) finish() {
 	if len(x.page.Glyphs) == 0 {
 		return
@@ -125,7 +141,7 @@ func (x *interpreter) finish() {
 				}
 				continue
 			}
-			if !v.ground && v.box.Intersect(g.Box).Area() >= 0.6*g.Box.Area() && !g.Box.Empty() {
+			if ink := g.ink(); !v.ground && v.box.Intersect(ink).Area() >= hides*ink.Area() && !ink.Empty() {
 				if v.picture {
 					g.Hidden |= Behind
 				} else {
