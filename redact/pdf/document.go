@@ -17,7 +17,7 @@ import (
 )
 
 // document is a redact.Document.
-type document struct{ worker }
+type document struct{ *worker }
 
 // Pages yields every page, then the parts outside the pages, then the pages of
 // attached files. The next page is read while one is being worked on.

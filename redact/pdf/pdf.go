@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"consentry/internal/sandbox"
@@ -56,7 +57,12 @@ type Options struct {
 }
 
 // Format is a redact.Format. It is safe for concurrent use.
-type Format struct{ o Options }
+type Format struct {
+	o Options
+
+	mu   sync.Mutex
+	open map[redact.Digest]*worker // those whose child is there
+}
 
 var (
 	_ redact.Format = (*Format)(nil)
@@ -65,7 +71,7 @@ var (
 )
 
 // New is a Format with these options.
-func New(o Options) *Format { return &Format{o} }
+func New(o Options) *Format { return &Format{o: o, open: map[redact.Digest]*worker{}} }
 
 // ID changes whenever the pages or the written bytes do.
 func (f *Format) ID() string {
@@ -100,11 +106,32 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	if !Sniff(b) {
 		return nil, unreadable("it does not begin like one")
 	}
-	d := &document{worker: worker{o: f.o, file: b}}
+	d := &document{f.worker(b)}
 	if err := d.start(ctx); err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// worker is the one that has a file open, if there is one: a scan, a rewriting and
+// each attack open the same files again.
+func (f *Format) worker(b []byte) *worker {
+	sum := redact.Sum(b)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if w := f.open[sum]; w != nil {
+		return w
+	}
+	w := &worker{o: f.o, file: b}
+	w.ended = func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if f.open[sum] == w {
+			delete(f.open, sum)
+		}
+	}
+	f.open[sum] = w
+	return w
 }
 
 // Limits bound the child of an open file.

@@ -18,12 +18,14 @@ import (
 // A worker is a child that has one file open. It is started when it is needed and
 // let go when nobody asked for a while; then it is started again.
 type worker struct {
-	o    Options
-	file []byte
+	o     Options
+	file  []byte
+	ended func() // hears that the child is gone
 
 	mu      sync.Mutex
 	session *sandbox.Session
 	idle    *time.Timer
+	used    int
 	is      opened
 }
 
@@ -41,6 +43,11 @@ func (w *worker) started(ctx context.Context) error {
 	if w.session != nil {
 		return nil
 	}
+	defer func() {
+		if w.session == nil {
+			w.ended()
+		}
+	}()
 	wasm, cache, err := w.o.Engine()
 	if err != nil {
 		return err
@@ -77,13 +84,14 @@ const maxPages = 100_000
 
 // rest lets the child go when it has been idle for a while.
 func (w *worker) rest() {
-	if w.idle != nil {
-		w.idle.Stop()
-	}
+	w.used++
+	now := w.used
 	w.idle = time.AfterFunc(idleFor, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		w.stop()
+		if w.used == now { // nobody asked meanwhile
+			w.stop()
+		}
 	})
 }
 
@@ -91,6 +99,7 @@ func (w *worker) stop() {
 	if w.session != nil {
 		w.session.Close()
 		w.session = nil
+		w.ended()
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/pii/rules"
 	"consentry/redact/pii/checksum"
 	"consentry/redact/redacttest"
 )
@@ -215,7 +216,7 @@ func TestRegionsInSpans(t *testing.T) {
 // examples is a page of all examples of the rules, a span each.
 func examples() (p redact.Page) {
 	offset := 0
-	for _, r := range table.Rules {
+	for _, r := range rules.Default().Rules {
 		for _, s := range r.Examples {
 			p.Spans = append(p.Spans, redact.Span{ID: len(p.Spans), Text: s, Offset: offset})
 			offset += utf8.RuneCountInString(s) + 1

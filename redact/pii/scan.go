@@ -29,9 +29,6 @@ const (
 	byLoose = 1000  // a shape that several kinds share
 )
 
-// table is the rules that ship.
-var table = rules.Default()
-
 // A scan is one pass over one folded text.
 type scan struct {
 	text, low string
@@ -59,7 +56,7 @@ func find(ctx context.Context, text string, carry []words.Label) (ms []match, le
 // read is find before its matches are settled.
 func read(ctx context.Context, text string, carry []words.Label) (s *scan, left []words.Label, err error) {
 	s = &scan{text: text, low: words.Lower(text), called: map[int]bool{}}
-	ls := words.Find(table, s.text, s.low)
+	ls := words.Find(rules.Default(), s.text, s.low)
 	as := words.Cells(text, ls, words.Anchors(s.text, s.low, ls))
 	for _, l := range carry {
 		if p := words.Inner(text, [2]int{0, len(text)}); p < len(text) {
@@ -324,7 +321,7 @@ func (s *scan) bare(i, end int) {
 		if k == 1 && at == starts[0] {
 			break
 		}
-		for _, r := range table.First[text[at]] {
+		for _, r := range rules.Default().First[text[at]] {
 			if !r.MayBegin(text, at) {
 				continue
 			}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -94,10 +95,9 @@ var (
 	LatinTails = []string{"numbers", "number", "numero", "num", "nos.", "no.", "no", "nr.", "nr", "ids", "id", "code", "card", "account", "handle", "#", "№"}
 )
 
-var table = mustTable()
-
-// Default is the table that ships.
-func Default() *Table { return table }
+// Default is the table that ships, made when it is first asked for: a child that
+// opens a picture needs none.
+var Default = sync.OnceValue(mustTable)
 
 func mustTable() *Table {
 	t, err := newTable(rulesFS)
