@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/pii/rules"
 )
 
 // detect is what the detector finds in a text.
@@ -23,7 +24,7 @@ func TestRules(t *testing.T) {
 	for _, k := range redact.Kinds() {
 		known[k.ID] = true
 	}
-	for _, r := range table.Rules {
+	for _, r := range rules.Default().Rules {
 		if !known[r.Kind] {
 			t.Errorf("no kind %s", r.Kind)
 		}

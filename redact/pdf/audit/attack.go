@@ -214,7 +214,7 @@ func (h *hunt) pages(f, src *raw.File) error {
 		if err := inline.inline(p, fmt.Sprintf("page %d", p.Index+1)); err != nil {
 			return err
 		}
-		if len(coverings(p)) > 0 {
+		if len(coverings(p, entirely)) > 0 {
 			h.part(TextUnderBox, fmt.Sprintf("%s, page %d", TextUnderBox, p.Index+1))
 		}
 		if p.Index >= 0 && i < len(before) && before[i].Index == i {

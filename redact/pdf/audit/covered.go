@@ -68,21 +68,29 @@ type covering struct {
 	fill   int
 }
 
+// The shares of a glyph's ink under a box: from which on it can hardly be read, and
+// not at all. Of what was written only the second counts: a half-covered line was
+// to be seen so.
+const (
+	mostly   = 0.6
+	entirely = 0.85
+)
+
 // coverings are the runs of glyphs under opaque boxes that were painted later, the
 // rule of x-ray (Free Law Project): nobody sees them, and everybody can copy them.
-func coverings(p *shown.Page) []covering {
-	return runs(p, hiders(p, func(f shown.Fill) bool {
+func coverings(p *shown.Page, share float64) []covering {
+	return runs(p, hiders(p, share, func(f shown.Fill) bool {
 		return f.Opaque && f.Rect && !f.Picture && f.Box.W() >= least && f.Box.H() >= least
 	}))
 }
 
 // behind are those under opaque pictures.
 func behind(p *shown.Page) []covering {
-	return runs(p, hiders(p, func(f shown.Fill) bool { return f.Opaque && f.Picture }))
+	return runs(p, hiders(p, mostly, func(f shown.Fill) bool { return f.Opaque && f.Picture }))
 }
 
-// hiders are the fills that cover each glyph, or -1.
-func hiders(p *shown.Page, use func(shown.Fill) bool) []int {
+// hiders are the fills that cover at least a share of each glyph, or -1.
+func hiders(p *shown.Page, share float64, use func(shown.Fill) bool) []int {
 	g := newGrid(p.Fills, use)
 	again := map[[2]int][]int{} // where glyphs stand, to find those that are drawn twice
 	for i, gl := range p.Glyphs {
@@ -99,7 +107,7 @@ func hiders(p *shown.Page, use func(shown.Fill) bool) []int {
 		ink := inked(gl)
 		c := ink.Center()
 		g.over(c, func(k int) bool {
-			if f := p.Fills[k]; f.Order > i && f.Box.Contains(c) && f.Box.Intersect(ink).Area() >= 0.6*ink.Area() {
+			if f := p.Fills[k]; f.Order > i && f.Box.Contains(c) && f.Box.Intersect(ink).Area() >= share*ink.Area() {
 				out[i] = k
 				return false
 			}

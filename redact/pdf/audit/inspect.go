@@ -66,7 +66,7 @@ var notes = map[string]string{
 // inspectPage finds what a page hides.
 func inspectPage(p *shown.Page) []Exposure {
 	white, boxed := alike(p)
-	out := listed(p, TextUnderBox, append(coverings(p), runs(p, boxed)...))
+	out := listed(p, TextUnderBox, append(coverings(p, mostly), runs(p, boxed)...))
 	out = append(out, listed(p, TextBehind, behind(p))...)
 	out = append(out, listed(p, WhiteText, runs(p, white))...)
 	out = append(out, unseen(p, nil)...)
