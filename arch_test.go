@@ -43,6 +43,7 @@ var only = map[string]string{
 	"github.com/gen2brain/heic":         "redact/photo",
 	"github.com/HugoSmits86/nativewebp": "redact/photo",
 	"github.com/pdfcpu/pdfcpu":          "redact/pdf",
+	"github.com/tetratelabs/wazero":     "redact/pdf/engine",
 	"github.com/yalue/onnxruntime_go":   "internal/infer",
 	"modernc.org/sqlite":                "internal/store",
 	"github.com/signintech/gopdf":       "internal/report",

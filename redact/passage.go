@@ -2,6 +2,7 @@ package redact
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,6 +57,20 @@ func (p Page) Passages() []Passage {
 			}
 		}
 		out = append(out, q)
+	}
+	return out
+}
+
+// Texts gives the page's text for who reads each span by itself, as what must not be
+// put together by mistake: but where the lines of a document's paragraph are known
+// to be one text, they are one.
+func (p Page) Texts() []Passage {
+	if slices.ContainsFunc(p.Spans, func(s Span) bool { return s.Block > 0 }) {
+		return p.Passages()
+	}
+	out := make([]Passage, len(p.Spans))
+	for i, s := range p.Spans {
+		out[i].add(i, []rune(s.Text), "")
 	}
 	return out
 }

@@ -30,7 +30,7 @@ type Detector struct{}
 var _ redact.Detector = Detector{}
 
 // ID names the detector and the version of its rules.
-func (Detector) ID() string { return "pii/3" }
+func (Detector) ID() string { return "pii/4" }
 
 // Reasons given in Finding.Why, beside those of the rules in rules/*.yaml.
 const (
@@ -50,16 +50,17 @@ const (
 	WhyRoom          = "address of a street with a room, or by its words"
 )
 
-// Detect finds in each span by itself; a number broken over two spans is not
-// put together, but the words that a span ends with say what the next begins with.
+// Detect finds in each span by itself, but in the lines of a document's paragraph
+// together; a number broken over two spans is not put together elsewhere, but the
+// words that a span ends with say what the next begins with.
 func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
 	var carry []words.Label
-	for _, s := range p.Spans {
+	for _, s := range p.Texts() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f := fold(s.Text)
+		f := fold(string(s.Text))
 		ms, left, err := find(ctx, f.text, carry)
 		if err != nil {
 			return nil, err
@@ -68,15 +69,13 @@ func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, 
 		if len(ms) == 0 {
 			continue
 		}
-		at, runes := f.cursor(), []rune(s.Text)
+		at := f.cursor()
 		for _, m := range ms {
 			start, end := at.runes(m.lo, m.hi)
-			g := p.Found(s, runes, start, end)
-			if redact.IsLabel(g.Text) {
+			if redact.IsLabel(string(s.Text[start:end])) {
 				continue
 			}
-			g.Kind, g.Score, g.Tier, g.By, g.Why = m.kind, m.score, m.tier, d.ID(), m.why
-			out = append(out, g)
+			out = p.AppendFound(out, s, start, end, redact.Finding{Kind: m.kind, Score: m.score, Tier: m.tier, By: d.ID(), Why: m.why})
 		}
 	}
 	return out, nil

@@ -35,13 +35,13 @@ func New() (*Detector, error) {
 }
 
 // ID names the detector and the version of its rules.
-func (*Detector) ID() string { return "attributes/1" }
+func (*Detector) ID() string { return "attributes/2" }
 
-// Detect reads each span by itself.
+// Detect reads each span by itself, and the lines of a document's paragraph together.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
-	for _, s := range p.Spans {
-		text := []rune(s.Text)
+	for _, s := range p.Texts() {
+		text := s.Text
 		hits, err := d.set.read(ctx, text)
 		if err != nil {
 			return nil, err
@@ -53,13 +53,11 @@ func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding,
 			if h.kind == "post" && anyone[strings.ToLower(string(text[h.start:h.end]))] {
 				continue
 			}
-			f := p.Found(s, text, h.start, h.end)
-			f.Kind, f.Tier, f.Why, f.By = h.kind, h.tier, h.why, d.ID()
-			f.Score = 0.5
+			f := redact.Finding{Kind: h.kind, Tier: h.tier, Why: h.why, By: d.ID(), Score: 0.5}
 			if h.tier == redact.Sure {
 				f.Score = 0.9
 			}
-			out = append(out, f)
+			out = p.AppendFound(out, s, h.start, h.end, f)
 		}
 	}
 	return out, nil

@@ -56,19 +56,16 @@ func (s Set) detector() *detector {
 // ID names the version and the set, by its digest.
 func (d *detector) ID() string { return d.id }
 
-// Detect reads each span by itself.
+// Detect reads each span by itself, and the lines of a document's paragraph together.
 func (d *detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
 	var out []redact.Finding
-	for _, s := range p.Spans {
-		text := []rune(s.Text)
-		ms, err := d.find(ctx, text)
+	for _, s := range p.Texts() {
+		ms, err := d.find(ctx, s.Text)
 		if err != nil {
 			return nil, err
 		}
 		for _, m := range ms {
-			f := p.Found(s, text, m.start, m.end)
-			f.Kind, f.Tier, f.Score, f.Why, f.By = d.set.kinds[m.kind].ID, redact.Sure, 1, m.why, d.id
-			out = append(out, f)
+			out = p.AppendFound(out, s, m.start, m.end, redact.Finding{Kind: d.set.kinds[m.kind].ID, Tier: redact.Sure, Score: 1, Why: m.why, By: d.id})
 		}
 	}
 	return out, ctx.Err()
