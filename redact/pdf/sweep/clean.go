@@ -197,7 +197,7 @@ var fontName = regexp.MustCompile(`^[!-~]{1,64}$`)
 // glyph is the name of a glyph, likewise. Short ones are words of some script's
 // alphabet (shin, lam), and fonts know their glyphs by them.
 func (c *cleaner) glyph(n string) string {
-	if len(n) <= 6 || glyphs[n] {
+	if len(n) <= 6 || glyphs[n] || !c.forced[n] && !c.holds([]byte(n)) {
 		return n
 	}
 	return c.name(n)
