@@ -24,6 +24,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"consentry/redact"
+	"consentry/redact/fold"
 	"consentry/redact/pdf"
 )
 
@@ -211,10 +212,10 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 	for _, p := range pages {
 		for _, s := range p.Spans {
 			text := []rune(s.Text)
-			small := lower(text)
+			small := folded(text)
 			for _, w := range words {
 				for at := 0; ; {
-					i := strings.Index(string(small[at:]), string(lower([]rune(w))))
+					i := strings.Index(string(small[at:]), string(folded([]rune(w))))
 					if i < 0 {
 						break
 					}
@@ -231,10 +232,14 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 	return rs, found
 }
 
-func lower(rs []rune) []rune {
+// folded are runes as they are compared, one for one.
+func folded(rs []rune) []rune {
 	out := make([]rune, len(rs))
 	for i, r := range rs {
 		out[i] = unicode.ToLower(r)
+		if f := []rune(fold.Key(string(r))); len(f) == 1 {
+			out[i] = f[0]
+		}
 	}
 	return out
 }

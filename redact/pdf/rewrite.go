@@ -37,6 +37,7 @@ const (
 	whyLeft    = "text-left"      // what was to go could still be read
 	whyMoved   = "glyph-moved"    // text that stays is elsewhere or gone
 	whyPixels  = "pixels-differ"  // something else looks otherwise
+	whyExposed = "text-covered"   // text can be copied that nobody can see
 )
 
 // orders are what Rewrite was asked for.
@@ -70,6 +71,11 @@ func (r *reader) rewrite(o orders) ([]byte, rewritten, error) {
 		doubts, err := r.verify(e)
 		if err != nil {
 			return nil, rewritten{}, err
+		}
+		if len(doubts) == 0 {
+			if err := r.exposes(e, doubts); err != nil {
+				return nil, rewritten{}, err
+			}
 		}
 		if len(doubts) == 0 {
 			for i := range r.doc.Pages() {

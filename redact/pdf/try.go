@@ -27,6 +27,23 @@ func (r *reader) try(written []byte, t *tried) ([]redact.Leak, error) {
 	})
 }
 
+// exposes adds the pages on which the attack finds what a written file has no need
+// of, whatever was removed.
+func (r *reader) exposes(e *edition, doubts map[int]string) error {
+	leaks, err := audit.Attack{}.Try(r.ctx, redact.Released{
+		Asset: redact.Asset{Type: Type, Size: int64(len(e.bytes))}, Body: bytes.NewReader(e.bytes),
+	})
+	if err != nil {
+		return fmt.Errorf("look through the written file: %w", err)
+	}
+	for _, l := range leaks {
+		if i, ok := audit.PageOf(l); ok && i < r.doc.Pages() && e.drawn[i] == "" {
+			doubts[i] = whyExposed
+		}
+	}
+	return nil
+}
+
 // exposed are what anybody can get out of a file beside what it plainly shows.
 func (r *reader) exposed(b []byte) (leaks []redact.Leak, err error) {
 	found, err := audit.Inspect(r.ctx, b)

@@ -186,7 +186,7 @@ func stay(was, is []engine.Glyph, zones []geom.Rect) bool {
 		for dx := -1; dx <= 1 && !found; dx++ {
 			for dy := -1; dy <= 1 && !found; dy++ {
 				found = slices.ContainsFunc(at[c.Add(image.Pt(dx, dy))], func(o engine.Glyph) bool {
-					return o.R == g.R && math.Abs(o.Origin.X-g.Origin.X) <= moved && math.Abs(o.Origin.Y-g.Origin.Y) <= moved
+					return (o.R == g.R || untold(g.R)) && math.Abs(o.Origin.X-g.Origin.X) <= moved && math.Abs(o.Origin.Y-g.Origin.Y) <= moved
 				})
 			}
 		}
@@ -195,6 +195,12 @@ func stay(was, is []engine.Glyph, zones []geom.Rect) bool {
 		}
 	}
 	return true
+}
+
+// untold are runes that stand for no character: what they are read as depends on
+// the reader.
+func untold(r rune) bool {
+	return r >= 0xe000 && r <= 0xf8ff || r == 0xfffd || r < ' ' || r >= 0x7f && r < 0xa0
 }
 
 func within(p geom.Point, zones []geom.Rect) bool {

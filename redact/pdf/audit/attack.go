@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"regexp"
+	"strconv"
 
 	"consentry/redact"
 	"consentry/redact/pdf/audit/raw"
@@ -86,6 +88,19 @@ func (a Attack) Try(ctx context.Context, r redact.Released) ([]redact.Leak, erro
 	}
 	return h.leaks, ctx.Err()
 }
+
+// PageOf is the page, from 0, that a leak of Attack is on; false where it is on
+// none.
+func PageOf(l redact.Leak) (int, bool) {
+	m := onPage.FindStringSubmatch(l.Where)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(m[1])
+	return n - 1, err == nil && n > 0
+}
+
+var onPage = regexp.MustCompile(`\bpage (\d+)\b`)
 
 func readAll(r io.ReaderAt, size int64) ([]byte, error) {
 	b, err := io.ReadAll(io.NewSectionReader(r, 0, maxFile+1))

@@ -96,5 +96,9 @@ func isKnown(n string) bool {
 	if len(n) > 7 && n[6] == '+' {
 		n = n[7:]
 	}
-	return len(n) < 2 || known[n] || numbered.MatchString(n)
+	family, style, _ := strings.Cut(strings.ReplaceAll(n, ",", "-"), "-")
+	return len(n) < 2 || known[n] || numbered.MatchString(n) || known[family] && styled.MatchString(style)
 }
+
+// styled is what follows a common font's name.
+var styled = regexp.MustCompile(`^(Bold|Italic|Oblique|Roman|Regular|Medium|Light|Black|Semi|Demi|It|MT|PS|Condensed)+$`)

@@ -184,15 +184,24 @@ func (l *lines) on(g shown.Glyph, dir geom.Point) []int {
 }
 
 // filled reports whether the glyphs from the first to the last stand one after the
-// other, so that the gap is only as wide as they are.
+// other, so that the gap is only as wide as they are; or as words of a line do that
+// is stretched to a margin, with the same room between all of them: that tells how
+// wide the column is.
 func (l *lines) filled(line []int, dir geom.Point, em float64) bool {
+	least, most, n := math.Inf(1), 0.0, 0
 	for k := 1; k < len(line); k++ {
 		on, _ := along(ended(l.glyphs[line[k-1]]), l.glyphs[line[k]].Origin, dir)
-		if on > 0.35*em { // more than a space
-			return false
+		if on > 0.15*em {
+			least, most, n = min(least, on), max(most, on), n+1
 		}
 	}
-	return len(line) > 2
+	switch {
+	case len(line) <= 2:
+		return false
+	case most <= 0.35*em: // a space
+		return true
+	}
+	return n >= 2 && most-least < 0.05*em
 }
 
 // widened reports whether a width in em is a multiple of 4.
