@@ -48,6 +48,16 @@ func TestScripts(t *testing.T) {
 			e.Setenv("CONSENTRY_ASSETS", models)
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
 			e.Setenv("LANG", "en_US.UTF-8")
+			if cache, err := os.UserCacheDir(); err == nil { // the PDF engine's compiled form
+				e.Setenv("XDG_CACHE_HOME", cache)
+			}
+			b, err := os.ReadFile("../../redact/pdf/testdata/protected.pdf")
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(e.WorkDir, "protected.pdf"), b, 0o600); err != nil {
+				return err
+			}
 			return os.CopyFS(filepath.Join(e.WorkDir, "demo"), demo.Files)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

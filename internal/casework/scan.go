@@ -103,7 +103,11 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 		return nil, err
 	}
 	for i, fs := range found {
-		for _, f := range mergeText(d.withoutOurs(p.pages[i], fs)) {
+		merged, err := d.merge(ctx, p, i, fs)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range merged {
 			f.Region.Box = p.boxOf(i, f.Region)
 			p.Items = append(p.Items, Item{ID: itemID(c.Assets[i].Digest, f), Asset: i, Finding: f})
 		}
@@ -118,6 +122,35 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 	p.addDrawn()
 	d.chain(p)
 	return p, d.decideAll(ctx, p)
+}
+
+// merge is mergeText, and what it cut out of a guess, searched like any other text:
+// what is hidden once is hidden everywhere.
+func (d *Desk) merge(ctx context.Context, p *Plan, asset int, fs []redact.Finding) ([]redact.Finding, error) {
+	merged := mergeText(d.withoutOurs(p.pages[asset], fs))
+	searched := map[string]bool{}
+	for _, f := range fs {
+		searched[f.Text] = true
+	}
+	var terms []redact.Term
+	for _, f := range merged {
+		if f.Region.IsText() && !searched[f.Text] && utf8.RuneCountInString(f.Text) > 1 && !f.Kind.Info().Contextual {
+			searched[f.Text] = true
+			terms = append(terms, redact.Term{Text: f.Text, Kind: f.Kind, Tier: redact.Review, Why: whyElsewhere})
+		}
+	}
+	if len(terms) == 0 {
+		return merged, nil
+	}
+	s := d.Search(terms)
+	for _, page := range append(slices.Clone(p.pages[asset]), namePage(p.Case.Assets[asset])) {
+		more, err := s.Detect(ctx, page)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		fs = append(fs, more...)
+	}
+	return mergeText(d.withoutOurs(p.pages[asset], fs)), nil
 }
 
 // boxOf is where a region stands on its page: its own box, or the hull of its
