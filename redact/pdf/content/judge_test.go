@@ -98,7 +98,7 @@ func TestPDFiumAgrees(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			before, err := Interpret(f, p)
+			before, err := NewReader(f).Interpret(p)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -128,7 +128,7 @@ func TestPDFiumAgrees(t *testing.T) {
 				o := before.Glyphs[i].Origin
 				edit.Move[i] = geom.Point{X: o.X + 20, Y: o.Y + 3}
 			}
-			if err := Rewrite(f, p, edit); err != nil {
+			if err := NewReader(f).Rewrite(p, edit); err != nil {
 				t.Fatal(err)
 			}
 			var out bytes.Buffer

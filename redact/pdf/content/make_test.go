@@ -89,7 +89,7 @@ func (s *sheet) again(p object.Page) object.Page {
 
 func (s *sheet) read(p object.Page) *Page {
 	s.Helper()
-	c, err := Interpret(s.f, s.again(p))
+	c, err := NewReader(s.f).Interpret(s.again(p))
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func (s *sheet) read(p object.Page) *Page {
 
 func (s *sheet) rewrite(p object.Page, e Edit) *Page {
 	s.Helper()
-	if err := Rewrite(s.f, s.again(p), e); err != nil {
+	if err := NewReader(s.f).Rewrite(s.again(p), e); err != nil {
 		s.Fatal(err)
 	}
 	return s.read(p)

@@ -244,7 +244,7 @@ func FuzzRewrite(f *testing.F) {
 				e.Move[i] = geom.Point{X: 77, Y: float64(i)}
 			}
 		}
-		if err := Rewrite(s.f, s.again(p), e); err != nil {
+		if err := NewReader(s.f).Rewrite(s.again(p), e); err != nil {
 			return
 		}
 		for _, g := range s.read(p).Glyphs {

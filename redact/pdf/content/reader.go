@@ -158,9 +158,3 @@ func (r *Reader) Fonts() []FontUse {
 	}
 	return out
 }
-
-// Interpret reads one page of f. Whoever reads more takes a Reader.
-func Interpret(f *object.File, p object.Page) (*Page, error) { return NewReader(f).Interpret(p) }
-
-// Rewrite changes one page of f. Whoever changes more takes a Reader.
-func Rewrite(f *object.File, p object.Page, e Edit) error { return NewReader(f).Rewrite(p, e) }

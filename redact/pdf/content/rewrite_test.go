@@ -339,10 +339,10 @@ func TestRefused(t *testing.T) {
 	s := newSheet(t)
 	p := s.page(s.with(nil), "BT /F1 9 Tf (H) Tj ET")
 	was := p.Dict["Contents"]
-	if err := Rewrite(s.f, p, Edit{Text: []Text{{After: 5}}}); err == nil {
+	if err := NewReader(s.f).Rewrite(p, Edit{Text: []Text{{After: 5}}}); err == nil {
 		t.Error("a label for a glyph that is not there was taken")
 	}
-	if err := Rewrite(s.f, p, Edit{Drop: []int{-1, 1 << 40}}); err != nil {
+	if err := NewReader(s.f).Rewrite(p, Edit{Drop: []int{-1, 1 << 40}}); err != nil {
 		t.Error(err)
 	}
 	if p.Dict["Contents"] != was {

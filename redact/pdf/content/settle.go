@@ -64,7 +64,7 @@ func (s *settler) settle(tm, ctm geom.Matrix) geom.Matrix {
 		s.stop(p)
 		return tm
 	}
-	to := geom.Point{}
+	var to geom.Point
 	if s.some && (math.Abs(p.X-s.raw.X) < 0.02 || math.Abs(p.Y-s.raw.Y) < 0.02) {
 		to = geom.Point{X: math.Round((p.X+s.now.X-s.raw.X)*10) / 10, Y: math.Round((p.Y+s.now.Y-s.raw.Y)*10) / 10}
 	} else {

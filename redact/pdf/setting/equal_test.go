@@ -26,8 +26,6 @@ type sample struct {
 	names [][2]string
 	with  string
 	build func(s *sheet, name string)
-	keep  []string // must be on the page afterwards, as text
-	same  bool     // keeps its size: nothing is squeezed
 }
 
 const (

@@ -56,7 +56,7 @@ func (s *setter) row(i int) {
 	for k, p := range ps {
 		old.X0, old.X1 = min(old.X0, p.u0), max(old.X1, p.u1)
 		set := setting{left, p.u0}
-		start := p.u0
+		var start float64
 		switch {
 		case !p.cut && (!moving || fixed[k] && p.u0 >= end+blankWidth*f.size):
 			end = p.u1

@@ -21,15 +21,6 @@ func oneTj(s *sheet, x, y, size float64, text string, width float64) {
 	s.op("ET")
 }
 
-// relativeTj is oneTj with Td, all lines in one text object.
-func relativeTj(s *sheet, x, y, size float64, text string, width float64) {
-	s.op("BT\n%.2f %.2f Td", x, y)
-	for _, cs := range stretches(s.chars(text)) {
-		s.op("/%s %g Tf\n%s Tj", cs[0].font, size, hex(cs))
-	}
-	s.op("ET")
-}
-
 // kernedTJ is TeX-like: one TJ with kerning, and spaces as adjustments that
 // stretch to the width.
 func kernedTJ(s *sheet, x, y, size float64, text string, width float64) {

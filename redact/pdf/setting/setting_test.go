@@ -29,7 +29,7 @@ func read(t testing.TB, file []byte) made {
 	if m.page, err = f.Page(0); err != nil {
 		t.Fatal(err)
 	}
-	if m.read, err = content.Interpret(f, m.page); err != nil {
+	if m.read, err = content.NewReader(f).Interpret(m.page); err != nil {
 		t.Fatal(err)
 	}
 	view, _, _ := m.page.View()

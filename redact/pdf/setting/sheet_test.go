@@ -50,7 +50,6 @@ type sheet struct {
 	upright bool // Chinese text is written downwards
 	rotate  int
 	simple  bool // Latin text is in Helvetica
-	annots  string
 }
 
 const pageW, pageH = 595.0, 842.0
