@@ -117,10 +117,11 @@ func (w *writing) outside() (edits []sweep.Edit, err error) {
 		runes := []rune(s.Text)
 		rs := by[k]
 		slices.SortFunc(rs, func(a, b redact.Redaction) int { return b.Region.Start - a.Region.Start })
-		end := len(runes)
+		whole := len(runes)
+		end := whole
 		for _, r := range rs {
 			from, to := r.Region.Start-offset, r.Region.End-offset
-			if from < 0 || to > len(runes) || from >= to {
+			if from < 0 || from >= to || to > whole {
 				return nil, fmt.Errorf("a region outside its text")
 			}
 			if from >= end { // inside one that went already
