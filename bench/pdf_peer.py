@@ -2,7 +2,9 @@
 
 It is run by hand: nothing of it is in the builds or the tests. It reads the first
 five pages of each file that the list names, a path a line, as the benchmark does:
-characters with their boxes, then pixels at 150 dpi, in one process and thread.
+characters with their boxes, then pixels at 150 dpi, in one process and thread. Then
+it reads all pages of all files, and removes the word "the" wherever it stands, as
+BenchmarkPages and BenchmarkRewrite of redact/pdf do.
 Usage: python bench/pdf_peer.py LIST
 """
 
@@ -33,6 +35,27 @@ def main(paths):
             pages += 1
         doc.close()
     print(f"PyMuPDF {pymupdf.__version__}: {pages} pages, text {pages / text:.1f}/s, render {pages / render:.1f}/s")
+    pages, text, redact = 0, 0.0, 0.0
+    for path in paths:
+        with open(path, "rb") as f:
+            data = f.read()
+        start = time.perf_counter()
+        doc = pymupdf.open(stream=data, filetype="pdf")
+        for page in doc:
+            page.get_text("rawdict", flags=pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES)
+            pages += 1
+        text += time.perf_counter() - start
+        doc.close()
+        start = time.perf_counter()
+        doc = pymupdf.open(stream=data, filetype="pdf")
+        for page in doc:
+            for box in page.search_for("the"):
+                page.add_redact_annot(box)
+            page.apply_redactions()
+        doc.tobytes(garbage=4, deflate=True)
+        redact += time.perf_counter() - start
+        doc.close()
+    print(f"all {pages} pages: text {pages / text:.1f}/s, redaction {pages / redact:.1f}/s")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,151 @@
+package pdf
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"consentry/redact"
+	"consentry/redact/pdf/content"
+	"consentry/redact/pdf/engine"
+	"consentry/redact/pdf/layout"
+	"consentry/redact/pdf/object"
+)
+
+var pdfs = flag.String("pdfs", "", "file that lists PDF files, a path a line, for the benchmarks; without it the brochure of the sample case")
+
+// benchFiles opens the files as the child does.
+func benchFiles(b *testing.B) (rs []*reader, pages int) {
+	b.Helper()
+	paths := []string{"../../assets/demo/brochure.pdf"}
+	if *pdfs != "" {
+		list, err := os.ReadFile(*pdfs)
+		if err != nil {
+			b.Fatal(err)
+		}
+		paths = strings.Fields(string(list))
+	}
+	wasm, err := os.ReadFile(models + "pdfium/pdfium.wasm")
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, err := engine.Compile(b.Context(), wasm, cache())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, path := range paths {
+		f, err := os.ReadFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		e, err := m.New(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { e.Close() })
+		r := &reader{ctx: b.Context(), module: m, eng: e, hide: hides}
+		o, err := r.open(f, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		rs, pages = append(rs, r), pages+o.Pages
+	}
+	return rs, pages
+}
+
+// BenchmarkPages reads all text of all pages, in pages a second on one core: by our
+// own reader, with its lines in order and a box for each character, and with the
+// second reader's opinion and the list of pictures, as a scan has it.
+func BenchmarkPages(b *testing.B) {
+	rs, pages := benchFiles(b)
+	b.Run("own", func(b *testing.B) {
+		for b.Loop() {
+			for _, r := range rs {
+				f, _, err := object.Read(r.src, r.password, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				c := content.NewReader(f)
+				for i := range f.PageCount {
+					p, err := f.Page(i)
+					if err != nil {
+						b.Fatal(err)
+					}
+					drawn, err := c.Interpret(p)
+					if err != nil {
+						b.Fatal(err)
+					}
+					view, _, _ := p.View()
+					layout.Spans(layout.Lines(drawn, view))
+				}
+			}
+		}
+		b.ReportMetric(float64(b.N*pages)/b.Elapsed().Seconds(), "pages/s")
+	})
+	b.Run("both", func(b *testing.B) {
+		for b.Loop() {
+			for _, r := range rs {
+				clear(r.pages)
+				for i := range r.doc.Pages() {
+					if _, err := r.page(i); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		}
+		b.ReportMetric(float64(b.N*pages)/b.Elapsed().Seconds(), "pages/s")
+	})
+}
+
+// BenchmarkRewrite removes the word "the" wherever it stands, in pages a second on
+// one core: writing alone, and with all that is looked at afterwards.
+// bench/pdf_peer.py does the same with PyMuPDF.
+func BenchmarkRewrite(b *testing.B) {
+	rs, pages := benchFiles(b)
+	ttf, err := os.ReadFile(models + "fonts/NotoSansSC-Regular.ttf")
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := make([]orders, len(rs))
+	for k, r := range rs {
+		all[k].ttf = ttf
+		for i := range r.doc.Pages() {
+			p, err := r.page(i)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, s := range p.spans {
+				for at := 0; ; {
+					n := strings.Index(s.Text[at:], "the")
+					if n < 0 {
+						break
+					}
+					from := s.Offset + len([]rune(s.Text[:at+n]))
+					at += n + 3
+					all[k].rs = append(all[k].rs, redact.Redaction{Region: redact.Region{Page: i, Span: s.ID, Start: from, End: from + 3}, Kind: redact.Person, With: "[X]"})
+				}
+			}
+		}
+	}
+	b.Run("write", func(b *testing.B) {
+		for b.Loop() {
+			for k, r := range rs {
+				if _, err := r.write(all[k], map[int]string{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(float64(b.N*pages)/b.Elapsed().Seconds(), "pages/s")
+	})
+	b.Run("verified", func(b *testing.B) {
+		for b.Loop() {
+			for k, r := range rs {
+				if _, _, err := r.rewrite(all[k]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(float64(b.N*pages)/b.Elapsed().Seconds(), "pages/s")
+	})
+}
