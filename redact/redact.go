@@ -349,6 +349,7 @@ type Released struct {
 	Kept       []Finding
 	Methods    []Method // beside Removed: how each picture region was removed
 	Rights     Rights   // what was to be written about model releases
+	AsIs       bool     // nobody's output: whatever can be got out of it counts
 }
 
 // An Attack tries to get removed things back by means other than those that

@@ -40,7 +40,7 @@ func (d *Desk) inspect(ctx context.Context, p *Plan, i int, a Asset) ([]redact.L
 		return nil, err
 	}
 	defer body.Close()
-	r := redact.Released{Asset: a.Asset, Body: body, Source: a.Asset, SourceBody: body, Rights: statedRights(body, a.Size)}
+	r := redact.Released{Asset: a.Asset, Body: body, Source: a.Asset, SourceBody: body, Rights: statedRights(body, a.Size), AsIs: true}
 	for _, it := range p.Items {
 		if it.Asset == i {
 			r.Kept = append(r.Kept, it.Finding) // found already: not to be told twice

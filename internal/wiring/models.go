@@ -66,20 +66,31 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 func newFormats(passwords func() []string) map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
-	formats[pdf.Type] = pdf.New(pdf.Options{
-		Runner: &sandbox.Runner{Limits: pdf.Limits}, Engine: pdfium, Font: labelFont, Passwords: passwords,
-		Attached: func(ctx context.Context, name string, b []byte) (redact.Document, error) {
-			t, err := Sniff(name, b)
-			if err != nil {
-				return nil, err
-			}
-			return formats[t].Open(ctx, redact.Asset{Digest: redact.Sum(b), Name: name, Type: t, Size: int64(len(b))}, bytes.NewReader(b))
-		},
-	})
+	formats[pdf.Type] = newPDF(formats, pdf.Options{Passwords: passwords})
 	for _, t := range photo.Types() {
 		formats[t] = pictures
 	}
 	return formats
+}
+
+// newPDF is the format of PDF files; what is attached to one is opened by formats.
+func newPDF(formats map[string]redact.Format, o pdf.Options) *pdf.Format {
+	o.Runner, o.Engine, o.Font = &sandbox.Runner{Limits: pdf.Limits}, pdfium, labelFont
+	o.Attached = func(ctx context.Context, name string, b []byte) (redact.Document, error) {
+		t, err := Sniff(name, b)
+		if err != nil {
+			return nil, err
+		}
+		return formats[t].Open(ctx, redact.Asset{Digest: redact.Sum(b), Name: name, Type: t, Size: int64(len(b))}, bytes.NewReader(b))
+	}
+	return pdf.New(o)
+}
+
+// WritePDF says how PDF files are written from now on: with gaps in steps of 4 em
+// instead of lines set anew, and with a text layer on pages that become pictures.
+// Call it before Desk.
+func (a *App) WritePDF(snap, search bool) {
+	a.formats[pdf.Type] = newPDF(a.formats, pdf.Options{Passwords: a.passwords.all, Snap: snap, Search: search})
 }
 
 // pdfium is where the PDF engine lies, whole as the lock says, and where its

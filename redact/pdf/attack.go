@@ -43,7 +43,7 @@ func (a Attack) Try(ctx context.Context, r redact.Released) ([]redact.Leak, erro
 		}
 		return nil, fmt.Errorf("attack the PDF: %w", err)
 	}
-	q := request{Op: askTry, Try: &tried{Removed: r.Removed, Kept: r.Kept, AsIs: r.Asset.Digest == r.Source.Digest}}
+	q := request{Op: askTry, Try: &tried{Removed: r.Removed, Kept: r.Kept, AsIs: r.AsIs}}
 	var found []leaked
 	if err := d.ask(ctx, q, written, fileWall+time.Duration(d.is.Pages)*pageWall/10, &found); err != nil {
 		return nil, fmt.Errorf("attack the PDF: %w", err)
