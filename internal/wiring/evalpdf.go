@@ -207,12 +207,11 @@ func threeWords(d redact.Digest, pages []redact.Page) []string {
 	return words
 }
 
-// wherever are orders for every place of the words.
+// wherever are orders for every place of the words, over the ends of lines too.
 func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found []redact.Finding) {
 	for _, p := range pages {
-		for _, s := range p.Spans {
-			text := []rune(s.Text)
-			small := folded(text)
+		for _, q := range p.Passages() {
+			small := folded(q.Text)
 			for _, w := range words {
 				for at := 0; ; {
 					i := strings.Index(string(small[at:]), string(folded([]rune(w))))
@@ -221,13 +220,13 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 					}
 					start := at + utf8.RuneCountInString(string(small[at:])[:i])
 					at = start + utf8.RuneCountInString(w)
-					f := p.Found(s, text, start, at)
-					f.Kind = redact.Person
-					found = append(found, f)
-					rs = append(rs, redact.Redaction{Region: f.Region, Kind: f.Kind, With: "[X]"})
+					found = p.AppendFound(found, q, start, at, redact.Finding{Kind: redact.Person})
 				}
 			}
 		}
+	}
+	for _, f := range found {
+		rs = append(rs, redact.Redaction{Region: f.Region, Kind: f.Kind, With: "[X]"})
 	}
 	return rs, found
 }
