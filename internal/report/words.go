@@ -56,7 +56,8 @@ var words = map[string][2]string{
 	"note-marked-redaction-done": {"已执行未应用的涂黑标记", "marked redactions done"},
 	"note-repaired":              {"已修复损坏的文件", "damaged file repaired"},
 	"note-decrypted":             {"已解除密码保护", "protection removed"},
-	"note-signatures":            {"数字签名已失效并删除", "signatures dropped"},
-	"note-attachments":           {"附件已删除", "attachments dropped"},
 	"and-more":                   {"另有 %d 处", "and %d more"},
+
+	"note-attachment dropped":               {"附件已删除", "attachments dropped"},
+	"note-signature's look kept as a stamp": {"数字签名已失效，仅保留外观", "signatures no longer hold, only their look is kept"},
 }

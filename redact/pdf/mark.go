@@ -19,8 +19,8 @@ type said struct {
 	box  geom.Rect // around what it draws, in default user space
 }
 
-// hulls are boxes around what each mark draws, what is in it included; and which
-// marks each glyph stands in.
+// marked are the marks that say something, each with the box around what it draws,
+// what is in it included.
 func (p *page) marked() []said {
 	marks := p.drawn.Marks
 	if len(marks) == 0 {

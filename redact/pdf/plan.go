@@ -48,6 +48,7 @@ func (p *page) plan(i int, rs []redact.Redaction, marked []geom.Rect) (pagePlan,
 	if !ok {
 		return pl, fmt.Errorf("page %d has no area", i+1)
 	}
+	spoken := p.saidSpans()
 	rs = slices.Clone(rs)
 	slices.SortStableFunc(rs, func(a, b redact.Redaction) int { return a.Region.Start - b.Region.Start })
 	for _, r := range rs {
@@ -58,13 +59,14 @@ func (p *page) plan(i int, rs []redact.Redaction, marked []geom.Rect) (pagePlan,
 				return pl, fmt.Errorf("page %d: %w", i+1, err)
 			}
 		case g.IsText() && g.Span >= len(p.spans) && g.Span < len(p.spans)+len(p.said):
-			s := p.said[g.Span-len(p.spans)]
-			pl.strip[s.mark] = true
-			if runes, from := []rune(s.text), g.Start-p.saidSpans()[g.Span-len(p.spans)].Offset; from >= 0 && from+g.End-g.Start <= len(runes) {
-				pl.texts, pl.labels = append(pl.texts, string(runes[from:from+g.End-g.Start])), append(pl.labels, r.With)
-			} else {
+			k := g.Span - len(p.spans)
+			pl.strip[p.said[k].mark] = true
+			runes, from := []rune(spoken[k].Text), g.Start-spoken[k].Offset
+			to := from + g.End - g.Start
+			if from < 0 || to > len(runes) {
 				return pl, fmt.Errorf("page %d: a region outside its text", i+1)
 			}
+			pl.texts, pl.labels = append(pl.texts, string(runes[from:to])), append(pl.labels, r.With)
 		case g.Box.Empty():
 			return pl, fmt.Errorf("page %d: a region without a place", i+1)
 		default:

@@ -50,11 +50,11 @@ func (r *reader) compare(e *edition, from, to int, doubts map[int]string) error 
 		return fmt.Errorf("look at the file: %w", err)
 	}
 	defer done()
-	out, close, err := r.fresh(e.bytes, "")
+	out, release, err := r.fresh(e.bytes, "")
 	if err != nil {
 		return fmt.Errorf("look at the written file: %w", err)
 	}
-	defer close()
+	defer release()
 	if out.Pages() != r.doc.Pages() {
 		return fmt.Errorf("the written file has %d pages instead of %d", out.Pages(), r.doc.Pages())
 	}
