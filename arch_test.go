@@ -25,6 +25,7 @@ var may = map[string][]string{
 	"internal/casework":     {"authz", "redact", "internal/ledger"},
 	"internal/store":        {"authz", "redact", "internal/casework", "internal/ledger"},
 	"internal/report":       {"authz", "redact", "internal/casework"},
+	"internal/pdftest":      {"assets", "redact/pdf/engine"},
 	// wiring is what both programs share: it fills in the Desk and decides nothing.
 	"internal/wiring":      {"*"},
 	"assets":               {},

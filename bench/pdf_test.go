@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"consentry/assets"
+	"consentry/internal/pdftest"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
 )
@@ -22,19 +22,7 @@ var pdfs = flag.String("pdfs", "", "file that lists PDF files, a path a line, fo
 // and the pixels at 150 dpi. bench/pdf_peer.py does the same with PyMuPDF.
 func BenchmarkPDF(b *testing.B) {
 	files := pdfFiles(b)
-	dir, err := assets.Dir()
-	if err != nil {
-		b.Fatal(err)
-	}
-	set, err := assets.Open(dir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	wasm, err := set.Read("pdfium/pdfium.wasm")
-	if err != nil {
-		b.Fatal(err)
-	}
-	m, err := engine.Compile(b.Context(), wasm, b.TempDir())
+	m, err := pdftest.Engine(b.Context(), b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}

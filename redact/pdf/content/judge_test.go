@@ -12,7 +12,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
-	"consentry/assets"
+	"consentry/internal/pdftest"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
@@ -40,19 +40,7 @@ func pdfium(t *testing.T, e *engine.Engine, b []byte) []engine.Glyph {
 
 func judge(t *testing.T) *engine.Engine {
 	t.Helper()
-	dir, err := assets.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := assets.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wasm, err := set.Read("pdfium/pdfium.wasm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := engine.Compile(context.Background(), wasm, t.TempDir())
+	m, err := pdftest.Engine(context.Background(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

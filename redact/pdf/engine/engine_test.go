@@ -12,7 +12,7 @@ import (
 	"slices"
 	"testing"
 
-	"consentry/assets"
+	"consentry/internal/pdftest"
 	"consentry/internal/sandbox"
 	"consentry/redact"
 	"consentry/redact/pdf/engine"
@@ -33,29 +33,13 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		defer os.RemoveAll(cache)
-		if module, err = compile(cache); err != nil {
+		if module, err = pdftest.Engine(context.Background(), cache); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
 		defer module.Close(context.Background())
 		return m.Run()
 	}())
-}
-
-func compile(cache string) (*engine.Module, error) {
-	dir, err := assets.Dir()
-	if err != nil {
-		return nil, err
-	}
-	set, err := assets.Open(dir)
-	if err != nil {
-		return nil, err
-	}
-	wasm, err := set.Read("pdfium/pdfium.wasm")
-	if err != nil {
-		return nil, err
-	}
-	return engine.Compile(context.Background(), wasm, cache)
 }
 
 func start(t testing.TB) *engine.Engine {

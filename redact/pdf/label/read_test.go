@@ -9,7 +9,7 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
-	"consentry/assets"
+	"consentry/internal/pdftest"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
 )
@@ -76,19 +76,7 @@ func TestLabelsAreText(t *testing.T) {
 
 func pdfium(t *testing.T, b []byte) *engine.Page {
 	t.Helper()
-	dir, err := assets.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := assets.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wasm, err := set.Read("pdfium/pdfium.wasm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := engine.Compile(t.Context(), wasm, t.TempDir())
+	m, err := pdftest.Engine(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package object_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -11,33 +10,11 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/internal/pdftest"
 	"consentry/redact"
 	"consentry/redact/pdf/geom"
 	"consentry/redact/pdf/object"
 )
-
-// file is a PDF of objects numbered from 1, the first of which is the catalog;
-// trailer are more entries of the trailer.
-func file(trailer string, objects ...string) []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, a := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", a)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, trailer, xref)
-	return b.Bytes()
-}
-
-func stream(entries, content string) string {
-	return fmt.Sprintf("<<%s/Length %d>>\nstream\n%s\nendstream", entries, len(content), content)
-}
 
 func read(t testing.TB, b []byte) (*object.File, object.Notes) {
 	t.Helper()
@@ -58,7 +35,7 @@ func write(t testing.TB, f *object.File) []byte {
 }
 
 func TestPageTree(t *testing.T) {
-	f, notes := read(t, file("",
+	f, notes := read(t, pdftest.File("",
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R 6 0 R 4 0 R 99 0 R 4 0 R]/MediaBox[0 0 100 200]/Resources<</Font<</F1 5 0 R>>>>/Rotate 90>>", // no Count, a page twice, one missing
 		"<</Type/Pages/Parent 2 0 R/Kids[<</MediaBox[0 0 10 20]/Rotate 0>> 2 0 R]/CropBox[0 0 5 5]>>",                          // a page in place, a circle
@@ -98,9 +75,9 @@ func TestUnreadable(t *testing.T) {
 		"empty":      nil,
 		"text":       []byte("a letter"),
 		"cut":        []byte("%PDF-1.7\n1 0 obj\n<</Type/Cat"),
-		"no pages":   file("", "<</Type/Catalog>>"),
-		"no catalog": file("", "17"),
-		"circle":     file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>"),
+		"no pages":   pdftest.File("", "<</Type/Catalog>>"),
+		"no catalog": pdftest.File("", "17"),
+		"circle":     pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>"),
 	} {
 		if _, _, err := object.Read(b, "", nil); !errors.Is(err, redact.ErrUnreadable) {
 			t.Errorf("%s: error %v", name, err)
@@ -109,7 +86,7 @@ func TestUnreadable(t *testing.T) {
 }
 
 func TestRepair(t *testing.T) {
-	good := file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>")
+	good := pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>")
 	bad := []byte("%PDF-1.7 and nothing else")
 	f, notes, err := object.Read(bad, "", func(b []byte) ([]byte, error) {
 		if !bytes.Equal(b, bad) {
@@ -128,7 +105,7 @@ func TestRepair(t *testing.T) {
 
 func TestWrongLengths(t *testing.T) {
 	for _, length := range []string{"4", "40", "0", "999999", "-1", "(x)", "9 0 R"} {
-		f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		f, _ := read(t, pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 			"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", "<</Length "+length+">>\nstream\n0 0 5 5 re f\nendstream"))
 		f, _ = read(t, write(t, f))
 		p, _ := f.Page(0)
@@ -141,14 +118,14 @@ func TestWrongLengths(t *testing.T) {
 // An object that pdfcpu passes over is no reason to lose it.
 func TestLostObjects(t *testing.T) {
 	objects := []string{"<</Type/Catalog/Pages 2 0 R/Null 5 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/Resources 4 0 R>>", "<</Font<<>>>>", "null"}
-	good := file("", objects...)
+	good := pdftest.File("", objects...)
 	repaired := 0
 	repair := func([]byte) ([]byte, error) { repaired++; return good, nil }
 	if _, notes, err := object.Read(good, "", repair); err != nil || len(notes) != 0 || repaired != 0 {
 		t.Errorf("a good file: notes %v, error %v, repaired %d times", notes, err, repaired)
 	}
 	objects[3] = "<</Font<<"
-	bad := file("", objects...)
+	bad := pdftest.File("", objects...)
 	f, notes, err := object.Read(bad, "", repair)
 	if err != nil || len(notes) != 1 || notes[0].What != object.NoteRepaired {
 		t.Fatalf("notes %v, error %v", notes, err)
@@ -156,15 +133,15 @@ func TestLostObjects(t *testing.T) {
 	if p, _ := f.Page(0); f.Dict(p.Resources["Font"]) == nil {
 		t.Error("the object is lost")
 	}
-	good = file("", objects...) // repairing makes nothing better
+	good = pdftest.File("", objects...) // repairing makes nothing better
 	if _, notes, err := object.Read(bad, "", repair); err != nil || len(notes) != 0 {
 		t.Errorf("notes %v, error %v", notes, err)
 	}
 }
 
 func TestPassword(t *testing.T) {
-	plain := file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>", stream("", "0 0 5 5 re f"))
+	plain := pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>", pdftest.Stream("", "0 0 5 5 re f"))
 	for _, bits := range []int{128, 256} {
 		for _, user := range []string{"", "open"} {
 			conf := model.NewAESConfiguration(user, "owner", bits)
@@ -198,7 +175,7 @@ func TestPassword(t *testing.T) {
 }
 
 func TestNewObjectsComeAliveNowhere(t *testing.T) {
-	f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R/Lost 50 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
+	f, _ := read(t, pdftest.File("", "<</Type/Catalog/Pages 2 0 R/Lost 50 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
 	for range 60 {
 		if _, err := f.Add(types.Integer(1)); err != nil {
 			t.Fatal(err)
@@ -210,8 +187,8 @@ func TestNewObjectsComeAliveNowhere(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", stream("", "q Q")))
-	f.Add(file("/Encrypt<</Filter/Standard/V 1/R 2/O(a)/U(b)/P 0>>", "<</Type/Catalog/Pages 2 0 R>>"))
+	f.Add(pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", pdftest.Stream("", "q Q")))
+	f.Add(pdftest.File("/Encrypt<</Filter/Standard/V 1/R 2/O(a)/U(b)/P 0>>", "<</Type/Catalog/Pages 2 0 R>>"))
 	f.Add([]byte("%PDF-1.5\n1 0 obj<</Type/XRef/W[1 1 1]/Size 3/Root 2 0 R>>stream\n\x01\x02\x03endstream\nstartxref\n9\n%%EOF"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		file, _, err := object.Read(b, "", nil)

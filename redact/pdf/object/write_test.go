@@ -8,14 +8,15 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/internal/pdftest"
 	"consentry/redact/pdf/object"
 )
 
 func TestWriteIsOneRevisionOfWhatIsReached(t *testing.T) {
-	one := file("/Info 5 0 R/ID[<00><01>]", "<</Type/Catalog/Pages 2 0 R/Empty null/Lost 9 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9.5 9]/Contents 4 0 R/A#20b(x\\)\\351)>>", stream("", "0 0 5 5 re f"), "<</Title(Secret)>>", "(Secret)")
+	one := pdftest.File("/Info 5 0 R/ID[<00><01>]", "<</Type/Catalog/Pages 2 0 R/Empty null/Lost 9 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9.5 9]/Contents 4 0 R/A#20b(x\\)\\351)>>", pdftest.Stream("", "0 0 5 5 re f"), "<</Title(Secret)>>", "(Secret)")
 	// The same, numbered otherwise.
-	two := file("", "<</Pages 4 0 R/Type/Catalog>>", stream("", "0 0 5 5 re f"),
+	two := pdftest.File("", "<</Pages 4 0 R/Type/Catalog>>", pdftest.Stream("", "0 0 5 5 re f"),
 		"<</Contents 2 0 R/A#20b<7829e9>/Type/Page/MediaBox[0 0 9.500 9]/Parent 4 0 R>>", "<</Kids[3 0 R]/Type/Pages/Count 7>>")
 	f, _ := read(t, one)
 	g, _ := read(t, two)
@@ -51,7 +52,7 @@ func TestWriteIsOneRevisionOfWhatIsReached(t *testing.T) {
 }
 
 func TestWriteManyObjects(t *testing.T) {
-	f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
+	f, _ := read(t, pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
 	var list types.Array
 	for i := range 1234 {
 		o := types.Object(types.Integer(i))
@@ -98,14 +99,14 @@ func TestWriteRefuses(t *testing.T) {
 		"nested too deeply":  deep,
 		"a stream in a dict": types.NewStreamDict(types.Dict{}, 0, nil, nil, nil),
 	} {
-		f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
+		f, _ := read(t, pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
 		f.RootDict["Odd"] = o
 		var b bytes.Buffer
 		if err := f.Write(&b); err == nil || b.Len() > 0 {
 			t.Errorf("%s: error %v, %d bytes", name, err, b.Len())
 		}
 	}
-	f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
+	f, _ := read(t, pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
 	f.RootDict["Pages"] = types.Dict{"Type": types.Name("Pages"), "Kids": types.Array{}}
 	var b bytes.Buffer
 	if err := f.Write(&b); err == nil || b.Len() > 0 {
@@ -114,7 +115,7 @@ func TestWriteRefuses(t *testing.T) {
 }
 
 func TestReals(t *testing.T) {
-	f, _ := read(t, file("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
+	f, _ := read(t, pdftest.File("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R>>"))
 	f.RootDict["N"] = types.Array{types.Float(0.1), types.Float(-1e-9), types.Float(math.Inf(1)), types.Float(math.NaN()), types.Float(1e12), types.Integer(-3)}
 	g, _ := read(t, write(t, f))
 	want := []float64{0.1, -1e-9, 0, 0, 1e12, -3}

@@ -10,32 +10,11 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/internal/pdftest"
 	"consentry/redact"
 	"consentry/redact/pdf/object"
 	"consentry/redact/pdf/sweep"
 )
-
-// file is a PDF of objects numbered from 1, the first of which is the catalog.
-func file(trailer string, objects ...string) []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.7\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, a := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", a)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, trailer, xref)
-	return b.Bytes()
-}
-
-func stream(entries, content string) string {
-	return fmt.Sprintf("<<%s/Length %d>>\nstream\n%s\nendstream", entries, len(content), content)
-}
 
 func read(t testing.TB, b []byte) *object.File {
 	t.Helper()
@@ -169,25 +148,25 @@ func canary() ([]byte, map[string]hiding) {
 		13: "<</Type/OCG/Name" + gone(sweep.PartLayers, "empty layer") + ">>",
 		14: "<</Type/Filespec/UF" + gone(sweep.PartAttachments, "attached file") + "/Desc" + gone(sweep.PartAttachments, "attachment's description") + "/EF<</F 24 0 R>>>>",
 		15: "<</Type/Annot/Subtype/Widget/FT/Sig/Rect[0 0 9 9]/T(s)/V<</Type/Sig/Name" + gone(sweep.PartForm, "signer") + "/Reason" + gone(sweep.PartForm, "reason") + "/Location" + gone(sweep.PartForm, "place") + "/ContactInfo" + gone(sweep.PartForm, "contact") + ">>>>",
-		16: stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/LastModified(D:20260101)/PieceInfo<</A<</Private"+gone(meta, "form XObject's private data")+">>>>/Metadata 22 0 R", "0 0 1 1 re f"),
+		16: pdftest.Stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/LastModified(D:20260101)/PieceInfo<</A<</Private"+gone(meta, "form XObject's private data")+">>>>/Metadata 22 0 R", "0 0 1 1 re f"),
 		17: "<</Type/Font/Subtype/Type1/BaseFont/" + at("", false, "font") + "/FontDescriptor 18 0 R/FirstChar 65/LastChar 65/Widths[500]>>",
 		18: "<</Type/FontDescriptor/FontName/F/Flags 32/FontFamily" + stay("", "font's family") + "/FontFile3 19 0 R>>",
-		19: stream("/Subtype/OpenType", "name table: "+at("", true, "font's copyright")+" "),
-		20: stream("/Type/Metadata/Subtype/XML", "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><a b=\""+at(meta, false, "XMP attribute")+"\">"+at(meta, false, "XMP text")+"</a><!-- "+at(meta, false, "XMP comment")+" --></x:xmpmeta>"),
-		21: stream("/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Name"+gone(meta, "thumbnail"), "x"),
-		22: stream("/Type/Metadata/Subtype/XML", "<a>"+at(meta, false, "page's XMP")+"</a>"),
-		23: stream("", "<xfa:datasets xmlns:xfa=\"x\"><f>"+at(sweep.PartForm, false, "XFA")+"</f></xfa:datasets>"),
-		24: stream("/Type/EmbeddedFile", "attached: "+at("", false, "attachment")),
-		25: stream("", "app.alert('"+at(meta, false, "script in a stream")+"')"),
+		19: pdftest.Stream("/Subtype/OpenType", "name table: "+at("", true, "font's copyright")+" "),
+		20: pdftest.Stream("/Type/Metadata/Subtype/XML", "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><a b=\""+at(meta, false, "XMP attribute")+"\">"+at(meta, false, "XMP text")+"</a><!-- "+at(meta, false, "XMP comment")+" --></x:xmpmeta>"),
+		21: pdftest.Stream("/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Name"+gone(meta, "thumbnail"), "x"),
+		22: pdftest.Stream("/Type/Metadata/Subtype/XML", "<a>"+at(meta, false, "page's XMP")+"</a>"),
+		23: pdftest.Stream("", "<xfa:datasets xmlns:xfa=\"x\"><f>"+at(sweep.PartForm, false, "XFA")+"</f></xfa:datasets>"),
+		24: pdftest.Stream("/Type/EmbeddedFile", "attached: "+at("", false, "attachment")),
+		25: pdftest.Stream("", "app.alert('"+at(meta, false, "script in a stream")+"')"),
 		26: "<</Old" + gone(meta, "object that nothing leads to") + ">>",
 	}
 	names := slices.Sorted(maps.Keys(places))
 	for i, n := range names {
 		if places[n].where == "resource name" {
-			objects[4] = stream("", "% "+at("", true, "comment between operators")+"\nq /"+names[i]+" Do Q")
+			objects[4] = pdftest.Stream("", "% "+at("", true, "comment between operators")+"\nq /"+names[i]+" Do Q")
 		}
 	}
-	return file("/Info 5 0 R/ID[<01><02>]", objects[1:]...), places
+	return pdftest.File("/Info 5 0 R/ID[<01><02>]", objects[1:]...), places
 }
 
 func TestCanary(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"image/jpeg"
 	"strings"
 	"testing"
+
+	"consentry/internal/pdftest"
 )
 
 // segment is a JPEG segment.
@@ -47,7 +49,7 @@ func TestPicturesOwnMetadata(t *testing.T) {
 		{"JPEG 2000, cut", "JPXDecode", jp2[:len(jp2)-2], jp2[:len(jp2)-2]},
 		{"code stream", "JPXDecode", "\xff\x4f\xff\x51", "\xff\x4f\xff\x51"},
 	} {
-		f := read(t, page("", "/Resources<</XObject<</I 4 0 R>>>>", stream("/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/"+c.filter+"]", c.data)))
+		f := read(t, page("", "/Resources<</XObject<</I 4 0 R>>>>", pdftest.Stream("/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/"+c.filter+"]", c.data)))
 		g, _ := apply(t, f, nil)
 		p, _ := g.Page(0)
 		s, ok := g.Stream(g.Dict(p.Resources["XObject"])["I"])
@@ -74,7 +76,7 @@ func FuzzPicture(f *testing.F) {
 	f.Add([]byte(box("jP  ", "\r\n\x87\n")+box("xml ", "x")), false)
 	f.Fuzz(func(t *testing.T, b []byte, isJPEG bool) {
 		filter := map[bool]string{true: "DCTDecode", false: "JPXDecode"}[isJPEG]
-		file := read(t, page("", "/Resources<</XObject<</I 4 0 R>>>>", stream("/Subtype/Image/Filter/"+filter, fmt.Sprintf("%x", b))))
+		file := read(t, page("", "/Resources<</XObject<</I 4 0 R>>>>", pdftest.Stream("/Subtype/Image/Filter/"+filter, fmt.Sprintf("%x", b))))
 		p, _ := file.Page(0)
 		ref := file.Dict(p.Resources["XObject"])["I"]
 		s, _ := file.Stream(ref)

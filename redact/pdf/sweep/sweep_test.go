@@ -9,13 +9,14 @@ import (
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
+	"consentry/internal/pdftest"
 	"consentry/redact/pdf/object"
 	"consentry/redact/pdf/sweep"
 )
 
 // page is a file of one page with entries of its own and more objects, from 4 on.
 func page(catalog, entries string, objects ...string) []byte {
-	return file("", append([]string{
+	return pdftest.File("", append([]string{
 		"<</Type/Catalog/Pages 2 0 R" + catalog + ">>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Resources<<>>" + entries + ">>",
 	}, objects...)...)
@@ -78,7 +79,7 @@ func TestEdits(t *testing.T) {
 		"<</First 5 0 R/Last 5 0 R>>", "<</Parent 4 0 R/Title(One)/Dest(anna)>>",
 		"<</Subtype/Link/Rect[0 0 1 1]/A<</S/URI/URI(https://example.org/%E5%BC%A0)>>>>",
 		"<</Subtype/Widget/FT/Btn/T(choice)/V/Yes1/AS/Yes1/Rect[0 0 1 1]/AP<</N<</Yes1 8 0 R/Off 8 0 R>>>>>>",
-		stream("/Subtype/Form/BBox[0 0 1 1]", ""))
+		pdftest.Stream("/Subtype/Form/BBox[0 0 1 1]", ""))
 	all, err := sweep.Strings(read(t, b))
 	if err != nil {
 		t.Fatal(err)
@@ -133,17 +134,17 @@ func TestWhatMayNotStay(t *testing.T) {
 		{"a dictionary behind a parent", "", "/Annots[<</Subtype/Link/Rect[0 0 1 1]/P 4 0 R>>]", []string{"<</X(Secret)>>"}},
 		{"a tag's page of its own", "/StructTreeRoot<</K<</S/P/Pg 4 0 R/P 4 0 R>>>>", "", []string{"<</X(Secret)>>"}},
 		{"a dictionary as a text", "/Outlines<</First 4 0 R/Last 4 0 R>>", "", []string{"<</Title<</X(Secret)>>>>"}},
-		{"a stream as a text", "/AcroForm<</Fields[4 0 R]>>", "/Annots[4 0 R]", []string{"<</Subtype/Widget/Rect[0 0 1 1]/FT/Tx/V 5 0 R>>", stream("", "Secret")}},
+		{"a stream as a text", "/AcroForm<</Fields[4 0 R]>>", "/Annots[4 0 R]", []string{"<</Subtype/Widget/Rect[0 0 1 1]/FT/Tx/V 5 0 R>>", pdftest.Stream("", "Secret")}},
 		{"a string among preferences", "/ViewerPreferences<</Direction<</X(Secret)>>>>", "", nil},
-		{"a stream among preferences", "/ViewerPreferences<</Direction 4 0 R>>", "", []string{stream("", "Secret")}},
+		{"a stream among preferences", "/ViewerPreferences<</Direction 4 0 R>>", "", []string{pdftest.Stream("", "Secret")}},
 		{"a field without a place", "/AcroForm<</Fields[<</T(a)/V(Secret)>>]>>", "", nil},
 		{"an annotation of a layer that is off", "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>", "/Annots[<</Subtype/Square/Rect[0 0 1 1]/OC 4 0 R/AP<</N 5 0 R>>>>]",
-			[]string{"<</Type/OCG/Name(Secret)>>", stream("/Subtype/Form/BBox[0 0 1 1]", "(Secret)")}},
-		{"another look of an annotation", "", "/Annots[<</Subtype/Square/Rect[0 0 1 1]/AP<</R 4 0 R/D 4 0 R>>>>]", []string{stream("/Subtype/Form/BBox[0 0 1 1]", "(Secret)")}},
+			[]string{"<</Type/OCG/Name(Secret)>>", pdftest.Stream("/Subtype/Form/BBox[0 0 1 1]", "(Secret)")}},
+		{"another look of an annotation", "", "/Annots[<</Subtype/Square/Rect[0 0 1 1]/AP<</R 4 0 R/D 4 0 R>>>>]", []string{pdftest.Stream("/Subtype/Form/BBox[0 0 1 1]", "(Secret)")}},
 		{"another picture for print", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{
-			stream("/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Alternates[<</Image 5 0 R>>]", "x"), stream("/Subtype/Image", "Secret")}},
-		{"a PostScript XObject", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{stream("/Subtype/PS", "Secret")}},
-		{"a file outside", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{stream("/Subtype/Image/F(Secret)", "x")}},
+			pdftest.Stream("/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Alternates[<</Image 5 0 R>>]", "x"), pdftest.Stream("/Subtype/Image", "Secret")}},
+		{"a PostScript XObject", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{pdftest.Stream("/Subtype/PS", "Secret")}},
+		{"a file outside", "", "/Resources<</XObject<</I 4 0 R>>>>", []string{pdftest.Stream("/Subtype/Image/F(Secret)", "x")}},
 	} {
 		f := read(t, page(c.catalog, c.entries, c.objects...))
 		if !strings.Contains(everything(f), "Secret") {
@@ -159,7 +160,7 @@ func TestWhatMayNotStay(t *testing.T) {
 func TestNamesOfTheFormatStay(t *testing.T) {
 	f := read(t, page("", "/Resources<</Font<</Roman 4 0 R>>/Pattern<</Page 6 0 R>>>>/Contents 5 0 R",
 		"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding<</BaseEncoding/MacRomanEncoding/Differences[1/shin/RomanBerg]>>>>",
-		stream("", "/Roman 9 Tf"), stream("/PatternType 1/Resources<<>>", "/Page gs")))
+		pdftest.Stream("", "/Roman 9 Tf"), pdftest.Stream("/PatternType 1/Resources<<>>", "/Page gs")))
 	g, _ := apply(t, f, nil, "Roman", "Page", "Times", "Type1", "Font", "shin")
 	p, _ := g.Page(0)
 	fonts := g.Dict(p.Resources["Font"])
@@ -185,7 +186,7 @@ func TestSignature(t *testing.T) {
 	f := read(t, page("/AcroForm<</Fields[4 0 R 5 0 R]/SigFlags 3>>", "/Annots[4 0 R 6 0 R<</Subtype/Widget/FT/Sig/Rect[0 0 1 1]>>]",
 		"<</Subtype/Widget/FT/Sig/T(one)/V<</Name(Signer)/Contents<00>>>/Rect[0 0 1 1]/AP<</N 7 0 R>>>>",
 		"<</FT/Sig/T(two)/V<</Name(Signer)>>/Kids[6 0 R]>>", "<</Subtype/Widget/Parent 5 0 R/Rect[0 0 1 1]/AP<</N 7 0 R>>>>",
-		stream("/Subtype/Form/BBox[0 0 1 1]", "0 0 1 1 re f")))
+		pdftest.Stream("/Subtype/Form/BBox[0 0 1 1]", "0 0 1 1 re f")))
 	g, _ := apply(t, f, nil)
 	p, _ := g.Page(0)
 	annots := g.Array(p.Dict["Annots"])
@@ -228,7 +229,7 @@ func TestLayers(t *testing.T) {
 }
 
 func TestOneObjectInTwoRoles(t *testing.T) {
-	f := read(t, page("/Outlines 4 0 R", "/Resources 5 0 R/Contents 5 0 R", "<</First 4 0 R/Title 5 0 R>>", stream("", "0 0 1 1 re f")))
+	f := read(t, page("/Outlines 4 0 R", "/Resources 5 0 R/Contents 5 0 R", "<</First 4 0 R/Title 5 0 R>>", pdftest.Stream("", "0 0 1 1 re f")))
 	g, _ := apply(t, f, nil)
 	p, _ := g.Page(0)
 	if c, err := g.Content(p); err != nil || string(c) != "0 0 1 1 re f" {
