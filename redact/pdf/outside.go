@@ -144,7 +144,7 @@ func (r *reader) alone(i int, o orders) ([]byte, error) {
 		return nil, err
 	}
 	w := r.writing(f, o, map[int]string{})
-	if err := w.page(i, w.edition.drawn); err != nil {
+	if err := w.page(i); err != nil {
 		return nil, err
 	}
 	if w.labels != nil {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"image"
-	"math"
 	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -112,7 +110,7 @@ func (r *reader) write(o orders, drawn map[int]string) (*edition, error) {
 		return nil, err
 	}
 	for i := range f.PageCount {
-		if err := w.page(i, drawn); err != nil {
+		if err := w.page(i); err != nil {
 			return nil, err
 		}
 	}
@@ -165,7 +163,7 @@ func (w *writing) font() (*label.Font, error) {
 }
 
 // page does one page.
-func (w *writing) page(i int, drawn map[int]string) error {
+func (w *writing) page(i int) error {
 	p, err := w.interpret(w.f, w.content, i)
 	if err != nil {
 		return err
@@ -194,12 +192,12 @@ func (w *writing) page(i int, drawn map[int]string) error {
 	}
 	w.unseen += len(pl.drop)
 	if pl.draw != "" {
-		drawn[i] = pl.draw
+		w.edition.drawn[i] = pl.draw
 	}
 	if !pl.empty() {
 		w.edition.plans[i] = &pl
 	}
-	if drawn[i] != "" {
+	if w.edition.drawn[i] != "" {
 		return w.draw(i, p, &pl)
 	}
 	var e content.Edit
@@ -258,7 +256,7 @@ func (w *writing) page(i int, drawn map[int]string) error {
 		}
 	}
 	if err := w.content.Rewrite(p.object, e); err != nil {
-		drawn[i] = whyRewrite
+		w.edition.drawn[i] = whyRewrite
 		return w.draw(i, p, &pl)
 	}
 	return nil
@@ -277,195 +275,6 @@ func (p *page) touched(g picture.Region) []geom.Rect {
 		return zones
 	}
 	return []geom.Rect{g.Box.Grow(0.75 * max(g.Box.W(), g.Box.H()))}
-}
-
-// links puts the rectangles of links on lines that were set anew around the whole
-// line: their own would tell how wide what stood before them was.
-func (w *writing) links(p object.Page, rows []setting.Row) {
-	for _, o := range w.f.Array(p.Dict["Annots"]) {
-		d := w.f.Dict(o)
-		at, ok := w.f.Rect(d["Rect"])
-		if !ok || w.f.Name(d["Subtype"]) != "Link" {
-			continue
-		}
-		for _, r := range rows {
-			if at.Overlaps(r.Old) {
-				n := r.New
-				d["Rect"] = types.NewNumberArray(n.X0, n.Y0, n.X1, n.Y1)
-				delete(d, "QuadPoints")
-				break
-			}
-		}
-	}
-}
-
-// droppedAnnots makes zones of the annotations that a page has no more: comments
-// are not for publication.
-func (w *writing) droppedAnnots(i int) error {
-	was, err := w.reader.file.Page(i)
-	if err != nil {
-		return err
-	}
-	is, err := w.f.Page(i)
-	if err != nil {
-		return err
-	}
-	left := map[geom.Rect]int{}
-	for _, o := range w.f.Array(is.Dict["Annots"]) {
-		if at, ok := w.f.Rect(w.f.Dict(o)["Rect"]); ok {
-			left[at]++
-		}
-	}
-	view, _, _ := was.View()
-	for _, o := range w.reader.file.Array(was.Dict["Annots"]) {
-		at, ok := w.reader.file.Rect(w.reader.file.Dict(o)["Rect"])
-		if !ok {
-			continue
-		}
-		if left[at] > 0 {
-			left[at]--
-			continue
-		}
-		w.edition.zones[i] = append(w.edition.zones[i], at.Grow(icon).Through(view))
-	}
-	return nil
-}
-
-// icon is how far, in points, the sign of a comment may reach out of its place.
-const icon = 24
-
-// How finely a page is drawn that becomes a picture, and how large it may get.
-const (
-	drawDPI    = 200
-	drawPixels = 32e6
-)
-
-// draw makes a page a picture of itself, without what goes.
-func (w *writing) draw(i int, p *page, pl *pagePlan) error {
-	seen, err := w.doc.Page(i)
-	if err != nil {
-		return fmt.Errorf("draw page %d: %w", i+1, err)
-	}
-	defer seen.Close()
-	dpi := min(drawDPI, 72*math.Sqrt(drawPixels/max(p.width*p.height, 1)))
-	img, err := seen.Render(dpi, geom.Rect{})
-	if err != nil {
-		return fmt.Errorf("draw page %d: %w", i+1, err)
-	}
-	if err := w.cover(img, p, pl); err != nil {
-		return fmt.Errorf("draw page %d: %w", i+1, err)
-	}
-	var words []picture.Word
-	var face picture.Font
-	if w.search {
-		if face, err = w.font(); err != nil {
-			return err
-		}
-		words = p.staying(pl)
-	}
-	if err := picture.PageAsPicture(w.f, p.object, img, words, face); err != nil {
-		return fmt.Errorf("draw page %d: %w", i+1, err)
-	}
-	return nil
-}
-
-// cover hides in the picture of a page what goes from it.
-func (w *writing) cover(img *image.NRGBA, p *page, pl *pagePlan) error {
-	view, _, _ := p.object.View()
-	k := float64(img.Rect.Dx()) / p.width
-	pixels := view.Then(geom.Scale(k, k))
-	var rs []redact.Redaction
-	add := func(b geom.Rect, r redact.Redaction) {
-		box := image.Rect(int(math.Floor(b.X0)), int(math.Floor(b.Y0)), int(math.Ceil(b.X1)), int(math.Ceil(b.Y1))).Intersect(img.Rect)
-		if !box.Empty() {
-			r.Region = redact.Region{Box: box, Start: r.Region.Start, End: r.Region.End}
-			rs = append(rs, r)
-		}
-	}
-	for _, c := range pl.cuts {
-		for _, b := range p.hulls(c.Glyphs) {
-			add(b.Through(pixels), redact.Redaction{Kind: c.kind, With: c.With, Region: redact.Region{End: 1}})
-		}
-	}
-	for _, k := range pl.drop {
-		if g := p.drawn.Glyphs[k]; g.Hidden&unseen == 0 {
-			add(g.Box.Through(pixels), redact.Redaction{Kind: redact.Drawn})
-		}
-	}
-	for _, g := range pl.regions {
-		r := g.Order
-		r.Landmarks = slices.Clone(r.Landmarks)
-		for n, l := range r.Landmarks {
-			q := pixels.Apply(geom.Point{X: float64(l[0]), Y: float64(l[1])})
-			r.Landmarks[n] = [2]float32{float32(q.X), float32(q.Y)}
-		}
-		add(g.Box.Through(pixels), r)
-	}
-	return w.painter.Hide(img, rs)
-}
-
-// snap is the step, in ems, of the width of what is covered in a page's picture:
-// a name cannot be told by the width of its cover.
-const snap = 4
-
-// hulls are boxes around glyphs, one a line, in default user space, wider than
-// the glyphs by steps that tell nothing of them.
-func (p *page) hulls(glyphs []int) (boxes []geom.Rect) {
-	for n, k := range glyphs {
-		g := p.drawn.Glyphs[k]
-		if n > 0 {
-			prev := p.drawn.Glyphs[glyphs[n-1]]
-			if math.Hypot(g.Origin.X-prev.Origin.X, g.Origin.Y-prev.Origin.Y) < 3*max(g.Size, 1)+math.Hypot(prev.Advance.X, prev.Advance.Y) {
-				last := &boxes[len(boxes)-1]
-				*last = last.Union(g.Box)
-				continue
-			}
-		}
-		boxes = append(boxes, g.Box)
-	}
-	for i, b := range boxes {
-		size := p.drawn.Glyphs[glyphs[0]].Size
-		step := snap * max(size, 1)
-		if b.W() >= b.H() {
-			b.X1 = b.X0 + step*math.Ceil(b.W()/step)
-		} else {
-			b.Y0 = b.Y1 - step*math.Ceil(b.H()/step)
-		}
-		boxes[i] = b
-	}
-	return boxes
-}
-
-// staying are the words of a page that stay, with their places.
-func (p *page) staying(pl *pagePlan) (words []picture.Word) {
-	gone := map[int]bool{}
-	for _, c := range pl.cuts {
-		for _, k := range c.Glyphs {
-			gone[k] = true
-		}
-	}
-	for _, k := range pl.drop {
-		gone[k] = true
-	}
-	for _, l := range p.lines {
-		var word picture.Word
-		flush := func() {
-			if word.Text != "" {
-				words = append(words, word)
-			}
-			word = picture.Word{}
-		}
-		for _, r := range l.Runes {
-			if r.Glyph < 0 || r.R == ' ' || r.Unknown || gone[r.Glyph] || slices.ContainsFunc(r.Also, func(k int) bool { return gone[k] }) {
-				flush()
-				continue
-			}
-			word.Text += string(r.R)
-			word.Box = word.Box.Union(r.Box)
-		}
-		flush()
-	}
-	return words
 }
 
 // rest does what is not on the pages.
