@@ -37,6 +37,13 @@ var may = map[string][]string{
 	"ui":                   {"authz", "redact", "internal/casework", "assets"},
 }
 
+// shared are the rooms that every format, detector and attack may know: how texts
+// are compared, known again, cut out of files, and how files inside files are read.
+var shared = []string{
+	"redact", "redact/fold", "redact/removed", "redact/splice", "redact/xmltext", "redact/inside",
+	"internal/infer", "internal/infer/planes", "internal/sandbox",
+}
+
 // only lists the modules that one room alone may import.
 var only = map[string]string{
 	"fyne.io/fyne/":                     "ui",
@@ -115,7 +122,7 @@ func allowed(t *testing.T, file, room, imp string) bool {
 		return inside(imp, "ui") || slices.ContainsFunc(may["ui"], func(o string) bool { return inside(imp, o) })
 	case strings.HasPrefix(room, "redact/"): // a format, detector or attack knows redact, how texts are folded and removed ones known again, its sub-rooms and its siblings in one family
 		family := strings.Join(strings.Split(room, "/")[:2], "/")
-		return slices.Contains([]string{"redact", "redact/fold", "redact/removed", "internal/infer", "internal/infer/planes", "internal/sandbox"}, imp) || inside(imp, family)
+		return slices.Contains(shared, imp) || inside(imp, family)
 	}
 	list, known := may[room]
 	if !known {

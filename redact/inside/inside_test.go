@@ -1,0 +1,81 @@
+package inside
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"iter"
+	"slices"
+	"testing"
+
+	"consentry/redact"
+	"consentry/redact/text"
+)
+
+// two are two texts inside one file, by the real format.
+func two(t *testing.T) *Files {
+	t.Helper()
+	f := &Files{}
+	for _, s := range []string{"Elena Petrova wrote.", "王小明说。"} {
+		d, err := text.Format{}.Open(t.Context(), redact.Asset{Type: text.Plain, Size: int64(len(s))}, bytes.NewReader([]byte(s)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Add(metadata{d})
+	}
+	return f
+}
+
+// metadata is a document that says something about itself.
+type metadata struct{ redact.Document }
+
+func (m metadata) Pages(ctx context.Context) iter.Seq2[redact.Page, error] {
+	return func(yield func(redact.Page, error) bool) {
+		for p, err := range m.Document.Pages(ctx) {
+			if !yield(p, err) {
+				return
+			}
+		}
+		_ = yield(redact.Page{Part: redact.PartMetadata, Spans: []redact.Span{{Text: "an author"}}}, nil) &&
+			yield(redact.Page{Part: "outline", Spans: []redact.Span{{Text: "a title"}}}, nil)
+	}
+}
+
+func TestPagesAndSplit(t *testing.T) {
+	f := two(t)
+	var got []string
+	for p, err := range f.Pages(t.Context(), 3) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprint(p.Part, p.Index))
+	}
+	if want := []string{"3", "attached/1/metadata0", "inside/1/outline0", "4", "attached/2/metadata0", "inside/2/outline0"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	order := func(part string, page, start, end int) redact.Redaction {
+		return redact.Redaction{Region: redact.Region{Part: part, Page: page, Start: start, End: end}, With: "[X]"}
+	}
+	fresh := two(t) // whose pages nobody has read
+	for _, files := range []*Files{f, fresh} {
+		own, within, err := files.Split(t.Context(), 3, []redact.Redaction{
+			order("", 4, 0, 3), order("", 2, 0, 1), order("header", 0, 0, 1), order("attached/1/metadata", 0, 0, 2), order("inside/1/outline", 0, 0, 2), order("", 3, 0, 13),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(own) != 2 || len(within[0]) != 2 || len(within[1]) != 1 || within[0][0].Region.Part != "outline" || within[1][0].Region.Page != 0 {
+			t.Errorf("own %v, within %v", own, within)
+		}
+		w, err := files.Rewrite(t.Context(), 1, within[1])
+		if err != nil || string(w.Body) != "[X]说。" || w.Type != text.Plain {
+			t.Errorf("%q, %v", w.Body, err)
+		}
+		for _, bad := range []redact.Redaction{order("", 5, 0, 1), order("inside/3/x", 0, 0, 1), order("inside/x/x", 0, 0, 1)} {
+			if _, _, err := files.Split(t.Context(), 3, []redact.Redaction{bad}); err == nil {
+				t.Errorf("%v was taken", bad.Region)
+			}
+		}
+	}
+}
