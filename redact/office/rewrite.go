@@ -212,11 +212,12 @@ func (w *writing) xml(p *part) ([]byte, error) {
 
 // sweep takes what was removed out of what is shown to nobody: identifiers,
 // keywords, numbers. A word in the very same letters may be a keyword of the
-// format, so that only what begins with a capital or is not plain ASCII goes.
+// format, so that only what has a capital, is not plain ASCII, or is a name that
+// somebody chose goes.
 func (w *writing) sweep(src []byte, rules *xmltext.Rules) ([]byte, error) {
 	var changes []splice.Change
-	err := xmltext.Unshown(src, 0, rules, func(p splice.Piece) {
-		if len(p.Text) < 2 || strings.ToLower(p.Text) == p.Text && ascii(p.Text) {
+	err := xmltext.Unshown(src, 0, rules, func(p splice.Piece, chosen bool) {
+		if len(p.Text) < 2 || !chosen && strings.ToLower(p.Text) == p.Text && ascii(p.Text) {
 			return
 		}
 		if now, _ := w.gone.Replace(p.Text); now != p.Text {

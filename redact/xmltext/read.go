@@ -24,7 +24,8 @@ const (
 	Mixed              // holds a text of its own, of all that is in it
 	Run                // its text is part of the block's
 	Break              // stands for a rune, such as a tab or a line's end
-	Apart              // its text is one of its own, though it stands in a block
+	Apart              // its text is one of its own, though it stands in a block; with others that follow
+	Gloss              // holds a text of its own, and goes where anything in its parent is changed
 	Quiet              // its text says nothing to people; kept, and swept
 	Unwrap             // its tags go, its content stays
 	Drop               // goes with all that is in it
@@ -34,9 +35,13 @@ const (
 type Element struct {
 	Role  Role
 	Break string // of a Break
-	// Encode writes a Run's text where the whole element stood, tags included; nil:
-	// only the text between its tags is replaced.
+	// Encode writes a Run's or Break's text where the whole element stood, tags
+	// included; nil: only the text between a Run's tags is replaced, a Break stays.
 	Encode splice.Encode
+	// Up names an ancestor, at most two elements up: of a Drop it goes too, of an
+	// Apart all that follows in it is read apart, and where what the element names
+	// is gone it goes with it.
+	Up string
 }
 
 // Use is what becomes of an attribute.
@@ -46,6 +51,7 @@ type Use uint8
 const (
 	Guess   Use = iota // Text where it looks like a text for people, else Keep
 	Keep               // says nothing to people; kept, and swept
+	Name               // as Keep; no word of the format can stand there
 	Text               // read as a text of its own
 	DropAt             // the attribute goes, unread
 	BlankAt            // its value goes, and is read as what goes
@@ -54,10 +60,13 @@ const (
 // Rules are the table of a vocabulary.
 type Rules struct {
 	// Spaces gives namespaces the prefixes by which Elements and Attributes know them.
-	Spaces   map[string]string
+	Spaces map[string]string
+	// Elements, by "element" or, of one parent, "parent/element".
 	Elements map[string]Element
 	// Attributes, by "element@attribute" or "@attribute".
 	Attributes map[string]Use
+	// Known, if set, tells the values of Text attributes that every such file has.
+	Known func(where, value string) bool
 	// References are the attributes that name something outside the file.
 	References map[string]bool
 	// Also, if set, has the last word on an element, by the values of its attributes.
@@ -69,22 +78,28 @@ type Found struct {
 	splice.Text
 	Where string // the element, or element@attribute
 	Gone  bool   // it stands in what is dropped
+	Aside bool   // no part of what is read from start to end: an attribute, what is Apart, a comment
 }
 
 // A Reference is an attribute that names something outside the file.
 type Reference struct {
 	Element, Attribute string
 	Value              string
-	Tag                [2]int // bytes of the whole element
+	Tag                [2]int // bytes of the whole element, or of the one above that goes with it
 	Attr               [2]int // bytes of the attribute, with the space before it
 	ValueAt            [2]int // bytes of its value
 }
+
+// A Tie says which bytes go where others are changed.
+type Tie struct{ Within, Gloss [2]int }
 
 // A File is what was read.
 type File struct {
 	Texts      []Found
 	Always     []splice.Change // made in every output
 	References []Reference
+	Ties       []Tie
+	Seen       map[string]int // how often an element was that is dropped or unwrapped
 }
 
 // most bounds the depth of elements.
@@ -92,40 +107,53 @@ const most = 2000
 
 // reader is one reading of a file.
 type reader struct {
-	quiet func(splice.Piece) // hears of what is kept and shown to nobody
+	quiet func(p splice.Piece, chosen bool) // hears of what is kept and shown to nobody
 	src   []byte
 	file  int
 	rules *Rules
 	scope *scope
+	ofs   map[[2]string]Element // of parent and element, as looked up
 	stack []open
 	out   *File
-	block []int // indexes in out.Texts of the open blocks
-	gone  int   // open elements that are dropped
+	block []block // the open ones
+	gone  int     // open elements that are dropped
 }
+
+// A block is an element with a text of its own; both are indexes in out.Texts.
+type block struct{ text, apart int } // apart is -1 where the last of its text was no part of one
 
 // An open element.
 type open struct {
-	name  string
-	e     Element
-	reads bool // its text is part of the block's
-	block bool
-	from  int
-	refs  []int // in out.References
-	text  []splice.Piece
+	name, is string // as written, and resolved
+	e        Element
+	reads    bool // its text is part of the block's
+	apart    bool // its text is apart from the block's
+	block    bool
+	doomed   bool // something in it takes it away
+	from     int
+	texts    int   // of out, before it
+	refs     []int // in out.References
+	ties     []int // in out.Ties
+	text     []splice.Piece
 }
 
 // Read reads a file in UTF-8 (see UTF8), which is the file-th of its document.
 func Read(src []byte, file int, rules *Rules) (*File, error) {
-	r := &reader{src: src, file: file, rules: rules, scope: newScope(rules.Spaces), out: &File{}}
-	return r.read()
+	return newReader(src, file, rules).read()
 }
 
 // Unshown gives each value that Read keeps and does not show: identifiers, keywords,
-// numbers. In a written file none of them may hold what was removed.
-func Unshown(src []byte, file int, rules *Rules, each func(splice.Piece)) error {
-	r := &reader{src: src, file: file, rules: rules, scope: newScope(rules.Spaces), out: &File{}, quiet: each}
+// numbers; chosen is true where it is a name that people chose. In a written file
+// none of them may hold what was removed.
+func Unshown(src []byte, file int, rules *Rules, each func(p splice.Piece, chosen bool)) error {
+	r := newReader(src, file, rules)
+	r.quiet = each
 	_, err := r.read()
 	return err
+}
+
+func newReader(src []byte, file int, rules *Rules) *reader {
+	return &reader{src: src, file: file, rules: rules, scope: newScope(rules.Spaces), ofs: map[[2]string]Element{}, out: &File{Seen: map[string]int{}}}
 }
 
 func (r *reader) read() (*File, error) {
@@ -194,7 +222,7 @@ func (r *reader) open(t Token) error {
 		return err
 	}
 	name := r.scope.element(t.Name)
-	e := r.rules.Elements[name]
+	e := r.element(name)
 	if r.rules.Also != nil {
 		e = r.rules.Also(name, func(want string) string {
 			for _, a := range t.Attrs {
@@ -206,40 +234,93 @@ func (r *reader) open(t Token) error {
 			return ""
 		}, e)
 	}
-	o := open{name: t.Name, e: e, from: t.From}
-	if n := len(r.stack); n > 0 && e.Role == Other {
-		o.reads = r.stack[n-1].reads
-		if r.stack[n-1].e.Role == Quiet {
+	o := open{name: t.Name, is: name, e: e, from: t.From, texts: len(r.out.Texts)}
+	if n := len(r.stack); n > 0 {
+		above := r.stack[n-1]
+		o.apart = above.apart
+		if e.Role == Other || e.Role == Unwrap {
+			o.reads = above.reads
+		}
+		if e.Role == Other && above.e.Role == Quiet {
 			o.e.Role = Quiet
 		}
 	}
+	up := r.above(e.Up)
 	switch e.Role {
-	case Block, Mixed:
-		o.block, o.reads = true, e.Role == Mixed
-		r.block = append(r.block, len(r.out.Texts))
-		r.out.Texts = append(r.out.Texts, Found{Where: name, Gone: r.gone > 0})
+	case Block, Mixed, Gloss:
+		r.begin(&o, name, false)
+		o.reads = e.Role == Mixed
 	case Run:
 		o.reads = len(r.block) > 0
-	case Unwrap:
-		if n := len(r.stack); n > 0 {
-			o.reads = r.stack[n-1].reads
+	case Apart:
+		o.apart = len(r.block) > 0
+		if up != nil {
+			up.apart = o.apart
 		}
+	case Unwrap:
+		r.out.Seen[name]++
 		r.drop(t.From, t.To)
 	case Drop: // what it holds is read, by itself
+		r.out.Seen[name]++
 		r.gone++
-		o.block = true
-		r.block = append(r.block, len(r.out.Texts))
-		r.out.Texts = append(r.out.Texts, Found{Where: name, Gone: true})
+		r.begin(&o, name, true)
+		if up != nil {
+			up.doomed = true
+		}
 	case Break:
 		if len(r.block) > 0 {
-			r.add(splice.Piece{Text: e.Break, File: r.file, From: t.From, To: t.From})
+			at := t.From // a tag that no edit changes takes up no bytes
+			if e.Encode != nil {
+				at = t.To
+			}
+			r.add(splice.Piece{Text: e.Break, File: r.file, From: t.From, To: at, Encode: e.Encode}, name, o.apart)
 		}
 	}
 	if err := r.attributes(name, t, &o); err != nil {
 		return err
 	}
+	if up != nil && e.Role == Other { // it goes with what its own references name
+		up.refs = append(up.refs, o.refs...)
+		for _, i := range o.refs {
+			r.out.References[i].Tag[0] = up.from
+		}
+		o.refs = nil
+	}
 	r.stack = append(r.stack, o)
 	return nil
+}
+
+// element is what the table says about an element, by its parent first.
+func (r *reader) element(name string) Element {
+	if len(r.stack) == 0 {
+		return r.rules.Elements[name]
+	}
+	key := [2]string{r.stack[len(r.stack)-1].is, name}
+	e, ok := r.ofs[key]
+	if !ok {
+		if e, ok = r.rules.Elements[key[0]+"/"+name]; !ok {
+			e = r.rules.Elements[name]
+		}
+		r.ofs[key] = e
+	}
+	return e
+}
+
+// above is the parent or its parent, if it has that name.
+func (r *reader) above(name string) *open {
+	for n := len(r.stack) - 1; name != "" && n >= 0 && n >= len(r.stack)-2; n-- {
+		if r.stack[n].is == name {
+			return &r.stack[n]
+		}
+	}
+	return nil
+}
+
+// begin opens a block.
+func (r *reader) begin(o *open, name string, gone bool) {
+	o.block, o.apart = true, false
+	r.block = append(r.block, block{len(r.out.Texts), -1})
+	r.out.Texts = append(r.out.Texts, Found{Where: name, Gone: gone || r.gone > 0})
 }
 
 func (r *reader) attributes(name string, t Token, o *open) error {
@@ -269,19 +350,32 @@ func (r *reader) attributes(name string, t Token, o *open) error {
 			continue
 		}
 		gone := use == DropAt || use == BlankAt
-		if use == Text || use == Guess && Speaks(value) || use == BlankAt && hasLetters(value) {
+		if use == Text && !(r.rules.Known != nil && r.rules.Known(name+"@"+attr, value)) || use == Guess && Speaks(value) || use == BlankAt && hasLetters(value) {
 			p := splice.Piece{Text: value, File: r.file, From: a.ValueFrom, To: a.ValueTo, Encode: EncodeAttr}
-			r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: name + "@" + attr, Gone: gone || r.gone > 0})
+			r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: name + "@" + attr, Gone: gone || r.gone > 0, Aside: true})
 		} else if r.quiet != nil && !gone {
-			r.quiet(splice.Piece{Text: value, File: r.file, From: a.ValueFrom, To: a.ValueTo, Encode: EncodeAttr})
+			r.quiet(splice.Piece{Text: value, File: r.file, From: a.ValueFrom, To: a.ValueTo, Encode: EncodeAttr}, use == Text || use == Name)
 		}
 	}
 	return nil
 }
 
-// add puts a piece at the end of the innermost block's text.
-func (r *reader) add(p splice.Piece) {
-	f := &r.out.Texts[r.block[len(r.block)-1]]
+// add puts a piece at the end of the innermost block's text, or of what stands
+// apart in it.
+func (r *reader) add(p splice.Piece, where string, apart bool) {
+	b := &r.block[len(r.block)-1]
+	at := b.text
+	switch {
+	case !apart:
+		b.apart = -1
+	case b.apart < 0:
+		b.apart = len(r.out.Texts)
+		r.out.Texts = append(r.out.Texts, Found{Where: where, Gone: r.gone > 0, Aside: true})
+		fallthrough
+	default:
+		at = b.apart
+	}
+	f := &r.out.Texts[at]
 	f.Text = append(f.Text, p)
 }
 
@@ -292,13 +386,16 @@ func (r *reader) close(t Token) error {
 	for _, i := range o.refs {
 		r.out.References[i].Tag[1] = t.To
 	}
+	for _, i := range o.ties {
+		r.out.Ties[i].Within = [2]int{o.from, t.To}
+	}
 	if o.e.Encode != nil && o.e.Role == Run && len(r.block) > 0 {
 		var whole strings.Builder
 		for _, p := range o.text {
 			whole.WriteString(p.Text)
 		}
 		if whole.Len() > 0 {
-			r.add(splice.Piece{Text: whole.String(), File: r.file, From: o.from, To: t.To, Encode: o.e.Encode})
+			r.add(splice.Piece{Text: whole.String(), File: r.file, From: o.from, To: t.To, Encode: o.e.Encode}, o.is, o.apart)
 		}
 	}
 	if o.block {
@@ -312,6 +409,17 @@ func (r *reader) close(t Token) error {
 	case Drop:
 		r.gone--
 		r.drop(o.from, t.To)
+	case Gloss:
+		if n := len(r.stack); n > 0 {
+			r.stack[n-1].ties = append(r.stack[n-1].ties, len(r.out.Ties))
+			r.out.Ties = append(r.out.Ties, Tie{Gloss: [2]int{o.from, t.To}})
+		}
+	}
+	if o.doomed {
+		r.drop(o.from, t.To)
+		for i := o.texts; i < len(r.out.Texts); i++ {
+			r.out.Texts[i].Gone = true
+		}
 	}
 	return nil
 }
@@ -343,16 +451,18 @@ func (r *reader) text(from, to int, cdata bool) error {
 	switch {
 	case o.e.Role == Quiet:
 		if r.quiet != nil {
-			r.quiet(p)
+			r.quiet(p, false)
 		}
 	case o.reads && len(r.block) > 0 && o.e.Encode != nil:
 		o.text = append(o.text, p)
 	case o.reads && len(r.block) > 0:
-		r.add(p)
+		r.add(p, o.is, o.apart)
+	case o.e.Role == Apart && o.apart:
+		r.add(p, o.is, true)
 	case o.e.Role == Apart || hasLetters(s) || digits(s) >= 5:
-		r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: r.scope.element(o.name), Gone: r.gone > 0})
+		r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: o.is, Gone: r.gone > 0})
 	case r.quiet != nil:
-		r.quiet(p)
+		r.quiet(p, false)
 	}
 	return nil
 }
@@ -365,7 +475,7 @@ func (r *reader) lone(from, to int, where string, gone bool) error {
 	}
 	if hasLetters(s) {
 		p := splice.Piece{Text: s, File: r.file, From: from, To: to}
-		r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: where, Gone: gone || r.gone > 0})
+		r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: where, Gone: gone || r.gone > 0, Aside: true})
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s: %+v", name, f.References)
 		}
 		var quiet []string
-		if err := Unshown([]byte(src), 3, wordish, func(p splice.Piece) { quiet = append(quiet, p.Text) }); err != nil {
+		if err := Unshown([]byte(src), 3, wordish, func(p splice.Piece, _ bool) { quiet = append(quiet, p.Text) }); err != nil {
 			t.Fatal(err)
 		}
 		for _, want := range []string{"Petra Meier", "single", "Secret", "1234"} {
@@ -74,6 +74,49 @@ func TestRead(t *testing.T) {
 				t.Errorf("%s: %s is not among what is kept: %q", name, want, quiet)
 			}
 		}
+	}
+}
+
+// What is said of an element by its parent, of what takes others with it, of what
+// stands apart, and of readings beside a text.
+func TestContext(t *testing.T) {
+	rules := *wordish
+	rules.Elements = map[string]Element{
+		"w:p": {Role: Block}, "w:t": {Role: Run}, "w:instr": {Role: Apart}, "w:rPr/w:vanish": {Role: Apart, Up: "w:r"}, "w:rt": {Role: Gloss},
+		"w:trPr/w:del": {Role: Drop, Up: "w:tr"}, "w:svg": {Up: "w:ext"}, "w:sym": {Role: Break, Break: "✆", Encode: spaced},
+	}
+	rules.Attributes = map[string]Use{"@w:name": Text, "@w:style": Name}
+	rules.Known = func(_, v string) bool { return v == "Picture 1" }
+	src := []byte(`<w:b xmlns:w="urn:x-w" xmlns:r="urn:x-r"><w:p><w:r><w:t>shown</w:t></w:r><w:instr>INCL</w:instr><w:instr>UDE</w:instr><w:r><w:rPr><w:vanish/></w:rPr><w:t>hid</w:t></w:r>` +
+		`<w:ruby><w:rt><w:t>wáng</w:t></w:rt><w:base><w:t>王</w:t></w:base></w:ruby><w:sym/></w:p><w:tr w:name="row"><w:trPr><w:del/></w:trPr><w:p><w:t>deleted</w:t></w:p></w:tr>` +
+		`<w:ext><w:svg r:id="rId1"/></w:ext><w:pic w:name="Picture 1" w:style="petra"/><w:del><w:t>kept</w:t></w:del></w:b>`)
+	f, err := Read(src, 0, &rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, gone := texts(f)
+	if want := []string{"w:p=shown王✆", "w:instr=INCLUDEhid", "w:rt=wáng", "w:t=kept"}; !slices.Equal(kept, want) {
+		t.Errorf("%q", kept)
+	}
+	if want := []string{"w:tr@w:name=row", "w:p=deleted"}; !slices.Equal(gone, want) {
+		t.Errorf("%q", gone)
+	}
+	cut := func(at [2]int) string { return string(src[at[0]:at[1]]) }
+	if len(f.Ties) != 1 || !strings.HasPrefix(cut(f.Ties[0].Within), "<w:ruby>") || !strings.HasSuffix(cut(f.Ties[0].Within), "</w:ruby>") || cut(f.Ties[0].Gloss) != "<w:rt><w:t>wáng</w:t></w:rt>" {
+		t.Errorf("%+v", f.Ties)
+	}
+	if len(f.References) != 1 || cut(f.References[0].Tag) != `<w:ext><w:svg r:id="rId1"/></w:ext>` {
+		t.Errorf("%+v", f.References)
+	}
+	if out, err := splice.Apply(src, f.Always); err != nil || bytes.Contains(out, []byte("row")) || !bytes.Contains(out, []byte("kept")) || f.Seen["w:del"] != 1 {
+		t.Errorf("%s, %v, %v", out, err, f.Seen)
+	}
+	chosen := map[string]bool{}
+	if err := Unshown(src, 0, &rules, func(p splice.Piece, c bool) { chosen[p.Text] = c }); err != nil {
+		t.Fatal(err)
+	}
+	if c, ok := chosen["petra"]; !c || !ok || !chosen["Picture 1"] {
+		t.Errorf("%v", chosen)
 	}
 }
 
