@@ -19,18 +19,19 @@ import (
 
 // document is a redact.Document. It is not changed after open.
 type document struct {
-	o     Options
-	zip   *zipped.Archive
-	kind  *kind
-	types contentTypes
-	main  *part
-	parts []*part          // all that are reached, by their first mention
-	by    map[string]*part // by lower-case name
-	files [][]byte         // sources of texts, by their number
-	inner inside.Files
-	pages []page
-	body  int // of pages: body pages
-	notes map[string]int
+	o       Options
+	zip     *zipped.Archive
+	kind    *kind
+	types   contentTypes
+	main    *part
+	leading string           // the type of the relationship that leads to it
+	parts   []*part          // all that are reached, by their first mention
+	by      map[string]*part // by lower-case name
+	files   [][]byte         // sources of texts, by their number
+	inner   inside.Files
+	pages   []page
+	body    int // of pages: body pages
+	notes   map[string]int
 }
 
 // A page is the texts of one page of the document.
@@ -44,11 +45,12 @@ const (
 	NotePartDropped    = "office-part-dropped"    // a part of a kind that no output has; Why names the kind
 	NoteInsideDropped  = "office-file-dropped"    // a picture or file inside that could not be read
 	NoteChangesSettled = "office-changes-settled" // tracked changes are accepted
+	NotePathDropped    = "office-path-dropped"    // links to places on the author's machine
 )
 
 func open(ctx context.Context, o Options, z *zipped.Archive) (*document, error) {
 	d := &document{o: o, zip: z, by: map[string]*part{}, notes: map[string]int{}}
-	b, err := z.Read("[Content_Types].xml")
+	b, err := z.Read(typesName)
 	if err != nil {
 		return nil, unreadable("it is a zip file, but no Office document")
 	}
@@ -66,6 +68,7 @@ func open(ctx context.Context, o Options, z *zipped.Archive) (*document, error) 
 	if d.kind = kindOf(d.types.of(root[at].target)); d.kind == nil {
 		return nil, unreadable("its main part is none that is handled")
 	}
+	d.leading = root[at].uri
 	if d.main, err = d.take(ctx, root[at].target, "officeDocument", readable); err != nil {
 		return nil, err
 	}
@@ -76,15 +79,40 @@ func open(ctx context.Context, o Options, z *zipped.Archive) (*document, error) 
 	}
 	for _, p := range d.parts {
 		d.detach(p)
+		p.renumber()
 	}
-	var said []splice.Text // what is in no output
-	for _, r := range root {
-		if r != root[at] && !r.external && z.Has(r.target) {
-			said = append(said, d.plain(r.target)...)
+	d.layOut(d.unused())
+	return d, nil
+}
+
+// maxUnused bounds what is read of files that are in no output, in bytes.
+const maxUnused = 64 << 20
+
+// unused are the texts of files that are in no output.
+func (d *document) unused() (out []splice.Text) {
+	used := map[string]bool{strings.ToLower(typesName): true, rootRels: true}
+	for name := range d.by {
+		used[name], used[relsOf(name)] = true, true
+	}
+	total := 0
+	for _, name := range d.zip.Names {
+		x := strings.ToLower(path.Ext(name))
+		if used[strings.ToLower(name)] || x != ".xml" && x != ".vml" && x != ".rels" {
+			continue
+		}
+		b, err := d.zip.Read(name)
+		if total += len(b); err != nil || total > maxUnused {
+			continue
+		}
+		if src, err := xmltext.UTF8(b); err == nil {
+			if f, err := xmltext.Read(src, 0, d.kind.rules("", d.o)); err == nil {
+				for _, t := range f.Texts {
+					out = append(out, t.Text)
+				}
+			}
 		}
 	}
-	d.layOut(said)
-	return d, nil
+	return out
 }
 
 // take reads a part, if it is new.
@@ -153,9 +181,15 @@ func (d *document) opened(ctx context.Context, name string, b []byte) (redact.Do
 func (d *document) follow(ctx context.Context, p *part) (err error) {
 	for _, r := range p.rels {
 		how := d.kind.parts[r.kind]
+		if d.o.KeepChanges && how == dropped {
+			how = d.kind.kept[r.kind]
+		}
 		switch {
 		case r.external:
-			r.gone = r.kind != "hyperlink"
+			r.gone = r.kind != "hyperlink" || local(r.target)
+			if r.kind == "hyperlink" && r.gone {
+				d.notes[NotePathDropped]++
+			}
 		case how == dropped || !d.zip.Has(r.target):
 			r.gone = true
 			if r.kind != "hyperlink" {
@@ -165,10 +199,16 @@ func (d *document) follow(ctx context.Context, p *part) (err error) {
 			if r.to, err = d.take(ctx, r.target, r.kind, how); err != nil {
 				return err
 			}
-			r.gone = r.to.how == embedded && r.to.inner < 0
+			r.gone = r.to.how == embedded && r.to.inner < 0 || vector(r.to)
 		}
 	}
 	return nil
+}
+
+// vector reports whether a part is the drawing of a picture that cannot be read: the
+// picture itself stands beside it.
+func vector(p *part) bool {
+	return p.how == picture && p.inner < 0 && strings.EqualFold(path.Ext(p.name), ".svg")
 }
 
 // detach drops the relationships of a part that lead nowhere, and what names them.
@@ -201,42 +241,31 @@ func (d *document) detach(p *part) {
 	}
 }
 
-// plain are the texts of a part that is in no output, whatever it is.
-func (d *document) plain(name string) (out []splice.Text) {
-	b, err := d.zip.Read(name)
-	if err != nil {
-		return nil
-	}
-	if src, err := xmltext.UTF8(b); err == nil {
-		if f, err := xmltext.Read(src, 0, &xmltext.Rules{Spaces: spaces}); err == nil {
-			for _, t := range f.Texts {
-				out = append(out, t.Text)
-			}
-		}
-	}
-	return out
-}
-
-// layOut makes the pages: the body, then each other part that has texts, then what
-// is in no output.
+// layOut makes the pages: the body, then what stands beside it and in the other
+// parts, then what is in no output.
 func (d *document) layOut(said []splice.Text) {
 	body := d.kind.body(d)
 	for _, p := range body {
-		d.pages = append(d.pages, page{texts: shown(p)})
+		texts, _ := shown(p)
+		d.pages = append(d.pages, page{texts: texts})
 	}
 	d.body = len(d.pages)
 	for _, p := range d.parts {
 		if p.how != readable {
 			continue
 		}
-		texts := shown(p)
-		for _, r := range p.rels {
-			if r.external && !r.gone {
-				texts = append(texts, r.address(p.relsIndex))
-			}
-		}
+		texts, beside := shown(p)
 		if slices.Contains(body, p) {
-			texts = texts[len(shown(p)):]
+			texts = nil
+		}
+		texts = append(texts, beside...)
+		for _, r := range p.rels {
+			switch {
+			case r.external && !r.gone:
+				texts = append(texts, r.address(p.relsIndex))
+			case r.external:
+				said = append(said, r.address(p.relsIndex))
+			}
 		}
 		if len(texts) > 0 {
 			d.pages = append(d.pages, page{partPrefix + p.name, texts})
@@ -255,13 +284,19 @@ func (d *document) layOut(said []splice.Text) {
 // partPrefix begins the name of a part of the document that is no body page.
 const partPrefix = "part/"
 
-func shown(p *part) (out []splice.Text) {
+// shown are the texts of a part that an output has: those that are read from start
+// to end, and those that stand beside them.
+func shown(p *part) (texts, beside []splice.Text) {
 	for _, t := range p.xml.Texts {
-		if !t.Gone {
-			out = append(out, t.Text)
+		switch {
+		case t.Gone:
+		case t.Aside:
+			beside = append(beside, t.Text)
+		default:
+			texts = append(texts, t.Text)
 		}
 	}
-	return out
+	return texts, beside
 }
 
 // Pages yields the body, the pictures and files inside, then what stands elsewhere.

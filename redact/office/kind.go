@@ -10,11 +10,14 @@ import (
 // A kind is a family of documents: which parts they have, what their elements are
 // for, and in which order they are read.
 type kind struct {
-	media string   // what is written
-	main  []string // content types of the part that leads to all others
+	media  string   // what is written
+	folder string   // where its parts are
+	main   []string // content types of the part that leads to all others
 	// parts says what becomes of the parts that a kind of relationship leads to.
 	// One that is not listed is in no output.
 	parts map[string]treatment
+	// kept are more of them where changes and comments are kept.
+	kept map[string]treatment
 	// types replaces content types, so that a document with macros is written as
 	// one without.
 	types map[string]string

@@ -39,18 +39,21 @@ type part struct {
 	rels        []*relationship
 	relsIndex   int
 	relsSrc     []byte
-	always      []splice.Change // made in every output
+	always      []splice.Change   // made in every output
+	ids         map[string]string // new names of relationships
 }
 
 // A relationship leads from a part to another, or to something outside.
 type relationship struct {
 	id, kind string // kind is the last word of its type
+	uri      string // its type
 	target   string // a part's name, or an address
 	external bool
 	to       *part
 	gone     bool
 	at       [2]int // its bytes
 	targetAt [2]int // of its address
+	idAt     [2]int // of its name
 }
 
 // contentTypes are the types of the container's parts.
@@ -98,7 +101,11 @@ func (t contentTypes) of(name string) string {
 // container's own for "".
 func relsOf(name string) string { return path.Join(path.Dir(name), "_rels", path.Base(name)+".rels") }
 
-const rootRels = "_rels/.rels"
+// Parts that every container has.
+const (
+	rootRels  = "_rels/.rels"
+	typesName = "[Content_Types].xml"
+)
 
 // readRels reads a part of relationships; base is the name of the part that has
 // them.
@@ -142,9 +149,9 @@ func readRels(z *zipped.Archive, name, base string) ([]byte, []*relationship, er
 			}
 			switch a.Name {
 			case "Id":
-				r.id = v
+				r.id, r.idAt = v, [2]int{a.ValueFrom, a.ValueTo}
 			case "Type":
-				r.kind = path.Base(v)
+				r.kind, r.uri = path.Base(v), v
 			case "TargetMode":
 				r.external = strings.EqualFold(v, "External")
 			case "Target":

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -114,31 +113,6 @@ type writing struct {
 	notes   []redact.Note
 }
 
-// rename gives pictures and files inside names that say nothing.
-func (w *writing) rename() {
-	taken := map[string]bool{}
-	for _, p := range w.parts {
-		if p.how == readable || p.how == copied {
-			w.names[p] = p.name
-			taken[strings.ToLower(p.name)] = true
-		}
-	}
-	n := 0
-	for _, p := range w.parts {
-		if w.names[p] != "" {
-			continue
-		}
-		for {
-			n++
-			name := path.Join(path.Dir(p.name), fmt.Sprintf("file%d%s", n, strings.ToLower(path.Ext(p.name))))
-			if !taken[strings.ToLower(name)] {
-				w.names[p] = name
-				break
-			}
-		}
-	}
-}
-
 // write writes every part, then what leads to it, in the order in which they were
 // found; the list of content types comes first.
 func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact.Redaction) error {
@@ -186,7 +160,7 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 			files = append(files, file{name: relsOf(f.name), body: body})
 		}
 	}
-	files[0] = file{name: "[Content_Types].xml", body: w.contentTypes()}
+	files[0] = file{name: typesName, body: w.contentTypes()}
 	for _, f := range files {
 		if err := z.Add(f.name, f.body, f.stored); err != nil {
 			return err
@@ -199,8 +173,14 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 func (w *writing) xml(p *part) ([]byte, error) {
 	changes := slices.Concat(p.xml.Always, p.always)
 	for _, c := range w.changes {
-		if c.File == p.index {
-			changes = append(changes, c)
+		if c.File != p.index {
+			continue
+		}
+		changes = append(changes, c)
+		for _, t := range p.xml.Ties { // the reading of what is changed tells it
+			if t.Within[0] <= c.From && c.To <= t.Within[1] {
+				changes = append(changes, splice.Change{File: p.index, From: t.Gloss[0], To: t.Gloss[1]})
+			}
 		}
 	}
 	out, err := splice.Apply(p.src, changes)
@@ -245,6 +225,9 @@ func (w *writing) relationships(p *part) ([]byte, error) {
 		case !r.external:
 			changes = append(changes, splice.Change{From: r.targetAt[0], To: r.targetAt[1], With: encodeAddress(nil, "/"+w.names[r.to])})
 		}
+		if id := p.ids[r.id]; id != "" && !r.gone {
+			changes = append(changes, splice.Change{From: r.idAt[0], To: r.idAt[1], With: []byte(id)})
+		}
 	}
 	for _, c := range w.changes {
 		if c.File == p.relsIndex {
@@ -257,7 +240,9 @@ func (w *writing) relationships(p *part) ([]byte, error) {
 // root leads to the main part, and to nothing else.
 func (w *writing) root() []byte {
 	var b strings.Builder
-	b.WriteString(xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="`)
+	b.WriteString(xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`)
+	b.Write(xmltext.EncodeAttr(nil, w.leading))
+	b.WriteString(`" Target="`)
 	b.Write(encodeAddress(nil, w.names[w.main]))
 	b.WriteString(`"/></Relationships>`)
 	return []byte(b.String())

@@ -10,7 +10,7 @@ import (
 
 // wordKind are Word's documents.
 var wordKind = &kind{
-	media: DOCX,
+	media: DOCX, folder: "word",
 	main: []string{
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
