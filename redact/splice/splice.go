@@ -61,11 +61,30 @@ var (
 // first rune was that can be written, so that it looks as that did; edits that
 // overlap are one, with the first one's text. src gives the bytes of a file.
 func (t Text) Edit(src func(file int) []byte, edits []Edit) ([]Change, error) {
+	var e Editor
+	if err := e.Add(t, edits); err != nil {
+		return nil, err
+	}
+	return e.Changes(src), nil
+}
+
+// An Editor collects the edits of texts that may share pieces, such as a string
+// that stands in several cells: what goes in one text goes in all of them. The zero
+// value has none.
+type Editor struct {
+	pieces []Piece // that are edited, by their first edit
+	edits  map[place][]Edit
+}
+
+type place struct{ file, from, to int }
+
+// Add takes in the edits of a text.
+func (e *Editor) Add(t Text, edits []Edit) error {
 	if len(edits) == 0 {
-		return nil, nil
+		return nil
 	}
 	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Start >= e.End }) {
-		return nil, errOutside
+		return errOutside
 	}
 	edits = joined(edits)
 	total := 0
@@ -73,55 +92,66 @@ func (t Text) Edit(src func(file int) []byte, edits []Edit) ([]Change, error) {
 		total += utf8.RuneCountInString(p.Text)
 	}
 	if edits[0].Start < 0 || edits[len(edits)-1].End > total {
-		return nil, errOutside
+		return errOutside
 	}
 	written := make([]bool, len(edits))
-	var out []Change
 	at, next := 0, 0 // runes before the piece; the first edit that may reach into it
 	for _, p := range t {
 		n := utf8.RuneCountInString(p.Text)
 		for next < len(edits) && edits[next].End <= at {
 			next++
 		}
-		if next == len(edits) {
-			break
-		}
-		if p.Encode == nil || edits[next].Start >= at+n {
-			at += n
-			continue
-		}
-		text, changed := p.edited(at, edits, next, written)
-		if changed {
-			out = append(out, Change{p.File, p.From, p.To, p.Encode(src(p.File)[p.From:p.To], text)})
+		for k := next; p.Encode != nil && k < len(edits) && edits[k].Start < at+n; k++ {
+			within := Edit{Start: max(edits[k].Start-at, 0), End: min(edits[k].End-at, n)}
+			if !written[k] {
+				within.With, written[k] = edits[k].With, true
+			}
+			e.add(p, within)
 		}
 		at += n
 	}
 	if slices.Contains(written, false) {
-		return nil, errNowhere
+		return errNowhere
 	}
-	return out, nil
+	return nil
 }
 
-// edited is the piece's text, which begins at rune at of its Text, after the edits
-// from the next on.
-func (p Piece) edited(at int, edits []Edit, next int, written []bool) (string, bool) {
+func (e *Editor) add(p Piece, within Edit) {
+	if e.edits == nil {
+		e.edits = map[place][]Edit{}
+	}
+	at := place{p.File, p.From, p.To}
+	if e.edits[at] == nil {
+		e.pieces = append(e.pieces, p)
+	}
+	e.edits[at] = append(e.edits[at], within)
+}
+
+// Changes makes the changes of all edits. src gives the bytes of a file.
+func (e *Editor) Changes(src func(file int) []byte) (out []Change) {
+	for _, p := range e.pieces {
+		text := p.edited(joined(e.edits[place{p.File, p.From, p.To}]))
+		out = append(out, Change{p.File, p.From, p.To, p.Encode(src(p.File)[p.From:p.To], text)})
+	}
+	return out
+}
+
+// edited is the piece's text after edits that do not overlap.
+func (p Piece) edited(edits []Edit) string {
 	rs := []rune(p.Text)
 	var b strings.Builder
-	done, changed := 0, false
-	for k := next; k < len(edits) && edits[k].Start < at+len(rs); k++ {
-		from, to := max(edits[k].Start-at, 0), min(edits[k].End-at, len(rs))
-		b.WriteString(string(rs[done:from]))
-		if !written[k] {
-			b.WriteString(edits[k].With)
-			written[k] = true
-		}
-		done, changed = to, true
+	done := 0
+	for _, e := range edits {
+		b.WriteString(string(rs[done:e.Start]))
+		b.WriteString(e.With)
+		done = e.End
 	}
 	b.WriteString(string(rs[done:]))
-	return b.String(), changed
+	return b.String()
 }
 
-// joined sorts edits and makes one of those that overlap.
+// joined sorts edits and makes one of those that overlap, with the first text that
+// one of them has.
 func joined(edits []Edit) []Edit {
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
@@ -129,6 +159,7 @@ func joined(edits []Edit) []Edit {
 	for _, e := range edits[1:] {
 		if last := &out[len(out)-1]; e.Start < last.End {
 			last.End = max(last.End, e.End)
+			last.With = cmp.Or(last.With, e.With)
 		} else {
 			out = append(out, e)
 		}

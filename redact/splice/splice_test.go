@@ -68,6 +68,25 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+// A piece that stands in two texts loses what goes in either.
+func TestEditor(t *testing.T) {
+	src, text := laid("Anna and Bob", "x")
+	shared, alone := text[:1], text
+	var e Editor
+	for _, c := range []struct {
+		text Text
+		edit Edit
+	}{{shared, Edit{0, 4, "P1"}}, {alone, Edit{9, 13, "P2"}}, {shared, Edit{0, 4, "P1"}}} {
+		if err := e.Add(c.text, []Edit{c.edit}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := Apply(src, e.Changes(func(int) []byte { return src }))
+	if want := "<r>P1 and P2</r><r></r>"; err != nil || string(out) != want {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
 func TestApply(t *testing.T) {
 	src := []byte("0123456789")
 	got, err := Apply(src, []Change{{0, 8, 9, []byte("x")}, {0, 2, 6, nil}, {0, 3, 4, []byte("inner")}, {0, 2, 6, nil}, {0, 6, 6, []byte("+")}})
