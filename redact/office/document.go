@@ -34,11 +34,14 @@ type document struct {
 	notes   map[string]int
 }
 
-// A page is the texts of one page of the document.
+// A page is the texts of one page of the document, made when they are asked for.
 type page struct {
 	part  string
-	texts []splice.Text
+	texts func() []splice.Text
 }
+
+// these are texts that are there.
+func these(t []splice.Text) func() []splice.Text { return func() []splice.Text { return t } }
 
 // Notes that a document gives.
 const (
@@ -80,6 +83,11 @@ func open(ctx context.Context, o Options, z *zipped.Archive) (*document, error) 
 	for _, p := range d.parts {
 		d.detach(p)
 		p.renumber()
+	}
+	if d.kind.link != nil {
+		if err := d.kind.link(d); err != nil {
+			return nil, err
+		}
 	}
 	d.layOut(d.unused())
 	return d, nil
@@ -130,7 +138,11 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 	case readable:
 		if p.src, err = xmltext.UTF8(b); err == nil {
 			p.index = d.file(p.src)
-			p.xml, err = xmltext.Read(p.src, p.index, d.kind.rules(by, d.o))
+			if d.kind.read != nil {
+				err = d.kind.read(d, p)
+			} else {
+				p.xml, err = xmltext.Read(p.src, p.index, d.kind.rules(by, d.o))
+			}
 		}
 		if err != nil {
 			return nil, unreadable(fmt.Sprintf("a part (%s) is damaged: %v", by, err))
@@ -246,8 +258,13 @@ func (d *document) detach(p *part) {
 func (d *document) layOut(said []splice.Text) {
 	body := d.kind.body(d)
 	for _, p := range body {
-		texts, _ := shown(p)
-		d.pages = append(d.pages, page{texts: texts})
+		if p.rows == nil {
+			texts, _ := shown(p)
+			d.pages = append(d.pages, page{texts: these(texts)})
+		}
+		for _, rows := range p.rows {
+			d.pages = append(d.pages, page{texts: rows})
+		}
 	}
 	d.body = len(d.pages)
 	for _, p := range d.parts {
@@ -255,7 +272,7 @@ func (d *document) layOut(said []splice.Text) {
 			continue
 		}
 		texts, beside := shown(p)
-		if slices.Contains(body, p) {
+		if p.rows == nil && slices.Contains(body, p) {
 			texts = nil
 		}
 		texts = append(texts, beside...)
@@ -267,8 +284,11 @@ func (d *document) layOut(said []splice.Text) {
 				said = append(said, r.address(p.relsIndex))
 			}
 		}
-		if len(texts) > 0 {
-			d.pages = append(d.pages, page{partPrefix + p.name, texts})
+		switch {
+		case p.more != nil:
+			d.pages = append(d.pages, page{partPrefix + p.name, func() []splice.Text { return slices.Concat(texts, p.more()) }})
+		case len(texts) > 0:
+			d.pages = append(d.pages, page{partPrefix + p.name, these(texts)})
 		}
 		for _, t := range p.xml.Texts {
 			if t.Gone {
@@ -277,7 +297,7 @@ func (d *document) layOut(said []splice.Text) {
 		}
 	}
 	if len(said) > 0 {
-		d.pages = append(d.pages, page{redact.PartMetadata, said})
+		d.pages = append(d.pages, page{redact.PartMetadata, these(said)})
 	}
 }
 
@@ -336,7 +356,7 @@ func (p page) page(i, body int) redact.Page {
 		out.Index = i
 	}
 	offset := 0
-	for id, t := range p.texts {
+	for id, t := range p.texts() {
 		s := t.String()
 		out.Spans = append(out.Spans, redact.Span{ID: id, Text: s, Offset: offset, Block: id + 1})
 		offset += utf8.RuneCountInString(s) + 1

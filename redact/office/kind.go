@@ -23,6 +23,12 @@ type kind struct {
 	types map[string]string
 	// rules is the table for the XML of parts that a kind of relationship leads to.
 	rules func(by string, o Options) *xmltext.Rules
+	// read, if set, reads a part in the kind's own way: it sets the part's xml.
+	read func(d *document, p *part) error
+	// link, if set, goes on when all parts are read.
+	link func(d *document) error
+	// settle, if set, adds to the changes what follows from them.
+	settle func(w *writing) error
 	// body gives the parts that are body pages, in reading order.
 	body func(d *document) []*part
 	// detach are the elements of which only the attribute goes where what it names

@@ -41,6 +41,11 @@ type part struct {
 	relsSrc     []byte
 	always      []splice.Change   // made in every output
 	ids         map[string]string // new names of relationships
+	// Where a kind reads parts in a way of its own:
+	own  any                    // what it keeps about the part
+	rows []func() []splice.Text // of a body part: the texts of its pages, instead of the XML's
+	more func() []splice.Text   // texts beside the XML's; nil for none
+	skip func() (from, to int)  // bytes of src that are not for the XML's sweep
 }
 
 // A relationship leads from a part to another, or to something outside.

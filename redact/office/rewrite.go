@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"consentry/redact"
@@ -34,8 +35,16 @@ func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	if err != nil {
 		return "", nil, fmt.Errorf("rewrite Office document: %w", err)
 	}
-	out := &writing{document: d, changes: changes, gone: removed.NewReplacer(gone), names: map[*part]string{}, types: map[string]string{}}
+	out := &writing{document: d, changes: map[int][]splice.Change{}, gone: removed.NewReplacer(gone), swept: map[string]string{}, names: map[*part]string{}, types: map[string]string{}}
+	for _, c := range changes {
+		out.changes[c.File] = append(out.changes[c.File], c)
+	}
 	out.rename()
+	if d.kind.settle != nil {
+		if err := d.kind.settle(out); err != nil {
+			return "", nil, fmt.Errorf("rewrite Office document: %w", err)
+		}
+	}
 	z := zipped.NewWriter(w)
 	if err := out.write(ctx, z, within); err != nil {
 		return "", nil, fmt.Errorf("rewrite Office document: %w", err)
@@ -57,9 +66,7 @@ func (d *document) said() (out []redact.Note) {
 
 // edit makes the changes of the orders for the document's own texts.
 func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Replacement, error) {
-	type place struct{ page, span int }
-	by := map[place][]splice.Edit{}
-	var order []place
+	by := make([]map[int][]splice.Edit, len(d.pages)) // of each page, by span
 	var gone []removed.Replacement
 	for _, r := range rs {
 		g := r.Region
@@ -70,21 +77,26 @@ func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Repla
 		if g.Part != redact.PartBody {
 			n = slices.IndexFunc(d.pages, func(p page) bool { return p.part == g.Part })
 		}
-		if n < 0 || n >= len(d.pages) || g.Part == redact.PartBody && n >= d.body || g.Span < 0 || g.Span >= len(d.pages[n].texts) || !g.IsText() {
+		if n < 0 || n >= len(d.pages) || g.Part == redact.PartBody && n >= d.body || !g.IsText() {
 			return nil, nil, errNoText
 		}
-		k := place{n, g.Span}
-		if by[k] == nil {
-			order = append(order, k)
+		if by[n] == nil {
+			by[n] = map[int][]splice.Edit{}
 		}
-		by[k] = append(by[k], splice.Edit{Start: g.Start, End: g.End, With: r.With})
+		by[n][g.Span] = append(by[n][g.Span], splice.Edit{Start: g.Start, End: g.End, With: r.With})
 	}
-	var out []splice.Change
+	var editor splice.Editor
 	for n, p := range d.pages {
-		offset := 0
-		for span, t := range p.texts {
+		if by[n] == nil {
+			continue
+		}
+		offset, left := 0, len(by[n])
+		for span, t := range p.texts() {
 			runes := []rune(t.String())
-			edits := by[place{n, span}]
+			edits := by[n][span]
+			if edits != nil {
+				left--
+			}
 			for i := range edits {
 				e := &edits[i]
 				e.Start, e.End = e.Start-offset, e.End-offset
@@ -92,23 +104,25 @@ func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Repla
 					gone = append(gone, removed.Replacement{Text: string(runes[e.Start:e.End]), With: e.With})
 				}
 			}
-			c, err := t.Edit(func(file int) []byte { return d.files[file] }, edits)
-			if err != nil {
+			if err := editor.Add(t, edits); err != nil {
 				return nil, nil, err
 			}
-			out = append(out, c...)
 			offset += len(runes) + 1
 		}
+		if left > 0 {
+			return nil, nil, errNoText
+		}
 	}
-	return out, gone, nil
+	return editor.Changes(func(file int) []byte { return d.files[file] }), gone, nil
 }
 
 // A writing is one rewriting.
 type writing struct {
 	*document
-	changes []splice.Change
+	changes map[int][]splice.Change // by file
 	gone    *removed.Replacer
-	names   map[*part]string // as written
+	swept   map[string]string // values that were swept
+	names   map[*part]string  // as written
 	types   map[string]string
 	notes   []redact.Note
 }
@@ -172,42 +186,85 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 // xml is a part without what goes.
 func (w *writing) xml(p *part) ([]byte, error) {
 	changes := slices.Concat(p.xml.Always, p.always)
-	for _, c := range w.changes {
-		if c.File != p.index {
-			continue
-		}
+	for _, c := range w.changes[p.index] {
 		changes = append(changes, c)
-		for _, t := range p.xml.Ties { // the reading of what is changed tells it
-			if t.Within[0] <= c.From && c.To <= t.Within[1] {
-				changes = append(changes, splice.Change{File: p.index, From: t.Gloss[0], To: t.Gloss[1]})
-			}
+		for _, t := range p.tied(c) { // the reading of what is changed tells it
+			changes = append(changes, splice.Change{From: t.Gloss[0], To: t.Gloss[1]})
 		}
 	}
-	out, err := splice.Apply(p.src, changes)
-	if err != nil || w.gone.Empty() {
-		return out, err
+	from, to := len(p.src), len(p.src)
+	if p.skip != nil {
+		from, to = p.skip()
 	}
-	return w.sweep(out, w.kind.rules(p.by, w.o))
+	// What the kind reads in a way of its own it has swept itself.
+	var head, middle, tail []splice.Change
+	for _, c := range changes {
+		switch {
+		case c.From < from:
+			head = append(head, c)
+		case c.To > to || p.skip != nil && c.From == to:
+			c.From, c.To = c.From-to, c.To-to
+			tail = append(tail, c)
+		default:
+			c.From, c.To = c.From-from, c.To-from
+			middle = append(middle, c)
+		}
+	}
+	before, err := splice.Apply(p.src[:from], head)
+	if err != nil {
+		return nil, err
+	}
+	behind, err := splice.Apply(p.src[to:], tail)
+	if err != nil {
+		return nil, err
+	}
+	between, err := splice.Apply(p.src[from:to], middle)
+	if err != nil {
+		return nil, err
+	}
+	around := slices.Concat(before, behind)
+	changes = nil
+	if !w.gone.Empty() {
+		if changes, err = w.sweep(around, w.kind.rules(p.by, w.o)); err != nil {
+			return nil, err
+		}
+	}
+	if len(between) > 0 {
+		changes = append(changes, splice.Change{From: len(before), To: len(before), With: between})
+	}
+	return splice.Apply(around, changes)
+}
+
+// tied are the ties within which a change is.
+func (p *part) tied(c splice.Change) []xmltext.Tie {
+	ties := p.xml.Ties
+	behind := sort.Search(len(ties), func(i int) bool { return ties[i].Within[0] > c.From })
+	first := behind
+	for first > 0 && c.To <= ties[first-1].Within[1] {
+		first--
+	}
+	return ties[first:behind]
 }
 
 // sweep takes what was removed out of what is shown to nobody: identifiers,
 // keywords, numbers. A word in the very same letters may be a keyword of the
 // format, so that only what has a capital, is not plain ASCII, or is a name that
 // somebody chose goes.
-func (w *writing) sweep(src []byte, rules *xmltext.Rules) ([]byte, error) {
-	var changes []splice.Change
-	err := xmltext.Unshown(src, 0, rules, func(p splice.Piece, chosen bool) {
+func (w *writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Change, err error) {
+	err = xmltext.Unshown(src, 0, rules, func(p splice.Piece, chosen bool) {
 		if len(p.Text) < 2 || !chosen && strings.ToLower(p.Text) == p.Text && ascii(p.Text) {
 			return
 		}
-		if now, _ := w.gone.Replace(p.Text); now != p.Text {
+		now, known := w.swept[p.Text]
+		if !known {
+			now, _ = w.gone.Replace(p.Text)
+			w.swept[p.Text] = now
+		}
+		if now != p.Text {
 			changes = append(changes, splice.Change{From: p.From, To: p.To, With: p.Encode(nil, now)})
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
-	return splice.Apply(src, changes)
+	return changes, err
 }
 
 func ascii(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > 0x7e }) < 0 }
@@ -229,11 +286,7 @@ func (w *writing) relationships(p *part) ([]byte, error) {
 			changes = append(changes, splice.Change{From: r.idAt[0], To: r.idAt[1], With: []byte(id)})
 		}
 	}
-	for _, c := range w.changes {
-		if c.File == p.relsIndex {
-			changes = append(changes, c)
-		}
-	}
+	changes = append(changes, w.changes[p.relsIndex]...)
 	return splice.Apply(p.relsSrc, changes)
 }
 
