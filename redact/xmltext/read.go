@@ -52,7 +52,7 @@ const (
 	Guess   Use = iota // Text where it looks like a text for people, else Keep
 	Keep               // says nothing to people; kept, and swept
 	Name               // as Keep; no word of the format can stand there
-	Text               // read as a text of its own
+	Text               // read as a text of its own, if it has letters or many digits
 	DropAt             // the attribute goes, unread
 	BlankAt            // its value goes, and is read as what goes
 )
@@ -350,7 +350,8 @@ func (r *reader) attributes(name string, t Token, o *open) error {
 			continue
 		}
 		gone := use == DropAt || use == BlankAt
-		if use == Text && !(r.rules.Known != nil && r.rules.Known(name+"@"+attr, value)) || use == Guess && Speaks(value) || use == BlankAt && hasLetters(value) {
+		says := hasLetters(value) || digits(value) >= 5
+		if use == Text && says && !(r.rules.Known != nil && r.rules.Known(name+"@"+attr, value)) || use == Guess && Speaks(value) || use == BlankAt && says {
 			p := splice.Piece{Text: value, File: r.file, From: a.ValueFrom, To: a.ValueTo, Encode: EncodeAttr}
 			r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: name + "@" + attr, Gone: gone || r.gone > 0, Aside: true})
 		} else if r.quiet != nil && !gone {
