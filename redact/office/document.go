@@ -202,6 +202,8 @@ func (d *document) follow(ctx context.Context, p *part) (err error) {
 			if r.kind == "hyperlink" && r.gone {
 				d.notes[NotePathDropped]++
 			}
+		case (how == picture || how == embedded) && !p.shows(r.id):
+			r.gone = true
 		case how == dropped || !d.zip.Has(r.target):
 			r.gone = true
 			if r.kind != "hyperlink" {
@@ -223,10 +225,18 @@ func vector(p *part) bool {
 	return p.how == picture && p.inner < 0 && strings.EqualFold(path.Ext(p.name), ".svg")
 }
 
+// shows reports whether a part that is XML names a relationship in what stays.
+func (p *part) shows(id string) bool {
+	return slices.ContainsFunc(p.xml.References, func(r xmltext.Reference) bool { return r.Value == id && !r.Gone })
+}
+
 // detach drops the relationships of a part that lead nowhere, and what names them.
 func (d *document) detach(p *part) {
 	if p.how != readable {
 		return
+	}
+	if d.kind.mend != nil {
+		d.kind.mend(p)
 	}
 	gone, known := map[string]bool{}, map[string]bool{}
 	for _, r := range p.rels {

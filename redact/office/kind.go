@@ -34,6 +34,9 @@ type kind struct {
 	// detach are the elements of which only the attribute goes where what it names
 	// is not there any more; of others the whole element goes.
 	detach map[string]bool
+	// mend, if set, looks at a part as a whole before what leads nowhere is detached.
+	// It may add to the changes of every output and put the texts in another order.
+	mend func(p *part)
 }
 
 // kinds are all families.

@@ -88,6 +88,7 @@ type Reference struct {
 	Tag                [2]int // bytes of the whole element, or of the one above that goes with it
 	Attr               [2]int // bytes of the attribute, with the space before it
 	ValueAt            [2]int // bytes of its value
+	Gone               bool   // it stands in what is dropped
 }
 
 // A Tie says which bytes go where others are changed.
@@ -346,7 +347,7 @@ func (r *reader) attributes(name string, t Token, o *open) error {
 		if r.rules.References[attr] {
 			o.refs = append(o.refs, len(r.out.References))
 			r.out.References = append(r.out.References, Reference{Element: name, Attribute: attr, Value: value,
-				Tag: [2]int{t.From, t.To}, Attr: [2]int{a.From, a.To}, ValueAt: [2]int{a.ValueFrom, a.ValueTo}})
+				Tag: [2]int{t.From, t.To}, Attr: [2]int{a.From, a.To}, ValueAt: [2]int{a.ValueFrom, a.ValueTo}, Gone: r.gone > 0})
 			continue
 		}
 		gone := use == DropAt || use == BlankAt
