@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/photo"
 	"consentry/redact/redacttest"
 )
 
@@ -61,6 +62,33 @@ func TestFormat(t *testing.T) {
 	redacttest.TestFormat(t, New(Options{Inside: noneInside}), redacttest.Sample{Name: "small.docx", Type: DOCX, Body: smallWord(t)})
 }
 
+// pictures opens PNG files by the real format, in process.
+func pictures(ctx context.Context, name string, b []byte) (redact.Document, error) {
+	return photo.New(photo.InProcess, nil).Open(ctx, redact.Asset{Name: name, Size: int64(len(b))}, bytes.NewReader(b))
+}
+
+// unpacked are the files of a container.
+func unpacked(t *testing.T, b []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(r); err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = b.String()
+	}
+	return out
+}
+
 // A name over two runs is one text, and the label looks as its first run did.
 func TestSplitName(t *testing.T) {
 	b := smallWord(t)
@@ -89,22 +117,7 @@ func TestSplitName(t *testing.T) {
 	if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b bytes.Buffer
-		if _, err := b.ReadFrom(r); err != nil {
-			t.Fatal(err)
-		}
-		got[f.Name] = b.String()
-	}
+	got := unpacked(t, out.Bytes())
 	if len(got) != 4 {
 		t.Errorf("%d files: %v", len(got), got)
 	}

@@ -121,7 +121,7 @@ var wordAttributes = map[string]xmltext.Use{
 	// Names that others go by.
 	"w:pStyle@w:val": xmltext.Name, "w:rStyle@w:val": xmltext.Name, "w:tblStyle@w:val": xmltext.Name, "w:basedOn@w:val": xmltext.Name, "w:next@w:val": xmltext.Name, "w:link@w:val": xmltext.Name,
 	"w:numStyleLink@w:val": xmltext.Name, "w:styleLink@w:val": xmltext.Name, "w:clickAndTypeStyle@w:val": xmltext.Name, "w:defaultTableStyle@w:val": xmltext.Name, "w:autoCaption@w:name": xmltext.Name, "w:autoCaption@w:caption": xmltext.Name,
-	"@id": xmltext.Name, "@o:spid": xmltext.Name, "@class": xmltext.Name,
+	"@id": xmltext.Text, "@o:spid": xmltext.Text, "@type": xmltext.Keep, "@class": xmltext.Name,
 
 	// Faces, and the measures of shapes.
 	"w:rFonts@w:ascii": xmltext.Keep, "w:rFonts@w:hAnsi": xmltext.Keep, "w:rFonts@w:eastAsia": xmltext.Keep, "w:rFonts@w:cs": xmltext.Keep, "w:font@w:name": xmltext.Keep, "w:altName@w:val": xmltext.Keep,
@@ -175,7 +175,7 @@ func wordKnown(where, value string) bool {
 	case "w:name@w:val", "w:style@w:styleId", "w:docPart@w:val", "w:aliases@w:val", "w:control@w:name", "w:category@w:val", "w:docPartCategory@w:val", "wp:docPr@name":
 		return programName(value)
 	}
-	return strings.HasSuffix(where, "@name") && programName(value)
+	return (strings.HasSuffix(where, "@name") || strings.HasSuffix(where, "id")) && programName(value)
 }
 
 // wordText writes text where the element was that held a run's text, so that its
