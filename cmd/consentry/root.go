@@ -40,14 +40,14 @@ func usage(format string, args ...any) error { return errUsage{fmt.Errorf(format
 
 // cli is one call of the program.
 type cli struct {
-	in                   io.Reader
-	out, err             io.Writer
-	vaultDir             string
-	lang                 string
-	passwords            string
-	snapGaps, searchable bool
-	quiet                bool
-	running              bool // the call was understood; errors from now on are no usage errors
+	in                                io.Reader
+	out, err                          io.Writer
+	vaultDir                          string
+	lang                              string
+	passwords                         string
+	snapGaps, searchable, keepChanges bool
+	quiet                             bool
+	running                           bool // the call was understood; errors from now on are no usage errors
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
@@ -125,6 +125,7 @@ exported), 4 leak found or release refused.`,
 	f.StringVar(&c.passwords, "passwords", "", "a `file` with the passwords of protected documents, one a line")
 	f.BoolVar(&c.snapGaps, "pdf-snap", false, "in PDFs leave the rest of a line as it is, with gaps in steps of 4 em, instead of setting it anew")
 	f.BoolVar(&c.searchable, "pdf-searchable", false, "give PDF pages that become pictures a text layer of what stays")
+	f.BoolVar(&c.keepChanges, "keep-changes", false, "keep tracked changes and comments of Office documents, without authors and dates, instead of settling and dropping them")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
 	root.AddCommand(
 		c.clearCmd(), c.scanCmd(), c.checkCmd(), c.caseCmd(),
@@ -197,6 +198,7 @@ func (c *cli) app(orMemory bool) (*wiring.App, error) {
 	}
 	a.Lang = c.language()
 	a.WritePDF(c.snapGaps, c.searchable)
+	a.WriteOffice(c.keepChanges)
 	if c.passwords != "" {
 		b, err := os.ReadFile(c.passwords)
 		if err != nil {

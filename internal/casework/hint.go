@@ -43,7 +43,7 @@ func Hint(err error) string {
 	case errors.Is(err, ErrNotOurs):
 		return err.Error()
 	case errors.Is(err, redact.ErrPassword):
-		return "it is protected by a password; give the password (--passwords on the command line) and scan again"
+		return "it is protected by a password; give a PDF's password (--passwords on the command line), save any other document without one, and scan again"
 	case errors.Is(err, redact.ErrUnreadable), errors.Is(err, redact.ErrTooLarge):
 		return strings.TrimPrefix(err.Error(), redact.ErrUnreadable.Error()+": ")
 	}

@@ -22,10 +22,13 @@ import (
 	"consentry/redact/attack"
 	"consentry/redact/codes"
 	"consentry/redact/faces"
+	"consentry/redact/inside"
 	"consentry/redact/names"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
 	"consentry/redact/ocr"
+	"consentry/redact/office"
+	"consentry/redact/office/audit"
 	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/pii"
@@ -67,6 +70,7 @@ func newFormats(passwords func() []string) map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
 	formats[pdf.Type] = newPDF(formats, pdf.Options{Passwords: passwords})
+	addOffice(formats, false)
 	for _, t := range photo.Types() {
 		formats[t] = pictures
 	}
@@ -76,15 +80,37 @@ func newFormats(passwords func() []string) map[string]redact.Format {
 // newPDF is the format of PDF files; what is attached to one is opened by formats.
 func newPDF(formats map[string]redact.Format, o pdf.Options) *pdf.Format {
 	o.Runner, o.Engine, o.Font = &sandbox.Runner{Limits: pdf.Limits}, pdfium, labelFont
-	o.Attached = func(ctx context.Context, name string, b []byte) (redact.Document, error) {
+	o.Attached = opener(formats)
+	return pdf.New(o)
+}
+
+// opener opens files inside files by the formats, to some depth.
+func opener(formats map[string]redact.Format) inside.Opener {
+	return func(ctx context.Context, name string, b []byte) (redact.Document, error) {
+		ctx, err := inside.Deeper(ctx)
+		if err != nil {
+			return nil, err
+		}
 		t, err := Sniff(name, b)
 		if err != nil {
 			return nil, err
 		}
 		return formats[t].Open(ctx, redact.Asset{Digest: redact.Sum(b), Name: name, Type: t, Size: int64(len(b))}, bytes.NewReader(b))
 	}
-	return pdf.New(o)
 }
+
+// addOffice adds the format of Office documents; what is inside one is opened by
+// formats.
+func addOffice(formats map[string]redact.Format, keepChanges bool) {
+	f := office.New(office.Options{Inside: opener(formats), KeepChanges: keepChanges})
+	for _, t := range office.Types() {
+		formats[t] = f
+	}
+}
+
+// WriteOffice says whether tracked changes and comments of Office documents are
+// kept from now on. Call it before Desk.
+func (a *App) WriteOffice(keepChanges bool) { addOffice(a.formats, keepChanges) }
 
 // WritePDF says how PDF files are written from now on: with gaps in steps of 4 em
 // instead of lines set anew, and with a text layer on pages that become pictures.
@@ -215,7 +241,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
-		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(),
+		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(), audit.Attack{},
 		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
 	}

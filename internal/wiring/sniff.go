@@ -9,6 +9,7 @@ import (
 	"consentry/redact"
 	"consentry/redact/names/forms"
 	"consentry/redact/names/search"
+	"consentry/redact/office"
 	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/text"
@@ -30,15 +31,18 @@ func Sniff(name string, head []byte) (string, error) {
 	if pdf.Sniff(head) {
 		return pdf.Type, nil
 	}
+	if t, err := office.Sniff(name, head); t != "" || err != nil {
+		return t, err
+	}
 	t, ok := text.Sniff(name, head)
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case ok && textNames[ext]:
 		return t, nil
 	case ok:
-		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md), PDF and photos (%s) are", redact.ErrUnreadable, ext, photoTypes)
+		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md), PDF, Office documents and photos (%s) are", redact.ErrUnreadable, ext, photoTypes)
 	}
-	return "", fmt.Errorf("%w: neither text nor PDF nor a photo (%s)", redact.ErrUnreadable, photoTypes)
+	return "", fmt.Errorf("%w: neither text nor PDF nor an Office document nor a photo (%s)", redact.ErrUnreadable, photoTypes)
 }
 
 // SniffAny is Sniff for the checker, which looks into any text.
@@ -48,6 +52,9 @@ func SniffAny(name string, head []byte) (string, error) {
 	}
 	if pdf.Sniff(head) {
 		return pdf.Type, nil
+	}
+	if t, err := office.Sniff(name, head); t != "" || err != nil {
+		return t, err
 	}
 	if t, ok := text.Sniff(name, head); ok {
 		return t, nil

@@ -44,8 +44,8 @@ type Options struct {
 type Format struct{ o Options }
 
 var (
-	_ redact.Format = (*Format)(nil)
-	_ redact.Noter  = (*document)(nil)
+	_ redact.Converter = (*Format)(nil)
+	_ redact.Noter     = (*document)(nil)
 )
 
 // New is a Format with these options.
@@ -59,28 +59,57 @@ func (f *Format) ID() string {
 	return "office/1"
 }
 
-// endings are the names of files of each type.
-var endings = map[string]string{
-	".docx": DOCX, ".docm": DOCX, ".dotx": DOCX, ".dotm": DOCX,
-	".pptx": PPTX, ".pptm": PPTX, ".ppsx": PPTX, ".ppsm": PPTX, ".potx": PPTX, ".potm": PPTX,
-	".xlsx": XLSX, ".xlsm": XLSX, ".xltx": XLSX, ".xltm": XLSX,
+// Types are the media types that are read and written.
+func Types() []string { return []string{DOCX, PPTX, XLSX} }
+
+// endings are the names of files of each type, with the one that what is written
+// has: without macros, and no template.
+var endings = map[string]struct{ mediaType, written string }{
+	".docx": {DOCX, ".docx"}, ".docm": {DOCX, ".docx"}, ".dotx": {DOCX, ".docx"}, ".dotm": {DOCX, ".docx"},
+	".pptx": {PPTX, ".pptx"}, ".pptm": {PPTX, ".pptx"}, ".ppsx": {PPTX, ".pptx"}, ".ppsm": {PPTX, ".pptx"}, ".potx": {PPTX, ".pptx"}, ".potm": {PPTX, ".pptx"},
+	".xlsx": {XLSX, ".xlsx"}, ".xlsm": {XLSX, ".xlsx"}, ".xltx": {XLSX, ".xlsx"}, ".xltm": {XLSX, ".xlsx"},
 }
 
+// older are the names of files in the formats before 2007.
+var older = map[string]bool{".doc": true, ".dot": true, ".ppt": true, ".pps": true, ".pot": true, ".xls": true, ".xlt": true, ".rtf": true}
+
+// compound begins a file in Microsoft's Compound File format: an older document, or
+// one that is encrypted.
+const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 // Sniff tells the media type of a file from its first bytes; "" where it is none
-// that this package opens. The name decides where the bytes could be of several.
-func Sniff(name string, head []byte) string {
-	if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
-		return ""
+// of this package, an error where it is one that is not read. The name decides
+// where the bytes could be of several.
+func Sniff(name string, head []byte) (string, error) {
+	ext := strings.ToLower(path.Ext(name))
+	known := endings[ext].mediaType
+	switch {
+	case bytes.HasPrefix(head, []byte(compound)) && known != "":
+		return known, nil // Open says what it is
+	case bytes.HasPrefix(head, []byte(compound)), bytes.HasPrefix(head, []byte(`{\rtf`)) && older[ext]:
+		return "", unreadable("it is in a format from before 2007; save it as .docx, .pptx or .xlsx")
+	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return "", nil
+	case known != "":
+		return known, nil
+	case !bytes.Contains(head, []byte(typesName)):
+		return "", nil
 	}
-	if t := endings[strings.ToLower(path.Ext(name))]; t != "" {
-		return t
-	}
-	for folder, t := range map[string]string{"word/": DOCX, "ppt/": PPTX, "xl/": XLSX} {
-		if bytes.Contains(head, []byte("[Content_Types].xml")) && bytes.Contains(head, []byte(folder)) {
-			return t
+	for _, k := range []struct{ folder, mediaType string }{{"word/", DOCX}, {"ppt/", PPTX}, {"xl/", XLSX}} {
+		if bytes.Contains(head, []byte(k.folder)) {
+			return k.mediaType, nil
 		}
 	}
-	return ""
+	return "", nil
+}
+
+// WrittenName gives a document with macros, or a template, the ending of a plain one.
+func (f *Format) WrittenName(name, mediaType string) string {
+	e, ok := endings[strings.ToLower(path.Ext(name))]
+	if !ok || e.mediaType != mediaType || strings.EqualFold(path.Ext(name), e.written) {
+		return name
+	}
+	return strings.TrimSuffix(name, path.Ext(name)) + e.written
 }
 
 func unreadable(what string) error {
@@ -98,9 +127,29 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 			return nil, unreadable("it is shorter than it was")
 		}
 	}
+	var head [len(compound)]byte
+	if _, err := r.ReadAt(head[:], 0); err == nil && string(head[:]) == compound {
+		return nil, compoundFile(b)
+	}
 	z, err := zipped.Open(b, a.Size)
 	if err != nil {
 		return nil, fmt.Errorf("Office document %w", err)
 	}
 	return open(ctx, f.o, z)
+}
+
+// compoundFile says why a compound file is not read.
+func compoundFile(r io.Reader) error {
+	b, err := io.ReadAll(io.LimitReader(r, zipped.MaxBytes))
+	if err != nil {
+		return err
+	}
+	var wide []byte // the name of the stream that holds an encrypted document [MS-OFFCRYPTO]
+	for _, c := range []byte("EncryptedPackage") {
+		wide = append(wide, c, 0)
+	}
+	if bytes.Contains(b, wide) {
+		return fmt.Errorf("Office document %w: %w; save it without one", redact.ErrUnreadable, redact.ErrPassword)
+	}
+	return unreadable("it is in a format from before 2007; save it as .docx, .pptx or .xlsx")
 }
