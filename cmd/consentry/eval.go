@@ -27,7 +27,7 @@ func (c *cli) evalCmd() *cobra.Command {
 		}, func(ctx context.Context, a *wiring.App, gold io.Reader, _ string) (figures, error) {
 			return a.EvalNames(ctx, gold)
 		}),
-		c.evalFacesCmd(), c.evalPDFCmd(),
+		c.evalFacesCmd(), c.evalPDFCmd(), c.evalOfficeCmd(),
 	)
 	return cmd
 }
@@ -72,15 +72,32 @@ photo once at its own size with CenterFace.
 }
 
 func (c *cli) evalPDFCmd() *cobra.Command {
-	var out string
-	var list bool
-	cmd := &cobra.Command{
+	return c.evalFolder(&cobra.Command{
 		Use: "pdf FOLDER", Short: "Rewriting of PDF files: three words of each are removed and looked for again",
 		Long: `Of every PDF in the folder three words are picked by digest, removed wherever they stand, and
 looked for in what was written. exact: nothing else moved or was lost on any page; picture: at
 least one page became a picture; refused: nothing was written; no-text: there was no word to pick.`,
-		Args: cobra.ExactArgs(1),
-	}
+	}, func(ctx context.Context, a *wiring.App, dir, out string, each func(wiring.Trial)) (figures, error) {
+		return a.EvalPDF(ctx, dir, out, each)
+	})
+}
+
+func (c *cli) evalOfficeCmd() *cobra.Command {
+	return c.evalFolder(&cobra.Command{
+		Use: "office FOLDER", Short: "Rewriting of Office documents: three words of each are removed and looked for again",
+		Long: `Of every Office document in the folder three words are picked by digest, removed wherever they
+stand, and looked for in what was written, by our reader and by the attack. written: nothing was
+found; no-text: there was no word to pick; refused: nothing was written.`,
+	}, func(ctx context.Context, a *wiring.App, dir, out string, each func(wiring.Trial)) (figures, error) {
+		return a.EvalOffice(ctx, dir, out, each)
+	})
+}
+
+// evalFolder completes a command that tries the documents of a folder.
+func (c *cli) evalFolder(cmd *cobra.Command, do func(ctx context.Context, a *wiring.App, dir, out string, each func(wiring.Trial)) (figures, error)) *cobra.Command {
+	var out string
+	var list bool
+	cmd.Args = cobra.ExactArgs(1)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		a, err := c.app(true)
 		if err != nil {
@@ -93,7 +110,7 @@ least one page became a picture; refused: nothing was written; no-text: there wa
 			e := json.NewEncoder(c.out)
 			each = func(t wiring.Trial) { said = errors.Join(said, e.Encode(t)) }
 		}
-		ts, err := a.EvalPDF(cmd.Context(), args[0], out, each)
+		ts, err := do(cmd.Context(), a, args[0], out, each)
 		if err != nil || list {
 			return errors.Join(err, said)
 		}

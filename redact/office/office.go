@@ -70,6 +70,12 @@ var endings = map[string]struct{ mediaType, written string }{
 	".xlsx": {XLSX, ".xlsx"}, ".xlsm": {XLSX, ".xlsx"}, ".xltx": {XLSX, ".xlsx"}, ".xltm": {XLSX, ".xlsx"},
 }
 
+// Named reports whether a file has the name of an Office document, older ones too.
+func Named(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return endings[ext].mediaType != "" || older[ext]
+}
+
 // older are the names of files in the formats before 2007.
 var older = map[string]bool{".doc": true, ".dot": true, ".ppt": true, ".pps": true, ".pot": true, ".xls": true, ".xlt": true, ".rtf": true}
 
