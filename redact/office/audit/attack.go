@@ -115,10 +115,12 @@ func (h *hunt) part(kind, where string) {
 // A view is one way to look at a file's texts. How often each text was found is
 // counted within a view, since one text may be seen in several.
 type view struct {
-	h     *hunt
-	way   string
-	texts []*removed.Text
-	m     *removed.Matcher
+	h *hunt
+	// excuse, if set, tells occurrences that are something else.
+	excuse func(t *removed.Text, s string, lo, hi int) bool
+	way    string
+	texts  []*removed.Text
+	m      *removed.Matcher
 }
 
 // view is the way to look of that name; texts of fewer runes are not looked for.
@@ -149,7 +151,7 @@ func (v *view) text(s, where string) {
 			return
 		}
 		lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
-		if t.Innocent(s, lo, hi) {
+		if t.Innocent(s, lo, hi) || v.excuse != nil && v.excuse(t, s, lo, hi) {
 			return
 		}
 		if t.Found++; t.Found > t.Keep {

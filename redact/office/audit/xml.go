@@ -52,6 +52,7 @@ func (h *hunt) xml(name string, body []byte, place string, depth int) error {
 	d.CharsetReader = charset.NewReaderLabel
 	d.Strict = true
 	texts, whole := h.view("text", 0), h.view("text of a whole file", 4)
+	whole.excuse = divided
 	beside := h.view("comments and instructions", 2)
 	values := &values{h: h, place: place, depth: depth, types: strings.EqualFold(name, "[Content_Types].xml")}
 	stack := []*buffer{{}}
@@ -135,6 +136,19 @@ func symbol(t xml.StartElement) string {
 	return ""
 }
 
+// divided excuses a single word over two paragraphs: it is two words.
+func divided(t *removed.Text, s string, lo, hi int) bool {
+	return strings.Contains(s[lo:hi], "\n") && !strings.Contains(strings.TrimSpace(t.Written), " ")
+}
+
+// word excuses a single word in small letters, in a value that is no address: the
+// formats have hundreds of such words.
+func word(t *removed.Text, s string, lo, hi int) bool {
+	return !strings.ContainsAny(s, "/@\\%") && small.MatchString(s[lo:hi]) && !strings.Contains(strings.TrimSpace(t.Written), " ")
+}
+
+var small = regexp.MustCompile(`^[a-z]+$`)
+
 // wide gives a file in UTF-16 in UTF-8, without its declaration.
 func wide(b []byte) ([]byte, bool) {
 	order := unicode.LittleEndian
@@ -176,6 +190,7 @@ var (
 func (v *values) element(t xml.StartElement) error {
 	outside := slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "TargetMode" && a.Value == "External" })
 	names, attrs := v.h.view("names of elements and attributes", 2), v.h.view("attributes", 2)
+	attrs.excuse = word
 	if t.Name.Space != "" && !vocabulary.MatchString(t.Name.Space) {
 		names.text(t.Name.Space+" "+t.Name.Local, v.place)
 	}
