@@ -84,6 +84,7 @@ func open(ctx context.Context, o Options, z *zipped.Archive) (*document, error) 
 		d.detach(p)
 		p.renumber()
 	}
+	d.crops()
 	if d.kind.link != nil {
 		if err := d.kind.link(d); err != nil {
 			return nil, err
@@ -151,6 +152,11 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 			return nil, err
 		}
 		p.relsIndex = d.file(p.relsSrc)
+		for _, e := range d.kind.changes {
+			if n := p.xml.Seen[e]; n > 0 && !d.o.KeepChanges {
+				d.notes[NoteChangesSettled] += n
+			}
+		}
 	case picture, embedded:
 		doc, err := d.opened(ctx, name, b)
 		if err != nil {
@@ -159,7 +165,7 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 		if doc == nil {
 			d.notes[NoteInsideDropped]++
 		} else {
-			p.inner = d.inner.Add(doc)
+			p.inner, p.doc = d.inner.Add(doc), doc
 		}
 	case copied:
 		p.src = b

@@ -29,6 +29,8 @@ type kind struct {
 	link func(d *document) error
 	// settle, if set, adds to the changes what follows from them.
 	settle func(w *writing) error
+	// changes are the elements of tracked changes, as far as they are settled.
+	changes []string
 	// body gives the parts that are body pages, in reading order.
 	body func(d *document) []*part
 	// detach are the elements of which only the attribute goes where what it names

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"consentry/redact"
 	"consentry/redact/office/zipped"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
@@ -31,10 +32,12 @@ type part struct {
 	name        string
 	contentType string
 	how         treatment
-	by          string // the kind of relationship that leads to it
-	index       int    // its number as a file of texts
-	inner       int    // of a picture or embedded file: its number inside
-	src         []byte // of XML, in UTF-8
+	by          string          // the kind of relationship that leads to it
+	index       int             // its number as a file of texts
+	inner       int             // of a picture or embedded file: its number inside
+	doc         redact.Document // of a picture or embedded file
+	shown       *rect           // of a picture: what its uses show; nil where nothing uses it
+	src         []byte          // of XML, in UTF-8
 	xml         *xmltext.File
 	rels        []*relationship
 	relsIndex   int

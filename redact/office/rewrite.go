@@ -155,7 +155,14 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 		case p.how == copied:
 			f.body = p.src
 		case p.inner >= 0:
-			written, err := w.inner.Rewrite(ctx, p.inner, within[p.inner])
+			outside, err := p.cut(ctx)
+			if err != nil {
+				return err
+			}
+			if len(outside) > 0 {
+				w.notes = append(w.notes, redact.Note{Code: NotePictureCut, Count: 1})
+			}
+			written, err := w.inner.Rewrite(ctx, p.inner, slices.Concat(within[p.inner], outside))
 			if err != nil {
 				return err
 			}

@@ -37,7 +37,8 @@ var wordKind = &kind{
 		}
 		return &wordSettled
 	},
-	body: func(d *document) []*part { return []*part{d.main} },
+	body:    func(d *document) []*part { return []*part{d.main} },
+	changes: []string{"w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel"},
 	// A link keeps its words, a picture its frame.
 	detach: merged(drawingDetach, map[string]bool{"w:hyperlink": true, "v:imagedata": true, "v:fill": true, "v:stroke": true}),
 }
