@@ -68,7 +68,7 @@ func pictures(ctx context.Context, name string, b []byte) (redact.Document, erro
 }
 
 // unpacked are the files of a container.
-func unpacked(t *testing.T, b []byte) map[string]string {
+func unpacked(t testing.TB, b []byte) map[string]string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {

@@ -68,6 +68,7 @@ func (d *document) said() (out []redact.Note) {
 func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Replacement, error) {
 	by := make([]map[int][]splice.Edit, len(d.pages)) // of each page, by span
 	var gone []removed.Replacement
+	told := map[removed.Replacement]bool{}
 	for _, r := range rs {
 		g := r.Region
 		if redact.IsDropped(g.Part) {
@@ -101,7 +102,10 @@ func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Repla
 				e := &edits[i]
 				e.Start, e.End = e.Start-offset, e.End-offset
 				if e.Start >= 0 && e.Start < e.End && e.End <= len(runes) {
-					gone = append(gone, removed.Replacement{Text: string(runes[e.Start:e.End]), With: e.With})
+					if r := (removed.Replacement{Text: string(runes[e.Start:e.End]), With: e.With}); !told[r] {
+						told[r] = true
+						gone = append(gone, r)
+					}
 				}
 			}
 			if err := editor.Add(t, edits); err != nil {
