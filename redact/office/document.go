@@ -140,7 +140,7 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 		if p.src, err = xmltext.UTF8(b); err == nil {
 			p.index = d.file(p.src)
 			if d.kind.read != nil {
-				err = d.kind.read(d, p)
+				err = d.kind.read(ctx, d, p)
 			} else {
 				p.xml, err = xmltext.Read(p.src, p.index, d.kind.rules(by, d.o))
 			}

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ type kind struct {
 	// rules is the table for the XML of parts that a kind of relationship leads to.
 	rules func(by string, o Options) *xmltext.Rules
 	// read, if set, reads a part in the kind's own way: it sets the part's xml.
-	read func(d *document, p *part) error
+	read func(ctx context.Context, d *document, p *part) error
 	// link, if set, goes on when all parts are read.
 	link func(d *document) error
 	// settle, if set, adds to the changes what follows from them.

@@ -55,6 +55,9 @@ func NewScanner(src []byte) *Scanner {
 	return s
 }
 
+// At is where the next token begins.
+func (s *Scanner) At() int { return s.at }
+
 // The errors of files that are no XML, or none that is read.
 var (
 	ErrSyntax   = errors.New("it is no well-formed XML")

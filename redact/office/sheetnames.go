@@ -1,0 +1,315 @@
+package office
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"consentry/redact/office/sheet"
+	"consentry/redact/splice"
+	"consentry/redact/xmltext"
+)
+
+// A naming makes names of a workbook that were changed fit for it, and brings
+// everything that uses them into line.
+type naming struct {
+	w     *writing
+	at    map[place]int // in w.changes
+	names sheet.Names
+	known map[string]bool // whether a removed text stands in a name
+	taken map[string]bool // names of ranges and tables, in lower case
+}
+
+type place struct{ file, from int }
+
+// conflict stands where one name has become two.
+const conflict = "\x00"
+
+// settleSheets adds to the changes of a workbook what follows from them.
+func settleSheets(w *writing) error {
+	n := &naming{w: w, at: map[place]int{}, known: map[string]bool{}, taken: map[string]bool{}}
+	n.names = sheet.Names{Sheets: map[string]string{}, Ranges: map[string]string{}, Columns: map[string]string{}, Gone: n.gone}
+	for i, c := range w.changes {
+		n.at[place{c.File, c.From}] = i
+	}
+	n.sheets()
+	n.ranges()
+	n.columns()
+	n.uses()
+	w.changes = append(w.changes, n.follow()...)
+	return nil
+}
+
+// gone reports whether a removed text stands in a name.
+func (n *naming) gone(s string) bool {
+	if s == conflict {
+		return true
+	}
+	if n.w.gone.Empty() {
+		return false
+	}
+	in, ok := n.known[s]
+	if !ok {
+		in = n.w.gone.In(s)
+		n.known[s] = in
+	}
+	return in
+}
+
+// now is what a value says after the orders, and without removed texts.
+func (n *naming) now(t xmltext.Found) string {
+	p := t.Text[0]
+	s := p.Text
+	if i, ok := n.at[place{p.File, p.From}]; ok {
+		s, _ = xmltext.Decode(n.w.changes[i].With)
+	}
+	if n.gone(s) {
+		s, _ = n.w.gone.Replace(s)
+	}
+	return s
+}
+
+// put writes a value.
+func (n *naming) put(t xmltext.Found, s string) {
+	p := t.Text[0]
+	n.change(splice.Change{File: p.File, From: p.From, To: p.To, With: xmltext.EncodeAttr(nil, s)})
+}
+
+func (n *naming) change(c splice.Change) {
+	at := place{c.File, c.From}
+	if i, ok := n.at[at]; ok {
+		n.w.changes[i] = c
+		return
+	}
+	n.at[at] = len(n.w.changes)
+	n.w.changes = append(n.w.changes, c)
+}
+
+// each gives the values that stand at some attributes.
+func (n *naming) each(do func(p *part, t xmltext.Found), where ...string) {
+	for _, p := range n.w.parts {
+		if p.how != readable {
+			continue
+		}
+		for _, t := range p.xml.Texts {
+			if !t.Gone && len(t.Text) == 1 && slices.Contains(where, t.Where) {
+				do(p, t)
+			}
+		}
+	}
+}
+
+// unique adds a number to a name that is taken, within so many runes.
+func unique(taken map[string]bool, s string, most int) string {
+	cut := func(s string, n int) string { return string([]rune(s)[:min(n, len([]rune(s)))]) }
+	s = cut(s, most)
+	out := s
+	for i := 2; taken[strings.ToLower(out)]; i++ {
+		number := fmt.Sprint(i)
+		out = cut(s, most-len(number)) + number
+	}
+	taken[strings.ToLower(out)] = true
+	return out
+}
+
+// sheets renames sheets. A sheet's name has no more than 31 characters and none of
+// those below.
+func (n *naming) sheets() {
+	taken := map[string]bool{}
+	var renamed []xmltext.Found
+	n.each(func(_ *part, t xmltext.Found) {
+		if t.Text[0].Text == n.now(t) {
+			taken[strings.ToLower(t.Text[0].Text)] = true
+		} else {
+			renamed = append(renamed, t)
+		}
+	}, "x:sheet@name")
+	for _, t := range renamed {
+		s := strings.NewReplacer("[", "(", "]", ")", ":", " ", "*", " ", "?", " ", "/", " ", `\`, " ").Replace(n.now(t))
+		if s = strings.Trim(s, "' "); s == "" || n.gone(s) {
+			s = "Sheet"
+		}
+		s = unique(taken, s, 31)
+		n.put(t, s)
+		n.names.Sheets[strings.ToLower(t.Text[0].Text)] = s
+	}
+}
+
+// ranges renames ranges and tables, whose names are words.
+func (n *naming) ranges() {
+	var renamed []xmltext.Found
+	n.each(func(_ *part, t xmltext.Found) {
+		if t.Text[0].Text == n.now(t) || strings.HasPrefix(t.Text[0].Text, "_xlnm.") {
+			n.taken[strings.ToLower(t.Text[0].Text)] = true
+		} else {
+			renamed = append(renamed, t)
+		}
+	}, "x:definedName@name", "x:table@displayName", "x:table@name")
+	for _, t := range renamed {
+		old := strings.ToLower(t.Text[0].Text)
+		s, ok := n.names.Ranges[old]
+		if !ok {
+			s = "_" + strings.Map(func(r rune) rune {
+				if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '.' {
+					return r
+				}
+				return '_'
+			}, n.now(t))
+			if n.gone(s) {
+				s = "_name"
+			}
+			s = unique(n.taken, s, 200)
+			n.names.Ranges[old] = s
+		}
+		n.put(t, s)
+	}
+}
+
+// columns brings the names of tables' columns and the cells above them into line:
+// they have to be the same, and no two of a table may be.
+func (n *naming) columns() {
+	for _, p := range n.w.parts {
+		own, ok := p.own.(*sheetPart)
+		if !ok || own.sheet == nil {
+			continue
+		}
+		for _, r := range p.rels {
+			if r.kind == "table" && r.to != nil {
+				n.table(p, own.sheet, r.to)
+			}
+		}
+	}
+}
+
+func (n *naming) table(p *part, rows *sheet.Sheet, table *part) {
+	first, row := tableHeader(table.src)
+	var cells map[int]sheet.Cell
+	if row > 0 {
+		cells = rows.Row(row)
+	}
+	taken := map[string]bool{}
+	k := -1
+	n.each(func(of *part, t xmltext.Found) {
+		if of != table {
+			return
+		}
+		k++
+		old := sheet.Unescape(t.Text[0].Text)
+		now := sheet.Unescape(n.now(t))
+		cell, ok := cells[first+k]
+		same := ok && old == cell.Text.String()
+		if same {
+			if above := n.after(cell.Text); above != old || now == old {
+				now = above
+			}
+		}
+		if n.gone(now) {
+			now, _ = n.w.gone.Replace(now)
+		}
+		if now = strings.TrimSpace(now); now == "" && old != "" {
+			now = "Column"
+		}
+		if now == strings.TrimSpace(old) {
+			now = old
+		}
+		now = unique(taken, now, 255)
+		if now != old {
+			n.put(t, sheet.Escape(now))
+			key := strings.ToLower(old)
+			if before, ok := n.names.Columns[key]; ok && before != now {
+				now = conflict
+			}
+			n.names.Columns[key] = now
+		}
+		if same && n.after(cell.Text) != now && now != conflict {
+			n.change(splice.Change{File: p.index, From: cell.From, To: cell.To, With: sheet.CellText(p.src[cell.From:cell.To], now)})
+		}
+	}, "x:tableColumn@name")
+}
+
+// after is what a cell says after the changes.
+func (n *naming) after(t splice.Text) string {
+	var b strings.Builder
+	for _, p := range t {
+		if i, ok := n.at[place{p.File, p.From}]; ok {
+			b.WriteString(sheet.Says(n.w.changes[i].With))
+		} else {
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
+}
+
+// tableHeader is where the first cell of a table's header is; row 0 where it has none.
+func tableHeader(src []byte) (column, row int) {
+	s := xmltext.NewScanner(src)
+	for {
+		t, more, err := s.Next()
+		if err != nil || !more {
+			return 0, 0
+		}
+		if t.Kind != xmltext.Start {
+			continue
+		}
+		for _, a := range t.Attrs {
+			switch v := src[a.ValueFrom:a.ValueTo]; {
+			case a.Name == "headerRowCount" && bytes.Equal(v, []byte("0")):
+				return 0, 0
+			case a.Name == "ref":
+				from, _, _ := strings.Cut(string(v), ":")
+				column, row = sheet.Address(from)
+			}
+		}
+		return column, row
+	}
+}
+
+// uses brings the other places into line that name sheets, ranges and columns, and
+// values that have to be of a type.
+func (n *naming) uses() {
+	look := func(names map[string]string) func(*part, xmltext.Found) {
+		return func(_ *part, t xmltext.Found) {
+			if s, ok := names[strings.ToLower(t.Text[0].Text)]; ok && s != conflict {
+				n.put(t, s)
+			} else if s := n.now(t); s != t.Text[0].Text {
+				n.put(t, s)
+			}
+		}
+	}
+	n.each(look(n.names.Sheets), "x:worksheetSource@sheet", "x:rangeSet@sheet")
+	n.each(look(n.names.Ranges), "x:worksheetSource@name", "x:rangeSet@name")
+	n.each(look(n.names.Columns), "x:cacheField@name")
+	typed := map[string]string{"x:numFmt@formatCode": "General", "c:numFmt@formatCode": "General", "x:n@v": "0", "x:d@v": "1900-01-01T00:00:00"}
+	n.each(func(_ *part, t xmltext.Found) {
+		if n.now(t) != t.Text[0].Text {
+			n.put(t, typed[t.Where])
+		}
+	}, "x:numFmt@formatCode", "c:numFmt@formatCode", "x:n@v", "x:d@v")
+}
+
+// follow are the changes of formulas and of strings' sounds.
+func (n *naming) follow() (out []splice.Change) {
+	for _, p := range n.w.parts {
+		own, ok := p.own.(*sheetPart)
+		if !ok {
+			continue
+		}
+		for _, f := range own.formulas {
+			piece := f.Text[0]
+			changes, ok := n.names.Renamed(p.src, p.index, piece.From, piece.To, piece.Encode)
+			if !ok {
+				changes = []splice.Change{{File: p.index, From: piece.From, To: piece.To, With: []byte(noReference)}}
+			}
+			out = append(out, changes...)
+		}
+		if own.table != nil {
+			out = append(out, own.table.Settled(n.w.changes, n.gone)...)
+		}
+		if own.sheet != nil {
+			out = append(out, own.sheet.Settled(n.w.changes, &n.names)...)
+		}
+	}
+	return out
+}
