@@ -17,7 +17,8 @@ const sheetMain = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 // sheetKind are Excel's workbooks.
 var sheetKind = &kind{
-	media: XLSX,
+	media:  XLSX,
+	folder: "xl",
 	main: []string{
 		sheetMain,
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
