@@ -1,8 +1,8 @@
 package office
 
 import (
-	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,7 +16,8 @@ import (
 // everything that uses them into line.
 type naming struct {
 	w     *writing
-	at    map[place]int // in w.changes
+	all   []splice.Change
+	at    map[place]int // in all
 	names sheet.Names
 	known map[string]bool // whether a removed text stands in a name
 	taken map[string]bool // names of ranges and tables, in lower case
@@ -31,14 +32,19 @@ const conflict = "\x00"
 func settleSheets(w *writing) error {
 	n := &naming{w: w, at: map[place]int{}, known: map[string]bool{}, taken: map[string]bool{}}
 	n.names = sheet.Names{Sheets: map[string]string{}, Ranges: map[string]string{}, Columns: map[string]string{}, Gone: n.gone}
-	for i, c := range w.changes {
-		n.at[place{c.File, c.From}] = i
+	for _, file := range slices.Sorted(maps.Keys(w.changes)) {
+		for _, c := range w.changes[file] {
+			n.change(c)
+		}
 	}
 	n.sheets()
 	n.ranges()
 	n.columns()
 	n.uses()
-	w.changes = append(w.changes, n.follow()...)
+	clear(w.changes)
+	for _, c := range slices.Concat(n.all, n.follow()) {
+		w.changes[c.File] = append(w.changes[c.File], c)
+	}
 	return nil
 }
 
@@ -63,7 +69,7 @@ func (n *naming) now(t xmltext.Found) string {
 	p := t.Text[0]
 	s := p.Text
 	if i, ok := n.at[place{p.File, p.From}]; ok {
-		s, _ = xmltext.Decode(n.w.changes[i].With)
+		s, _ = xmltext.Decode(n.all[i].With)
 	}
 	if n.gone(s) {
 		s, _ = n.w.gone.Replace(s)
@@ -80,11 +86,11 @@ func (n *naming) put(t xmltext.Found, s string) {
 func (n *naming) change(c splice.Change) {
 	at := place{c.File, c.From}
 	if i, ok := n.at[at]; ok {
-		n.w.changes[i] = c
+		n.all[i] = c
 		return
 	}
-	n.at[at] = len(n.w.changes)
-	n.w.changes = append(n.w.changes, c)
+	n.at[at] = len(n.all)
+	n.all = append(n.all, c)
 }
 
 // each gives the values that stand at some attributes.
@@ -184,21 +190,19 @@ func (n *naming) columns() {
 }
 
 func (n *naming) table(p *part, rows *sheet.Sheet, table *part) {
-	first, row := tableHeader(table.src)
+	first, row, columns := tableHeader(table.src)
 	var cells map[int]sheet.Cell
 	if row > 0 {
 		cells = rows.Row(row)
 	}
 	taken := map[string]bool{}
-	k := -1
 	n.each(func(of *part, t xmltext.Found) {
 		if of != table {
 			return
 		}
-		k++
 		old := sheet.Unescape(t.Text[0].Text)
 		now := sheet.Unescape(n.now(t))
-		cell, ok := cells[first+k]
+		cell, ok := cells[first+columns[t.Text[0].From]]
 		same := ok && old == cell.Text.String()
 		if same {
 			if above := n.after(cell.Text); above != old || now == old {
@@ -234,7 +238,7 @@ func (n *naming) after(t splice.Text) string {
 	var b strings.Builder
 	for _, p := range t {
 		if i, ok := n.at[place{p.File, p.From}]; ok {
-			b.WriteString(sheet.Says(n.w.changes[i].With))
+			b.WriteString(sheet.Says(n.all[i].With))
 		} else {
 			b.WriteString(p.Text)
 		}
@@ -242,27 +246,35 @@ func (n *naming) after(t splice.Text) string {
 	return b.String()
 }
 
-// tableHeader is where the first cell of a table's header is; row 0 where it has none.
-func tableHeader(src []byte) (column, row int) {
+// tableHeader is where the first cell of a table's header is (row 0 where it has
+// none), and which column each name is of, by where it stands.
+func tableHeader(src []byte) (column, row int, columns map[int]int) {
+	columns = map[int]int{}
+	n, headless := 0, false
 	s := xmltext.NewScanner(src)
 	for {
 		t, more, err := s.Next()
 		if err != nil || !more {
-			return 0, 0
+			if headless {
+				row = 0
+			}
+			return column, row, columns
 		}
-		if t.Kind != xmltext.Start {
+		if t.Kind != xmltext.Start && t.Kind != xmltext.Empty {
 			continue
 		}
 		for _, a := range t.Attrs {
-			switch v := src[a.ValueFrom:a.ValueTo]; {
-			case a.Name == "headerRowCount" && bytes.Equal(v, []byte("0")):
-				return 0, 0
-			case a.Name == "ref":
-				from, _, _ := strings.Cut(string(v), ":")
+			switch v := string(src[a.ValueFrom:a.ValueTo]); t.Name[strings.IndexByte(t.Name, ':')+1:] + "@" + a.Name {
+			case "table@headerRowCount":
+				headless = v == "0"
+			case "table@ref":
+				from, _, _ := strings.Cut(v, ":")
 				column, row = sheet.Address(from)
+			case "tableColumn@name":
+				columns[a.ValueFrom] = n
+				n++
 			}
 		}
-		return column, row
 	}
 }
 
@@ -305,10 +317,10 @@ func (n *naming) follow() (out []splice.Change) {
 			out = append(out, changes...)
 		}
 		if own.table != nil {
-			out = append(out, own.table.Settled(n.w.changes, n.gone)...)
+			out = append(out, own.table.Settled(n.all, n.gone)...)
 		}
 		if own.sheet != nil {
-			out = append(out, own.sheet.Settled(n.w.changes, &n.names)...)
+			out = append(out, own.sheet.Settled(n.all, &n.names)...)
 		}
 	}
 	return out
