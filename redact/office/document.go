@@ -261,6 +261,11 @@ func (d *document) detach(p *part) {
 		}
 		p.always = append(p.always, splice.Change{File: p.index, From: at[0], To: at[1]})
 	}
+	p.hide()
+}
+
+// hide marks the texts that stand in what always goes.
+func (p *part) hide() {
 	for i := range p.xml.Texts {
 		t := &p.xml.Texts[i]
 		if len(t.Text) > 0 && slices.ContainsFunc(p.always, func(c splice.Change) bool { return c.From <= t.Text[0].From && t.Text[len(t.Text)-1].To <= c.To }) {

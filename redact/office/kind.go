@@ -32,6 +32,8 @@ type kind struct {
 	settle func(w *writing) error
 	// changes are the elements of tracked changes, as far as they are settled.
 	changes []string
+	// pack, if set, makes the files of the container of those of the parts.
+	pack func(w *writing, files []file) []file
 	// body gives the parts that are body pages, in reading order.
 	body func(d *document) []*part
 	// detach are the elements of which only the attribute goes where what it names

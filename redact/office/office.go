@@ -60,7 +60,7 @@ func (f *Format) ID() string {
 }
 
 // Types are the media types that are read and written.
-func Types() []string { return []string{DOCX, PPTX, XLSX} }
+func Types() []string { return []string{DOCX, PPTX, XLSX, ODT, ODS, ODP} }
 
 // endings are the names of files of each type, with the one that what is written
 // has: without macros, and no template.
@@ -68,6 +68,7 @@ var endings = map[string]struct{ mediaType, written string }{
 	".docx": {DOCX, ".docx"}, ".docm": {DOCX, ".docx"}, ".dotx": {DOCX, ".docx"}, ".dotm": {DOCX, ".docx"},
 	".pptx": {PPTX, ".pptx"}, ".pptm": {PPTX, ".pptx"}, ".ppsx": {PPTX, ".pptx"}, ".ppsm": {PPTX, ".pptx"}, ".potx": {PPTX, ".pptx"}, ".potm": {PPTX, ".pptx"},
 	".xlsx": {XLSX, ".xlsx"}, ".xlsm": {XLSX, ".xlsx"}, ".xltx": {XLSX, ".xlsx"}, ".xltm": {XLSX, ".xlsx"},
+	".odt": {ODT, ".odt"}, ".ott": {ODT, ".odt"}, ".ods": {ODS, ".ods"}, ".ots": {ODS, ".ods"}, ".odp": {ODP, ".odp"}, ".otp": {ODP, ".odp"},
 }
 
 // Named reports whether a file has the name of an Office document, older ones too.
@@ -98,6 +99,13 @@ func Sniff(name string, head []byte) (string, error) {
 		return "", nil
 	case known != "":
 		return known, nil
+	case bytes.Contains(head, []byte(odfType+"application/vnd.oasis.opendocument.")): // its type stands first
+		for _, k := range odfKinds {
+			if bytes.Contains(head, []byte(odfType+k.media)) {
+				return k.media, nil
+			}
+		}
+		return "", nil
 	case !bytes.Contains(head, []byte(typesName)):
 		return "", nil
 	}
@@ -122,6 +130,10 @@ func unreadable(what string) error {
 	return fmt.Errorf("Office document %w: %s", redact.ErrUnreadable, what)
 }
 
+func locked() error {
+	return fmt.Errorf("Office document %w: %w; save it without one", redact.ErrUnreadable, redact.ErrPassword)
+}
+
 // Open reads the document's structure. The asset's Size counts, its Type does not.
 func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact.Document, error) {
 	if err := ctx.Err(); err != nil {
@@ -141,6 +153,9 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	if err != nil {
 		return nil, fmt.Errorf("Office document %w", err)
 	}
+	if isODF(z) {
+		return openODF(ctx, f.o, z)
+	}
 	return open(ctx, f.o, z)
 }
 
@@ -155,7 +170,7 @@ func compoundFile(r io.Reader) error {
 		wide = append(wide, c, 0)
 	}
 	if bytes.Contains(b, wide) {
-		return fmt.Errorf("Office document %w: %w; save it without one", redact.ErrUnreadable, redact.ErrPassword)
+		return locked()
 	}
 	return unreadable("it is in a format from before 2007; save it as .docx, .pptx or .xlsx")
 }

@@ -134,15 +134,35 @@ type writing struct {
 // write writes every part, then what leads to it, in the order in which they were
 // found; the list of content types comes first.
 func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact.Redaction) error {
-	type file struct {
-		name   string
-		body   []byte
-		stored bool
+	files, err := w.parted(ctx, within)
+	if err != nil {
+		return err
 	}
-	files := []file{{}, {name: rootRels, body: w.root()}}
+	if w.kind.pack != nil {
+		files = w.kind.pack(w, files)
+	} else {
+		files = slices.Concat([]file{{name: typesName, body: w.contentTypes()}, {name: rootRels, body: w.root()}}, files)
+	}
+	for _, f := range files {
+		if err := z.Add(f.name, f.body, f.stored); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A file is one of a container.
+type file struct {
+	name   string
+	body   []byte
+	stored bool
+}
+
+// parted writes every part and its relationships.
+func (w *writing) parted(ctx context.Context, within [][]redact.Redaction) (files []file, err error) {
 	for _, p := range w.parts {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		f := file{name: w.names[p]}
 		contentType := p.contentType
@@ -150,7 +170,7 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 		case p.how == readable:
 			body, err := w.xml(p)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			f.body = body
 			if t := w.kind.types[strings.ToLower(contentType)]; t != "" {
@@ -168,7 +188,7 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 			}
 			written, err := w.inner.Rewrite(ctx, p.inner, slices.Concat(within[p.inner], outside))
 			if err != nil {
-				return err
+				return nil, err
 			}
 			f.body, contentType, f.stored = written.Body, written.Type, true
 			w.notes = append(w.notes, written.Notes...)
@@ -180,18 +200,12 @@ func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact
 		w.types[f.name] = contentType
 		files = append(files, f)
 		if body, err := w.relationships(p); err != nil {
-			return err
+			return nil, err
 		} else if body != nil {
 			files = append(files, file{name: relsOf(f.name), body: body})
 		}
 	}
-	files[0] = file{name: typesName, body: w.contentTypes()}
-	for _, f := range files {
-		if err := z.Add(f.name, f.body, f.stored); err != nil {
-			return err
-		}
-	}
-	return nil
+	return files, nil
 }
 
 // xml is a part without what goes.
