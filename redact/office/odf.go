@@ -177,7 +177,7 @@ func (d *document) reach(ctx context.Context, p *part) error {
 	}
 	goes := func(at [2]int) { p.always = append(p.always, splice.Change{File: p.index, From: at[0], To: at[1]}) }
 	for _, ref := range p.xml.References {
-		if ref.Gone || ref.Value == "" {
+		if ref.Gone || ref.Value == "" || ref.Value == "#" {
 			continue
 		}
 		shows := !anchors[ref.Element]

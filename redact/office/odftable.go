@@ -26,13 +26,12 @@ var odfSpaces = func() map[string]string {
 		"urn:openoffice:names:experimental:ooxml-odf-interop:xmlns:form:1.0":   "formx",
 		"urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0":     "field",
 	}
-	for _, s := range strings.Fields("office style text table draw number chart dr3d form script config presentation meta animation") {
+	for _, s := range strings.Fields("office style text table chart dr3d form script config presentation meta") {
 		m["urn:oasis:names:tc:opendocument:xmlns:"+s+":1.0"] = s
 	}
-	for space, prefix := range map[string]string{"xsl-fo-compatible": "fo", "svg-compatible": "svg", "smil-compatible": "smil"} {
+	for space, prefix := range map[string]string{"drawing": "draw", "datastyle": "number", "animation": "anim", "database": "db", "xsl-fo-compatible": "fo", "svg-compatible": "svg", "smil-compatible": "smil"} {
 		m["urn:oasis:names:tc:opendocument:xmlns:"+space+":1.0"] = prefix
 	}
-	m["urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"] = "number"
 	return m
 }()
 
