@@ -209,8 +209,21 @@ func (d *document) reach(ctx context.Context, p *part) error {
 			own.links = append(own.links, link{ref.ValueAt, to, document})
 		}
 	}
+	for element, code := range seenODF {
+		if n := p.xml.Seen[element]; n > 0 {
+			d.notes[code] += n
+		}
+	}
 	p.hide()
 	return nil
+}
+
+// seenODF are the elements that go and are told of.
+var seenODF = map[string]string{
+	"text:changed-region": NoteChangesSettled, "table:tracked-changes": NoteChangesSettled, "office:annotation": NotePartDropped + "/annotation",
+	"text:script": NotePartDropped + "/script", "script:event-listener": NotePartDropped + "/script", "draw:object-ole": NotePartDropped + "/object-ole",
+	"draw:plugin": NotePartDropped + "/plugin", "draw:applet": NotePartDropped + "/applet", "draw:floating-frame": NotePartDropped + "/floating-frame",
+	"text:section-source": NotePartDropped + "/section-source", "table:table-source": NotePartDropped + "/table-source", "table:scenario": NotePartDropped + "/scenario",
 }
 
 // anchors are the elements whose address a reader follows; that of others is shown

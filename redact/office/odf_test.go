@@ -117,11 +117,14 @@ func TestODFCanaries(t *testing.T) {
 			if n := len(p.left(t, b)); n != len(p.names) || n < 20 {
 				t.Fatalf("%d of %d names stand in the canary", n, len(p.names))
 			}
-			out, _, seen, notes := hidden(t, New(Options{Inside: noneInside}), b, p.names)
+			out, media, seen, notes := hidden(t, New(Options{Inside: noneInside}), b, p.names)
 			if left := p.left(t, out); len(left) > 0 {
 				t.Errorf("%d of %d names are left: %q", len(left), len(p.names), left)
 			}
 			t.Logf("%d places, %d names seen on pages, notes %+v", len(p.names), len(seen), notes)
+			for _, l := range attacked(t, media, b, out, p.places()) {
+				t.Errorf("the attack: %s", l.Where)
+			}
 			plain, _, _, _ := hidden(t, New(Options{Inside: noneInside}), b, nil)
 			if left := p.left(t, plain); len(left) > len(seen) {
 				t.Errorf("%d names are left where nothing was hidden, %d were shown", len(left), len(seen))

@@ -52,7 +52,7 @@ var odfRuleTable = xmltext.Rules{
 		"text:index-title-template": mixed, "text:user-field-decl": apart,
 		"form:option": apart, "form:item": apart,
 		// Tracked changes are settled: what was taken out is gone.
-		"text:tracked-changes": goes, "text:change": goes, "text:change-start": goes, "text:change-end": goes, "table:tracked-changes": goes,
+		"text:tracked-changes": goes, "text:changed-region": goes, "text:change": goes, "text:change-start": goes, "text:change-end": goes, "table:tracked-changes": goes,
 		"office:annotation": goes, "office:annotation-end": goes, "office:change-info": goes,
 		// What runs, what is outside, what cannot be read.
 		"office:scripts": goes, "office:event-listeners": goes, "presentation:event-listener": goes, "script:event-listener": goes, "text:script": goes, "text:execute-macro": goes,

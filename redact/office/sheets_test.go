@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/office/audit/canary"
 	"consentry/redact/redacttest"
 )
 
@@ -30,6 +31,14 @@ func (p *planted) at() string {
 
 // word is a name in one word, as names of ranges are.
 func (p *planted) word() string { return strings.ReplaceAll(p.at(), " ", "_") }
+
+// places are the names as the attack wants them.
+func (p *planted) places() (out []canary.Place) {
+	for i, n := range p.names {
+		out = append(out, canary.Place{ID: fmt.Sprint(i), Name: n})
+	}
+	return out
+}
 
 // left are the names that stand in a file, in any part, by their last words.
 func (p *planted) left(t testing.TB, b []byte) (out []string) {
@@ -300,6 +309,9 @@ func TestSheetCanary(t *testing.T) {
 		t.Errorf("%d of %d names are left: %q", len(left), len(p.names), left)
 	}
 	t.Logf("%d places, %d names seen on pages, notes %+v", len(p.names), len(seen), notes)
+	for _, l := range attacked(t, XLSX, b, out, p.places()) {
+		t.Errorf("the attack: %s", l.Where)
+	}
 	unzipped(t, out, func(name string, b []byte) {
 		for d := xml.NewDecoder(bytes.NewReader(b)); ; {
 			if _, err := d.Token(); err == io.EOF {

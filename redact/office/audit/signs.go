@@ -94,7 +94,7 @@ func (h *hunt) signs(t xml.StartElement, place string) {
 		switch {
 		case revision.MatchString(a.Name.Local) && strings.Contains(a.Name.Space, "wordprocessingml"):
 			h.part(Revision, place)
-		case (a.Name.Local == "author" || a.Name.Local == "initials" || a.Name.Local == "userId") && a.Name.Space != "" && a.Value != "":
+		case (a.Name.Local == "author" || a.Name.Local == "initials" || a.Name.Local == "userId") && a.Name.Space != "" && !strings.Contains(a.Name.Space, "opendocument") && a.Value != "": // there it is a book's
 			h.part(Authors, place)
 		case a.Name.Local == "gfxdata":
 			h.part(Embedded, place)
