@@ -15,8 +15,9 @@ func IsDate(id int, code string) bool {
 	if id >= 14 && id <= 17 || id == 22 || id >= 27 && id <= 31 || id == 36 || id >= 50 && id <= 54 || id >= 57 && id <= 58 {
 		return true
 	}
-	first, _, _ := strings.Cut(code, ";")
-	return strings.ContainsAny(strings.ToLower(quoted.ReplaceAllString(first, "")), "yde") && !strings.ContainsAny(first, "0#")
+	first, _, _ := strings.Cut(strings.ToLower(code), ";")
+	first = quoted.ReplaceAllString(strings.ReplaceAll(first, "general", ""), "")
+	return strings.ContainsAny(first, "yde") && !strings.ContainsAny(first, "0#")
 }
 
 // date is the day of a number, counted from the end of 1899; what follows the

@@ -69,12 +69,14 @@ func Unescape(s string) string {
 // Escape writes what would be read as an escape as itself, and what XML cannot
 // hold as one.
 func Escape(s string) string {
-	s = escaped.ReplaceAllStringFunc(s, func(e string) string { return "_x005F" + e })
 	var b strings.Builder
-	for _, r := range s {
-		if r < ' ' && r != '\t' && r != '\n' || r == 0xfffe || r == 0xffff {
+	for i, r := range s {
+		switch {
+		case r == '_' && len(s) >= i+7 && escaped.MatchString(s[i:i+7]):
+			b.WriteString("_x005F_")
+		case r < ' ' && r != '\t' && r != '\n' || r == 0xfffe || r == 0xffff:
 			b.WriteString("_x" + strings.ToUpper(strconv.FormatInt(0x10000+int64(r), 16)[1:]) + "_")
-		} else {
+		default:
 			b.WriteRune(r)
 		}
 	}
