@@ -62,7 +62,7 @@ func child(src []byte, s *xmltext.Scanner, base int) (e element, more bool, err 
 		switch t.Kind {
 		case xmltext.Start, xmltext.Empty:
 			if depth == 0 {
-				e = element{name: local(t.Name), from: base + t.From, to: base + t.To, attrs: t.Attrs}
+				e = element{name: local(t.Name), from: base + t.From, to: base + t.To, attrs: append([]xmltext.Attr(nil), t.Attrs...)}
 				for i := range e.attrs {
 					a := &e.attrs[i]
 					a.From, a.To, a.ValueFrom, a.ValueTo = a.From+base, a.To+base, a.ValueFrom+base, a.ValueTo+base
@@ -70,7 +70,6 @@ func child(src []byte, s *xmltext.Scanner, base int) (e element, more bool, err 
 				if t.Kind == xmltext.Empty {
 					return e, true, nil
 				}
-				e.attrs = append([]xmltext.Attr(nil), e.attrs...)
 				e.inner = base + t.To
 			}
 			if t.Kind == xmltext.Start {
@@ -108,7 +107,6 @@ func elements(src []byte, from, to int) (out []element) {
 		if err != nil || !more {
 			return out
 		}
-		e.attrs = append([]xmltext.Attr(nil), e.attrs...)
 		out = append(out, e)
 	}
 }

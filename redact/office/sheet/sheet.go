@@ -187,7 +187,6 @@ func (t *Sheet) cell(e element) (c cell, err error) {
 		case x.name == "v":
 		case x.name == "f" && c.formula.name == "":
 			c.formula = x
-			c.formula.attrs = append([]xmltext.Attr(nil), x.attrs...)
 		case x.name == "is" && c.rich.text == nil:
 			if c.rich, err = read(t.src, t.file, x.from, x.to); err != nil {
 				return c, err
