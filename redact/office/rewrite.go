@@ -181,7 +181,7 @@ func (w *writing) parted(ctx context.Context, within [][]redact.Redaction) (file
 		case p.inner >= 0:
 			outside, err := p.cut(ctx)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if len(outside) > 0 {
 				w.notes = append(w.notes, redact.Note{Code: NotePictureCut, Count: 1})
