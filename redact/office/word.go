@@ -154,6 +154,10 @@ func wordAlso(name string, attr func(string) string, e xmltext.Element) xmltext.
 		if slices.Contains([]string{"0", "false", "off"}, attr("w:val")) {
 			return xmltext.Element{}
 		}
+	case "w:framePr": // the first letter of the paragraph below it
+		if v := attr("w:dropCap"); v == "drop" || v == "margin" {
+			return xmltext.Element{Role: xmltext.Lead, Up: "w:p"}
+		}
 	case "w:sym": // a character by its number, in a face of symbols 0xF000 higher
 		n, err := strconv.ParseUint(attr("w:char"), 16, 32)
 		if n >= 0xf000 && n <= 0xf0ff {

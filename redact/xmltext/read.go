@@ -26,6 +26,7 @@ const (
 	Break              // stands for a rune, such as a tab or a line's end
 	Apart              // its text is one of its own, though it stands in a block; with others that follow
 	Gloss              // holds a text of its own, and goes where anything in its parent is changed
+	Lead               // the text of its ancestor goes on in the next block, as after a drop cap
 	Quiet              // its text says nothing to people; kept, and swept
 	Unwrap             // its tags go, its content stays
 	Drop               // goes with all that is in it
@@ -39,8 +40,8 @@ type Element struct {
 	// included; nil: only the text between a Run's tags is replaced, a Break stays.
 	Encode splice.Encode
 	// Up names an ancestor, at most two elements up: of a Drop it goes too, of an
-	// Apart all that follows in it is read apart, and where what the element names
-	// is gone it goes with it.
+	// Apart all that follows in it is read apart, of a Lead it is the block whose text
+	// goes on, and where what the element names is gone it goes with it.
 	Up string
 }
 
@@ -118,6 +119,7 @@ type reader struct {
 	out   *File
 	block []block // the open ones
 	gone  int     // open elements that are dropped
+	lead  int     // of out.Texts: the text that goes on in the next block, from 1
 }
 
 // A block is an element with a text of its own; both are indexes in out.Texts.
@@ -131,6 +133,7 @@ type open struct {
 	apart    bool // its text is apart from the block's
 	block    bool
 	doomed   bool // something in it takes it away
+	leads    bool // its text goes on in the next block
 	from     int
 	texts    int   // of out, before it
 	refs     []int // in out.References
@@ -258,6 +261,10 @@ func (r *reader) open(t Token) error {
 		if up != nil {
 			up.apart = o.apart
 		}
+	case Lead:
+		if up != nil {
+			up.leads = true
+		}
 	case Unwrap:
 		r.out.Seen[name]++
 		r.drop(t.From, t.To)
@@ -320,6 +327,11 @@ func (r *reader) above(name string) *open {
 // begin opens a block.
 func (r *reader) begin(o *open, name string, gone bool) {
 	o.block, o.apart = true, false
+	if r.lead > 0 && !gone && r.gone == 0 {
+		r.block = append(r.block, block{r.lead - 1, -1})
+		r.lead = 0
+		return
+	}
 	r.block = append(r.block, block{len(r.out.Texts), -1})
 	r.out.Texts = append(r.out.Texts, Found{Where: name, Gone: gone || r.gone > 0})
 }
@@ -401,6 +413,9 @@ func (r *reader) close(t Token) error {
 		}
 	}
 	if o.block {
+		if o.leads && r.gone == 0 {
+			r.lead = r.block[len(r.block)-1].text + 1
+		}
 		r.block = r.block[:len(r.block)-1]
 	}
 	switch o.e.Role {

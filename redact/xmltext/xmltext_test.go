@@ -83,19 +83,19 @@ func TestContext(t *testing.T) {
 	rules := *wordish
 	rules.Elements = map[string]Element{
 		"w:p": {Role: Block}, "w:t": {Role: Run}, "w:instr": {Role: Apart}, "w:rPr/w:vanish": {Role: Apart, Up: "w:r"}, "w:rt": {Role: Gloss},
-		"w:trPr/w:del": {Role: Drop, Up: "w:tr"}, "w:svg": {Up: "w:ext"}, "w:sym": {Role: Break, Break: "✆", Encode: spaced},
+		"w:trPr/w:del": {Role: Drop, Up: "w:tr"}, "w:drop": {Role: Lead, Up: "w:p"}, "w:svg": {Up: "w:ext"}, "w:sym": {Role: Break, Break: "✆", Encode: spaced},
 	}
 	rules.Attributes = map[string]Use{"@w:name": Text, "@w:style": Name}
 	rules.Known = func(_, v string) bool { return v == "Picture 1" }
 	src := []byte(`<w:b xmlns:w="urn:x-w" xmlns:r="urn:x-r"><w:p><w:r><w:t>shown</w:t></w:r><w:instr>INCL</w:instr><w:instr>UDE</w:instr><w:r><w:rPr><w:vanish/></w:rPr><w:t>hid</w:t></w:r>` +
 		`<w:ruby><w:rt><w:t>wáng</w:t></w:rt><w:base><w:t>王</w:t></w:base></w:ruby><w:sym/></w:p><w:tr w:name="row"><w:trPr><w:del/></w:trPr><w:p><w:t>deleted</w:t></w:p></w:tr>` +
-		`<w:ext><w:svg r:id="rId1"/></w:ext><w:pic w:name="Picture 1" w:style="petra"/><w:del><w:t>kept</w:t></w:del></w:b>`)
+		`<w:ext><w:svg r:id="rId1"/></w:ext><w:pic w:name="Picture 1" w:style="petra"/><w:del><w:t>kept</w:t></w:del><w:p><w:pPr><w:drop/></w:pPr><w:t>P</w:t></w:p><w:p><w:t>etra</w:t></w:p><w:p><w:t>next</w:t></w:p></w:b>`)
 	f, err := Read(src, 0, &rules)
 	if err != nil {
 		t.Fatal(err)
 	}
 	kept, gone := texts(f)
-	if want := []string{"w:p=shown王✆", "w:instr=INCLUDEhid", "w:rt=wáng", "w:t=kept"}; !slices.Equal(kept, want) {
+	if want := []string{"w:p=shown王✆", "w:instr=INCLUDEhid", "w:rt=wáng", "w:t=kept", "w:p=Petra", "w:p=next"}; !slices.Equal(kept, want) {
 		t.Errorf("%q", kept)
 	}
 	if want := []string{"w:tr@w:name=row", "w:p=deleted"}; !slices.Equal(gone, want) {
