@@ -2,6 +2,7 @@ package office
 
 import (
 	"maps"
+	"regexp"
 	"strings"
 
 	"consentry/redact/xmltext"
@@ -82,6 +83,10 @@ var extensions = map[string]bool{
 	"{63b3bb69-23cf-44e3-9099-c40c66ff867c}": true, // the shape in the older drawing
 }
 
+// actions are what a click may do: go to a slide or an address. Others run
+// something, or tell of other files and their titles.
+var actions = regexp.MustCompile(`^(ppaction://(noaction|hlinksldjump|hlinkfile|hlinkshowjump\?jump=(next|previous|first|last|lastviewed|end)(slide|show)(viewed)?|customshow\?id=\d+(&return=(true|false))?))?$`)
+
 // drawingAlso is the Rules.Also of drawings.
 func drawingAlso(name string, attr func(string) string, e xmltext.Element) xmltext.Element {
 	switch name {
@@ -89,11 +94,9 @@ func drawingAlso(name string, attr func(string) string, e xmltext.Element) xmlte
 		if extensions[strings.ToLower(attr("uri"))] {
 			return goes
 		}
-	case "a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver": // what runs something
-		for _, start := range []string{"ppaction://macro", "ppaction://program", "ppaction://ole"} {
-			if strings.HasPrefix(strings.ToLower(attr("action")), start) {
-				return goes
-			}
+	case "a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver":
+		if !actions.MatchString(attr("action")) {
+			return goes
 		}
 	}
 	return e
