@@ -12,7 +12,7 @@ import (
 // fonts, comments, tags, macros, ink, controls and what programs keep for
 // themselves are in no output.
 var slidesKind = &kind{
-	media: PPTX,
+	media: PPTX, folder: "ppt",
 	main: []string{
 		slidesMain, slidesShow, slidesTemplate,
 		"application/vnd.ms-powerpoint.presentation.macroenabled.main+xml",
@@ -26,11 +26,11 @@ var slidesKind = &kind{
 	},
 	parts: merged(drawingParts, map[string]treatment{
 		"slide": readable, "slideLayout": readable, "slideMaster": readable,
-		"notesSlide": readable, "notesMaster": readable, "handoutMaster": readable, "presProps": readable,
+		"notesSlide": readable, "notesMaster": readable, "handoutMaster": readable, "presProps": readable, "viewProps": readable,
 	}),
 	rules:  func(string, Options) *xmltext.Rules { return &slidesTable },
 	body:   slidesInOrder,
-	detach: drawingDetach,
+	detach: merged(drawingDetach, map[string]bool{"p:oleObj": true}),
 	mend:   mendSlide,
 }
 
@@ -90,8 +90,7 @@ func slidesInOrder(d *document) (out []*part) {
 
 // mendSlide lets what cannot stay go as a whole: objects of other programs become
 // their pictures, ink and models what stands in for them; animations that would
-// miss their shape or sound go. Then it puts the texts in the order in which they
-// read: the title, the shapes, and what is said about them.
+// miss their shape or sound go. Then it puts the title's texts first.
 func mendSlide(p *part) {
 	if strings.HasPrefix(p.by, "slide") || strings.HasPrefix(p.by, "notes") || p.by == "handoutMaster" {
 		m := mending{part: p, root: tree(p.src)}
@@ -100,10 +99,7 @@ func mendSlide(p *part) {
 		m.timing()
 		titles := m.titles()
 		rank := func(t xmltext.Found) int {
-			switch {
-			case strings.Contains(t.Where, "@"):
-				return 2
-			case len(t.Text) > 0 && slices.ContainsFunc(titles, func(at [2]int) bool { return at[0] <= t.Text[0].From && t.Text[0].From < at[1] }):
+			if len(t.Text) > 0 && slices.ContainsFunc(titles, func(at [2]int) bool { return at[0] <= t.Text[0].From && t.Text[0].From < at[1] }) {
 				return 0
 			}
 			return 1

@@ -39,8 +39,8 @@ func tree(src []byte) *element {
 	}
 }
 
-// local is a name without its prefix.
-func local(name string) string { return name[strings.IndexByte(name, ':')+1:] }
+// localName is a name without its prefix.
+func localName(name string) string { return name[strings.IndexByte(name, ':')+1:] }
 
 // all are the outermost elements of a name within e, in their order; nil has none.
 func (e *element) all(name string) (out []*element) {
@@ -48,7 +48,7 @@ func (e *element) all(name string) (out []*element) {
 		return nil
 	}
 	for _, w := range e.within {
-		if local(w.name) == name {
+		if localName(w.name) == name {
 			out = append(out, w)
 		} else {
 			out = append(out, w.all(name)...)
@@ -68,7 +68,7 @@ func (e *element) first(name string) *element {
 // attr is the value of an attribute, as written.
 func (e *element) attr(src []byte, name string) string {
 	for _, a := range e.attrs {
-		if local(a.Name) == name {
+		if localName(a.Name) == name {
 			return string(src[a.ValueFrom:a.ValueTo])
 		}
 	}
