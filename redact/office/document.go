@@ -204,8 +204,8 @@ func (d *document) follow(ctx context.Context, p *part) (err error) {
 		}
 		switch {
 		case r.external:
-			r.gone = r.kind != "hyperlink" || local(r.target)
-			if r.kind == "hyperlink" && r.gone {
+			r.gone = r.kind != "hyperlink" || local(r.target) || !p.shows(r.id)
+			if r.kind == "hyperlink" && local(r.target) {
 				d.notes[NotePathDropped]++
 			}
 		case (how == picture || how == embedded) && !p.shows(r.id):

@@ -7,6 +7,7 @@ package xmltext
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,7 +51,7 @@ type Use uint8
 
 // The uses of attributes.
 const (
-	Guess   Use = iota // Text where it looks like a text for people, else Keep
+	Guess   Use = iota // Text where it looks like a text for people or nobody knows its namespace, else Keep
 	Keep               // says nothing to people; kept, and swept
 	Name               // as Keep; no word of the format can stand there
 	Text               // read as a text of its own, if it has letters or many digits
@@ -364,7 +365,7 @@ func (r *reader) attributes(name string, t Token, o *open) error {
 		}
 		gone := use == DropAt || use == BlankAt
 		says := hasLetters(value) || digits(value) >= 5
-		if use == Text && says && !(r.rules.Known != nil && r.rules.Known(name+"@"+attr, value)) || use == Guess && Speaks(value) || use == BlankAt && says {
+		if use == Text && says && !(r.rules.Known != nil && r.rules.Known(name+"@"+attr, value)) || use == Guess && (Speaks(value) || strange(name, attr) && hasLetters(value)) || use == BlankAt && says {
 			p := splice.Piece{Text: value, File: r.file, From: a.ValueFrom, To: a.ValueTo, Encode: EncodeAttr}
 			r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: name + "@" + attr, Gone: gone || r.gone > 0, Aside: true})
 		} else if r.quiet != nil && !gone {
@@ -511,6 +512,14 @@ func Speaks(s string) bool {
 		}
 	}
 	return strings.Contains(s, "://") || twoWords.MatchString(s) && !strings.ContainsAny(s, ";{}()")
+}
+
+// strange reports whether an element or its attribute is of a namespace that is
+// not the table's, nor one of Microsoft's, whose values are keywords and numbers.
+func strange(names ...string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
+		return strings.HasPrefix(n, "{") && !strings.HasPrefix(n, "{http://schemas.microsoft.com/")
+	})
 }
 
 func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
