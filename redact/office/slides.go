@@ -1,6 +1,7 @@
 package office
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -60,7 +61,17 @@ var slidesTable = xmltext.Rules{
 		"p:cSld@name": xmltext.Text, "p:sldLayout@matchingName": xmltext.Text, "p:custShow@name": xmltext.Text, "p14:section@name": xmltext.Text,
 		"p:oleObj@name": xmltext.Text, "p:oleObj@progId": xmltext.Text, "p:tag@val": xmltext.Text,
 	}),
-	Also: drawingAlso,
+	Known: numbered,
+	Also:  drawingAlso,
+}
+
+// ofShape is a name that a program gives to a shape: Title 1, 文本框 3.
+var ofShape = regexp.MustCompile(`^((?:\p{L}+ ?)+) \d+$`)
+
+// numbered reports whether a shape has the name of its sort and a number.
+func numbered(where, value string) bool {
+	m := ofShape.FindStringSubmatch(value)
+	return m != nil && strings.HasSuffix(where, "cNvPr@name") && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return !programWords[strings.ToLower(w)] })
 }
 
 // slidesInOrder are the slides as they are shown, those that are hidden too, then
@@ -192,13 +203,15 @@ func (m *mending) timing() {
 	}
 }
 
-// titles are the bytes of the shapes that hold the title.
+// titles are the bytes of the texts of the shapes that hold the title.
 func (m *mending) titles() (out [][2]int) {
 	for _, shape := range m.root.all("sp") {
-		if ph := shape.first("ph"); ph != nil {
-			if k := ph.attr(m.src, "type"); k == "title" || k == "ctrTitle" {
-				out = append(out, [2]int{shape.from, shape.to})
-			}
+		ph, body := shape.first("ph"), shape.first("txBody")
+		if ph == nil || body == nil {
+			continue
+		}
+		if k := ph.attr(m.src, "type"); k == "title" || k == "ctrTitle" {
+			out = append(out, [2]int{body.from, body.to})
 		}
 	}
 	return out

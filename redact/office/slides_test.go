@@ -1,0 +1,158 @@
+package office
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"consentry/redact"
+	"consentry/redact/office/audit/canary"
+	"consentry/redact/redacttest"
+)
+
+func TestSlidesFormat(t *testing.T) {
+	b, _ := canary.Slides(true)
+	redacttest.TestFormat(t, New(Options{Inside: pictures}), redacttest.Sample{Name: "canary.pptm", Type: PPTX, Body: b})
+}
+
+// nameAt gives the name that stands in a place.
+func nameAt(t *testing.T, places []canary.Place, id string) string {
+	t.Helper()
+	i := slices.IndexFunc(places, func(p canary.Place) bool { return p.ID == id })
+	if i < 0 {
+		t.Fatalf("no place %q", id)
+	}
+	return places[i].Name
+}
+
+// A name in each of the places where a presentation can hide one: hidden wherever
+// our reader shows it, none of them can be got out of what is written.
+func TestSlidesCanary(t *testing.T) {
+	source, places := canary.Slides(false)
+	f := New(Options{Inside: pictures})
+	d, pages := pagesOf(t, f, source)
+	var rs []redact.Redaction
+	for i, p := range places {
+		rs = append(rs, everywhere(pages, p.Name, redact.Label(redact.Person, i, redact.English))...)
+	}
+	var out bytes.Buffer
+	mediaType, err := d.Rewrite(t.Context(), &out, rs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("CONSENTRY_CANARY"); dir != "" { // for other programs to look at
+		os.WriteFile(dir+"/source.pptm", source, 0o600)
+		os.WriteFile(dir+"/slides.pptx", out.Bytes(), 0o600)
+	}
+	for _, l := range attacked(t, mediaType, source, out.Bytes(), places) {
+		if l.Removed < 0 {
+			t.Errorf("left: %s", l.Where)
+		} else {
+			t.Errorf("%s: %s", places[l.Removed].ID, l.Where)
+		}
+	}
+	_, left := pagesOf(t, f, out.Bytes())
+	for _, p := range places {
+		if len(everywhere(left, p.Name, "x")) > 0 {
+			t.Errorf("%s can be read", p.ID)
+		}
+	}
+	var again bytes.Buffer
+	if _, err := d.Rewrite(t.Context(), &again, rs); err != nil || !bytes.Equal(again.Bytes(), out.Bytes()) {
+		t.Error("a second rewriting differs", err)
+	}
+}
+
+// Every place that an output has is shown, so that a detector can find the name;
+// what is not shown is in no output.
+func TestSlidesShown(t *testing.T) {
+	source, places := canary.Slides(false)
+	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
+	var out bytes.Buffer
+	mediaType, err := d.Rewrite(t.Context(), &out, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stay := 0
+	for _, l := range attacked(t, mediaType, source, out.Bytes(), places) {
+		if l.Removed < 0 {
+			continue
+		}
+		stay++
+		shown := slices.ContainsFunc(everywhere(pages, places[l.Removed].Name, "x"), func(r redact.Redaction) bool { return !redact.IsDropped(r.Region.Part) })
+		if !shown {
+			t.Errorf("%s: in the output, and in no page of it", places[l.Removed].ID)
+		}
+	}
+	if stay < 30 {
+		t.Errorf("only %d places are kept where nothing is ordered", stay)
+	}
+}
+
+func TestSlidesOrder(t *testing.T) {
+	source, places := canary.Slides(false)
+	_, pages := pagesOf(t, New(Options{}), source)
+	var body [][]string
+	for _, p := range pages {
+		if p.Part == redact.PartBody {
+			var texts []string
+			for _, s := range p.Spans {
+				texts = append(texts, s.Text)
+			}
+			body = append(body, texts)
+		}
+	}
+	if len(body) != 5 {
+		t.Fatalf("%d slides", len(body))
+	}
+	if got := body[0]; got[0] != "With "+nameAt(t, places, "title over three runs")+" at work" || got[1] != nameAt(t, places, "a bullet") {
+		t.Errorf("the first slide reads %q", got)
+	}
+	if slices.ContainsFunc(body[0], func(s string) bool { return strings.Contains(s, nameAt(t, places, "alt text")) }) {
+		t.Errorf("what is said about shapes stands between their texts: %q", body[0])
+	}
+	if body[1][0] != nameAt(t, places, "hidden slide") {
+		t.Error("the hidden slide is not the second")
+	}
+}
+
+func TestSlidesKept(t *testing.T) {
+	source, places := canary.Slides(false)
+	src := unpacked(t, source)
+	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
+	var w bytes.Buffer
+	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &w, everywhere(pages, nameAt(t, places, "title over three runs"), "客户A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := unpacked(t, w.Bytes())
+	for _, name := range []string{"ppt/slides/slide5.xml", "ppt/theme/theme1.xml", "ppt/slideLayouts/slideLayout1.xml", "ppt/diagrams/data1.xml", "ppt/viewProps.xml"} {
+		if src[name] == "" || out[name] != src[name] {
+			t.Errorf("%s was changed", name)
+		}
+	}
+	if !strings.Contains(out[typesName], slidesMain) || strings.Contains(out[typesName], "macroEnabled") {
+		t.Error("it is still said to have macros")
+	}
+	if s := out["ppt/slides/slide1.xml"]; !strings.Contains(s, `<a:t>With 客户A</a:t></a:r><a:r><a:rPr lang="en-US"/><a:t></a:t></a:r><a:r><a:rPr lang="en-US"/><a:t> at work</a:t>`) {
+		t.Errorf("the title is %s", s)
+	}
+	// An object is a picture now, with the number and the name of its frame.
+	if s := out["ppt/slides/slide2.xml"]; !strings.Contains(s, `<p:pic><p:nvPicPr><p:cNvPr id="5" name="Object 5"/><p:cNvPicPr/>`) || strings.Contains(s, "graphicFrame") || strings.Contains(s, "AlternateContent") {
+		t.Errorf("the object is %s", s)
+	}
+	// Ink and a model are the pictures that stood in for them; a film is its first picture.
+	if s := out["ppt/slides/slide3.xml"]; strings.Count(s, "<p:pic>")+strings.Count(s, "<p:pic ") != 3 || strings.Contains(s, "AlternateContent") || strings.Contains(s, "<p:timing>") || strings.Contains(s, "videoFile") {
+		t.Errorf("the third slide is %s", s)
+	}
+	if !strings.Contains(out["ppt/slides/slide4.xml"], "<p:timing>") {
+		t.Error("a slide lost its animation")
+	}
+	for _, kind := range []string{"comments", "video", "audio", "vbaProject", "oleObject", "font", "changesInfo"} {
+		if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == NotePartDropped && n.Why == kind }) {
+			t.Errorf("no note says that %s was dropped", kind)
+		}
+	}
+}
