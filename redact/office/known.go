@@ -37,7 +37,7 @@ func programName(s string) bool {
 		return true
 	}
 	for _, w := range camel.FindAllString(s, -1) {
-		if !programWords[strings.ToLower(w)] && (len(w) > 2 || !ascii(w)) {
+		if !programWords[strings.ToLower(w)] && (len(w) > 1 || !ascii(w)) {
 			return false
 		}
 	}
