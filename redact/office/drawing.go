@@ -18,6 +18,9 @@ func init() {
 		"http://schemas.microsoft.com/office/drawing/2014/chartex":           "cx",
 		"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup":  "wpg",
 		"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas": "wpc",
+		"http://schemas.microsoft.com/office/drawing/2010/diagram":           "dgm14",
+		"http://schemas.microsoft.com/office/drawing/2010/chartDrawing":      "cdr14",
+		"http://schemas.microsoft.com/office/excel/2010/spreadsheetDrawing":  "xdr14",
 		"http://schemas.microsoft.com/office/thememl/2012/main":              "thm15",
 	})
 }
@@ -65,7 +68,7 @@ var drawingAttributes = named(map[string]xmltext.Use{
 // named adds the elements whose name is one that people give.
 func named(uses map[string]xmltext.Use) map[string]xmltext.Use {
 	for _, e := range []string{
-		"p:cNvPr", "a:cNvPr", "pic:cNvPr", "xdr:cNvPr", "cdr:cNvPr", "dsp:cNvPr", "wps:cNvPr", "wpg:cNvPr", "wpc:cNvPr", "wp:docPr",
+		"p:cNvPr", "a:cNvPr", "pic:cNvPr", "xdr:cNvPr", "cdr:cNvPr", "dsp:cNvPr", "dgm14:cNvPr", "xdr14:cNvPr", "cdr14:cNvPr", "p14:cNvPr", "wps:cNvPr", "wpg:cNvPr", "wpc:cNvPr", "wp:docPr",
 		"a:theme", "a:clrScheme", "a:fontScheme", "a:fmtScheme", "a:custClr", "a:objectDefaults", "a:extraClrScheme", "thm15:themeFamily",
 	} {
 		uses[e+"@name"] = xmltext.Text

@@ -21,9 +21,10 @@ var slidesKind = &kind{
 		"application/vnd.ms-powerpoint.template.macroenabled.main+xml",
 	},
 	types: map[string]string{
+		slidesShow: slidesMain, slidesTemplate: slidesMain,
 		"application/vnd.ms-powerpoint.presentation.macroenabled.main+xml": slidesMain,
-		"application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml":    slidesShow,
-		"application/vnd.ms-powerpoint.template.macroenabled.main+xml":     slidesTemplate,
+		"application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml":    slidesMain,
+		"application/vnd.ms-powerpoint.template.macroenabled.main+xml":     slidesMain,
 	},
 	parts: merged(drawingParts, map[string]treatment{
 		"slide": readable, "slideLayout": readable, "slideMaster": readable,
@@ -59,7 +60,7 @@ var slidesTable = xmltext.Rules{
 	}),
 	Attributes: merged(drawingAttributes, map[string]xmltext.Use{
 		"p:cSld@name": xmltext.Text, "p:sldLayout@matchingName": xmltext.Text, "p:custShow@name": xmltext.Text, "p14:section@name": xmltext.Text,
-		"p:oleObj@name": xmltext.Text, "p:oleObj@progId": xmltext.Text, "p:tag@val": xmltext.Text,
+		"p:oleObj@name": xmltext.Text, "p:oleObj@progId": xmltext.Text,
 	}),
 	Known: numbered,
 	Also:  drawingAlso,
