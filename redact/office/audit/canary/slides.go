@@ -147,19 +147,19 @@ func (d *deck) texts() {
 		`<a:p><a:r><a:t><![CDATA[` + d.at("CDATA") + `]]></a:t></a:r></a:p>` +
 		`<a:p><a:r><a:t>` + coded(d.at("text in references")) + `</a:t></a:r></a:p>` +
 		`<a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="datetime1"><a:rPr lang="en-US"/><a:t>` + d.at("a field") + `</a:t></a:fld></a:p>` +
-		`<a:p><a:r><a:rPr lang="en-US"><a:hlinkClick r:id="` + link + `" tooltip="` + d.at("tooltip of a link") + `"/></a:rPr><a:t>link</a:t></a:r><a:r><a:rPr><a:hlinkClick r:id="` + local + `"/></a:rPr><a:t>file</a:t></a:r>` +
+		`<a:p><a:r><a:rPr lang="en-US"><a:hlinkClick r:id="` + link + `" tooltip="` + d.joined("tooltip of a link") + `"/></a:rPr><a:t>link</a:t></a:r><a:r><a:rPr><a:hlinkClick r:id="` + local + `"/></a:rPr><a:t>file</a:t></a:r>` +
 		`<a:r><a:rPr><a:hlinkClick r:id="` + named + `"/></a:rPr><a:t>named</a:t></a:r>` +
 		`<a:r><a:rPr><a:hlinkClick r:id="" action="ppaction://hlinkpres?slideindex=1&amp;slidetitle=` + d.at("title in an action") + `"/></a:rPr><a:t>other</a:t></a:r><a:r><a:rPr><a:hlinkClick r:id="" action="ppaction://macro?name=` + d.joined("macro in an action") + `"/></a:rPr><a:t>run</a:t></a:r>` +
 		`<a:r><a:rPr><a:hlinkClick r:id="` + jump + `" action="ppaction://hlinksldjump"/></a:rPr><a:t>next</a:t></a:r></a:p>` +
 		`<mc:AlternateContent><mc:Choice Requires="a14"><a:p><a14:m><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>` + d.at("a formula") + `</m:t></m:r></m:oMath></a14:m></a:p></mc:Choice><mc:Fallback><a:p/></mc:Fallback></mc:AlternateContent>`
 	shapes := shape(3, "Text 2", ">", "body", body) + // stands before the title in the file
-		shape(2, "Title 1", `><a:extLst><a:ext uri="{00000000-0000-0000-0000-00000000abcd}"><x:note xmlns:x="urn:example:x" by="`+d.at("attribute of an extension")+`">`+d.at("text of an extension")+`</x:note></a:ext></a:extLst>`, "title", title) +
-		shape(4, d.at("name of a shape"), ` descr="`+d.at("alt text")+`" title="`+d.at("alt title")+`">`, "", words("x")) +
+		shape(2, "Title 1", `><a:extLst><a:ext uri="{00000000-0000-0000-0000-00000000abcd}"><x:note xmlns:x="urn:example:x" by="`+d.joined("attribute of an extension")+`">`+d.at("text of an extension")+`</x:note></a:ext></a:extLst>`, "title", title) +
+		shape(4, d.joined("name of a shape"), ` descr="`+d.at("alt text")+`" title="`+d.joined("alt title")+`">`, "", words("x")) +
 		frame(5, "http://schemas.openxmlformats.org/drawingml/2006/table", table) +
-		`<p:grpSp><p:nvGrpSpPr><p:cNvPr id="6" name="Group 5" descr="` + d.at("alt text of a group") + `"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>` + strings.ReplaceAll(place0, `</a:xfrm>`, `<a:chOff x="914400" y="914400"/><a:chExt cx="3048000" cy="914400"/></a:xfrm>`) + `</p:grpSpPr>` + shape(7, "Box 6", ">", "", words(d.at("shape in a group"))) + `</p:grpSp>` +
+		`<p:grpSp><p:nvGrpSpPr><p:cNvPr id="6" name="Group 5" descr="` + d.joined("alt text of a group") + `"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>` + strings.ReplaceAll(place0, `</a:xfrm>`, `<a:chOff x="914400" y="914400"/><a:chExt cx="3048000" cy="914400"/></a:xfrm>`) + `</p:grpSpPr>` + shape(7, "Box 6", ">", "", words(d.at("shape in a group"))) + `</p:grpSp>` +
 		shape(8, "Footer 7", ">", "ftr", words(d.at("a footer"))) +
 		`<!-- ` + d.at("comment in XML") + ` -->`
-	d.part(s, pType+"slide+xml", `<?note `+d.at("processing instruction")+`?>`+slide("", d.at("name of a slide"), shapes, `<p:custDataLst><p:tags r:id="`+tags+`"/></p:custDataLst>`))
+	d.part(s, pType+"slide+xml", `<?note `+d.at("processing instruction")+`?>`+slide("", d.joined("name of a slide"), shapes, `<p:custDataLst><p:tags r:id="`+tags+`"/></p:custDataLst>`))
 	d.part("ppt/notesSlides/notesSlide1.xml", pType+"notesSlide+xml", `<p:notes `+slideNS+`><p:cSld><p:spTree>`+group0+shape(2, "Notes 1", ">", "body", words(d.at("speaker notes")))+`</p:spTree></p:cSld></p:notes>`)
 	d.rel("ppt/notesSlides/notesSlide1.xml", "notesMaster", "../notesMasters/notesMaster1.xml", "")
 	d.rel("ppt/notesSlides/notesSlide1.xml", "slide", "../slides/slide1.xml", "")
@@ -192,7 +192,7 @@ func (d *deck) objects() {
 	ole := d.rel(s, "oleObject", "../embeddings/oleObject1.bin", "")
 	d.part("ppt/embeddings/oleObject1.bin", "", "\xd0\xcf\x11\xe0"+wideText(d.at("file of an object")))
 	preview := media("image4.png", d.photo("preview of an object"))
-	called := d.at("name of an object")
+	called := d.joined("name of an object")
 	object := func(inside string) string {
 		return `<p:oleObj name="` + called + `" r:id="` + ole + `" imgW="1" imgH="1" progId="Package"><p:embed/>` + inside + `</p:oleObj>`
 	}
@@ -201,7 +201,7 @@ func (d *deck) objects() {
 	shapes := shape(2, "Title 1", ">", "title", words(d.at("hidden slide"))) +
 		pic(3, p1, linked, blip, "") + pic(4, emf, "", "", "") +
 		frame(5, "http://schemas.openxmlformats.org/presentationml/2006/ole", `<mc:AlternateContent><mc:Choice xmlns:v="urn:schemas-microsoft-com:vml" Requires="v">`+strings.Replace(object(""), "<p:oleObj", `<p:oleObj spid="_x0000_s1026"`, 1)+`</mc:Choice><mc:Fallback>`+object(pic(0, preview, "", "", ""))+`</mc:Fallback></mc:AlternateContent>`)
-	d.part(s, pType+"slide+xml", strings.Replace(slide(` show="0"`, "", shapes, ""), `</p:spTree>`, `</p:spTree><p:controls><p:control name="`+d.at("name of a control")+`" r:id="`+control+`"/></p:controls>`, 1))
+	d.part(s, pType+"slide+xml", strings.Replace(slide(` show="0"`, "", shapes, ""), `</p:spTree>`, `</p:spTree><p:controls><p:control name="`+d.joined("name of a control")+`" r:id="`+control+`"/></p:controls>`, 1))
 }
 
 // films is a slide of sound, film, ink and a model.
@@ -258,8 +258,8 @@ func (d *deck) figures() {
 
 	ns := `xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 	both := d.at("SmartArt, in both of its parts")
-	d.part("ppt/diagrams/data1.xml", dType+"diagramData+xml", `<dgm:dataModel `+ns+`><dgm:ptLst><dgm:pt modelId="0" type="doc"><dgm:prSet/><dgm:spPr/><dgm:t><a:bodyPr/><a:p/></dgm:t><dgm:extLst><a:ext uri="{E40237B7-FDA0-4F09-8148-C483321AD2D9}"><dgm14:cNvPr xmlns:dgm14="http://schemas.microsoft.com/office/drawing/2010/diagram" id="0" name="`+d.at("name of a point of SmartArt")+`" descr="`+d.at("alt text of SmartArt")+`"/></a:ext></dgm:extLst></dgm:pt><dgm:pt modelId="1"><dgm:prSet phldrT="`+d.at("prompt of SmartArt")+`"/><dgm:spPr/><dgm:t><a:bodyPr/>`+words(both)+`</dgm:t></dgm:pt></dgm:ptLst><dgm:cxnLst><dgm:cxn modelId="2" srcId="0" destId="1" srcOrd="0" destOrd="0"/></dgm:cxnLst><dgm:bg/><dgm:whole/><dgm:extLst><a:ext uri="http://schemas.microsoft.com/office/drawing/2008/diagram"><dsp:dataModelExt xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" relId="`+drawn+`" minVer="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></a:ext></dgm:extLst></dgm:dataModel>`)
-	d.part("ppt/diagrams/layout1.xml", dType+"diagramLayout+xml", `<dgm:layoutDef `+ns+` uniqueId="urn:example:layout"><dgm:title val="`+d.at("title of a SmartArt layout")+`"/><dgm:desc val=""/><dgm:layoutNode name="root"><dgm:alg type="lin"/></dgm:layoutNode></dgm:layoutDef>`)
+	d.part("ppt/diagrams/data1.xml", dType+"diagramData+xml", `<dgm:dataModel `+ns+`><dgm:ptLst><dgm:pt modelId="0" type="doc"><dgm:prSet/><dgm:spPr/><dgm:t><a:bodyPr/><a:p/></dgm:t><dgm:extLst><a:ext uri="{E40237B7-FDA0-4F09-8148-C483321AD2D9}"><dgm14:cNvPr xmlns:dgm14="http://schemas.microsoft.com/office/drawing/2010/diagram" id="0" name="`+d.joined("name of a point of SmartArt")+`" descr="`+d.at("alt text of SmartArt")+`"/></a:ext></dgm:extLst></dgm:pt><dgm:pt modelId="1"><dgm:prSet phldrT="`+d.joined("prompt of SmartArt")+`"/><dgm:spPr/><dgm:t><a:bodyPr/>`+words(both)+`</dgm:t></dgm:pt></dgm:ptLst><dgm:cxnLst><dgm:cxn modelId="2" srcId="0" destId="1" srcOrd="0" destOrd="0"/></dgm:cxnLst><dgm:bg/><dgm:whole/><dgm:extLst><a:ext uri="http://schemas.microsoft.com/office/drawing/2008/diagram"><dsp:dataModelExt xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" relId="`+drawn+`" minVer="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></a:ext></dgm:extLst></dgm:dataModel>`)
+	d.part("ppt/diagrams/layout1.xml", dType+"diagramLayout+xml", `<dgm:layoutDef `+ns+` uniqueId="urn:example:layout"><dgm:title val="`+d.joined("title of a SmartArt layout")+`"/><dgm:desc val=""/><dgm:layoutNode name="root"><dgm:alg type="lin"/></dgm:layoutNode></dgm:layoutDef>`)
 	d.part("ppt/diagrams/quickStyle1.xml", dType+"diagramStyle+xml", `<dgm:styleDef `+ns+` uniqueId="urn:example:style"><dgm:title val=""/></dgm:styleDef>`)
 	d.part("ppt/diagrams/colors1.xml", dType+"diagramColors+xml", `<dgm:colorsDef `+ns+` uniqueId="urn:example:colors"><dgm:title val=""/></dgm:colorsDef>`)
 	d.part("ppt/diagrams/drawing1.xml", "application/vnd.ms-office.drawingml.diagramDrawing+xml", `<dsp:drawing xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><dsp:spTree><dsp:nvGrpSpPr><dsp:cNvPr id="0" name=""/><dsp:cNvGrpSpPr/></dsp:nvGrpSpPr><dsp:grpSpPr/><dsp:sp modelId="{1}"><dsp:nvSpPr><dsp:cNvPr id="0" name="" descr="`+d.at("alt text in SmartArt")+`"/><dsp:cNvSpPr/></dsp:nvSpPr><dsp:spPr>`+place0+`<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></dsp:spPr><dsp:txBody><a:bodyPr/><a:lstStyle/>`+words(both)+`</dsp:txBody></dsp:sp></dsp:spTree></dsp:drawing>`)
@@ -276,7 +276,7 @@ func (d *deck) frameworks() {
 	d.part(m, pType+"slideMaster+xml", `<p:sldMaster `+slideNS+`>`+tree(shape(2, "Title 1", ">", "title", words("Title"))+shape(3, "Sign 2", ">", "", words(d.at("a master"))))+mapping+`<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="`+layout+`"/></p:sldLayoutIdLst></p:sldMaster>`)
 	const l = "ppt/slideLayouts/slideLayout1.xml"
 	d.rel(l, "slideMaster", "../slideMasters/slideMaster1.xml", "")
-	d.part(l, pType+"slideLayout+xml", `<p:sldLayout `+slideNS+` matchingName="`+d.at("matching name of a layout")+`">`+strings.Replace(tree(shape(2, "Title 1", ">", "title", words(d.at("prompt of a layout")))), "<p:cSld>", `<p:cSld name="`+d.at("name of a layout")+`">`, 1)+`<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>`)
+	d.part(l, pType+"slideLayout+xml", `<p:sldLayout `+slideNS+` matchingName="`+d.joined("matching name of a layout")+`">`+strings.Replace(tree(shape(2, "Title 1", ">", "title", words(d.at("prompt of a layout")))), "<p:cSld>", `<p:cSld name="`+d.joined("name of a layout")+`">`, 1)+`<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>`)
 	d.rel("ppt/notesMasters/notesMaster1.xml", "theme", "../theme/theme1.xml", "")
 	d.part("ppt/notesMasters/notesMaster1.xml", pType+"notesMaster+xml", `<p:notesMaster `+slideNS+`>`+tree(shape(2, "Header 1", ">", "hdr", words(d.at("header of notes"))))+mapping+`</p:notesMaster>`)
 	d.rel("ppt/handoutMasters/handoutMaster1.xml", "theme", "../theme/theme1.xml", "")
@@ -289,8 +289,8 @@ func (d *deck) frameworks() {
 	colors += color("hlink", "0000FF") + color("folHlink", "800080")
 	font := `<a:latin typeface="Liberation Sans"/><a:ea typeface=""/><a:cs typeface=""/>`
 	fill := strings.Repeat(`<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>`, 3)
-	d.part("ppt/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="`+d.at("name of a theme")+`"><a:themeElements><a:clrScheme name="`+d.at("name of colours")+`">`+colors+`</a:clrScheme><a:fontScheme name="Office"><a:majorFont>`+font+`</a:majorFont><a:minorFont>`+font+`</a:minorFont></a:fontScheme><a:fmtScheme name="Office"><a:fillStyleLst>`+fill+`</a:fillStyleLst><a:lnStyleLst>`+strings.Repeat(`<a:ln w="9525"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>`, 3)+`</a:lnStyleLst><a:effectStyleLst>`+strings.Repeat(`<a:effectStyle><a:effectLst/></a:effectStyle>`, 3)+`</a:effectStyleLst><a:bgFillStyleLst>`+fill+`</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>`)
-	d.part("ppt/tableStyles.xml", pType+"tableStyles+xml", `<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"><a:tblStyle styleId="{00000000-0000-0000-0000-000000000001}" styleName="`+d.at("name of a table's style")+`"/></a:tblStyleLst>`)
+	d.part("ppt/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="`+d.joined("name of a theme")+`"><a:themeElements><a:clrScheme name="`+d.joined("name of colours")+`">`+colors+`</a:clrScheme><a:fontScheme name="Office"><a:majorFont>`+font+`</a:majorFont><a:minorFont>`+font+`</a:minorFont></a:fontScheme><a:fmtScheme name="Office"><a:fillStyleLst>`+fill+`</a:fillStyleLst><a:lnStyleLst>`+strings.Repeat(`<a:ln w="9525"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>`, 3)+`</a:lnStyleLst><a:effectStyleLst>`+strings.Repeat(`<a:effectStyle><a:effectLst/></a:effectStyle>`, 3)+`</a:effectStyleLst><a:bgFillStyleLst>`+fill+`</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>`)
+	d.part("ppt/tableStyles.xml", pType+"tableStyles+xml", `<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"><a:tblStyle styleId="{00000000-0000-0000-0000-000000000001}" styleName="`+d.joined("name of a table's style")+`"/></a:tblStyleLst>`)
 }
 
 // presentation is the main part, and what it alone names.
@@ -328,8 +328,8 @@ func (d *deck) presentation() {
 	d.part("ppt/printerSettings/printerSettings1.bin", "", wideText("laser of "+d.at("printer settings")))
 	d.rel(m, "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin", "")
 	d.part("ppt/vbaProject.bin", "application/vnd.ms-office.vbaProject", "Sub by "+d.at("a macro"))
-	sections := `<p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst><p14:section name="` + d.at("name of a section") + `" id="{6C1A4C5A-3B3C-4B0B-9C6A-8E0A4E4B7A01}"><p14:sldIdLst><p14:sldId id="256"/></p14:sldIdLst></p14:section></p14:sectionLst></p:ext>`
-	d.part(m, "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", `<p:presentation `+slideNS+`><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="`+master+`"/></p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id="`+notes+`"/></p:notesMasterIdLst><p:handoutMasterIdLst><p:handoutMasterId r:id="`+handout+`"/></p:handoutMasterIdLst><p:sldIdLst>`+ids+`</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/><p:embeddedFontLst><p:embeddedFont><p:font typeface="`+d.at("name of a font")+` Sans"/><p:regular r:id="`+font+`"/></p:embeddedFont></p:embeddedFontLst><p:custShowLst><p:custShow name="`+d.at("name of a custom show")+`" id="0"><p:sldLst>`+list+`</p:sldLst></p:custShow></p:custShowLst><p:modifyVerifier cryptAlgorithmSid="4" saltData="x" hashData="`+d.at("password against changes")+`"/><p:extLst>`+sections+`</p:extLst></p:presentation>`)
+	sections := `<p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst><p14:section name="` + d.joined("name of a section") + `" id="{6C1A4C5A-3B3C-4B0B-9C6A-8E0A4E4B7A01}"><p14:sldIdLst><p14:sldId id="256"/></p14:sldIdLst></p14:section></p14:sectionLst></p:ext>`
+	d.part(m, "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", `<p:presentation `+slideNS+`><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="`+master+`"/></p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id="`+notes+`"/></p:notesMasterIdLst><p:handoutMasterIdLst><p:handoutMasterId r:id="`+handout+`"/></p:handoutMasterIdLst><p:sldIdLst>`+ids+`</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/><p:embeddedFontLst><p:embeddedFont><p:font typeface="`+d.at("name of a font")+` Sans"/><p:regular r:id="`+font+`"/></p:embeddedFont></p:embeddedFontLst><p:custShowLst><p:custShow name="`+d.joined("name of a custom show")+`" id="0"><p:sldLst>`+list+`</p:sldLst></p:custShow></p:custShowLst><p:modifyVerifier cryptAlgorithmSid="4" saltData="x" hashData="`+d.at("password against changes")+`"/><p:extLst>`+sections+`</p:extLst></p:presentation>`)
 }
 
 // around is what stands beside the presentation.
