@@ -20,9 +20,11 @@ test: system assets
 	$(GO) test -timeout 30m -tags ci,$(TAGS) ./...
 	$(GO) test -timeout 30m -tags nodynamic -race -skip FiveHundredDamaged ./internal/casework ./internal/store ./internal/ledger ./redact/text ./redact/pii ./redact/attack ./redact/photo ./internal/sandbox ./authz/...
 
-# exiftool looks at written photos of every type (Debian: libimage-exiftool-perl).
+# exiftool looks at written photos of every type (Debian: libimage-exiftool-perl);
+# LibreOffice draws written Office documents (libreoffice, poppler-utils).
 judge: assets
 	$(GO) test -tags nodynamic,exiftool -run Exiftool ./redact/photo
+	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office
 
 build: bin/consentry desktop
 

@@ -2,6 +2,8 @@ package office
 
 import (
 	"bytes"
+	"context"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -154,5 +156,49 @@ func TestSlidesKept(t *testing.T) {
 		if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == NotePartDropped && n.Why == kind }) {
 			t.Errorf("no note says that %s was dropped", kind)
 		}
+	}
+}
+
+// A document inside an object that can be read stays, without what goes from it.
+func TestSlidesObjectInside(t *testing.T) {
+	source, places := canary.Slides(true)
+	files := unpacked(t, source)
+	files["ppt/embeddings/oleObject1.bin"] = string(smallWord(t))
+	rels := "ppt/slides/_rels/slide2.xml.rels"
+	files[rels] = strings.Replace(files[rels], relType+"oleObject", relType+"package", 1)
+	list := []string{typesName, files[typesName]}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if name != typesName {
+			list = append(list, name, files[name])
+		}
+	}
+	var f *Format
+	f = New(Options{Inside: func(ctx context.Context, name string, b []byte) (redact.Document, error) {
+		if bytes.HasPrefix(b, []byte("PK")) {
+			return f.Open(ctx, redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
+		}
+		return pictures(ctx, name, b)
+	}})
+	d, pages := pagesOf(t, f, container(t, list...))
+	var w bytes.Buffer
+	if _, err := d.Rewrite(t.Context(), &w, everywhere(pages, "Elena Petrova", "客户A")); err != nil {
+		t.Fatal(err)
+	}
+	out := unpacked(t, w.Bytes())
+	s := out["ppt/slides/slide2.xml"]
+	if strings.Count(s, "<p:oleObj ") != 1 || strings.Contains(s, "_x0000_s1026") || strings.Contains(s, "AlternateContent") || !strings.Contains(s, "graphicFrame") {
+		t.Errorf("the object is %s", s)
+	}
+	inner := ""
+	for name, body := range out {
+		if strings.HasPrefix(name, "ppt/embeddings/") {
+			inner += unpacked(t, []byte(body))["word/document.xml"]
+		}
+	}
+	if !strings.Contains(inner, "客户A") || strings.Contains(inner, "Petrova") {
+		t.Errorf("the document inside says %s", inner)
+	}
+	if len(everywhere(pages, nameAt(t, places, "preview of an object"), "x")) == 0 {
+		t.Error("nothing is said of the picture of the object")
 	}
 }
