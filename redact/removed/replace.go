@@ -28,7 +28,12 @@ type key struct {
 // NewReplacer knows these texts; those of one letter that is no word are left out.
 func NewReplacer(removed []Replacement) *Replacer {
 	m := &Replacer{}
+	seen := map[string]bool{}
 	for _, r := range removed {
+		if seen[r.Text] { // the first one's label counts
+			continue
+		}
+		seen[r.Text] = true
 		s := squeeze([]rune(r.Text))
 		n := utf8.RuneCountInString(s.text)
 		first, _ := utf8.DecodeRuneInString(s.text)
