@@ -1,0 +1,5 @@
+package web
+
+import "errors"
+
+func (r *reader) scanXML() { r.err = errors.New("to come") }
