@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"consentry/redact/removed"
 	"fmt"
 	"io"
 	"slices"
@@ -128,7 +129,7 @@ func (w *writing) outside() (edits []sweep.Edit, err error) {
 				continue
 			}
 			to = min(to, end)
-			w.gone = append(w.gone, sweep.Replacement{Text: string(runes[from:to]), With: r.With})
+			w.gone = append(w.gone, removed.Replacement{Text: string(runes[from:to]), With: r.With})
 			runes = slices.Concat(runes[:from], []rune(r.With), runes[to:])
 			end = from
 		}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"consentry/redact/removed"
 	"errors"
 	"fmt"
 	"slices"
@@ -141,7 +142,7 @@ type writing struct {
 	labels  *label.Font // nil until one is needed
 	orders
 	edition *edition
-	gone    []sweep.Replacement
+	gone    []removed.Replacement
 	unseen  int
 	marked  int
 	reset   int
@@ -188,7 +189,7 @@ func (w *writing) page(i int) error {
 		return err
 	}
 	for k, t := range pl.texts {
-		w.gone = append(w.gone, sweep.Replacement{Text: t, With: pl.labels[k]})
+		w.gone = append(w.gone, removed.Replacement{Text: t, With: pl.labels[k]})
 	}
 	w.unseen += len(pl.drop)
 	if pl.draw != "" {

@@ -6,6 +6,7 @@ import (
 	"image"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -52,9 +53,13 @@ func testSample(t *testing.T, f redact.Format, s Sample) {
 	if len(pages) == 0 {
 		t.Fatal("no page")
 	}
-	for i, p := range pages {
-		if p.Index != i && p.Part == redact.PartBody {
-			t.Errorf("page %d has index %d", i, p.Index)
+	body := 0
+	for _, p := range pages {
+		if p.Part == redact.PartBody {
+			if p.Index != body {
+				t.Errorf("page %d has index %d", body, p.Index)
+			}
+			body++
 		}
 		checkSpans(t, p)
 	}
@@ -72,7 +77,7 @@ func testSample(t *testing.T, f redact.Format, s Sample) {
 		}
 	})
 	plain := rewrite(t, f, d, s.Name, nil)
-	if !samePages(pages, plain) {
+	if !samePages(kept(pages), plain) {
 		t.Error("a rewrite without redactions changed what can be read")
 	}
 	did := redactText(t, f, d, s, pages)
@@ -127,6 +132,11 @@ func checkSpans(t *testing.T, p redact.Page) {
 			t.Errorf("span %d has %d runes and %d boxes", sp.ID, n, len(sp.Boxes))
 		}
 	}
+}
+
+// kept are the pages that an output has.
+func kept(pages []redact.Page) []redact.Page {
+	return slices.DeleteFunc(slices.Clone(pages), func(p redact.Page) bool { return redact.IsDropped(p.Part) })
 }
 
 // samePages compares all but the pixels.

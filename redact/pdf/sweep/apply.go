@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"cmp"
+	"consentry/redact/removed"
 	"errors"
 	"slices"
 	"strings"
@@ -21,12 +22,12 @@ import (
 // Content that is to go, also that of layers that are off, has to be removed
 // before: layers that nothing stands in any more are dropped. The notes count
 // what was done. After an error the file must not be written.
-func Apply(f *object.File, edits []Edit, removed []Replacement) (object.Notes, error) {
+func Apply(f *object.File, edits []Edit, gone []removed.Replacement) (object.Notes, error) {
 	e, err := Begin(f, edits)
 	if err != nil {
 		return nil, err
 	}
-	return e.Apply(removed)
+	return e.Apply(gone)
 }
 
 // Begun is a file whose edits are made. Pages may be rewritten before Apply,
@@ -49,9 +50,9 @@ func Begin(f *object.File, edits []Edit) (*Begun, error) {
 }
 
 // Apply is the function of that name, for the rest.
-func (b *Begun) Apply(removed []Replacement) (object.Notes, error) {
+func (b *Begun) Apply(gone []removed.Replacement) (object.Notes, error) {
 	f := b.f
-	c := newCleaner(f, b.forced, removed)
+	c := newCleaner(f, b.forced, gone)
 	c.notes.Add(NoteText, b.edited)
 	w := newWalker(f)
 	w.clean = c

@@ -2,6 +2,7 @@ package sweep_test
 
 import (
 	"bytes"
+	"consentry/redact/removed"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,11 +27,11 @@ func read(t testing.TB, b []byte) *object.File {
 }
 
 // apply applies and gives the file as it is read again after writing.
-func apply(t testing.TB, f *object.File, edits []sweep.Edit, removed ...string) (*object.File, object.Notes) {
+func apply(t testing.TB, f *object.File, edits []sweep.Edit, gone ...string) (*object.File, object.Notes) {
 	t.Helper()
-	var rs []sweep.Replacement
-	for _, r := range removed {
-		rs = append(rs, sweep.Replacement{Text: r, With: "[name]"})
+	var rs []removed.Replacement
+	for _, r := range gone {
+		rs = append(rs, removed.Replacement{Text: r, With: "[name]"})
 	}
 	notes, err := sweep.Apply(f, edits, rs)
 	if err != nil {

@@ -10,12 +10,13 @@ import (
 
 	"consentry/redact/pdf/object"
 	"consentry/redact/pdf/syntax"
+	"consentry/redact/removed"
 )
 
 // A cleaner says what becomes of the texts that stay.
 type cleaner struct {
 	f      *object.File
-	find   *matcher
+	find   *removed.Replacer
 	forced map[string]bool   // names and addresses that an edit wants gone
 	names  map[string]string // each name met, and what stands for it
 	dests  map[string]string // the names of destinations, likewise
@@ -29,12 +30,12 @@ type cleaner struct {
 	errs            []error
 }
 
-func newCleaner(f *object.File, forced map[string]bool, removed []Replacement) *cleaner {
+func newCleaner(f *object.File, forced map[string]bool, gone []removed.Replacement) *cleaner {
 	c := &cleaner{
-		f: f, find: newMatcher(removed), forced: forced,
+		f: f, find: removed.NewReplacer(gone), forced: forced,
 		names: map[string]string{}, dests: map[string]string{}, hits: map[string]bool{},
 	}
-	for _, r := range removed {
+	for _, r := range gone {
 		if t := strings.TrimSpace(r.Text); utf8.RuneCountInString(t) > 2 || len(t) > 4 {
 			c.texts = append(c.texts, t)
 		}
@@ -44,14 +45,14 @@ func newCleaner(f *object.File, forced map[string]bool, removed []Replacement) *
 
 // holds reports whether some reading of b has a removed text in it.
 func (c *cleaner) holds(b []byte) bool {
-	if len(c.find.keys) == 0 {
+	if c.find.Empty() {
 		return false
 	}
 	s := string(b)
 	h, ok := c.hits[s]
 	if !ok {
 		for _, r := range object.Readings(b) {
-			h = h || c.find.in(r)
+			h = h || c.find.In(r)
 		}
 		if len(c.hits) < 1<<16 && len(s) < 256 {
 			c.hits[s] = h
@@ -71,7 +72,7 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 		return o, true
 	}
 	was := object.Decode(b)
-	now, _ := c.find.replace(was)
+	now, _ := c.find.Replace(was)
 	if now == was { // it is in another reading than the usual one
 		now = ""
 	}
@@ -79,7 +80,7 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 		c.fields++
 		c.notes.Add(NoteName, 1)
 		name := "field " + strconv.Itoa(c.fields)
-		if c.find.in(name) {
+		if c.find.In(name) {
 			name = strconv.Itoa(c.fields)
 		}
 		return object.NewText(name), true

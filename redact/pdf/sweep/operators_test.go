@@ -7,6 +7,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"consentry/redact/pdf/object"
+	"consentry/redact/removed"
 )
 
 func TestOperators(t *testing.T) {
@@ -30,7 +31,7 @@ func TestOperators(t *testing.T) {
 		{"a string's end is missing", "(/Berg", "(/Berg", 0},
 		{"nothing", "", "", 0},
 	} {
-		cl := newCleaner(&object.File{Context: &model.Context{XRefTable: &model.XRefTable{}}}, nil, []Replacement{{Text: "Anna"}})
+		cl := newCleaner(&object.File{Context: &model.Context{XRefTable: &model.XRefTable{}}}, nil, []removed.Replacement{{Text: "Anna"}})
 		maps.Copy(cl.names, names)
 		got, n := cl.operators([]byte(c.in))
 		if string(got) != c.want || n != c.comments {

@@ -102,7 +102,7 @@ var errBlank = errors.New("a font or table holds a removed text and cannot be ch
 // blank overwrites removed texts in a font program, colour profile or table,
 // where nothing that draws is made of such words: names, copyright notices.
 func (c *cleaner) blank(f *object.File, s types.StreamDict, isText bool) (types.Object, bool) {
-	if len(c.find.keys) == 0 {
+	if c.find.Empty() {
 		return s, true
 	}
 	b, err := f.Decoded(s)

@@ -47,9 +47,6 @@ type String struct {
 // that are edited are replaced by neutral ones or removed, whatever the text.
 type Edit struct{ Key, Text string }
 
-// A Replacement is a removed text and the label that stands where it was.
-type Replacement struct{ Text, With string }
-
 // Bounds of what Strings gives.
 const (
 	maxStrings = 500_000

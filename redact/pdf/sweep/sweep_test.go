@@ -2,6 +2,7 @@ package sweep_test
 
 import (
 	"bytes"
+	"consentry/redact/removed"
 	"fmt"
 	"slices"
 	"strings"
@@ -247,22 +248,22 @@ func TestDeepAndRoundFiles(t *testing.T) {
 	if all, err := sweep.Strings(f); err != nil || len(all) != 3000 {
 		t.Errorf("%d strings, error %v", len(all), err)
 	}
-	if _, err := sweep.Apply(f, nil, []sweep.Replacement{{Text: "t17", With: "-"}}); err != nil {
+	if _, err := sweep.Apply(f, nil, []removed.Replacement{{Text: "t17", With: "-"}}); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestEqualFilesGiveEqualBytes(t *testing.T) {
 	b, places := canary()
-	var removed []sweep.Replacement
+	var gone []removed.Replacement
 	for n := range places {
-		removed = append(removed, sweep.Replacement{Text: n, With: "[name]"})
+		gone = append(gone, removed.Replacement{Text: n, With: "[name]"})
 	}
-	slices.SortFunc(removed, func(a, b sweep.Replacement) int { return strings.Compare(a.Text, b.Text) })
+	slices.SortFunc(gone, func(a, b removed.Replacement) int { return strings.Compare(a.Text, b.Text) })
 	var first []byte
 	for range 3 {
 		f := read(t, b)
-		if _, err := sweep.Apply(f, nil, removed); err != nil {
+		if _, err := sweep.Apply(f, nil, gone); err != nil {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
@@ -300,7 +301,7 @@ func FuzzStrings(f *testing.F) {
 		for i := range min(file.PageCount, 3) {
 			sweep.Marked(file, i)
 		}
-		if _, err := sweep.Apply(file, nil, []sweep.Replacement{{Text: "Canary", With: "-"}}); err != nil {
+		if _, err := sweep.Apply(file, nil, []removed.Replacement{{Text: "Canary", With: "-"}}); err != nil {
 			return
 		}
 		var out bytes.Buffer

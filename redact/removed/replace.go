@@ -1,4 +1,4 @@
-package sweep
+package removed
 
 import (
 	"strings"
@@ -8,10 +8,13 @@ import (
 	"consentry/redact/fold"
 )
 
-// A matcher finds removed texts in others: in any case and width, over accents,
+// A Replacement is a removed text with what stands instead.
+type Replacement struct{ Text, With string }
+
+// A Replacer finds removed texts in others: in any case and width, over accents,
 // spaces, hyphens and the marks that join the words of a name in identifiers.
 // It does not find them within another word (Ann in planning).
-type matcher struct {
+type Replacer struct {
 	keys []key
 }
 
@@ -22,8 +25,9 @@ type key struct {
 	alone bool // one Han rune: counts only by itself
 }
 
-func newMatcher(removed []Replacement) *matcher {
-	m := &matcher{}
+// NewReplacer knows these texts; those of one letter that is no word are left out.
+func NewReplacer(removed []Replacement) *Replacer {
+	m := &Replacer{}
 	for _, r := range removed {
 		s := squeeze([]rune(r.Text))
 		n := utf8.RuneCountInString(s.text)
@@ -37,7 +41,7 @@ func newMatcher(removed []Replacement) *matcher {
 		})
 	}
 	for i := range m.keys { // a label that says what it hides is none
-		if m.in(m.keys[i].with) {
+		if m.In(m.keys[i].with) {
 			m.keys[i].with = ""
 		}
 	}
@@ -77,7 +81,7 @@ type hit struct {
 }
 
 // find gives the first hit of the first key that has one.
-func (m *matcher) find(s squeezed) (hit, bool) {
+func (m *Replacer) find(s squeezed) (hit, bool) {
 	for _, k := range m.keys {
 		for from := 0; ; {
 			i := strings.Index(s.text[from:], k.text)
@@ -111,12 +115,12 @@ func (s squeezed) free(h hit, k key) bool {
 	if k.alone {
 		return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 	}
-	return !joined(before, s.source[h.start]) && !joined(s.source[h.end-1], after)
+	return !runsOn(before, s.source[h.start]) && !runsOn(s.source[h.end-1], after)
 }
 
-// joined reports whether b goes on with the word or number that a ends. A
+// runsOn reports whether b goes on with the word or number that a ends. A
 // capital behind a small letter begins a word of its own.
-func joined(a, b rune) bool {
+func runsOn(a, b rune) bool {
 	if unicode.IsDigit(a) && unicode.IsDigit(b) {
 		return true
 	}
@@ -126,8 +130,11 @@ func joined(a, b rune) bool {
 	return unicode.IsLetter(a) && unicode.IsLetter(b) && fold.Bounded(a) && fold.Bounded(b)
 }
 
-// in reports whether a removed text stands in s.
-func (m *matcher) in(s string) bool {
+// Empty reports whether it looks for nothing.
+func (m *Replacer) Empty() bool { return len(m.keys) == 0 }
+
+// In reports whether a removed text stands in s.
+func (m *Replacer) In(s string) bool {
 	if len(m.keys) == 0 {
 		return false
 	}
@@ -135,8 +142,8 @@ func (m *matcher) in(s string) bool {
 	return ok
 }
 
-// replace writes labels instead of removed texts; false where one is left.
-func (m *matcher) replace(s string) (string, bool) {
+// Replace writes labels instead of removed texts; false where one is left.
+func (m *Replacer) Replace(s string) (string, bool) {
 	for range 1000 {
 		q := squeeze([]rune(s))
 		h, ok := m.find(q)
