@@ -6,33 +6,67 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"consentry/redact/charset"
 )
 
 // Percent resolves percent-encoding: of UTF-8, else of GB18030, as older Chinese
 // sites write it. Other bytes stay as they are written.
 func (r Runs) Percent() Runs {
-	return r.read('%', func(s string) (int, string) {
+	c := NewCutter(r)
+	s := c.Text
+	var out Runs
+	done := 0
+	for at := strings.IndexByte(s, '%'); at >= 0 && at < len(s); {
 		var b []byte
-		n := 0
-		for len(b) < 4 && n+2 < len(s) && s[n] == '%' && hex(s[n+1]) >= 0 && hex(s[n+2]) >= 0 {
-			b = append(b, byte(hex(s[n+1])<<4|hex(s[n+2])))
-			n += 3
+		end := at
+		for end+2 < len(s) && s[end] == '%' && hex(s[end+1]) >= 0 && hex(s[end+2]) >= 0 {
+			b = append(b, byte(hex(s[end+1])<<4|hex(s[end+2])))
+			end += 3
 		}
-		if n == 0 {
-			return 0, ""
-		}
-		if first, w := utf8.DecodeRune(b); first != utf8.RuneError {
-			return 3 * w, string(first)
-		}
-		for _, w := range []int{2, 4} {
-			if len(b) >= w && utf8.RuneCount(b[:w]) == w {
-				if t, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b[:w]); err == nil && utf8.RuneCount(t) == 1 && !strings.ContainsRune(string(t), utf8.RuneError) {
-					return 3 * w, string(t)
-				}
+		if width := widths(b); width != nil {
+			out = append(out, c.Cut(done, at)...)
+			for len(b) > 0 {
+				w, text := width(b)
+				from, to := c.Cut(at, at+3*w).Bounds()
+				out = append(out, Run{text, from, to, false})
+				at, b = at+3*w, b[w:]
 			}
+			done = at
 		}
-		return 0, ""
-	})
+		at = max(end, at+1)
+		next := strings.IndexByte(s[min(at, len(s)):], '%')
+		if next < 0 {
+			break
+		}
+		at += next
+	}
+	if done == 0 {
+		return r
+	}
+	return append(out, c.Cut(done, len(s))...)
+}
+
+// widths tells how the first character of bytes is read; nil: not at all.
+func widths(b []byte) func([]byte) (int, string) {
+	if len(b) == 0 {
+		return nil
+	}
+	if utf8.Valid(b) {
+		return func(b []byte) (int, string) {
+			r, w := utf8.DecodeRune(b)
+			return w, string(r)
+		}
+	}
+	gb := simplifiedchinese.GB18030
+	if t, err := gb.NewDecoder().Bytes(b); err != nil || strings.ContainsRune(string(t), utf8.RuneError) {
+		return nil
+	}
+	return func(b []byte) (int, string) {
+		w := charset.GB18030.Width(b)
+		t, _ := gb.NewDecoder().Bytes(b[:w]) // the whole was decoded before
+		return w, string(t)
+	}
 }
 
 func hex(c byte) int {

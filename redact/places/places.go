@@ -16,6 +16,7 @@ import (
 	"consentry/redact"
 	"consentry/redact/inside"
 	"consentry/redact/notation"
+	"consentry/redact/removed"
 	"consentry/redact/splice"
 )
 
@@ -177,11 +178,8 @@ func Joined(notes []redact.Note) (out []redact.Note) {
 
 var errOutside = errors.New("a region outside its text")
 
-// Removed is a text that an order takes away, and what stands instead.
-type Removed struct{ Text, With string }
-
 // edit places the orders for the document's own parts.
-func (d *Document) edit(rs []redact.Redaction) (changes []splice.Change, gone []Removed, err error) {
+func (d *Document) edit(rs []redact.Redaction) (changes []splice.Change, gone []removed.Replacement, err error) {
 	type at struct{ part, text int }
 	edits := map[at][]splice.Edit{}
 	var order []at
@@ -207,7 +205,7 @@ func (d *Document) edit(rs []redact.Redaction) (changes []splice.Change, gone []
 			return nil, nil, errOutside
 		}
 		with := strings.Join(strings.Fields(strings.ToValidUTF8(r.With, "")), " ")
-		gone = append(gone, Removed{string(runes[from:to]), with})
+		gone = append(gone, removed.Replacement{Text: string(runes[from:to]), With: with})
 		if redact.IsDropped(g.Part) {
 			continue
 		}
@@ -240,7 +238,7 @@ func (d *Document) offset(part, text int) (n int) {
 }
 
 // withinGone adds the texts that orders for files inside take away.
-func (d *Document) withinGone(ctx context.Context, next int, rs []redact.Redaction, gone []Removed) ([]Removed, error) {
+func (d *Document) withinGone(ctx context.Context, next int, rs []redact.Redaction, gone []removed.Replacement) ([]removed.Replacement, error) {
 	gone = append(gone, removedFrom(ctx)...)
 	if len(d.Holes) == 0 || len(rs) == 0 {
 		return gone, nil
@@ -261,7 +259,7 @@ func (d *Document) withinGone(ctx context.Context, next int, rs []redact.Redacti
 			for _, s := range p.Spans {
 				runes := []rune(s.Text)
 				if a, b := r.Region.Start-s.Offset, r.Region.End-s.Offset; s.ID == r.Region.Span && a >= 0 && b <= len(runes) && a < b {
-					gone = append(gone, Removed{string(runes[a:b]), r.With})
+					gone = append(gone, removed.Replacement{Text: string(runes[a:b]), With: r.With})
 				}
 			}
 		}
@@ -273,11 +271,11 @@ type removedKey struct{}
 
 // WithRemoved tells the documents inside what was removed outside them, so that
 // it goes from the places that they do not show too.
-func WithRemoved(ctx context.Context, gone []Removed) context.Context {
+func WithRemoved(ctx context.Context, gone []removed.Replacement) context.Context {
 	return context.WithValue(ctx, removedKey{}, gone)
 }
 
-func removedFrom(ctx context.Context) []Removed {
-	gone, _ := ctx.Value(removedKey{}).([]Removed)
+func removedFrom(ctx context.Context) []removed.Replacement {
+	gone, _ := ctx.Value(removedKey{}).([]removed.Replacement)
 	return gone
 }

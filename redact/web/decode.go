@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"consentry/redact"
@@ -142,7 +143,12 @@ func (d decoded) finish(b []byte) ([]byte, []redact.Note, error) {
 		return append([]byte(d.bom), b...), nil, nil
 	}
 	if d.exact {
-		if out, err := d.enc.NewEncoder().Bytes(b); err == nil {
+		out, err := d.enc.NewEncoder().Bytes(b)
+		ok := err == nil
+		if d.enc == traditionalchinese.Big5 {
+			out, ok = charset.Big5.Encode(string(b))
+		}
+		if ok {
 			return append([]byte(d.bom), out...), nil, nil
 		}
 	}

@@ -41,7 +41,6 @@ func (r *reader) ends(name string) bool {
 
 // start takes in a start tag.
 func (r *reader) start(name string, from, to int, attrs []attr, closed bool) {
-	r.nameOf(name, from+1)
 	switch {
 	case readings[name]:
 		r.leaveTag("rt", "rp", "rtc")
@@ -77,10 +76,6 @@ func (r *reader) start(name string, from, to int, attrs []attr, closed bool) {
 
 // end takes in an end tag.
 func (r *reader) end(name string, from, to int) {
-	r.nameOf(name, from+2)
-	if rest := from + 2 + len(name); rest < to-1 && strings.TrimSpace(r.src[rest:to-1]) != "" {
-		r.stray(rest, to-1)
-	}
 	if !r.xml && (name == "svg" || name == "math") && r.foreign > 0 {
 		r.foreign--
 	}

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"consentry/redact/notation"
+	"consentry/redact/splice"
 )
 
 // maxDepth is how deep comments and frames may lie within one another.
@@ -70,6 +71,7 @@ func (r *reader) scanHTML(from, to int) {
 					continue // it is dropped at its end
 				}
 			}
+			r.nameOf(name, begin+1)
 			r.start(name, begin, at, attrs, void)
 		case html.EndTagToken:
 			name, _ := r.tag(begin+1, at)
@@ -79,6 +81,10 @@ func (r *reader) scanHTML(from, to int) {
 				continue
 			}
 			raw = ""
+			r.nameOf(name, begin+2)
+			if rest := begin + 2 + len(name); rest < at-1 && strings.TrimSpace(r.src[rest:at-1]) != "" {
+				r.stray(rest, at-1)
+			}
 			r.end(name, begin, at)
 		case html.CommentToken:
 			r.commented(begin, at)
@@ -98,7 +104,7 @@ func (r *reader) characters(from, to int) {
 		if strings.HasSuffix(s, "]]>") {
 			to -= len("]]>")
 		}
-		r.text(plain(r.src, from, to))
+		r.textIn(plain(r.src, from, to), cdata)
 		return
 	}
 	r.text(plain(r.src, from, to).References(false))
@@ -137,11 +143,11 @@ func (r *reader) commented(from, to int) {
 	switch s := r.src[from:to]; {
 	case strings.HasPrefix(s, "<!--"):
 		a += 4
-		b = a + strings.LastIndex(r.src[a:to]+"-->", "-->")
-		if strings.HasSuffix(s, "--!>") {
-			b = to - 4
+		for _, end := range []string{"-->", "--!>"} {
+			if strings.HasSuffix(s, end) {
+				b = to - len(end)
+			}
 		}
-		b = min(max(a, b), to)
 	default:
 		a, b = min(from+2, to), max(to-1, from+2)
 	}
@@ -163,10 +169,23 @@ func (r *reader) commented(from, to int) {
 	r.comment, r.pre, r.foreign = was, pre, foreign
 }
 
-// stray takes in what is no markup.
+// stray takes in what is no markup, though it may have looked like some.
 func (r *reader) stray(from, to int) {
 	was := r.comment
 	r.comment = true
-	r.add(partComments, plain(r.src, from, to).References(false).Pieces(r.spell(notation.Markup)))
+	c := notation.NewCutter(plain(r.src, from, to).References(false))
+	var t splice.Text
+	for i := 0; i < len(c.Text); {
+		j := i
+		for j < len(c.Text) && strings.IndexByte(`<>"'`, c.Text[j]) < 0 {
+			j++
+		}
+		if j == i {
+			j++
+		}
+		t = append(t, c.Cut(i, j).Pieces(r.spell(notation.Attribute))...)
+		i = j
+	}
+	r.add(partComments, t)
 	r.comment = was
 }

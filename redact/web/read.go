@@ -130,9 +130,12 @@ func (r *reader) leaveTag(tags ...string) {
 
 // text goes on with the text that is being put together. Outside of elements that
 // keep line breaks, white space is one space.
-func (r *reader) text(runs notation.Runs) {
+func (r *reader) text(runs notation.Runs) { r.textIn(runs, notation.Markup) }
+
+// textIn is text in a notation of its own.
+func (r *reader) textIn(runs notation.Runs, write func(string) string) {
 	f := r.flows[len(r.flows)-1]
-	write := r.spell(notation.Markup)
+	write = r.spell(write)
 	c := notation.NewCutter(runs)
 	put := func(i, j int, space bool) {
 		for _, p := range c.Cut(i, j).Pieces(write) {
