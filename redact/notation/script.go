@@ -109,3 +109,13 @@ func Identifier(s string) string {
 	}
 	return "x"
 }
+
+// Doubled resolves quotes that are doubled within quotes, as tables have them.
+func (r Runs) Doubled() Runs {
+	return r.read('"', func(s string) (int, string) {
+		if strings.HasPrefix(s, `""`) {
+			return 2, `"`
+		}
+		return 0, ""
+	})
+}
