@@ -22,6 +22,8 @@ import (
 	"consentry/redact/attack"
 	"consentry/redact/codes"
 	"consentry/redact/faces"
+	"consentry/redact/inside"
+	"consentry/redact/mail"
 	"consentry/redact/names"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
@@ -31,6 +33,9 @@ import (
 	"consentry/redact/pii"
 	"consentry/redact/pii/attributes"
 	"consentry/redact/text"
+	"consentry/redact/text/subtitle"
+	"consentry/redact/text/table"
+	"consentry/redact/web"
 )
 
 // models are the loaded detectors, attacks and formats.
@@ -66,6 +71,11 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 func newFormats(passwords func() []string) map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
+	formats[table.CSV], formats[table.TSV] = table.Format{}, table.Format{}
+	formats[subtitle.SRT], formats[subtitle.VTT] = subtitle.Format{}, subtitle.Format{}
+	pages := web.New(web.Options{Open: opener(formats)})
+	formats[web.HTML], formats[web.XHTML], formats[web.SVG] = pages, pages, pages
+	formats[mail.Type] = mail.New(mail.Options{Open: opener(formats)})
 	formats[pdf.Type] = newPDF(formats, pdf.Options{Passwords: passwords})
 	for _, t := range photo.Types() {
 		formats[t] = pictures
@@ -76,14 +86,19 @@ func newFormats(passwords func() []string) map[string]redact.Format {
 // newPDF is the format of PDF files; what is attached to one is opened by formats.
 func newPDF(formats map[string]redact.Format, o pdf.Options) *pdf.Format {
 	o.Runner, o.Engine, o.Font = &sandbox.Runner{Limits: pdf.Limits}, pdfium, labelFont
-	o.Attached = func(ctx context.Context, name string, b []byte) (redact.Document, error) {
+	o.Attached = opener(formats)
+	return pdf.New(o)
+}
+
+// opener opens files inside others by formats.
+func opener(formats map[string]redact.Format) inside.Opener {
+	return func(ctx context.Context, name string, b []byte) (redact.Document, error) {
 		t, err := Sniff(name, b)
 		if err != nil {
 			return nil, err
 		}
 		return formats[t].Open(ctx, redact.Asset{Digest: redact.Sum(b), Name: name, Type: t, Size: int64(len(b))}, bytes.NewReader(b))
 	}
-	return pdf.New(o)
 }
 
 // WritePDF says how PDF files are written from now on: with gaps in steps of 4 em
@@ -215,7 +230,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
-		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(),
+		attack.Text{Formats: formats}, attack.Bytes{}, attack.Opened{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(),
 		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"strings"
 
 	"consentry/redact"
 )
@@ -47,7 +46,7 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 	var err error
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
 	switch {
-	case strings.HasPrefix(media, "text/"), media == "application/pdf": // redact/pdf has an attack of its own
+	case isTextual(media), media == "application/pdf": // Opened and redact/pdf look there
 		return nil, nil
 	case media == "image/jpeg":
 		found, err = walkJPEG(in, once)

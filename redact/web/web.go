@@ -98,7 +98,8 @@ func unreadable(why string) error {
 }
 
 var (
-	begun   = regexp.MustCompile(`(?i)^(?:\s|<!--(?s:.*?)-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|table|div|h1|p|a|br|font|iframe)\b`)
+	begun   = regexp.MustCompile(`(?i)^(?:\s|<!--(?s:.*?)-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b`)
+	likely  = regexp.MustCompile(`(?i)^(?:\s|<!--(?s:.*?)-->)*<(?:title|meta|script|style|table|div|h1|p|a|br|font|iframe)\b[^<]*>`)
 	drawing = regexp.MustCompile(`^(?:\s|<!--(?s:.*?)-->|<[?][^>]*>|<!DOCTYPE\s+svg[^>]*>)*<(?:\w+:)?svg[\s>]`)
 )
 
@@ -120,7 +121,7 @@ func Sniff(name string, head []byte) (mediaType string, ok bool) {
 		return SVG, true
 	case ext == ".xhtml" || ext == ".xht":
 		return XHTML, true
-	case begun.Match(head), ext == ".html" || ext == ".htm":
+	case begun.Match(head), ext == ".html" || ext == ".htm", ext == "" && likely.Match(head):
 		return HTML, true
 	}
 	return "", false
