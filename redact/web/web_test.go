@@ -248,3 +248,5 @@ func TestSniff(t *testing.T) {
 		}
 	}
 }
+
+func isUnreadable(err error) bool { return errors.Is(err, redact.ErrUnreadable) }
