@@ -13,6 +13,7 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,6 +58,9 @@ const breaking = " address article aside blockquote body br button caption cente
 
 // page takes a page apart as a browser's parser does.
 func (s *pieces) page(b []byte, depth int) error {
+	if len(b) == 0 {
+		return nil
+	}
 	in, err := charset.NewReader(bytes.NewReader(b), "text/html")
 	if err != nil {
 		return err
@@ -244,10 +248,34 @@ var headers = mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
 func (s *pieces) message(b []byte, depth int) error {
 	m, err := mail.ReadMessage(bytes.NewReader(b))
 	if err != nil {
-		return err
+		return s.damaged(b, depth)
 	}
 	return s.entity(m.Header, m.Body, depth)
 }
+
+// damaged searches a message, or a piece of one, that the standard library cannot
+// take apart: as it is, and whatever in it is encoded.
+func (s *pieces) damaged(b []byte, depth int) error {
+	if err := s.look("a damaged message", string(b)); err != nil {
+		return err
+	}
+	if q, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(b))); err == nil {
+		if err := s.look("a damaged message", string(q)); err != nil {
+			return err
+		}
+	}
+	for _, w := range word.FindAllString(string(b), -1) {
+		if err := s.field(w); err != nil {
+			return err
+		}
+	}
+	return s.encoded(lines.ReplaceAllString(string(b), "$1"), depth)
+}
+
+var (
+	word  = regexp.MustCompile(`=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=`)
+	lines = regexp.MustCompile(`([A-Za-z0-9+/]{60,})\r?\n`)
+)
 
 func (s *pieces) entity(header map[string][]string, body io.Reader, depth int) error {
 	if depth > deepest {
@@ -277,13 +305,17 @@ func (s *pieces) entity(header map[string][]string, body io.Reader, depth int) e
 		body = quotedprintable.NewReader(body)
 	}
 	if strings.HasPrefix(media, "multipart/") && params["boundary"] != "" {
-		for r := multipart.NewReader(body, params["boundary"]); ; {
+		b, err := io.ReadAll(body)
+		if err != nil {
+			return s.damaged(b, depth)
+		}
+		for r := multipart.NewReader(bytes.NewReader(b), params["boundary"]); ; {
 			p, err := r.NextRawPart()
 			if err == io.EOF {
 				return nil
 			}
 			if err != nil {
-				return err
+				return s.damaged(b, depth)
 			}
 			if err := s.entity(p.Header, p, depth+1); err != nil {
 				return err
@@ -296,8 +328,8 @@ func (s *pieces) entity(header map[string][]string, body io.Reader, depth int) e
 		}
 	}
 	b, err := io.ReadAll(body)
-	if err != nil {
-		return err
+	if err != nil { // what came before is searched; the rest as bytes
+		return s.damaged(b, depth)
 	}
 	return s.open(media, b, depth+1)
 }

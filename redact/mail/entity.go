@@ -176,10 +176,12 @@ func (m *message) multipart(e *entity, whole *span, depth int) error {
 		m.doc.Fixed = append(m.doc.Fixed, splice.Change{From: e.kindAt.from, To: e.kindAt.to, With: []byte("multipart/mixed")})
 	}
 	parts, end, closed := m.parted(e)
-	if len(parts) == 0 {
+	if len(parts) == 0 && !closed {
 		return unreadable("a message of parts has none")
 	}
-	m.aside(span{e.body.from, parts[0].from})
+	if len(parts) > 0 {
+		m.aside(span{e.body.from, parts[0].from})
+	}
 	if closed {
 		m.aside(span{end, e.body.to})
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -160,8 +161,14 @@ func (r *reader) address(runs notation.Runs, write func(string) string) {
 		r.put(from, to, "#", "script-dropped")
 	case r.dataURL(runs, write):
 	case strings.IndexFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) >= 0:
+		if n := len(scheme.FindString(s)); n > 0 {
+			runs = notation.NewCutter(runs).Cut(n, len(s))
+		}
 		r.add(partLinks, runs.Percent().Pieces(r.spell(func(s string) string { return write(notation.URL(s)) })))
 	}
 }
+
+// scheme is what addresses begin with; it is nobody's.
+var scheme = regexp.MustCompile(`^(?i:https?://|ftp://|mailto:|tel:|sms:|cid:)`)
 
 func tagLabel(s string) string { return "x-" + notation.Identifier(s) }

@@ -159,10 +159,17 @@ func (s *file) whole(lines []line) (t splice.Text) {
 		if i > 0 {
 			t = append(t, splice.Piece{Text: "\n", From: lines[i-1].to, To: l.from})
 		}
-		t = append(t, notation.Plain(s.src, l.from, l.to).Pieces(plain)...)
+		from := l.from
+		if i == 0 && s.vtt {
+			from += len(keyword.FindString(s.src[l.from:l.to]))
+		}
+		t = append(t, notation.Plain(s.src, from, l.to).Pieces(plain)...)
 	}
 	return t
 }
+
+// keyword is what a block of WebVTT begins with; it is nobody's.
+var keyword = regexp.MustCompile(`^\x{feff}?(?:WEBVTT|NOTE|STYLE|REGION)\b`)
 
 // plain writes where nothing is escaped, so that no line is taken for a time.
 func plain(s string) string { return strings.ReplaceAll(s, "-->", "->") }
