@@ -67,7 +67,7 @@ func (a Opened) Try(ctx context.Context, r redact.Released) ([]redact.Leak, erro
 		}
 		return nil, fmt.Errorf("take the output apart: %w", err)
 	}
-	s := &pieces{ctx: ctx, by: a.ID(), goals: removed.Texts(r), seen: map[sighting]int{}}
+	s := &pieces{ctx: ctx, by: a.ID(), goals: removed.Texts(r), seen: map[sighting]int{}, rights: r.Rights}
 	patterns := make([][]byte, len(s.goals))
 	for i, t := range s.goals {
 		patterns[i] = []byte(t.Key)
@@ -87,6 +87,7 @@ type pieces struct {
 	m      *removed.Matcher
 	seen   map[sighting]int
 	leaks  []redact.Leak
+	rights redact.Rights
 	budget int // bytes that were looked at
 }
 

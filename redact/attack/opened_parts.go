@@ -11,6 +11,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
+	"net/http"
 	"net/mail"
 	"net/url"
 	"regexp"
@@ -20,6 +21,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+
+	"consentry/redact"
 )
 
 // deepest is how deep files within files are opened.
@@ -44,13 +47,33 @@ func (s *pieces) open(media string, b []byte, depth int) error {
 	case media == htmlType, media == xhtmlType, strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
 		return s.page(b, depth)
 	case !readable(b):
-		return nil // other attacks look at bytes
+		return s.picture(b)
 	}
 	text := string(b)
 	if err := s.look("text", text); err != nil {
 		return err
 	}
 	return s.encoded(text, depth)
+}
+
+// picture looks for metadata in a picture inside; other files are left to those who
+// open them.
+func (s *pieces) picture(b []byte) error {
+	media := http.DetectContentType(b)
+	switch media {
+	case "image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp":
+	default:
+		return nil
+	}
+	leaks, err := Metadata{}.Try(s.ctx, redact.Released{Asset: redact.Asset{Type: media, Size: int64(len(b))}, Body: bytes.NewReader(b), Rights: s.rights})
+	if err != nil {
+		return err
+	}
+	for _, l := range leaks {
+		l.By, l.Where = s.by, "a picture inside: "+l.Where
+		s.leaks = append(s.leaks, l)
+	}
+	return nil
 }
 
 // breaking are the elements that part what is read in one go.
