@@ -165,11 +165,7 @@ func (m *message) open(name string, b []byte) (redact.Document, error) {
 	if err == nil {
 		var d redact.Document
 		if d, err = m.o.Open(ctx, name, b); err == nil {
-			for _, e := range d.Pages(ctx) {
-				if e != nil {
-					err = e
-				}
-			}
+			d, err = inside.Read(ctx, d)
 		}
 		if err == nil {
 			return d, nil

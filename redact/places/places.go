@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -132,10 +133,14 @@ func (d *Document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	}
 	changes = append(append(changes, swept...), d.Fixed...)
 	notes := d.Notes[:len(d.Notes):len(d.Notes)]
+	done := map[int]inside.Written{} // of files that stand in several holes
 	for _, h := range d.Holes {
-		written, err := d.Files.Rewrite(WithRemoved(ctx, gone), h.File, within[h.File])
-		if err != nil {
-			return "", nil, err
+		written, ok := done[h.File]
+		if !ok {
+			if written, err = d.Files.Rewrite(WithRemoved(ctx, gone), h.File, within[h.File]); err != nil {
+				return "", nil, err
+			}
+			done[h.File] = written
 		}
 		changes = append(changes, h.Fill(written)...)
 		for _, n := range written.Notes {
@@ -240,7 +245,10 @@ func (d *Document) offset(part, text int) (n int) {
 // withinGone adds the texts that orders for files inside take away.
 func (d *Document) withinGone(ctx context.Context, next int, rs []redact.Redaction, gone []removed.Replacement) ([]removed.Replacement, error) {
 	gone = append(gone, removedFrom(ctx)...)
-	if len(d.Holes) == 0 || len(rs) == 0 {
+	within := func(r redact.Redaction) bool {
+		return r.Region.Part != redact.PartBody && r.Region.Part != redact.PartMetadata || r.Region.Page >= next
+	}
+	if len(d.Holes) == 0 || !slices.ContainsFunc(rs, within) {
 		return gone, nil
 	}
 	type page struct {

@@ -86,7 +86,13 @@ func (r *reader) file(b []byte, name string, from, to int, write func(string) st
 	if name == "inside.html" {
 		gone = ""
 	}
-	d, err := r.open(name, b)
+	sum := redact.Sum(b)
+	n, known := r.known[sum] // icons are often many times in a page
+	var d redact.Document
+	var err error
+	if !known {
+		d, err = r.open(name, b)
+	}
 	switch {
 	case err != nil && (!errors.Is(err, redact.ErrUnreadable) || r.ctx.Err() != nil):
 		r.err = err
@@ -95,7 +101,10 @@ func (r *reader) file(b []byte, name string, from, to int, write func(string) st
 		r.put(from, to, write(gone), code)
 		return
 	}
-	n := r.doc.Files.Add(d)
+	if !known {
+		n = r.doc.Files.Add(d)
+		r.known[sum] = n
+	}
 	r.doc.Holes = append(r.doc.Holes, places.Hole{File: n, Fill: func(w inside.Written) []splice.Change {
 		if bytes.Equal(w.Body, b) {
 			return nil
@@ -117,10 +126,5 @@ func (r *reader) open(name string, b []byte) (redact.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, err := range d.Pages(ctx) {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return d, nil
+	return inside.Read(ctx, d)
 }

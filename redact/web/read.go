@@ -35,6 +35,7 @@ type reader struct {
 	xml     bool
 	doc     *places.Document
 	parts   map[string][]splice.Text
+	known   map[redact.Digest]int // files inside, by their bytes
 	flows   []*flow
 	pre     int    // open elements whose line breaks are kept
 	foreign int    // open svg and math elements of a page
@@ -57,7 +58,7 @@ type flow struct {
 
 // read cuts a decoded file.
 func read(ctx context.Context, o Options, media string, d decoded) (*places.Document, error) {
-	r := &reader{ctx: ctx, o: o, src: d.text, xml: media != HTML, parts: map[string][]splice.Text{}}
+	r := &reader{ctx: ctx, o: o, src: d.text, xml: media != HTML, parts: map[string][]splice.Text{}, known: map[redact.Digest]int{}}
 	r.doc = &places.Document{Type: media, Source: []byte(d.text), Files: &inside.Files{}, Finish: d.finish}
 	r.flows = []*flow{{part: redact.PartBody}}
 	if r.xml {
@@ -95,6 +96,12 @@ func (r *reader) flush() {
 	f := r.flows[len(r.flows)-1]
 	for len(f.text) > 0 && strings.TrimSpace(f.text[len(f.text)-1].Text) == "" {
 		f.text = f.text[:len(f.text)-1]
+	}
+	if n := len(f.text); n > 0 && r.pre == 0 {
+		if p := &f.text[n-1]; p.To-p.From == len(p.Text) {
+			p.Text = strings.TrimRight(p.Text, " ")
+			p.To = p.From + len(p.Text)
+		}
 	}
 	r.add(f.part, f.text)
 	f.text, f.last, f.cut = nil, 0, false
