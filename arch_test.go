@@ -40,7 +40,7 @@ var may = map[string][]string{
 // shared are the rooms that every format, detector and attack may know: how texts
 // are compared, known again, cut out of files, and how files inside files are read.
 var shared = []string{
-	"redact", "redact/fold", "redact/removed", "redact/splice", "redact/xmltext", "redact/inside",
+	"redact", "redact/fold", "redact/removed", "redact/splice", "redact/xmltext", "redact/inside", "redact/charset", "redact/notation", "redact/places",
 	"internal/infer", "internal/infer/planes", "internal/sandbox",
 }
 

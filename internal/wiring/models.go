@@ -23,6 +23,7 @@ import (
 	"consentry/redact/codes"
 	"consentry/redact/faces"
 	"consentry/redact/inside"
+	"consentry/redact/mail"
 	"consentry/redact/names"
 	"consentry/redact/names/lac"
 	"consentry/redact/names/spacy"
@@ -34,6 +35,9 @@ import (
 	"consentry/redact/pii"
 	"consentry/redact/pii/attributes"
 	"consentry/redact/text"
+	"consentry/redact/text/subtitle"
+	"consentry/redact/text/table"
+	"consentry/redact/web"
 )
 
 // models are the loaded detectors, attacks and formats.
@@ -69,6 +73,11 @@ var decode = photo.Sandboxed(&sandbox.Runner{})
 func newFormats(passwords func() []string) map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
+	formats[table.CSV], formats[table.TSV] = table.Format{}, table.Format{}
+	formats[subtitle.SRT], formats[subtitle.VTT] = subtitle.Format{}, subtitle.Format{}
+	pages := web.New(web.Options{Open: opener(formats)})
+	formats[web.HTML], formats[web.XHTML], formats[web.SVG] = pages, pages, pages
+	formats[mail.Type] = mail.New(mail.Options{Open: opener(formats)})
 	formats[pdf.Type] = newPDF(formats, pdf.Options{Passwords: passwords})
 	addOffice(formats, false)
 	for _, t := range photo.Types() {
@@ -241,7 +250,7 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
 	m.attacks = []redact.Attack{
-		attack.Text{Formats: formats}, attack.Bytes{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(), audit.Attack{},
+		attack.Text{Formats: formats}, attack.Bytes{}, attack.Opened{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(), audit.Attack{},
 		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
 		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
 	}

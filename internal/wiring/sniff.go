@@ -1,23 +1,35 @@
 package wiring
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
 
 	"consentry/authz"
 	"consentry/redact"
+	"consentry/redact/mail"
 	"consentry/redact/names/forms"
 	"consentry/redact/names/search"
 	"consentry/redact/office"
 	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/text"
+	"consentry/redact/text/subtitle"
+	"consentry/redact/text/table"
+	"consentry/redact/web"
 )
 
-// textNames are the endings of files that are read as plain text. Other text
-// (HTML, CSV, JSON, …) has parts that a plain reader does not see.
-var textNames = map[string]bool{".txt": true, ".text": true, ".md": true, ".markdown": true, "": true}
+// textNames are the endings of files that are read as text, with the types of those
+// that are no plain text. Other text (JSON, YAML, …) has parts that a plain reader
+// does not see.
+var textNames = map[string]string{
+	".txt": "", ".text": "", ".md": "", ".markdown": "", "": "",
+	".csv": table.CSV, ".tsv": table.TSV, ".tab": table.TSV,
+}
+
+// textTypes are the texts that are read, in words.
+const textTypes = "text (.txt, .md, .csv, .srt, .vtt), web pages, SVG, e-mail"
 
 // photoTypes are the photos that are read, in words.
 const photoTypes = "JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC"
@@ -34,15 +46,29 @@ func Sniff(name string, head []byte) (string, error) {
 	if t, err := office.Sniff(name, head); t != "" || err != nil {
 		return t, err
 	}
+	if t, ok := sniffMarked(name, head); ok {
+		return t, nil
+	}
 	t, ok := text.Sniff(name, head)
 	ext := strings.ToLower(path.Ext(name))
-	switch {
-	case ok && textNames[ext]:
-		return t, nil
-	case ok:
-		return "", fmt.Errorf("%w: %s files are not handled yet; text (.txt, .md), PDF, Office documents and photos (%s) are", redact.ErrUnreadable, ext, photoTypes)
+	if as, taken := textNames[ext]; ok && taken {
+		return cmp.Or(as, t), nil
+	}
+	if ok {
+		return "", fmt.Errorf("%w: %s files are not handled yet; %s, PDF, Office documents and photos (%s) are", redact.ErrUnreadable, ext, textTypes, photoTypes)
 	}
 	return "", fmt.Errorf("%w: neither text nor PDF nor an Office document nor a photo (%s)", redact.ErrUnreadable, photoTypes)
+}
+
+// sniffMarked tells texts whose marks say what they are.
+func sniffMarked(name string, head []byte) (string, bool) {
+	if t, ok := web.Sniff(name, head); ok {
+		return t, true
+	}
+	if mail.Sniff(name, head) {
+		return mail.Type, true
+	}
+	return subtitle.Sniff(name, head)
 }
 
 // SniffAny is Sniff for the checker, which looks into any text.
@@ -55,6 +81,9 @@ func SniffAny(name string, head []byte) (string, error) {
 	}
 	if t, err := office.Sniff(name, head); t != "" || err != nil {
 		return t, err
+	}
+	if t, ok := sniffMarked(name, head); ok {
+		return t, nil
 	}
 	if t, ok := text.Sniff(name, head); ok {
 		return t, nil

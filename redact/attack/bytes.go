@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"strings"
 
 	"consentry/redact"
 	"consentry/redact/removed"
@@ -26,7 +25,7 @@ func (Bytes) ID() string { return "bytes/1" }
 func (a Bytes) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
 	var leaks []redact.Leak
-	n, err := removed.NewBytes(removed.Texts(r), strings.HasPrefix(media, "text/")).In(ctx, r.Body, func(t *removed.Text, c removed.Coding, at int64) {
+	n, err := removed.NewBytes(removed.Texts(r), isTextual(media)).In(ctx, r.Body, func(t *removed.Text, c removed.Coding, at int64) {
 		leaks = append(leaks, t.Leak(a.ID(), fmt.Sprintf("bytes %s at %d", c, at)))
 	})
 	switch {

@@ -3,6 +3,8 @@
 //
 //   - Text reads the output again and looks for removed texts as a reader would.
 //   - Bytes looks for them in the raw bytes, in several encodings.
+//   - Opened takes pages, drawings, messages and what is in them apart and looks for
+//     them in every piece.
 //   - Metadata looks for anything in a picture file that is not the picture.
 //   - Words reads the pictures of the output and looks for them there, and for
 //     codes that can still be decoded.

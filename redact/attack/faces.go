@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"mime"
-	"strings"
 
 	"golang.org/x/image/draw"
 
@@ -79,7 +78,7 @@ func (a Faces) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 		return nil, err
 	}
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
-	if strings.HasPrefix(media, "text/") {
+	if hasNoPictures(media) {
 		return nil, nil
 	}
 	leaks, err := a.try(ctx, r, media)

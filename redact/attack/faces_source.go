@@ -136,7 +136,7 @@ func (s scene) ofSource(hidden []hiding) (own []hiding) {
 	return own
 }
 
-func isPhoto(media string) bool { return strings.HasPrefix(media, "image/") }
+func isPhoto(media string) bool { return strings.HasPrefix(media, "image/") && media != svgType }
 
 // regionsOf are the hidden regions of pages, by index, in page units.
 func regionsOf(r redact.Released) map[int]hiding {

@@ -47,7 +47,7 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 	var err error
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
 	switch {
-	case strings.HasPrefix(media, "text/"), media == "application/pdf", strings.HasPrefix(media, "application/vnd."): // redact/pdf and redact/office have attacks of their own
+	case isTextual(media), media == "application/pdf", strings.HasPrefix(media, "application/vnd."): // Opened, redact/pdf and redact/office look there
 		return nil, nil
 	case media == "image/jpeg":
 		found, err = walkJPEG(in, once)

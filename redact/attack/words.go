@@ -57,7 +57,7 @@ func (a Words) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 		return nil, err
 	}
 	media, _, err := mime.ParseMediaType(r.Asset.Type)
-	if err == nil && strings.HasPrefix(media, "text/") {
+	if err == nil && hasNoPictures(media) {
 		return nil, nil
 	}
 	f := a.Formats[media]

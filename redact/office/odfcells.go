@@ -83,8 +83,6 @@ func scanCells(src []byte, sheets bool) (cells []odfCell, tables []nameAt) {
 	}
 }
 
-func localName(name string) string { return name[strings.IndexByte(name, ':')+1:] }
-
 // layTables makes a page of each sheet or slide, and one text of each row of a sheet.
 func layTables(p *part, media string) {
 	page := "table"

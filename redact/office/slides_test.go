@@ -19,8 +19,8 @@ func TestSlidesFormat(t *testing.T) {
 	redacttest.TestFormat(t, New(Options{Inside: pictures}), redacttest.Sample{Name: "canary.pptm", Type: PPTX, Body: b})
 }
 
-// nameAt gives the name that stands in a place.
-func nameAt(t *testing.T, places []canary.Place, id string) string {
+// nameOf gives the name that stands in a place.
+func nameOf(t *testing.T, places []canary.Place, id string) string {
 	t.Helper()
 	i := slices.IndexFunc(places, func(p canary.Place) bool { return p.ID == id })
 	if i < 0 {
@@ -109,13 +109,13 @@ func TestSlidesOrder(t *testing.T) {
 	if len(body) != 5 {
 		t.Fatalf("%d slides", len(body))
 	}
-	if got := body[0]; got[0] != "With "+nameAt(t, places, "title over three runs")+" at work" || got[1] != nameAt(t, places, "a bullet") {
+	if got := body[0]; got[0] != "With "+nameOf(t, places, "title over three runs")+" at work" || got[1] != nameOf(t, places, "a bullet") {
 		t.Errorf("the first slide reads %q", got)
 	}
-	if slices.ContainsFunc(body[0], func(s string) bool { return strings.Contains(s, nameAt(t, places, "alt text")) }) {
+	if slices.ContainsFunc(body[0], func(s string) bool { return strings.Contains(s, nameOf(t, places, "alt text")) }) {
 		t.Errorf("what is said about shapes stands between their texts: %q", body[0])
 	}
-	if body[1][0] != nameAt(t, places, "hidden slide") {
+	if body[1][0] != nameOf(t, places, "hidden slide") {
 		t.Error("the hidden slide is not the second")
 	}
 }
@@ -125,7 +125,7 @@ func TestSlidesKept(t *testing.T) {
 	src := unpacked(t, source)
 	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
 	var w bytes.Buffer
-	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &w, everywhere(pages, nameAt(t, places, "title over three runs"), "客户A"))
+	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &w, everywhere(pages, nameOf(t, places, "title over three runs"), "客户A"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func TestSlidesObjectInside(t *testing.T) {
 	if !strings.Contains(inner, "客户A") || strings.Contains(inner, "Petrova") {
 		t.Errorf("the document inside says %s", inner)
 	}
-	if len(everywhere(pages, nameAt(t, places, "preview of an object"), "x")) == 0 {
+	if len(everywhere(pages, nameOf(t, places, "preview of an object"), "x")) == 0 {
 		t.Error("nothing is said of the picture of the object")
 	}
 }

@@ -16,6 +16,7 @@ type Replacement struct{ Text, With string }
 // It does not find them within another word (Ann in planning).
 type Replacer struct {
 	keys []key
+	m    *Matcher // of their texts
 }
 
 type key struct {
@@ -45,6 +46,11 @@ func NewReplacer(removed []Replacement) *Replacer {
 			loose: n >= 8 && strings.ContainsAny(strings.TrimSpace(r.Text), " -") && !strings.ContainsFunc(s.text, unicode.IsDigit),
 		})
 	}
+	patterns := make([][]byte, len(m.keys))
+	for i, k := range m.keys {
+		patterns[i] = []byte(k.text)
+	}
+	m.m = NewMatcher(patterns)
 	for i := range m.keys { // a label that says what it hides is none
 		if m.In(m.keys[i].with) {
 			m.keys[i].with = ""

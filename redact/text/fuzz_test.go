@@ -9,6 +9,7 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/attack"
+	"consentry/redact/charset"
 	"consentry/redact/redacttest"
 )
 
@@ -17,7 +18,7 @@ var attacks = []redact.Attack{attack.Text{Formats: map[string]redact.Format{Plai
 // Whatever the bytes are, Open either blames them or gives a text that a rewrite
 // without redactions writes as it was.
 func FuzzOpen(f *testing.F) {
-	for _, s := range []string{zh, en, bom8 + "x", bomLE + "a\x00", bomBE + "\x00a", "a\x00b\x00", "\x00a\x00b", "\xd5\xc5\xce\xb0", "\xb1i\xb0\xb6", "\x81\x30\x81\x30", "\x80", "\xd2\xbb\xd0\xa9"} {
+	for _, s := range []string{zh, en, charset.BOM8 + "x", charset.BOM16LE + "a\x00", charset.BOM16BE + "\x00a", "a\x00b\x00", "\x00a\x00b", "\xd5\xc5\xce\xb0", "\xb1i\xb0\xb6", "\x81\x30\x81\x30", "\x80", "\xd2\xbb\xd0\xa9"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -47,7 +48,7 @@ func FuzzRewrite(f *testing.F) {
 	f.Add("[x](", "): ", "|", uint8(2), uint8(2), uint16(3), uint16(4))
 	f.Add("上线后，", "，知遥", "欧阳", uint8(3), uint8(3), uint16(5), uint16(7))
 	f.Add("e", "\u0301", "\u200b", uint8(4), uint8(4), uint16(0), uint16(0))
-	sets := []charset{utf8Set, utf8Set.withBOM(bom8), utf16le.withBOM(bomLE), utf16be.withBOM(bomBE), gb18030Set}
+	sets := []charset.Set{charset.UTF8, charset.UTF8.WithBOM(charset.BOM8), charset.UTF16LE.WithBOM(charset.BOM16LE), charset.UTF16BE.WithBOM(charset.BOM16BE), charset.GB18030}
 	words := []string{"欧阳知遥", "Elara Quist", "139 0000 0000", "zhiyao.lin@example.com", "张伟"}
 	labels := []string{"客户A", "[电话]", "Customer B", "", "[已隐去]"}
 	f.Fuzz(func(t *testing.T, before, middle, after string, how, which uint8, start, end uint16) {
@@ -56,8 +57,8 @@ func FuzzRewrite(f *testing.F) {
 			*s = strings.ToValidUTF8(*s, "")
 		}
 		text := before + word + middle + word + after
-		body, ok := cs.encode(text)
-		body = append([]byte(cs.bom), body...)
+		body, ok := cs.Encode(text)
+		body = append([]byte(cs.BOM), body...)
 		media := []string{Plain, Markdown}[int(how/40)%2]
 		d, err := Format{}.Open(t.Context(), redacttest.Asset("a", media, body), bytes.NewReader(body))
 		if !ok || err != nil || d.(*document).text != text {
@@ -80,7 +81,7 @@ func FuzzRewrite(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if out.Len() == len(cs.bom) {
+		if out.Len() == len(cs.BOM) {
 			return // nothing is left, and an empty text is none
 		}
 		for _, a := range attacks {

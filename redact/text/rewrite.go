@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/charset"
 )
 
 // ErrRegion is returned where a redaction points outside the text.
@@ -47,22 +48,22 @@ func (d *document) Rewrite(ctx context.Context, w io.Writer, rs []redact.Redacti
 	d.place(cuts)
 	labels := d.labels(cuts)
 	out := bufio.NewWriterSize(w, 1<<16)
-	cs, src := d.charset, d.src
+	cs, src := d.Set, d.src
 	if !spells(cs, labels) {
-		cs, src = utf8Set, []byte(d.text)
+		cs, src = charset.UTF8, []byte(d.text)
 	}
-	out.WriteString(cs.bom)
+	out.WriteString(cs.BOM)
 	at := 0
 	for i, c := range cuts {
 		if err := ctx.Err(); err != nil {
 			return "", err
 		}
 		from, to := c.srcFrom, c.srcTo
-		if cs.enc == nil {
+		if cs.IsUTF8() {
 			from, to = c.textFrom, c.textTo
 		}
 		out.Write(src[at:from])
-		b, _ := cs.encode(labels[i])
+		b, _ := cs.Encode(labels[i])
 		out.Write(b)
 		at = to
 	}
@@ -81,15 +82,15 @@ func (d *document) Notes(rs []redact.Redaction) []string {
 		return nil
 	}
 	d.place(cuts)
-	if !spells(d.charset, d.labels(cuts)) {
-		return []string{"written as UTF-8: " + d.name + " cannot spell a label"}
+	if !spells(d.Set, d.labels(cuts)) {
+		return []string{"written as UTF-8: " + d.Name + " cannot spell a label"}
 	}
 	return nil
 }
 
-func spells(cs charset, labels []string) bool {
+func spells(cs charset.Set, labels []string) bool {
 	for _, l := range labels {
-		if _, ok := cs.encode(l); !ok {
+		if _, ok := cs.Encode(l); !ok {
 			return false
 		}
 	}
@@ -127,7 +128,7 @@ func (d *document) place(cuts []cut) {
 	at, text, src := 0, 0, 0
 	step := func() (r rune) {
 		r, n := utf8.DecodeRuneInString(d.text[text:])
-		src += d.width(d.src[src:])
+		src += d.Width(d.src[src:])
 		text += n
 		at++
 		return r

@@ -12,9 +12,9 @@ import (
 	"io"
 	"iter"
 	"mime"
-	"unicode/utf8"
 
 	"consentry/redact"
+	"consentry/redact/charset"
 )
 
 // The media types this package opens.
@@ -67,14 +67,13 @@ func (f Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact
 		return nil, err
 	}
 	d.media = media
-	d.runes = utf8.RuneCountInString(d.text)
 	return d, nil
 }
 
 // document is one decoded file. It is not changed after Open.
 type document struct {
 	media string
-	charset
+	charset.Set
 	src   []byte // the encoded text behind the byte order mark
 	text  string // the same, decoded: one rune for each character of src
 	runes int

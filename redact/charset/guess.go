@@ -1,4 +1,4 @@
-package text
+package charset
 
 import (
 	"strings"
@@ -84,19 +84,19 @@ func plausible(text string, s *set) (ok bool, top float64) {
 }
 
 // guessHan tries the legacy Chinese encodings on bytes that are no UTF-8.
-func guessHan(b []byte) (*document, error) {
+func guessHan(b []byte) (*Text, error) {
 	l := levels()
-	gb, _ := strict(gb18030Set, b)
-	big5, _ := strict(big5Set, b)
+	gb, _ := strict(GB18030, b)
+	big5, _ := strict(Big5, b)
 	var gbTop, big5Top float64
 	var ok bool
 	if gb != nil {
-		if ok, gbTop = plausible(gb.text, &l.gb); !ok {
+		if ok, gbTop = plausible(gb.Text, &l.gb); !ok {
 			gb = nil
 		}
 	}
 	if big5 != nil {
-		if ok, big5Top = plausible(big5.text, &l.big5); !ok {
+		if ok, big5Top = plausible(big5.Text, &l.big5); !ok {
 			big5 = nil
 		}
 	}
@@ -128,12 +128,12 @@ func unclear(b []byte) bool {
 	if wide > 24 || !pair {
 		return false
 	}
-	d, err := strict(gb18030Set, b)
+	d, err := strict(GB18030, b)
 	if err != nil {
 		return false
 	}
 	l := levels()
-	for _, r := range d.text {
+	for _, r := range d.Text {
 		if r >= 0x80 && !l.gb.has(r) && !east(r) {
 			return false
 		}
@@ -143,14 +143,14 @@ func unclear(b []byte) bool {
 
 // guess16 tries UTF-16 without a byte order mark on bytes with NULs, as every
 // line break, space or digit gives them.
-func guess16(b []byte) (*document, error) {
+func guess16(b []byte) (*Text, error) {
 	even := b[:len(b)&^1]
-	le, _ := strict(utf16le, even)
-	be, _ := strict(utf16be, even)
-	if le != nil && !readable(le.text) {
+	le, _ := strict(UTF16LE, even)
+	be, _ := strict(UTF16BE, even)
+	if le != nil && !readable(le.Text) {
 		le = nil
 	}
-	if be != nil && !readable(be.text) {
+	if be != nil && !readable(be.Text) {
 		be = nil
 	}
 	switch {
