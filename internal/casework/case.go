@@ -63,7 +63,8 @@ type Case struct {
 // never written.
 type Asset struct {
 	redact.Asset
-	Path string `json:"path"` // absolute
+	Path  string `json:"path"`            // absolute
+	Entry string `json:"entry,omitempty"` // of a file in the zip file at Path: its name there
 }
 
 // A Refusal is an input that could not be taken in: it is named and never

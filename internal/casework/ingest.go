@@ -31,11 +31,10 @@ func NewID() string {
 }
 
 // Ingest takes files and folders into the case: each file is read once for its
-// digest and type. What cannot be taken is listed in Refused; the rest goes in.
+// digest and type. Zip files are taken as the folders they hold. What cannot be taken is listed in Refused; the rest goes in.
 // Hidden files (a leading dot) and the case's own package inside folders are
 // passed over.
 func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
-	type source struct{ path, name string }
 	var found []source
 	for _, p := range paths {
 		abs, err := filepath.Abs(p)
@@ -47,7 +46,7 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 		case err != nil:
 			c.refuse(filepath.Base(p), err)
 		case st.Mode().IsRegular():
-			found = append(found, source{abs, filepath.Base(abs)})
+			found = append(found, source{path: abs, name: filepath.Base(abs)})
 		case !st.IsDir():
 			c.refuse(filepath.Base(p), errIrregular)
 		default:
@@ -82,7 +81,7 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 					c.refuse(filepath.ToSlash(rel), errIrregular)
 					return nil
 				}
-				found = append(found, source{q, filepath.ToSlash(rel)})
+				found = append(found, source{path: q, name: filepath.ToSlash(rel)})
 				return nil
 			})
 			if err != nil {
@@ -90,18 +89,24 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 			}
 		}
 	}
+	for i := 0; i < len(found); i++ {
+		if s := found[i]; s.entry == "" && isZip(s.path) {
+			found = slices.Concat(found[:i], unpacked(s, c.refuse), found[i+1:])
+			i--
+		}
+	}
 	m := d.meter(StepIngest, len(found))
 	for _, s := range found {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		a, err := d.admit(s.path, c.freeName(s.name))
+		a, err := d.admit(s, c.freeName(s.name))
 		m.tick(s.name, false, err)
 		if err != nil {
 			c.refuse(s.name, err)
 			continue
 		}
-		if !slices.ContainsFunc(c.Assets, func(o Asset) bool { return o.Path == a.Path && o.Digest == a.Digest }) {
+		if !slices.ContainsFunc(c.Assets, func(o Asset) bool { return o.Path == a.Path && o.Entry == a.Entry && o.Digest == a.Digest }) {
 			c.Assets = append(c.Assets, a)
 		}
 	}
@@ -128,15 +133,15 @@ func (c *Case) refuse(name string, err error) {
 	c.Refused = append(c.Refused, Refusal{Name: name, Reason: Hint(err)})
 }
 
-func (d *Desk) admit(path, name string) (Asset, error) {
-	f, err := os.Open(path)
+func (d *Desk) admit(src source, name string) (Asset, error) {
+	f, err := src.open()
 	if err != nil {
 		return Asset{}, err
 	}
 	defer f.Close()
 	var head bytes.Buffer
 	h := sha256.New()
-	n, err := io.Copy(io.MultiWriter(h, &capped{&head, sniffBytes}), f)
+	n, err := io.Copy(io.MultiWriter(h, &capped{&head, sniffBytes}), io.NewSectionReader(f, 0, f.size))
 	if err != nil {
 		return Asset{}, fmt.Errorf("read: %w", err)
 	}
@@ -150,7 +155,7 @@ func (d *Desk) admit(path, name string) (Asset, error) {
 	if _, ok := d.Formats[t]; !ok {
 		return Asset{}, fmt.Errorf("%w: files of type %s are not handled yet", redact.ErrUnreadable, t)
 	}
-	return Asset{Asset: redact.Asset{Digest: redact.Digest(h.Sum(nil)), Name: name, Type: t, Size: n}, Path: path}, nil
+	return Asset{Asset: redact.Asset{Digest: redact.Digest(h.Sum(nil)), Name: name, Type: t, Size: n}, Path: src.path, Entry: src.entry}, nil
 }
 
 // capped writes up to left bytes and swallows the rest.
@@ -168,19 +173,19 @@ func (c *capped) Write(p []byte) (int, error) {
 
 // original opens an asset's file and makes sure that it is still the one that
 // was added.
-func original(a Asset) (*os.File, error) {
-	f, err := os.Open(a.Path)
+func original(a Asset) (body, error) {
+	f, err := source{path: a.Path, entry: a.Entry}.open()
 	if err != nil {
-		return nil, err
+		return body{}, err
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	if _, err := io.Copy(h, io.NewSectionReader(f, 0, f.size)); err != nil {
 		f.Close()
-		return nil, fmt.Errorf("read: %w", err)
+		return body{}, fmt.Errorf("read: %w", err)
 	}
 	if redact.Digest(h.Sum(nil)) != a.Digest {
 		f.Close()
-		return nil, ErrChanged
+		return body{}, ErrChanged
 	}
 	return f, nil
 }
