@@ -102,7 +102,7 @@ func TestKeysInUseExist(t *testing.T) {
 		"tool.":       {string(state.UndoLast), string(state.RedoLast), string(state.ZoomFit), string(state.DrawBox)},
 		"mode.":       {string(casework.Anonymise), string(casework.Pseudonymise)},
 		"style.":      {"solid", "mosaic", "blur"},
-		"part.":       {"metadata", "name", "outline", "form", "annotations", "attachments", "attached", "tags", "layers", "names"},
+		"part.":       state.PartWords(),
 		"size.":       {"100", "125", "150", "175", "200"},
 		"room.":       {"home", "case", "registry", "settings"},
 	}

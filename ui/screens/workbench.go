@@ -6,7 +6,6 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/i18n"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -273,8 +272,8 @@ func (b *Workbench) step(by int) {
 func (b *Workbench) follow() {
 	if it := b.item(); it != nil {
 		b.asset, b.page = it.Asset, 0
-		if b.isPhoto(b.asset) && it.Finding.Region.Part == redact.PartBody {
-			b.page = it.Finding.Region.Page
+		if n, ok := state.PageOf(b.view.Plan, it.Asset, it.Finding.Region); ok {
+			b.page = n
 		}
 	} else if b.asset < 0 && len(b.view.Plan.Case.Assets) > 0 {
 		b.asset = 0

@@ -8,6 +8,7 @@ import (
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/redact"
+	"consentry/ui/state"
 	"consentry/ui/theme"
 	"consentry/ui/widgets"
 )
@@ -17,21 +18,16 @@ type pageKey struct{ asset, page int }
 
 var noPicture = pageKey{-1, -1}
 
-// pages counts the pages of the photo on the canvas: the frames of an animation,
-// the pages of a fax.
-func (b *Workbench) pages() (n int) {
-	if !b.isPhoto(b.asset) || b.asset >= len(b.view.Plan.Assets) || !b.scanned() {
+// pages counts what can be turned to in the current file: the pages of a document,
+// the frames of an animation, notes and headers.
+func (b *Workbench) pages() int {
+	if !b.scanned() || b.asset < 0 || b.asset >= len(b.view.Plan.Assets) {
 		return 0
 	}
-	for _, g := range b.view.Plan.Pages(b.asset) {
-		if g.Part == redact.PartBody {
-			n = max(n, g.Index+1)
-		}
-	}
-	return n
+	return len(state.Shown(b.view.Plan, b.asset))
 }
 
-// turn shows another page of the photo.
+// turn shows another page of the file.
 func (b *Workbench) turn(by int) {
 	to := min(max(b.page+by, 0), b.pages()-1)
 	if to < 0 || to == b.page {
@@ -89,7 +85,7 @@ func (b *Workbench) moved(item int, to image.Rectangle) {
 
 // Nudge moves the current box by picture pixels. Nothing is kept before Settle.
 func (b *Workbench) Nudge(dx, dy int) {
-	if b.canAnswer() && b.isPhoto(b.asset) {
+	if b.canAnswer() && b.pictured() {
 		b.Photo.Nudge(dx, dy)
 	}
 }

@@ -3,7 +3,6 @@ package screens
 import (
 	"errors"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -53,7 +52,7 @@ func (b *Workbench) refreshTools() {
 	w, t := b.words, &b.tools
 	t.undo.SetEnabled(b.view.CanUndo && !b.job.busy)
 	t.redo.SetEnabled(b.view.CanRedo && !b.job.busy)
-	photo := b.isPhoto(b.asset)
+	photo := b.pictured()
 	t.fit.SetEnabled(photo)
 	t.draw.SetEnabled(b.view.Stage != state.Scanning)
 	t.zoom.Set("")
@@ -66,15 +65,31 @@ func (b *Workbench) refreshTools() {
 	}
 	t.name.Set("")
 	if b.asset >= 0 && b.asset < len(b.view.Plan.Case.Assets) {
-		t.name.Set(b.view.Plan.Case.Assets[b.asset].Name)
+		name := b.view.Plan.Case.Assets[b.asset].Name
+		if g, ok := b.onCanvas(); ok && g.Part != redact.PartBody {
+			name += w.T("sep") + w.T("part."+state.PartWord(g.Part))
+		}
+		t.name.Set(name)
 	}
 }
 
-// isPhoto reports whether an asset is shown page by page as a picture: a photo, or
-// a document whose pages are drawn.
-func (b *Workbench) isPhoto(asset int) bool {
-	as := b.view.Plan.Case.Assets
-	return asset >= 0 && asset < len(as) && (strings.HasPrefix(as[asset].Type, "image/") || as[asset].Type == "application/pdf")
+// onCanvas is the page of the current file that is looked at; false before it is read.
+func (b *Workbench) onCanvas() (redact.Page, bool) {
+	if !b.scanned() || b.asset < 0 || b.asset >= len(b.view.Plan.Assets) {
+		return redact.Page{}, false
+	}
+	pages := state.Shown(b.view.Plan, b.asset)
+	if b.page < 0 || b.page >= len(pages) {
+		return redact.Page{}, false
+	}
+	return pages[b.page], true
+}
+
+// pictured reports whether the current page is shown as a picture: one of a photo, or
+// of a document whose pages are drawn.
+func (b *Workbench) pictured() bool {
+	g, ok := b.onCanvas()
+	return ok && g.Part == redact.PartBody && !g.Bounds.Empty()
 }
 
 // refreshCanvas shows the current file: the result, or the original while Space
@@ -97,7 +112,7 @@ func (b *Workbench) refreshCanvas() {
 			widgets.NewParagraph(w.T("canvas.locked"), theme.Body, false, t.Text, t.Px(360)), widgets.HBox(theme.S8, open)), theme.S16, theme.S24)))))
 	case b.asset < len(p.Assets) && p.Assets[b.asset].Err != nil:
 		message(w.T("canvas.unreadable", "why", casework.Hint(p.Assets[b.asset].Err)))
-	case b.isPhoto(b.asset):
+	case b.pictured():
 		b.refreshPhoto()
 	default:
 		b.refreshText()
@@ -149,7 +164,7 @@ func (b *Workbench) refreshText() {
 		put(b.canvas, b.Text)
 	}
 	// A long text is broken into lines only when it is another one.
-	if now := (textKey{p, b.asset, b.original}); now != b.textOf {
+	if now := (textKey{p, b.asset, b.page, b.original}); now != b.textOf {
 		b.textOf = now
 		b.Text.SetText(b.stretches(), current)
 	}
@@ -158,15 +173,19 @@ func (b *Workbench) refreshText() {
 
 // textKey is what the text on the canvas was made from.
 type textKey struct {
-	plan     *casework.Plan
-	asset    int
-	original bool
+	plan        *casework.Plan
+	asset, page int
+	original    bool
 }
 
 func (b *Workbench) stretches() []widgets.Stretch {
 	p := b.view.Plan
+	g, ok := b.onCanvas()
+	if !ok {
+		return nil
+	}
 	var text []widgets.Stretch
-	for _, r := range state.Runs(p, b.asset, b.original) {
+	for _, r := range state.Runs(p, b.asset, g, b.original) {
 		s := widgets.Stretch{Text: r.Text, Item: r.Item, Start: r.Start, Len: r.Len}
 		if r.Item >= 0 {
 			s.Verdict = effective(p.Items[r.Item])
@@ -202,7 +221,11 @@ func (b *Workbench) setDrawing(on bool) {
 // marked hides runes that were marked in a text.
 func (b *Workbench) marked(from, to int) {
 	b.setDrawing(false)
-	r, ok := state.TextRegion(b.view.Plan, b.asset, from, to)
+	g, ok := b.onCanvas()
+	if !ok {
+		return
+	}
+	r, ok := state.TextRegion(g, from, to)
 	if !ok {
 		return
 	}

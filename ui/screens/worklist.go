@@ -50,8 +50,8 @@ func (b *Workbench) findingRow(i int, row *widgets.Row) {
 	row.SetTag(word, icon, tone)
 	row.LeadWidth(theme.Current().Pane(82))
 	about := kindWord(b.words, r.Kind)
-	if part, _, _ := strings.Cut(first.Finding.Region.Part, "/"); part != redact.PartBody {
-		about += b.words.T("sep") + b.words.T("part."+part)
+	if part := first.Finding.Region.Part; part != redact.PartBody {
+		about += b.words.T("sep") + b.words.T("part."+state.PartWord(part))
 	} else if first.Hidden() && first.Label != "" {
 		about += b.words.T("sep") + first.Label
 	} else {

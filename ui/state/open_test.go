@@ -218,7 +218,7 @@ func TestApplyAndExport(t *testing.T) {
 	}
 	// What the window showed is what was exported.
 	var shown strings.Builder
-	for _, r := range Runs(v.Plan, 0, false) {
+	for _, r := range Runs(v.Plan, 0, Shown(v.Plan, 0)[0], false) {
 		shown.WriteString(r.Text)
 	}
 	if shown.String() != string(b) {

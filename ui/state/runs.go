@@ -3,6 +3,7 @@ package state
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"consentry/internal/casework"
 	"consentry/redact"
@@ -16,32 +17,33 @@ type Run struct {
 	Len   int    // runes of the original it stands for
 }
 
-// Runs is the text of an asset: the original, or as the public will see it. Of
-// findings that overlap, a hidden one wins.
-func Runs(p *casework.Plan, asset int, original bool) []Run {
-	var runs []Run
+// Runs is the text of a page of an asset: the original, or as the public will see
+// it. Of findings that overlap, a hidden one wins. What stands in another block is
+// in another line.
+func Runs(p *casework.Plan, asset int, page redact.Page, original bool) []Run {
 	replaced := func(redact.Page, redact.Span) []redact.Redaction { return nil }
 	if !original {
 		replaced = p.Replaced(asset)
 	}
-	for _, page := range p.Pages(asset) {
-		if page.Part != redact.PartBody {
-			continue
+	var marks []int
+	for i, it := range p.Items {
+		r := it.Finding.Region
+		if it.Asset == asset && r.IsText() && r.Part == page.Part && r.Page == page.Index {
+			marks = append(marks, i)
 		}
-		var marks []int
-		for i, it := range p.Items {
-			r := it.Finding.Region
-			if it.Asset == asset && r.IsText() && r.Part == page.Part && r.Page == page.Index {
-				marks = append(marks, i)
-			}
+	}
+	slices.SortFunc(marks, func(a, b int) int {
+		x, y := p.Items[a].Finding.Region, p.Items[b].Finding.Region
+		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
+	})
+	var runs []Run
+	end := 0
+	for i, s := range page.Spans {
+		if i > 0 && s.Offset > end {
+			runs = append(runs, Run{"\n", -1, end, s.Offset - end})
 		}
-		slices.SortFunc(marks, func(a, b int) int {
-			x, y := p.Items[a].Finding.Region, p.Items[b].Finding.Region
-			return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
-		})
-		for _, s := range page.Spans {
-			runs = append(runs, spanRuns(p, s, marks, replaced(page, s))...)
-		}
+		runs = append(runs, spanRuns(p, s, marks, replaced(page, s))...)
+		end = s.Offset + utf8.RuneCountInString(s.Text)
 	}
 	return runs
 }
@@ -99,17 +101,12 @@ func spanRuns(p *casework.Plan, s redact.Span, marks []int, gone []redact.Redact
 	return runs
 }
 
-// TextRegion is the region of runes from to to of an asset's text, for a mark
-// drawn by hand; false where they are not within one span.
-func TextRegion(p *casework.Plan, asset, from, to int) (redact.Region, bool) {
-	for _, page := range p.Pages(asset) {
-		if page.Part != redact.PartBody {
-			continue
-		}
-		for _, s := range page.Spans {
-			if from >= s.Offset && to <= s.Offset+len([]rune(s.Text)) && from < to {
-				return redact.Region{Part: page.Part, Page: page.Index, Span: s.ID, Start: from, End: to}, true
-			}
+// TextRegion is the region of runes from to to of a page's text, for a mark drawn
+// by hand; false where they are not within one span.
+func TextRegion(page redact.Page, from, to int) (redact.Region, bool) {
+	for _, s := range page.Spans {
+		if from >= s.Offset && to <= s.Offset+utf8.RuneCountInString(s.Text) && from < to {
+			return redact.Region{Part: page.Part, Page: page.Index, Span: s.ID, Start: from, End: to}, true
 		}
 	}
 	return redact.Region{}, false
