@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -185,14 +186,18 @@ func resolve(base, target string) string {
 	return path.Join(path.Dir(base), target)
 }
 
+// callScheme begins addresses that call somebody, and is no part of whom they call.
+var callScheme = regexp.MustCompile(`^(?i:mailto|tel|sms|callto|skype|sip):`)
+
 // address is a relationship's address as a text: what it says, percent signs
 // resolved.
 func (r *relationship) address(file int) splice.Text {
-	text := r.target
+	scheme := callScheme.FindString(r.target)
+	text := r.target[len(scheme):]
 	if u, err := url.PathUnescape(text); err == nil && utf8.ValidString(u) {
 		text = u
 	}
-	return splice.Text{{Text: text, File: file, From: r.targetAt[0], To: r.targetAt[1], Encode: encodeAddress}}
+	return splice.Text{{Text: text, File: file, From: r.targetAt[0] + len(scheme), To: r.targetAt[1], Encode: encodeAddress}}
 }
 
 // encodeAddress writes an address in an attribute; what no address may hold is
