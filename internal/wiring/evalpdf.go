@@ -207,20 +207,23 @@ func threeWords(d redact.Digest, pages []redact.Page) []string {
 	return words
 }
 
-// wherever are orders for every place of the words, over the ends of lines too.
+// wherever are orders for every place of the words, over the ends of lines too,
+// and with spaces, accents and in widths of any kind: all that an attack takes for
+// the word.
 func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found []redact.Finding) {
 	for _, p := range pages {
 		for _, q := range p.Passages() {
-			small := folded(q.Text)
+			text := spaceless(q.Text)
 			for _, w := range words {
-				for at := 0; ; {
-					i := strings.Index(string(small[at:]), string(folded([]rune(w))))
+				key := string(spaceless([]rune(w)).Runes)
+				for at := 0; key != ""; {
+					i := strings.Index(string(text.Runes[at:]), key)
 					if i < 0 {
 						break
 					}
-					start := at + utf8.RuneCountInString(string(small[at:])[:i])
-					at = start + utf8.RuneCountInString(w)
-					found = p.AppendFound(found, q, start, at, redact.Finding{Kind: redact.Person})
+					from := at + utf8.RuneCountInString(string(text.Runes[at:])[:i])
+					at = from + utf8.RuneCountInString(key)
+					found = p.AppendFound(found, q, text.Start[from], text.End[at-1], redact.Finding{Kind: redact.Person})
 				}
 			}
 		}
@@ -231,16 +234,15 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 	return rs, found
 }
 
-// folded are runes as they are compared, one for one.
-func folded(rs []rune) []rune {
-	out := make([]rune, len(rs))
-	for i, r := range rs {
-		out[i] = unicode.ToLower(r)
-		if f := []rune(fold.Key(string(r))); len(f) == 1 {
-			out[i] = f[0]
+// spaceless is a text as it is compared, without the spaces.
+func spaceless(text []rune) (t fold.Text) {
+	all := fold.Of(text)
+	for i, r := range all.Runes {
+		if !unicode.IsSpace(r) {
+			t.Runes, t.Start, t.End = append(t.Runes, r), append(t.Start, all.Start[i]), append(t.End, all.End[i])
 		}
 	}
-	return out
+	return t
 }
 
 var numbers = regexp.MustCompile(`\d+`)
