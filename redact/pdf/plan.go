@@ -29,8 +29,9 @@ type pagePlan struct {
 // A cut is a text that goes, with what is needed to join its halves.
 type cut struct {
 	setting.Cut
-	kind redact.Kind
-	ends int // the span at whose end it ends, or -1
+	kind   redact.Kind
+	ends   int   // the span at whose end it ends, or -1
+	hyphen []int // the glyphs of a hyphen behind it there, which goes if the text goes on in the next line
 }
 
 // What is hidden from readers is not published: it is nobody's loss, and what
@@ -124,19 +125,27 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 	}
 	if n := len(pl.cuts) - 1; n >= 0 && from == 0 && g.Span > 0 && pl.cuts[n].With == r.With && pl.cuts[n].kind == r.Kind && pl.cuts[n].ends == g.Span-1 {
 		c := &pl.cuts[n]
-		c.Glyphs = append(c.Glyphs, glyphs...)
+		c.Glyphs = slices.Concat(c.Glyphs, c.hyphen, glyphs)
 		pl.texts, pl.labels = append(pl.texts, pl.texts[len(pl.texts)-1]+text), append(pl.labels, r.With)
-		if c.ends = -1; to == len(runes) {
-			c.ends = g.Span
-		}
+		c.ended(p, g.Span, runes, to)
 		return nil
 	}
-	c := cut{setting.Cut{Glyphs: glyphs, With: r.With}, r.Kind, -1}
-	if to == len(strings.TrimRight(s.Text, " ")) || to == len(runes) {
-		c.ends = g.Span
-	}
+	c := cut{Cut: setting.Cut{Glyphs: glyphs, With: r.With}, kind: r.Kind}
+	c.ended(p, g.Span, runes, to)
 	pl.cuts, pl.texts, pl.labels = append(pl.cuts, c), append(pl.texts, text), append(pl.labels, r.With)
 	return nil
+}
+
+// ended notes whether a cut that ends before rune to of a line ends with the line.
+func (c *cut) ended(p *page, line int, runes []rune, to int) {
+	c.ends, c.hyphen = -1, nil
+	switch rest := strings.TrimRight(string(runes[to:]), " "); rest {
+	case "-", "‐":
+		c.hyphen = layout.GlyphsOf(p.lines, line, to, to+1)
+		fallthrough
+	case "":
+		c.ends = line
+	}
 }
 
 // under takes the glyphs that lie mostly under a box.
