@@ -29,9 +29,8 @@ type pagePlan struct {
 // A cut is a text that goes, with what is needed to join its halves.
 type cut struct {
 	setting.Cut
-	kind   redact.Kind
-	ends   int   // the span at whose end it ends, or -1
-	hyphen []int // the glyphs of a hyphen behind it there, which goes if the text goes on in the next line
+	kind redact.Kind
+	ends int // the span at whose end it ends, but for a hyphen, or -1
 }
 
 // What is hidden from readers is not published: it is nobody's loss, and what
@@ -125,25 +124,22 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 	}
 	if n := len(pl.cuts) - 1; n >= 0 && from == 0 && g.Span > 0 && pl.cuts[n].With == r.With && pl.cuts[n].kind == r.Kind && pl.cuts[n].ends == g.Span-1 {
 		c := &pl.cuts[n]
-		c.Glyphs = slices.Concat(c.Glyphs, c.hyphen, glyphs)
+		c.Glyphs = append(c.Glyphs, glyphs...)
 		pl.texts, pl.labels = append(pl.texts, pl.texts[len(pl.texts)-1]+text), append(pl.labels, r.With)
-		c.ended(p, g.Span, runes, to)
+		c.ended(g.Span, runes[to:])
 		return nil
 	}
 	c := cut{Cut: setting.Cut{Glyphs: glyphs, With: r.With}, kind: r.Kind}
-	c.ended(p, g.Span, runes, to)
+	c.ended(g.Span, runes[to:])
 	pl.cuts, pl.texts, pl.labels = append(pl.cuts, c), append(pl.texts, text), append(pl.labels, r.With)
 	return nil
 }
 
-// ended notes whether a cut that ends before rune to of a line ends with the line.
-func (c *cut) ended(p *page, line int, runes []rune, to int) {
-	c.ends, c.hyphen = -1, nil
-	switch rest := strings.TrimRight(string(runes[to:]), " "); rest {
-	case "-", "‐":
-		c.hyphen = layout.GlyphsOf(p.lines, line, to, to+1)
-		fallthrough
-	case "":
+// ended notes whether a cut ends with its line, where rest is behind it.
+func (c *cut) ended(line int, rest []rune) {
+	c.ends = -1
+	switch strings.TrimRight(string(rest), " ") {
+	case "", "-", "‐":
 		c.ends = line
 	}
 }
