@@ -293,3 +293,25 @@ func everyGlyphOnce(t failer, about string, p *content.Page, ls []Line) {
 		}
 	}
 }
+
+// A line that crosses another takes no letter of it away, though one of them is the
+// same and stands in the same place.
+func TestLinesThatCross(t *testing.T) {
+	for name, over := range map[string]string{"one letter": "proof oe no roe", "several": "proof or no a way"} {
+		d := newDesk()
+		d.put(100, 500, "Ronan Vole of Ely")
+		d.put(101, 502, over)
+		var got []string
+		for _, l := range Lines(&d.page, geom.Matrix{A: 1, D: -1, F: 800}) {
+			var b strings.Builder
+			for _, r := range l.Runes {
+				b.WriteRune(r.R)
+			}
+			got = append(got, b.String())
+		}
+		slices.Sort(got)
+		if want := []string{"Ronan Vole of Ely", over}; !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
