@@ -223,7 +223,7 @@ func (w *writing) page(i int) error {
 			zones = append(zones, row.Old, row.New)
 		}
 		for _, k := range set.Fills {
-			zones = append(zones, p.drawn.Fills[k].Box)
+			zones = append(zones, redrawn(p.drawn.Fills, k, e.Fills[k])...)
 		}
 		w.reset += len(set.Rows)
 		w.links(p.object, set.Rows)
@@ -260,6 +260,28 @@ func (w *writing) page(i int) error {
 		return w.draw(i, p, &pl)
 	}
 	return nil
+}
+
+// redrawn is where a fill that is drawn anew was and is, with the stroke around it: a
+// path that is filled and stroked is two fills.
+func redrawn(fills []content.Fill, k int, now geom.Rect) []geom.Rect {
+	was := fills[k]
+	zones := []geom.Rect{was.Box}
+	if !now.Empty() {
+		zones = append(zones, now)
+	}
+	for _, n := range [...]int{k - 1, k + 1} {
+		if n < 0 || n >= len(fills) {
+			continue
+		}
+		if o := fills[n]; o.Order == was.Order && o.Points == was.Points && o.Box.Union(was.Box) == o.Box {
+			zones = append(zones, o.Box)
+			if !now.Empty() {
+				zones = append(zones, now.Grow(o.Box.X1-was.Box.X1))
+			}
+		}
+	}
+	return zones
 }
 
 // touched is what may look otherwise because of a region: the soft edges of a face
