@@ -96,7 +96,7 @@ func (r *reading) mergeCopy(a, b *fragment) {
 	var pairs [][2]int
 	at, over := 0, 0
 	for _, i := range bs {
-		if b := &r.inks[i]; b.u1 > a.u0 && b.u0 < a.u1 {
+		if mid := (r.inks[i].u0 + r.inks[i].u1) / 2; mid > a.u0 && mid < a.u1 {
 			over++
 		}
 		for at > 0 && r.inks[as[at-1]].u0 > r.inks[i].u0-0.3*b.em {
@@ -115,6 +115,13 @@ func (r *reading) mergeCopy(a, b *fragment) {
 		}
 	}
 	if 2*len(pairs) < over {
+		return
+	}
+	if len(pairs) == len(as) && len(as) < len(bs) && (a.hidden || !b.hidden) { // a part of a line, and then all of it
+		for _, p := range pairs {
+			r.copy(p[1], p[0])
+		}
+		a.dead = true
 		return
 	}
 	for _, p := range pairs {

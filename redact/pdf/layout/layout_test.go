@@ -315,3 +315,28 @@ func TestLinesThatCross(t *testing.T) {
 		}
 	}
 }
+
+// A line of which some letters were drawn before, as in strips of a page that was cut
+// in pieces, is read once and whole.
+func TestPartOfALineDrawnBefore(t *testing.T) {
+	const text = "distributed by Doebler Hybrids"
+	d := newDesk()
+	for i, r := range text {
+		if strings.ContainsRune("dbDlH", r) {
+			at := 100.0
+			for _, c := range text[:i] {
+				at += advance(c) * d.size
+			}
+			d.put(at, 500, string(r))
+		}
+	}
+	d.put(100, 500, text)
+	ls := Lines(&d.page, geom.Matrix{A: 1, D: -1, F: 800})
+	var b strings.Builder
+	for _, r := range ls[0].Runes {
+		b.WriteRune(r.R)
+	}
+	if len(ls) != 1 || b.String() != text {
+		t.Errorf("%d lines, the first %q", len(ls), b.String())
+	}
+}
