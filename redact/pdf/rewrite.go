@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -299,6 +300,28 @@ func (p *page) touched(g picture.Region) []geom.Rect {
 	return []geom.Rect{g.Box.Grow(0.75 * max(g.Box.W(), g.Box.H()))}
 }
 
+// idle takes fonts that no page draws with out of the pages' resources. A page keeps
+// all of its resources where something that it draws has none of its own.
+func (w *writing) idle(uses []font.Use) error {
+	used := map[uintptr]bool{}
+	for _, u := range uses {
+		used[reflect.ValueOf(u.Dict).Pointer()] = true
+	}
+	for i := range w.f.PageCount {
+		p, err := w.f.Page(i)
+		if err != nil {
+			return err
+		}
+		fonts := w.f.Dict(p.Resources["Font"])
+		for name, o := range fonts {
+			if d := w.f.Dict(o); d != nil && !used[reflect.ValueOf(d).Pointer()] {
+				delete(fonts, name)
+			}
+		}
+	}
+	return nil
+}
+
 // rest does what is not on the pages.
 func (w *writing) rest(begun *sweep.Begun) error {
 	notes, err := begun.Apply(w.gone)
@@ -308,18 +331,26 @@ func (w *writing) rest(begun *sweep.Begun) error {
 	// The pages are read once more as they are now, for what their fonts still
 	// have to know.
 	again := content.NewReader(w.f)
+	whole := true
 	for i := range w.f.PageCount {
 		p, err := w.f.Page(i)
 		if err != nil {
 			return err
 		}
-		if _, err := again.Interpret(p); err != nil {
+		drawn, err := again.Interpret(p)
+		if err != nil {
 			return err
 		}
+		whole = whole && !drawn.Partial
 	}
 	var uses []font.Use
 	for _, u := range again.Fonts() {
 		uses = append(uses, font.Use{Dict: u.Dict, Codes: u.Codes})
+	}
+	if whole {
+		if err := w.idle(uses); err != nil {
+			return err
+		}
 	}
 	left, err := font.PruneAll(w.f, uses)
 	if err != nil {

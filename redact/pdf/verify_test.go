@@ -151,3 +151,28 @@ func TestLooksOfPictures(t *testing.T) {
 		t.Errorf("left: %s", l.Where)
 	}
 }
+
+// A page keeps all of its resources where a mask that it paints through has none of
+// its own, but no font that nothing is written in any more.
+func TestIdleFonts(t *testing.T) {
+	b := sheet("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</ExtGState<</G<</SMask<</S/Luminosity/G 5 0 R>>>>>>/Font<</F1 6 0 R/F2 7 0 R>>>>>>",
+		stream("", "q /G gs 0.5 g 10 10 50 50 re f Q BT /F1 12 Tf 40 120 Td <0102030405060708> Tj /F2 12 Tf 0 -30 Td (They agreed.) Tj ET"),
+		stream("/Type/XObject/Subtype/Form/BBox[0 0 300 200]/Group<</S/Transparency/CS/DeviceGray>>", "1 g 0 0 300 200 re f"),
+		"<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Own/FirstChar 1/LastChar 8/Widths[500 500 500 500 500 500 500 500]/ToUnicode 8 0 R>>",
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+		stream("", "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 8 beginbfchar <01> <0041> <02> <0073> <03> <0063> <04> <0068> <05> <0062> <06> <0065> <07> <0072> <08> <0067> endbfchar endcmap"))
+	e := inside(t, b).written(t, b, "Aschberg", map[int]string{})
+	if bytes.Contains(e.bytes, []byte("ABCDEF+Own")) {
+		t.Error("the font is left")
+	}
+	leaks, err := audit.Attack{}.Try(t.Context(), redact.Released{
+		Asset: asset(e.bytes), Body: bytes.NewReader(e.bytes), Removed: []redact.Finding{{Text: "Aschberg", Kind: redact.Person}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range leaks {
+		t.Errorf("left: %s", l.Where)
+	}
+}
