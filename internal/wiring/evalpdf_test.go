@@ -34,3 +34,19 @@ func TestWherever(t *testing.T) {
 		}
 	}
 }
+
+// Cells that read as a word one after the other go, parts of two other words stay.
+func TestWhereverOverCells(t *testing.T) {
+	p := redact.Page{Part: redact.PartBody, Spans: []redact.Span{
+		{ID: 0, Text: "Lind", Offset: 0}, {ID: 1, Text: "qvist", Offset: 5}, {ID: 2, Text: "Old Lind", Offset: 11}, {ID: 3, Text: "qvists", Offset: 20},
+		{ID: 4, Text: "林", Offset: 27}, {ID: 5, Text: "小雨路", Offset: 29}}}
+	_, found := wherever([]redact.Page{p}, []string{"Lindqvist", "林小雨"})
+	var got []string
+	for _, f := range found {
+		s := p.Spans[f.Region.Span]
+		got = append(got, f.Text, string([]rune(s.Text)[f.Region.Start-s.Offset:f.Region.End-s.Offset]))
+	}
+	if want := []string{"Lindqvist", "Lind", "Lindqvist", "qvist", "林小雨", "林", "林小雨", "小雨"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
