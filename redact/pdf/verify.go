@@ -130,6 +130,9 @@ func same(source, out *engine.Document, e *edition, i int) (string, error) {
 			return "", err
 		}
 	}
+	if same, err := sameCloser(before, after, zones); err != nil || same {
+		return "", err
+	}
 	return whyPixels, nil
 }
 
@@ -243,15 +246,8 @@ func samePixels(before, after *engine.Page, zones []geom.Rect) (bool, error) {
 	if a.Rect != b.Rect {
 		return false, nil
 	}
-	const k = lookDPI / 72.0
-	for _, z := range zones {
-		z = z.Grow(beside)
-		box := image.Rect(whole(math.Floor(z.X0*k)), whole(math.Floor(z.Y0*k)), whole(math.Ceil(z.X1*k)), whole(math.Ceil(z.Y1*k))).Intersect(a.Rect)
-		for y := box.Min.Y; y < box.Max.Y; y++ {
-			clear(a.Pix[a.PixOffset(box.Min.X, y):][:4*box.Dx()])
-			clear(b.Pix[b.PixOffset(box.Min.X, y):][:4*box.Dx()])
-		}
-	}
+	blank(a, zones, lookDPI)
+	blank(b, zones, lookDPI)
 	other := 0
 	for y := range a.Rect.Dy() {
 		for x := range a.Rect.Dx() {

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -174,5 +175,47 @@ func TestIdleFonts(t *testing.T) {
 	}
 	for _, l := range leaks {
 		t.Errorf("left: %s", l.Where)
+	}
+}
+
+// Seen closer, text that moved by a tenth of a point is the same; text that moved by
+// a point, another letter, another shade, a line that is gone or new are not.
+func TestSameCloser(t *testing.T) {
+	content := func(x float64, text, shade, more string) string {
+		return fmt.Sprintf("%s g BT /F1 9 Tf %.2f 200 Td 11 TL (%s) Tj T* (They agreed on it at once.) Tj T* (Nobody else was there.) Tj ET %s", shade, x, text, more)
+	}
+	const text, line = "The auditors met in the spring.", "0.5 w 40 100 m 300 100 l S"
+	for name, c := range map[string]struct {
+		content string
+		want    bool
+	}{
+		"a tenth of a point":  {content(40.12, text, "0", line), true},
+		"a point":             {content(41, text, "0", line), false},
+		"a word":              {content(40, "The auditors met in the summer.", "0", line), false},
+		"a shade":             {content(40, text, "0.4", line), false},
+		"a line that is gone": {content(40, text, "0", ""), false},
+		"a new line":          {content(40, text, "0", line+" 40 90 m 300 90 l S"), false},
+		"a longer line":       {content(40, text, "0", "0.5 w 40 100 m 360 100 l S"), false},
+	} {
+		e := eyes(t)
+		page := func(c string) *engine.Page {
+			d, err := e.Open(textSheet(c), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { d.Close() })
+			p, err := d.Page(0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		got, err := sameCloser(page(content(40, text, "0", line)), page(c.content), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
