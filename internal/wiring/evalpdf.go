@@ -207,21 +207,49 @@ func threeWords(d redact.Digest, pages []redact.Page) []string {
 	return words
 }
 
-// wherever are orders for every place of the words, over the ends of lines too.
+// wherever are orders for every place of the words, over the ends of lines too,
+// with spaces, accents and in widths of any kind, and whole words that only stand
+// one after the other, as in the cells of a table: all that an attack takes for the
+// word.
 func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found []redact.Finding) {
 	for _, p := range pages {
-		for _, q := range p.Passages() {
-			small := folded(q.Text)
-			for _, w := range words {
-				for at := 0; ; {
-					i := strings.Index(string(small[at:]), string(folded([]rune(w))))
-					if i < 0 {
-						break
-					}
-					start := at + utf8.RuneCountInString(string(small[at:])[:i])
-					at = start + utf8.RuneCountInString(w)
-					found = p.AppendFound(found, q, start, at, redact.Finding{Kind: redact.Person})
+		var all fold.Text // of the page; where each passage begins in it
+		var begins []int
+		qs := p.Passages()
+		for _, q := range qs {
+			begins = append(begins, len(all.Runes))
+			t := spaceless(q.Text)
+			all.Runes, all.Start, all.End = append(all.Runes, t.Runes...), append(all.Start, t.Start...), append(all.End, t.End...)
+		}
+		begins = append(begins, len(all.Runes))
+		text := string(all.Runes)
+		for _, w := range words {
+			key := string(spaceless([]rune(w)).Runes)
+			for at, read := 0, 0; key != ""; {
+				i := strings.Index(text[read:], key)
+				if i < 0 {
+					break
 				}
+				from := at + utf8.RuneCountInString(text[read:read+i])
+				to := from + utf8.RuneCountInString(key)
+				first, _ := slices.BinarySearch(begins, from+1)
+				last, _ := slices.BinarySearch(begins, to)
+				if first < last && (glued(all, begins[first-1], from, begins[first]) || glued(all, begins[last-1], to, begins[last])) {
+					_, n := utf8.DecodeRuneInString(text[read+i:])
+					at, read = from+1, read+i+n // parts of two other words
+					continue
+				}
+				n := len(found)
+				for k := first - 1; k < last; k++ {
+					a, b := max(from, begins[k]), min(to, begins[k+1])
+					if a < b {
+						found = p.AppendFound(found, qs[k], all.Start[a], all.End[b-1], redact.Finding{Kind: redact.Person})
+					}
+				}
+				for k := n; k < len(found) && first < last; k++ {
+					found[k].Text = w // in pieces, which are no words
+				}
+				at, read = to, read+i+len(key)
 			}
 		}
 	}
@@ -231,16 +259,20 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 	return rs, found
 }
 
-// folded are runes as they are compared, one for one.
-func folded(rs []rune) []rune {
-	out := make([]rune, len(rs))
-	for i, r := range rs {
-		out[i] = unicode.ToLower(r)
-		if f := []rune(fold.Key(string(r))); len(f) == 1 {
-			out[i] = f[0]
+// glued reports whether rune i of a passage goes on with a word.
+func glued(t fold.Text, begin, i, end int) bool {
+	return i > begin && i < end && t.End[i-1] == t.Start[i] && fold.Bounded(t.Runes[i-1]) && fold.Bounded(t.Runes[i])
+}
+
+// spaceless is a text as it is compared, without the spaces.
+func spaceless(text []rune) (t fold.Text) {
+	all := fold.Of(text)
+	for i, r := range all.Runes {
+		if !unicode.IsSpace(r) {
+			t.Runes, t.Start, t.End = append(t.Runes, r), append(t.Start, all.Start[i]), append(t.End, all.End[i])
 		}
 	}
-	return out
+	return t
 }
 
 var numbers = regexp.MustCompile(`\d+`)

@@ -74,7 +74,7 @@ func (d *document) page(ctx context.Context, i int) (redact.Page, error) {
 			return p, errAnswer
 		}
 		end = s.Offset + n
-		span := redact.Span{ID: id, Text: s.Text, Offset: s.Offset, Boxes: make([]image.Rectangle, n)}
+		span := redact.Span{ID: id, Text: s.Text, Offset: s.Offset, Block: s.Block, Boxes: make([]image.Rectangle, n)}
 		for k := range span.Boxes {
 			b := s.Boxes[4*k:]
 			span.Boxes[k] = image.Rect(int(b[0]), int(b[1]), int(b[0])+int(b[2]), int(b[1])+int(b[3]))

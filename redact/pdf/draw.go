@@ -32,6 +32,12 @@ func (w *writing) draw(i int, p *page, pl *pagePlan) error {
 	if err := w.cover(img, p, pl); err != nil {
 		return fmt.Errorf("draw page %d: %w", i+1, err)
 	}
+	for _, a := range w.f.Array(p.object.Dict["Annots"]) { // form fields stay, but nothing draws them any more
+		if d := w.f.Dict(a); d != nil {
+			delete(d, "AP")
+			delete(d, "MK")
+		}
+	}
 	var words []picture.Word
 	var face picture.Font
 	if w.search {

@@ -126,3 +126,37 @@ func TestProtected(t *testing.T) {
 		t.Errorf("the written page reads %q", s)
 	}
 }
+
+// A name that a hyphen divides at a line's end is read as one and goes as one, the
+// hyphen with it.
+func TestDividedName(t *testing.T) {
+	b := textSheet("BT /F1 12 Tf 40 240 Td 14 TL (The auditors of the house had long expected that Wendel Asch-) Tj " +
+		"T* (berg would leave the company in the spring, and so he did.) Tj T* (Nobody of the board was surprised by it when they met again.) Tj ET")
+	d := openPDF(t, b)
+	var found []redact.Finding
+	for _, p := range pagesOf(t, d) {
+		for _, q := range p.Passages() {
+			if i := strings.Index(string(q.Text), "Aschberg"); i >= 0 {
+				found = p.AppendFound(found, q, i, i+len("Aschberg"), redact.Finding{Kind: redact.Person})
+			}
+		}
+	}
+	if len(found) != 2 {
+		t.Fatalf("the name is read in %d pieces, want 2", len(found))
+	}
+	var rs []redact.Redaction
+	for _, f := range found {
+		rs = append(rs, redact.Redaction{Region: f.Region, Kind: f.Kind, With: "[X]"})
+	}
+	var out bytes.Buffer
+	if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, s := range pagesOf(t, openPDF(t, out.Bytes()))[0].Spans {
+		text.WriteString(s.Text)
+	}
+	if got := text.String(); !strings.Contains(got, "Wendel [X]") || strings.Count(got, "[X]") != 1 || strings.Contains(got, "-") || !strings.Contains(got, "would leave") {
+		t.Errorf("written: %q", got)
+	}
+}

@@ -30,7 +30,7 @@ type pagePlan struct {
 type cut struct {
 	setting.Cut
 	kind redact.Kind
-	ends int // the span at whose end it ends, or -1
+	ends int // the span at whose end it ends, but for a hyphen, or -1
 }
 
 // What is hidden from readers is not published: it is nobody's loss, and what
@@ -126,17 +126,22 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 		c := &pl.cuts[n]
 		c.Glyphs = append(c.Glyphs, glyphs...)
 		pl.texts, pl.labels = append(pl.texts, pl.texts[len(pl.texts)-1]+text), append(pl.labels, r.With)
-		if c.ends = -1; to == len(runes) {
-			c.ends = g.Span
-		}
+		c.ended(g.Span, runes[to:])
 		return nil
 	}
-	c := cut{setting.Cut{Glyphs: glyphs, With: r.With}, r.Kind, -1}
-	if to == len(strings.TrimRight(s.Text, " ")) || to == len(runes) {
-		c.ends = g.Span
-	}
+	c := cut{Cut: setting.Cut{Glyphs: glyphs, With: r.With}, kind: r.Kind}
+	c.ended(g.Span, runes[to:])
 	pl.cuts, pl.texts, pl.labels = append(pl.cuts, c), append(pl.texts, text), append(pl.labels, r.With)
 	return nil
+}
+
+// ended notes whether a cut ends with its line, where rest is behind it.
+func (c *cut) ended(line int, rest []rune) {
+	c.ends = -1
+	switch strings.TrimRight(string(rest), " ") {
+	case "", "-", "‐":
+		c.ends = line
+	}
 }
 
 // under takes the glyphs that lie mostly under a box.

@@ -5,6 +5,7 @@ import (
 	"consentry/redact/removed"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -224,7 +225,7 @@ func (w *writing) page(i int) error {
 			zones = append(zones, row.Old, row.New)
 		}
 		for _, k := range set.Fills {
-			zones = append(zones, p.drawn.Fills[k].Box)
+			zones = append(zones, redrawn(p.drawn.Fills, k, e.Fills[k])...)
 		}
 		w.reset += len(set.Rows)
 		w.links(p.object, set.Rows)
@@ -263,6 +264,28 @@ func (w *writing) page(i int) error {
 	return nil
 }
 
+// redrawn is where a fill that is drawn anew was and is, with the stroke around it: a
+// path that is filled and stroked is two fills.
+func redrawn(fills []content.Fill, k int, now geom.Rect) []geom.Rect {
+	was := fills[k]
+	zones := []geom.Rect{was.Box}
+	if !now.Empty() {
+		zones = append(zones, now)
+	}
+	for _, n := range [...]int{k - 1, k + 1} {
+		if n < 0 || n >= len(fills) {
+			continue
+		}
+		if o := fills[n]; o.Order == was.Order && o.Points == was.Points && o.Box.Union(was.Box) == o.Box {
+			zones = append(zones, o.Box)
+			if !now.Empty() {
+				zones = append(zones, now.Grow(o.Box.X1-was.Box.X1))
+			}
+		}
+	}
+	return zones
+}
+
 // touched is what may look otherwise because of a region: the soft edges of a face
 // reach beyond it, and the cover of a whole person as far as the picture goes.
 func (p *page) touched(g picture.Region) []geom.Rect {
@@ -278,6 +301,28 @@ func (p *page) touched(g picture.Region) []geom.Rect {
 	return []geom.Rect{g.Box.Grow(0.75 * max(g.Box.W(), g.Box.H()))}
 }
 
+// idle takes fonts that no page draws with out of the pages' resources. A page keeps
+// all of its resources where something that it draws has none of its own.
+func (w *writing) idle(uses []font.Use) error {
+	used := map[uintptr]bool{}
+	for _, u := range uses {
+		used[reflect.ValueOf(u.Dict).Pointer()] = true
+	}
+	for i := range w.f.PageCount {
+		p, err := w.f.Page(i)
+		if err != nil {
+			return err
+		}
+		fonts := w.f.Dict(p.Resources["Font"])
+		for name, o := range fonts {
+			if d := w.f.Dict(o); d != nil && !used[reflect.ValueOf(d).Pointer()] {
+				delete(fonts, name)
+			}
+		}
+	}
+	return nil
+}
+
 // rest does what is not on the pages.
 func (w *writing) rest(begun *sweep.Begun) error {
 	notes, err := begun.Apply(w.gone)
@@ -287,18 +332,26 @@ func (w *writing) rest(begun *sweep.Begun) error {
 	// The pages are read once more as they are now, for what their fonts still
 	// have to know.
 	again := content.NewReader(w.f)
+	whole := true
 	for i := range w.f.PageCount {
 		p, err := w.f.Page(i)
 		if err != nil {
 			return err
 		}
-		if _, err := again.Interpret(p); err != nil {
+		drawn, err := again.Interpret(p)
+		if err != nil {
 			return err
 		}
+		whole = whole && !drawn.Partial
 	}
 	var uses []font.Use
 	for _, u := range again.Fonts() {
 		uses = append(uses, font.Use{Dict: u.Dict, Codes: u.Codes})
+	}
+	if whole {
+		if err := w.idle(uses); err != nil {
+			return err
+		}
 	}
 	left, err := font.PruneAll(w.f, uses)
 	if err != nil {

@@ -149,8 +149,8 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 	}
 	a := pageAnswer{Width: whole(math.Ceil(p.width)), Height: whole(math.Ceil(p.height))}
 	offset := 0
-	add := func(text string, at int, boxes []image.Rectangle) {
-		s := span{Text: text, Offset: at, Boxes: make([]int16, 0, 4*len(boxes))}
+	add := func(text string, at, block int, boxes []image.Rectangle) {
+		s := span{Text: text, Offset: at, Block: block, Boxes: make([]int16, 0, 4*len(boxes))}
 		for _, b := range boxes {
 			s.Boxes = append(s.Boxes, short(b.Min.X), short(b.Min.Y), short(b.Dx()), short(b.Dy()))
 		}
@@ -158,13 +158,13 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 		offset = at + len(boxes) + 1
 	}
 	for _, s := range p.spans {
-		add(s.Text, s.Offset, s.Boxes)
+		add(s.Text, s.Offset, s.Block, s.Boxes)
 	}
 	for _, s := range p.saidSpans() {
-		add(s.Text, s.Offset, s.Boxes)
+		add(s.Text, s.Offset, s.Block, s.Boxes)
 	}
 	for _, m := range p.more {
-		add(m.text, offset, m.boxes)
+		add(m.text, offset, 0, m.boxes)
 	}
 	for _, s := range p.shots {
 		a.Shots = append(a.Shots, shot{Box: outward(s.Box).Intersect(image.Rect(0, 0, a.Width, a.Height)), Key: s.Key.String()})

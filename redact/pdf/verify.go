@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
@@ -118,15 +119,19 @@ func same(source, out *engine.Document, e *edition, i int) (string, error) {
 		}
 		return "", nil
 	}
-	zones := e.zones[i]
+	zones := append(slices.Clone(e.zones[i]), behind(was, e.zones[i])...)
 	if !stay(was, is, zones) {
 		return whyMoved, nil
 	}
+	zones = append(zones, behind(is, e.zones[i])...)
 	// PDFium draws a font that is not in the file otherwise from the second time on.
 	for range 2 {
 		if same, err := samePixels(before, after, zones); err != nil || same {
 			return "", err
 		}
+	}
+	if same, err := sameCloser(before, after, zones); err != nil || same {
+		return "", err
 	}
 	return whyPixels, nil
 }
@@ -181,7 +186,7 @@ func stay(was, is []engine.Glyph, zones []geom.Rect) bool {
 		}
 	}
 	for _, g := range was {
-		if g.Generated || g.R <= ' ' || g.Invisible && g.Size < 1 || within(g.Origin, zones) || within(g.Loose.Center(), zones) {
+		if g.Generated || g.R <= ' ' || unicode.IsSpace(g.R) || g.Invisible && g.Size < 1 || within(g.Origin, zones) || within(g.Loose.Center(), zones) {
 			continue
 		}
 		c := image.Pt(whole(math.Floor(g.Origin.X)), whole(math.Floor(g.Origin.Y)))
@@ -198,6 +203,24 @@ func stay(was, is []engine.Glyph, zones []geom.Rect) bool {
 		}
 	}
 	return true
+}
+
+// behind are the places of glyphs that stand right behind a touched line, each where
+// the one before it ends: they are of that line, though we do not know by widths that
+// the file does not tell how far it reaches.
+func behind(gs []engine.Glyph, zones []geom.Rect) (all []geom.Rect) {
+	in := false
+	for i, g := range gs {
+		if in = !g.Generated && (within(g.Origin, zones) || in && follows(gs[i-1], g)); in {
+			all = append(all, g.Loose)
+		}
+	}
+	return all
+}
+
+// follows reports whether a reader sees no gap between two glyphs of one line.
+func follows(a, b engine.Glyph) bool {
+	return math.Abs(a.Origin.Y-b.Origin.Y) < 0.05*b.Size && math.Abs(b.Origin.X-a.Loose.X1) < 0.1*b.Size
 }
 
 // untold are runes that stand for no character: what they are read as depends on
@@ -223,15 +246,8 @@ func samePixels(before, after *engine.Page, zones []geom.Rect) (bool, error) {
 	if a.Rect != b.Rect {
 		return false, nil
 	}
-	const k = lookDPI / 72.0
-	for _, z := range zones {
-		z = z.Grow(beside)
-		box := image.Rect(whole(math.Floor(z.X0*k)), whole(math.Floor(z.Y0*k)), whole(math.Ceil(z.X1*k)), whole(math.Ceil(z.Y1*k))).Intersect(a.Rect)
-		for y := box.Min.Y; y < box.Max.Y; y++ {
-			clear(a.Pix[a.PixOffset(box.Min.X, y):][:4*box.Dx()])
-			clear(b.Pix[b.PixOffset(box.Min.X, y):][:4*box.Dx()])
-		}
-	}
+	blank(a, zones, lookDPI)
+	blank(b, zones, lookDPI)
 	other := 0
 	for y := range a.Rect.Dy() {
 		for x := range a.Rect.Dx() {

@@ -58,6 +58,7 @@ type pageAnswer struct {
 type span struct {
 	Text   string  `json:"text"`
 	Offset int     `json:"offset"`
+	Block  int     `json:"block,omitempty"`
 	Boxes  []int16 `json:"boxes,omitempty"` // four a rune: left, top, width, height in points
 }
 

@@ -61,8 +61,12 @@ func (p *Page) Render(dpi float64, clip geom.Rect) (*image.NRGBA, error) {
 		return nil, fmt.Errorf("render %d × %d pixels: %w", w, h, ErrTooLarge)
 	}
 	e := p.d.e
-	const bgrx, white = 3, 0xffffffff
-	bitmap := e.handle(createBitmap, uint64(w), uint64(h), bgrx, 0, 0)
+	const bgrx, bgra, white = 3, 4, 0xffffffff
+	format := uint64(bgrx)
+	if p.d.formFiller() != 0 { // it smooths letters in colours where it takes the picture for a screen's
+		format = bgra
+	}
+	bitmap := e.handle(createBitmap, uint64(w), uint64(h), format, 0, 0)
 	if bitmap == 0 {
 		return nil, fmt.Errorf("render %d × %d pixels: %w", w, h, e.failure(ErrTooLarge))
 	}

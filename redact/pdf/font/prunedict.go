@@ -180,7 +180,7 @@ func (p *pruner) rewriteCMap(t *target) error {
 			entries = append(entries, cmap.Entry{Code: c.code, Len: c.n, CID: c.cid})
 		}
 	}
-	d := types.Dict{"Type": types.Name("CMap"), "CMapName": types.Name("Codes"), "WMode": types.Integer(0)}
+	d := types.Dict{"Type": types.Name("CMap"), "CMapName": types.Name("C1"), "WMode": types.Integer(0)}
 	if t.composite.cmap.Vertical {
 		d["WMode"] = types.Integer(1)
 	}

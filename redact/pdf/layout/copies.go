@@ -91,17 +91,22 @@ func (r *reading) mergeCopy(a, b *fragment) {
 			return
 		}
 	}
-	left := len(bs)
-	at := 0
+	// Of lines that cross each other, as a watermark and what is below it, a few
+	// letters are the same by chance: they are letters of both.
+	var pairs [][2]int
+	at, over := 0, 0
 	for _, i := range bs {
+		if mid := (r.inks[i].u0 + r.inks[i].u1) / 2; mid > a.u0 && mid < a.u1 {
+			over++
+		}
 		for at > 0 && r.inks[as[at-1]].u0 > r.inks[i].u0-0.3*b.em {
 			at--
 		}
 		for k := at; k < len(as) && k < at+8; k++ {
 			near := max(min(0.3, 0.4*(r.inks[i].u1-r.inks[i].u0)/r.inks[i].em), 0.02)
 			if r.sameText(as[k], i) && r.onPlace(as[k], i, near) {
-				r.copy(as[k], i)
-				at, left = k+1, left-1
+				pairs = append(pairs, [2]int{as[k], i})
+				at = k + 1
 				break
 			}
 		}
@@ -109,10 +114,23 @@ func (r *reading) mergeCopy(a, b *fragment) {
 			at++
 		}
 	}
+	if 2*len(pairs) < over {
+		return
+	}
+	if len(pairs) == len(as) && len(as) < len(bs) && (a.hidden || !b.hidden) { // a part of a line, and then all of it
+		for _, p := range pairs {
+			r.copy(p[1], p[0])
+		}
+		a.dead = true
+		return
+	}
+	for _, p := range pairs {
+		r.copy(p[0], p[1])
+	}
 	switch {
-	case left == 0:
+	case len(pairs) == len(bs):
 		b.dead = true
-	case left < len(bs):
+	case len(pairs) > 0:
 		r.measure(b)
 	}
 }

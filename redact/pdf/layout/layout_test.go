@@ -293,3 +293,50 @@ func everyGlyphOnce(t failer, about string, p *content.Page, ls []Line) {
 		}
 	}
 }
+
+// A line that crosses another takes no letter of it away, though one of them is the
+// same and stands in the same place.
+func TestLinesThatCross(t *testing.T) {
+	for name, over := range map[string]string{"one letter": "proof oe no roe", "several": "proof or no a way"} {
+		d := newDesk()
+		d.put(100, 500, "Ronan Vole of Ely")
+		d.put(101, 502, over)
+		var got []string
+		for _, l := range Lines(&d.page, geom.Matrix{A: 1, D: -1, F: 800}) {
+			var b strings.Builder
+			for _, r := range l.Runes {
+				b.WriteRune(r.R)
+			}
+			got = append(got, b.String())
+		}
+		slices.Sort(got)
+		if want := []string{"Ronan Vole of Ely", over}; !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// A line of which some letters were drawn before, as in strips of a page that was cut
+// in pieces, is read once and whole.
+func TestPartOfALineDrawnBefore(t *testing.T) {
+	const text = "distributed by Doebler Hybrids"
+	d := newDesk()
+	for i, r := range text {
+		if strings.ContainsRune("dbDlH", r) {
+			at := 100.0
+			for _, c := range text[:i] {
+				at += advance(c) * d.size
+			}
+			d.put(at, 500, string(r))
+		}
+	}
+	d.put(100, 500, text)
+	ls := Lines(&d.page, geom.Matrix{A: 1, D: -1, F: 800})
+	var b strings.Builder
+	for _, r := range ls[0].Runes {
+		b.WriteRune(r.R)
+	}
+	if len(ls) != 1 || b.String() != text {
+		t.Errorf("%d lines, the first %q", len(ls), b.String())
+	}
+}

@@ -85,22 +85,29 @@ type item struct {
 
 func (it *item) kept() bool { return it.cut < 0 && !it.dropped }
 
-// collect is the row of line i: all that stands on its baseline.
+// collect is the row of line i: all that stands on its baseline, but for what is
+// written over it or under it, such as a watermark: that is a row of its own.
 func (s *setter) collect(i int) (frame, []item) {
 	base := s.lines[i]
 	f := frameOf(base)
-	var items []item
+	items := s.items(f, i)
+	s.taken[i] = true
 	hull := s.extents[i]
+	across := map[int]bool{}
 	for again := true; again; { // what adjoins what adjoins it
 		again = false
 		for j := range s.lines {
 			l, e := &s.lines[j], &s.extents[j]
-			if s.taken[j] || l.Annot != base.Annot || (l.Hidden == 0) != (base.Hidden == 0) || !f.parallel(e.frame) ||
+			if s.taken[j] || across[j] || l.Annot != base.Annot || (l.Hidden == 0) != (base.Hidden == 0) || !f.parallel(e.frame) ||
 				!f.level(e.v, e.size) && !(f.raised(e.v, e.size) && e.u0 < hull.u1+f.size && e.u1 > hull.u0-f.size) {
 				continue
 			}
+			more := s.items(f, j)
+			if across[j] = overlap(items, more) > f.leeway(e.v, e.size); across[j] {
+				continue
+			}
 			s.taken[j] = true
-			items = append(items, s.items(f, j)...)
+			items = append(items, more...)
 			if e.u0 < hull.u1+most*f.size && e.u1 > hull.u0-most*f.size {
 				hull.u0, hull.u1, again = min(hull.u0, e.u0), max(hull.u1, e.u1), true
 			}
@@ -131,6 +138,33 @@ func (f frame) level(v, size float64) bool { return math.Abs(v-f.v) < 0.3*min(si
 // raised reports whether it may stand above or below it, as indices do.
 func (f frame) raised(v, size float64) bool {
 	return min(size, f.size) < 0.85*max(size, f.size) && math.Abs(v-f.v) < 0.6*max(size, f.size)
+}
+
+// leeway is how far, in points, a line of that size at v may overlap with a row that
+// it is of: letters whose widths are wrong, indices below one another.
+func (f frame) leeway(v, size float64) float64 {
+	if f.level(v, size) {
+		return min(size, f.size)
+	}
+	return 3 * min(size, f.size)
+}
+
+// overlap is how much of what is drawn of b lies where something of a does, along
+// the line.
+func overlap(a, b []item) (sum float64) {
+	for i := range b {
+		if b[i].space {
+			continue
+		}
+		covered := 0.0
+		for k := range a {
+			if !a[k].space {
+				covered = max(covered, min(a[k].u+a[k].wide, b[i].u+b[i].wide)-max(a[k].u, b[i].u))
+			}
+		}
+		sum += covered
+	}
+	return sum
 }
 
 // follows reports whether a glyph that advances so is written along the baseline.

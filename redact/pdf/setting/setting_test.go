@@ -271,3 +271,36 @@ func TestUnderlines(t *testing.T) {
 		t.Errorf("the ground is at %v, the word at %.1f", ground, word)
 	}
 }
+
+// A watermark over a line of text is no part of it, whether it stands on the same
+// baseline or is large enough for the line to be an index of it: neither moves with
+// the other.
+func TestWatermark(t *testing.T) {
+	ttf := notoBytes(t)
+	for name, y := range map[string]float64{"on the baseline": 683, "nearly": 681, "below it": 671} {
+		t.Run(name, func(t *testing.T) {
+			s := &sheet{t: t, noto: newLabel(t, ttf), simple: true}
+			for i, l := range []string{"So it was.", "Then Anna Vole spoke of the weather and of other things.", "They left."} {
+				oneTj(s, marginL, 700-17*float64(i), 12, l, 0)
+			}
+			oneTj(s, marginL+30, y, 40, "Draft of May", 0)
+			m := read(t, s.bytes())
+			e, _ := Plan(m.read, m.lines, []Cut{{Glyphs: find(m.lines, "Anna Vole")[0], With: "Person A"}}, newLabel(t, ttf), Options{Box: m.page.CropBox})
+			for _, g := range find(m.lines, "Draft of May")[0] {
+				if at, moves := e.Move[g]; moves {
+					t.Fatalf("the watermark moves to %v", at)
+				}
+			}
+			next := find(m.lines, " spoke of")[0][1]
+			if at := e.Move[next]; at.X < marginL+60 || at.X > marginL+110 {
+				t.Errorf("the line goes on at %v", at)
+			}
+			e, _ = Plan(m.read, m.lines, []Cut{{Glyphs: find(m.lines, "Draft")[0], With: "Person A"}}, newLabel(t, ttf), Options{Box: m.page.CropBox})
+			for _, g := range find(m.lines, "Then Anna Vole spoke")[0] {
+				if at, moves := e.Move[g]; moves {
+					t.Fatalf("the text moves to %v", at)
+				}
+			}
+		})
+	}
+}

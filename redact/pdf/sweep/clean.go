@@ -79,11 +79,7 @@ func (c *cleaner) text(o types.Object, p place) (types.Object, bool) {
 	if named {
 		c.fields++
 		c.notes.Add(NoteName, 1)
-		name := "field " + strconv.Itoa(c.fields)
-		if c.find.In(name) {
-			name = strconv.Itoa(c.fields)
-		}
-		return object.NewText(name), true
+		return object.NewText(c.neutral("field ", c.fields)), true
 	}
 	t := object.NewText(now)
 	if nb, _ := c.f.Bytes(t); now == "" || c.holds(nb) {
@@ -156,11 +152,21 @@ func (c *cleaner) name(n string) string {
 		return have
 	}
 	c.names[n] = n
-	if c.forced[n] || !standardFont(n) && (c.holds([]byte(n)) || !numbered.MatchString(n) && !c.isLooked(n)) {
-		c.names[n] = "Name" + strconv.Itoa(len(c.dests)+len(c.names))
+	switch {
+	case c.forced[n], !standardFont(n) && (c.holds([]byte(n)) || !numbered.MatchString(n) && !c.isLooked(n)), c.holds([]byte(n)) && !c.isLooked(n):
+		c.names[n] = c.neutral("Name", len(c.dests)+len(c.names))
 		c.notes.Add(NoteName, 1)
 	}
 	return c.names[n]
+}
+
+// neutral is a name of our own, the number alone where a removed text is in it.
+func (c *cleaner) neutral(name string, n int) string {
+	number := strconv.Itoa(n)
+	if c.find.In(name + number) {
+		return number
+	}
+	return name + number
 }
 
 // numbered are names that tell nothing: those of resources as programs number them.
@@ -216,7 +222,7 @@ func (c *cleaner) destination(o types.Object) types.Object {
 	if _, ok := c.dests[string(b)]; !ok {
 		c.dests[string(b)] = string(b)
 		if c.forced[string(b)] || c.holds(b) {
-			c.dests[string(b)] = "place " + strconv.Itoa(len(c.dests)+len(c.names))
+			c.dests[string(b)] = c.neutral("place ", len(c.dests)+len(c.names))
 			c.notes.Add(NoteName, 1)
 		}
 	}
@@ -240,7 +246,11 @@ var spec = func() map[string]bool {
 		"Decimal UpperRoman LowerRoman UpperAlpha LowerAlpha Disc Before After Start End Center Justify Inline Row Column Both " +
 		"ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode JBIG2Decode DCTDecode JPXDecode Crypt " +
 		"StandardEncoding MacRomanEncoding MacExpertEncoding WinAnsiEncoding PDFDocEncoding " +
-		"Black Cyan Magenta Yellow Red Green Blue Gray")
+		"Black Cyan Magenta Yellow Red Green Blue Gray " +
+		"Registry Ordering Supplement Panose " + // of CIDSystemInfo and Style
+		"Placement WritingMode BackgroundColor BorderColor BorderStyle BorderThickness Padding SpaceBefore SpaceAfter StartIndent EndIndent TextIndent " +
+		"TextAlign BlockAlign InlineAlign TBorderStyle TPadding BaselineShift LineHeight TextDecorationColor TextDecorationThickness TextDecorationType " +
+		"RubyAlign RubyPosition GlyphOrientationVertical ColumnCount ColumnGap ColumnWidths ListNumbering Checked RowSpan ColSpan Headers Scope Summary")
 	for _, list := range schema {
 		for k := range list {
 			m[k] = true

@@ -80,14 +80,15 @@ var schema = parseSchema(map[role]string{
 	"shown":    "Type Name:text Intent Usage:usage",
 
 	// Annotations and forms [12.5, 12.7].
-	"link":   annotation + " Dest:dest A:action H QuadPoints",
-	"markup": annotation + marks,
-	"typed":  annotation + marks + " Contents:text DA Q CL",
-	"field":  annotation + " H MK:looks A:action FT Parent:field Kids:field T:text TU:text Ff V:value DV:value DA Q Opt:value MaxLen TI I",
-	"signed": annotation,
-	"looks":  "R BC BG CA:text I:form_xobject IF TP",
-	"states": "N:appearance",
-	"form":   "Fields:field NeedAppearances DR:resources DA Q",
+	"link":    annotation + " Dest:dest A:action H QuadPoints",
+	"markup":  annotation + marks,
+	"typed":   annotation + marks + " Contents:text DA Q CL",
+	"field":   annotation + " H MK:looks A:action FT Parent:field Kids:field T:text TU:text Ff V:value DV:value DA Q Opt:value MaxLen TI I",
+	"signed":  annotation,
+	"looks":   "R BC BG CA:text I:form_xobject IF TP",
+	"states":  "N:appearance",
+	"form":    "Fields:field NeedAppearances DR:filling DA Q",
+	"filling": "Font:*font", // all that default appearances use
 
 	// Tags [14.7].
 	"structroot": "Type K:struct ParentTree:numbers ParentTreeNextKey RoleMap:*plain ClassMap:*attribute Namespaces:namespace",

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"consentry/redact/removed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -322,4 +323,33 @@ func FuzzStrings(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Names that tell how a font's codes are to be read stay; fonts that are in the
+// file lose a name with a removed text in it, and no neutral name has one either.
+func TestNamesOfFonts(t *testing.T) {
+	b := page("/AcroForm<</Fields[9 0 R]>>", "/Resources<</Font<</F1 4 0 R/Marathon 7 0 R>>>>/Contents 8 0 R",
+		"<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Medium/Encoding/90ms-RKSJ-H/DescendantFonts[5 0 R]>>",
+		"<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Medium/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor 6 0 R>>",
+		"<</Type/FontDescriptor/FontName/Ryumin-Medium/Flags 4/Style<</Panose<0102020B0600000000000000>>>>>>",
+		"<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+NotoSerif-Light/FirstChar 65/LastChar 65/Widths[600]/FontDescriptor<</FontName/ABCDEF+NotoSerif-Light/FontFile2 10 0 R>>>>",
+		pdftest.Stream("", "BT /F1 9 Tf (a) Tj /Marathon 9 Tf (A) Tj ET"),
+		"<</FT/Tx/T(Light)>>", pdftest.Stream("", "no font"))
+	g, _ := apply(t, read(t, b), nil, "Light", "Name", "field", "Marathon")
+	p, err := g.Page(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fonts := g.Dict(p.Resources["Font"])
+	cid := g.Dict(g.Array(g.Dict(fonts["F1"])["DescendantFonts"])[0])
+	info := g.Dict(cid["CIDSystemInfo"])
+	if o, _ := g.Text(info["Ordering"]); o != "Japan1" || g.Name(cid["BaseFont"]) != "Ryumin-Medium" {
+		t.Errorf("a font that is not in the file: %v", cid)
+	}
+	if panose, ok := g.Bytes(g.Dict(g.Dict(cid["FontDescriptor"])["Style"])["Panose"]); !ok || len(panose) != 12 {
+		t.Errorf("the look of a font that is not in the file is lost: %v", cid["FontDescriptor"])
+	}
+	if left := regexp.MustCompile(`Light|Name\d|field|Marathon`).FindString(everything(g)); left != "" {
+		t.Errorf("%q is left", left)
+	}
 }
