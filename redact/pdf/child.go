@@ -27,7 +27,9 @@ type reader struct {
 	doc     *engine.Document // PDFium's view of the file
 	file    *object.File     // pdfcpu's; never changed: what is rewritten is read anew
 	content *content.Reader
+	looks   *object.Looks // of file; nil until they are asked for
 	pages   map[int]*page // of late
+	extra   map[int]aside
 }
 
 // page is a page as both have read it.
@@ -36,11 +38,17 @@ type page struct {
 	drawn  *content.Page
 	lines  []layout.Line
 	spans  []redact.Span
-	said   []said   // what marks say beside what is drawn
-	more   []missed // what only PDFium reads
+	aside
 	shots  []picture.Shot
 	width  float64 // points, as seen
 	height float64
+}
+
+// aside is what can be read on a page beside its lines. It is kept of all pages
+// that were read: a page is rewritten by it.
+type aside struct {
+	said []said   // what marks say beside what is drawn
+	more []missed // what only PDFium reads
 }
 
 var errNotOpen = errors.New("no file is open")
@@ -71,7 +79,7 @@ func (r *reader) open(b []byte, passwords []string) (opened, error) {
 		return opened{}, fmt.Errorf("PDF %w: it has no pages", redact.ErrUnreadable)
 	}
 	r.content = content.NewReader(r.file)
-	r.pages = map[int]*page{}
+	r.pages, r.extra = map[int]*page{}, map[int]aside{}
 	return opened{Pages: r.doc.Pages(), Notes: r.notes}, nil
 }
 
@@ -122,8 +130,20 @@ func (r *reader) page(i int) (*page, error) {
 	if len(r.pages) >= maxKept {
 		clear(r.pages)
 	}
-	r.pages[i] = p
+	r.pages[i], r.extra[i] = p, p.aside
 	return p, nil
+}
+
+// aside is what can be read on a page beside its lines.
+func (r *reader) aside(i int) (aside, error) {
+	if b, ok := r.extra[i]; ok {
+		return b, nil
+	}
+	p, err := r.page(i)
+	if err != nil {
+		return aside{}, err
+	}
+	return p.aside, nil
 }
 
 // interpret reads a page of a file by our own eyes alone.
