@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"consentry/redact"
 	"consentry/redact/pdf/content"
 	"consentry/redact/pdf/engine"
@@ -99,7 +101,7 @@ func (r *reader) read() (*object.File, error) {
 // maxKept bounds the pages that are kept as read.
 const maxKept = 4
 
-// page reads a page by both ways.
+// page reads a page by both ways at once.
 func (r *reader) page(i int) (*page, error) {
 	if r.doc == nil {
 		return nil, errNotOpen
@@ -110,17 +112,22 @@ func (r *reader) page(i int) (*page, error) {
 	if i < 0 || i >= r.doc.Pages() {
 		return nil, fmt.Errorf("PDF has no page %d", i+1)
 	}
+	var glyphs []engine.Glyph
+	var other errgroup.Group
+	other.Go(func() error {
+		p, gs, err := read(r.doc, i)
+		if p != nil {
+			p.Close()
+		}
+		glyphs = gs
+		return err
+	})
+	defer other.Wait() // also where pdfcpu panics: the engine is not to be used by two
 	p, err := r.interpret(r.file, r.content, i)
 	if err != nil {
 		return nil, err
 	}
-	seen, err := r.doc.Page(i)
-	if err != nil {
-		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
-	}
-	defer seen.Close()
-	glyphs, err := seen.Glyphs()
-	if err != nil {
+	if err := other.Wait(); err != nil {
 		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
 	}
 	p.more = p.missing(glyphs)
