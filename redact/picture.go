@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
 )
 
 // Pixels loads the picture. One without pixels, or with pixels but without a
@@ -66,8 +67,8 @@ func (p Picture) point(pixels image.Rectangle, x, y float64) (float64, float64) 
 // FindIn calls find with the pixels of each of the page's pictures and moves what
 // it found there, landmarks too, to where the picture stands on the page. A page
 // may hold a picture twice, as seen and without its transparency: of two findings
-// of one kind in one place the surer one stays.
-func (p Page) FindIn(ctx context.Context, find func(context.Context, *image.NRGBA) ([]Finding, error)) ([]Finding, error) {
+// of one kind in one place the surer one stays. by is the detector's ID: see Once.
+func (p Page) FindIn(ctx context.Context, by string, find func(context.Context, *image.NRGBA) ([]Finding, error)) ([]Finding, error) {
 	var all []Finding
 	type key struct {
 		box  image.Rectangle
@@ -80,7 +81,7 @@ func (p Page) FindIn(ctx context.Context, find func(context.Context, *image.NRGB
 		if err != nil {
 			return nil, err
 		}
-		fs, err := find(ctx, img)
+		fs, err := Once(ctx, by, img, find)
 		if err != nil {
 			return nil, fmt.Errorf("picture %d: %w", pic.ID, err)
 		}
@@ -91,6 +92,7 @@ func (p Page) FindIn(ctx context.Context, find func(context.Context, *image.NRGB
 			if f.Region.Box.Empty() {
 				continue
 			}
+			f.Landmarks = slices.Clone(f.Landmarks)
 			for i, l := range f.Landmarks {
 				x, y := pic.point(img.Rect, float64(l[0]), float64(l[1]))
 				f.Landmarks[i] = [2]float32{float32(x), float32(y)}

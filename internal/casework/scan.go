@@ -179,7 +179,9 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detect
 		return s, false, err
 	}
 	defer file.Close()
+	ctx = redact.Remembering(ctx)
 	for page, err := range doc.Pages(ctx) {
+		page.Pictures = loadedOnce(page.Pictures)
 		if err != nil {
 			return s, false, err
 		}
@@ -207,6 +209,24 @@ func (d *Desk) scanAsset(ctx context.Context, a Asset, detectors []redact.Detect
 		s.Pages = append(s.Pages, page)
 	}
 	return s, false, d.keep(ctx, key, s)
+}
+
+// loadedOnce are the pictures, each of which is loaded once for all who look at it:
+// a PDF's are drawn anew each time.
+func loadedOnce(pictures []redact.Picture) []redact.Picture {
+	pictures = slices.Clone(pictures)
+	for i, p := range pictures {
+		var loaded *image.NRGBA
+		pictures[i].Load = func(ctx context.Context) (*image.NRGBA, error) {
+			if loaded != nil {
+				return loaded, nil
+			}
+			img, err := p.Load(ctx)
+			loaded = img
+			return img, err
+		}
+	}
+	return pictures
 }
 
 // scanKey is a digest of all that the findings of an asset depend on; nothing is

@@ -12,8 +12,10 @@ import (
 )
 
 // word is the first argument of a child: word, task, memory in bytes, processor
-// time in seconds.
+// time in seconds, size in bytes and growth in percent of the Go heap.
 const word = "__sandbox"
+
+const arguments = 7 // with the program's name
 
 // overtime is a child's exit code where its processor time is up.
 const overtime = 24
@@ -22,7 +24,7 @@ const overtime = 24
 // if this process is a child; otherwise it returns at once. Call it first thing
 // in main, with all tasks and services of the program.
 func Main(tasks map[string]Task, services ...map[string]Service) {
-	if len(os.Args) != 5 || os.Args[1] != word {
+	if len(os.Args) != arguments || os.Args[1] != word {
 		return
 	}
 	out := frameWriter{os.Stdout}
@@ -61,21 +63,18 @@ func serve(tasks map[string]Task, services []map[string]Service, args []string, 
 	return fmt.Errorf("no task of this name in this program")
 }
 
-// restrict sets the limits given as arguments: memory in bytes, processor time
-// in seconds.
+// restrict sets the limits given as arguments.
 func restrict(args []string) error {
-	memory, err := strconv.ParseInt(args[0], 10, 64)
-	if err != nil {
-		return fmt.Errorf("memory limit is no number")
+	var n [4]int64
+	for i := range n {
+		var err error
+		if n[i], err = strconv.ParseInt(args[i], 10, 64); err != nil {
+			return fmt.Errorf("limit %d is no number", i+1)
+		}
 	}
-	seconds, err := strconv.ParseInt(args[1], 10, 32)
-	if err != nil {
-		return fmt.Errorf("time limit is no number")
-	}
-	// Collect early, and much earlier as the limit comes near: a few huge
-	// buffers make up the heap, so that a collection costs next to nothing.
-	debug.SetGCPercent(25)
-	debug.SetMemoryLimit(memory)
+	memory, seconds, heap, growth := n[0], n[1], n[2], n[3]
+	debug.SetGCPercent(int(growth))
+	debug.SetMemoryLimit(heap)
 	if err := confine(memory, time.Duration(seconds)*time.Second); err != nil {
 		return fmt.Errorf("confine: %w", err)
 	}

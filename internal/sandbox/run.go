@@ -31,8 +31,10 @@ var errWall = errors.New("wall clock")
 // blocks may outlast a Run that was cancelled.
 func (r *Runner) Run(ctx context.Context, task string, in io.Reader, out io.Writer) error {
 	l := r.Limits.orDefault()
-	run, cancel := context.WithTimeoutCause(ctx, l.Wall, errWall)
-	defer cancel()
+	clock, stop := context.WithTimeoutCause(ctx, l.Wall, errWall)
+	defer stop()
+	run, cancel := context.WithCancelCause(clock)
+	defer cancel(nil)
 	cmd, said, err := r.command(run, task, l)
 	if err != nil {
 		return err
@@ -52,6 +54,7 @@ func (r *Runner) Run(ctx context.Context, task string, in io.Reader, out io.Writ
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start %s: %w", task, err)
 	}
+	go watch(run, cmd.Process.Pid, l.Resident, cancel)
 	source := &source{r: in}
 	go func() { // not waited for: in may block for ever
 		defer stdin.Close()
@@ -82,7 +85,11 @@ func (r *Runner) command(ctx context.Context, task string, l Limits) (*exec.Cmd,
 		}
 	}
 	cpu := int64((l.CPU + time.Second - 1) / time.Second)
-	cmd := exec.CommandContext(ctx, program, word, task, strconv.FormatInt(l.Memory, 10), strconv.FormatInt(cpu, 10))
+	limits := []string{word, task}
+	for _, n := range []int64{l.Memory, cpu, l.heap(), int64(l.growth())} {
+		limits = append(limits, strconv.FormatInt(n, 10))
+	}
+	cmd := exec.CommandContext(ctx, program, limits...)
 	cmd.Env = environment()
 	cmd.Dir = startDir
 	cmd.SysProcAttr = attributes()
@@ -101,6 +108,8 @@ func (r *Runner) judge(ctx, run context.Context, task string, l Limits, answer, 
 		return fmt.Errorf("task %s: %w", task, context.Cause(ctx))
 	case errors.Is(context.Cause(run), errWall):
 		return errLimit(task, "wall clock")
+	case errors.Is(context.Cause(run), errResident):
+		return errLimit(task, "memory")
 	case read != nil:
 		return fmt.Errorf("read input of %s: %w", task, read)
 	case errors.As(answer, &sink):

@@ -5,6 +5,7 @@
 // standard output; it has an empty environment, no other files, and limits on
 // memory, processor time and files. On Linux a seccomp filter then leaves it
 // only what computing needs: no new files, sockets, programs or processes.
+// The parent looks how much memory it takes, and kills it beyond a bound.
 // On other systems the limits are weaker: memory by the Go runtime only and,
 // except on macOS, no processor time; the wall clock counts everywhere.
 //
@@ -41,10 +42,14 @@ type Service func(ctx context.Context, setup []byte) (Task, error)
 // of each call that names none, Output that of each answer, and CPU, all calls
 // together, is unbounded by default. A zero field means its default.
 type Limits struct {
-	Memory int64         // bytes of address space beyond that of the started program; 2 GiB
-	CPU    time.Duration // processor time, counted in whole seconds; 60 s
-	Wall   time.Duration // time from start to end; 2 min
-	Output int64         // bytes of the result; 1 GiB
+	Memory int64 // bytes of address space beyond that of the started program; 2 GiB
+	// Resident bounds the bytes of real memory, the program's own included, as the
+	// parent sees them every few milliseconds once the child is ready (Linux); the
+	// Go heap gets half of it (anywhere). Zero: no bound but Memory.
+	Resident int64
+	CPU      time.Duration // processor time, counted in whole seconds; 60 s
+	Wall     time.Duration // time from start to end; 2 min
+	Output   int64         // bytes of the result; 1 GiB
 }
 
 func (l Limits) orDefault() Limits {
@@ -104,6 +109,24 @@ func printable(s string, n int) string {
 		return r
 	}, s))
 	return string(r[:min(n, len(r))])
+}
+
+// heap is how large the Go heap may grow before it is collected whatever it costs.
+func (l Limits) heap() int64 {
+	if l.Resident > 0 {
+		return min(l.Memory, l.Resident/2)
+	}
+	return l.Memory
+}
+
+// growth is by how much the Go heap grows between two collections, in percent. A
+// task that reads one picture has a few huge buffers, and collecting them early
+// costs next to nothing. What has a bound of its own may have many small objects.
+func (l Limits) growth() int {
+	if l.Resident > 0 {
+		return 100
+	}
+	return 25
 }
 
 func errLimit(task, which string) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 )
 
 // attend is the life of a session's child: making ready, giving up its rights,
@@ -26,6 +27,7 @@ func attend(s Service, limits []string, in io.Reader, out frameWriter) error {
 	if err := restrict(limits); err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what making ready took is not the requests'
 	for {
 		// The end of what came before: the setup, or a request.
 		if err := out.last(err); err != nil {

@@ -26,7 +26,8 @@ type Session struct {
 	in     *os.File        // the child's standard input
 	out    *os.File        // and output
 	ctx    context.Context // of Start
-	kill   context.CancelFunc
+	life   context.Context // of the child
+	kill   context.CancelCauseFunc
 	ended  chan struct{} // closed when the child is gone
 	closed atomic.Bool
 
@@ -43,21 +44,22 @@ func (r *Runner) Start(ctx context.Context, service string, setup []byte) (*Sess
 		l.CPU = 1 << 20 * time.Second
 	}
 	l = l.orDefault()
-	life, kill := context.WithCancel(ctx)
+	life, kill := context.WithCancelCause(ctx)
 	cmd, said, err := r.command(life, service, l)
 	if err != nil {
-		kill()
+		kill(nil)
 		return nil, err
 	}
-	s := &Session{task: service, limits: l, cmd: cmd, said: said, ctx: ctx, kill: kill, ended: make(chan struct{})}
+	s := &Session{task: service, limits: l, cmd: cmd, said: said, ctx: ctx, life: life, kill: kill, ended: make(chan struct{})}
 	if err := s.begin(); err != nil {
-		kill()
+		kill(nil)
 		return nil, fmt.Errorf("start %s: %w", service, err)
 	}
 	if err := s.Call(ctx, setup, io.Discard, 0); err != nil {
 		s.Close()
 		return nil, err
 	}
+	go watch(s.life, s.cmd.Process.Pid, s.limits.Resident, s.kill)
 	return s, nil
 }
 
@@ -87,6 +89,7 @@ func (s *Session) begin() error {
 		if err == nil {
 			s.cmd.Wait() // the verdict is on its ProcessState
 			close(s.ended)
+			s.kill(nil) // nobody watches any more
 		}
 	}()
 	if err := <-started; err != nil {
@@ -114,7 +117,7 @@ func (s *Session) Call(ctx context.Context, request []byte, answer io.Writer, wa
 	}
 	run, cancel := context.WithTimeoutCause(ctx, wall, errWall)
 	defer cancel()
-	unwatch := context.AfterFunc(run, s.kill)
+	unwatch := context.AfterFunc(run, func() { s.kill(nil) })
 	sent := make(chan error, 1)
 	go func() {
 		w := frameWriter{s.in}
@@ -129,7 +132,7 @@ func (s *Session) Call(ctx context.Context, request []byte, answer io.Writer, wa
 	answered := got == nil || errors.As(got, &te)
 	var sink *sinkError
 	if errors.As(got, &sink) || errors.Is(got, errTooMuch) {
-		s.kill()
+		s.kill(nil)
 	}
 	if !answered {
 		s.in.Close() // it may still wait for the rest of the request
@@ -151,7 +154,7 @@ func (s *Session) end(ctx, run context.Context, got error) error {
 	select {
 	case <-s.ended:
 	case <-time.After(time.Second): // it ends by itself, or not
-		s.kill()
+		s.kill(nil)
 		<-s.ended
 	}
 	var sink *sinkError
@@ -160,6 +163,8 @@ func (s *Session) end(ctx, run context.Context, got error) error {
 		return fmt.Errorf("task %s: %w", s.task, context.Cause(ctx))
 	case errors.Is(context.Cause(run), errWall):
 		return errLimit(s.task, "wall clock")
+	case errors.Is(context.Cause(s.life), errResident):
+		return errLimit(s.task, "memory")
 	case errors.As(got, &sink):
 		return fmt.Errorf("take answer of %s: %w", s.task, sink.err)
 	case errors.Is(got, errTooMuch):
@@ -176,7 +181,7 @@ func (s *Session) end(ctx, run context.Context, got error) error {
 // gone.
 func (s *Session) Close() error {
 	s.closed.Store(true)
-	s.kill()
+	s.kill(nil)
 	<-s.ended
 	s.calls.Lock()
 	defer s.calls.Unlock()

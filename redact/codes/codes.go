@@ -40,7 +40,7 @@ func (Detector) ID() string { return "codes/1 gozxing=0.1.1" }
 // Detect finds the codes in all pictures of the page. Boxes are in page units and
 // hold the quiet zone; texts are empty.
 func (d Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
-	fs, err := p.FindIn(ctx, d.Find)
+	fs, err := p.FindIn(ctx, d.ID(), d.Find)
 	if err != nil {
 		return nil, fmt.Errorf("find codes: %w", err)
 	}

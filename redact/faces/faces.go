@@ -127,7 +127,7 @@ func (d *Detector) FindOnce(ctx context.Context, img *image.NRGBA) ([]redact.Fin
 // Detect finds the faces in all pictures of the page. Boxes and landmarks are in
 // page units and end with the face itself; whoever hides them adds a margin.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
-	fs, err := p.FindIn(ctx, d.Find)
+	fs, err := p.FindIn(ctx, d.ID(), d.Find)
 	if err != nil {
 		return nil, fmt.Errorf("find faces: %w", err)
 	}

@@ -92,7 +92,7 @@ func (d *Detector) ID() string { return d.id }
 
 // Detect finds the logos in all pictures of the page. Boxes are in page units.
 func (d *Detector) Detect(ctx context.Context, p redact.Page) ([]redact.Finding, error) {
-	all, err := p.FindIn(ctx, func(ctx context.Context, img *image.NRGBA) (fs []redact.Finding, err error) {
+	all, err := p.FindIn(ctx, d.ID(), func(ctx context.Context, img *image.NRGBA) (fs []redact.Finding, err error) {
 		hits, err := d.search(ctx, img)
 		for _, h := range hits {
 			f := redact.Finding{

@@ -108,7 +108,7 @@ func (r *Reader) Read(ctx context.Context, p redact.Page) ([]redact.Span, error)
 		if img.Rect.Empty() {
 			continue
 		}
-		lines, err := r.lines(ctx, img)
+		lines, err := redact.Once(ctx, r.ID(), img, r.lines)
 		if err != nil {
 			return nil, fmt.Errorf("read words: picture %d: %w", pic.ID, err)
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"consentry/redact"
 	"consentry/redact/pdf/content"
 	"consentry/redact/pdf/engine"
@@ -27,7 +29,9 @@ type reader struct {
 	doc     *engine.Document // PDFium's view of the file
 	file    *object.File     // pdfcpu's; never changed: what is rewritten is read anew
 	content *content.Reader
+	looks   *object.Looks // of file; nil until they are asked for
 	pages   map[int]*page // of late
+	extra   map[int]aside
 }
 
 // page is a page as both have read it.
@@ -36,11 +40,17 @@ type page struct {
 	drawn  *content.Page
 	lines  []layout.Line
 	spans  []redact.Span
-	said   []said   // what marks say beside what is drawn
-	more   []missed // what only PDFium reads
+	aside
 	shots  []picture.Shot
 	width  float64 // points, as seen
 	height float64
+}
+
+// aside is what can be read on a page beside its lines. It is kept of all pages
+// that were read: a page is rewritten by it.
+type aside struct {
+	said []said   // what marks say beside what is drawn
+	more []missed // what only PDFium reads
 }
 
 var errNotOpen = errors.New("no file is open")
@@ -71,7 +81,7 @@ func (r *reader) open(b []byte, passwords []string) (opened, error) {
 		return opened{}, fmt.Errorf("PDF %w: it has no pages", redact.ErrUnreadable)
 	}
 	r.content = content.NewReader(r.file)
-	r.pages = map[int]*page{}
+	r.pages, r.extra = map[int]*page{}, map[int]aside{}
 	return opened{Pages: r.doc.Pages(), Notes: r.notes}, nil
 }
 
@@ -91,7 +101,7 @@ func (r *reader) read() (*object.File, error) {
 // maxKept bounds the pages that are kept as read.
 const maxKept = 4
 
-// page reads a page by both ways.
+// page reads a page by both ways at once.
 func (r *reader) page(i int) (*page, error) {
 	if r.doc == nil {
 		return nil, errNotOpen
@@ -102,17 +112,22 @@ func (r *reader) page(i int) (*page, error) {
 	if i < 0 || i >= r.doc.Pages() {
 		return nil, fmt.Errorf("PDF has no page %d", i+1)
 	}
+	var glyphs []engine.Glyph
+	var other errgroup.Group
+	other.Go(func() error {
+		p, gs, err := read(r.doc, i)
+		if p != nil {
+			p.Close()
+		}
+		glyphs = gs
+		return err
+	})
+	defer other.Wait() // also where pdfcpu panics: the engine is not to be used by two
 	p, err := r.interpret(r.file, r.content, i)
 	if err != nil {
 		return nil, err
 	}
-	seen, err := r.doc.Page(i)
-	if err != nil {
-		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
-	}
-	defer seen.Close()
-	glyphs, err := seen.Glyphs()
-	if err != nil {
+	if err := other.Wait(); err != nil {
 		return nil, fmt.Errorf("PDF %w: page %d: %w", redact.ErrUnreadable, i+1, err)
 	}
 	p.more = p.missing(glyphs)
@@ -122,8 +137,20 @@ func (r *reader) page(i int) (*page, error) {
 	if len(r.pages) >= maxKept {
 		clear(r.pages)
 	}
-	r.pages[i] = p
+	r.pages[i], r.extra[i] = p, p.aside
 	return p, nil
+}
+
+// aside is what can be read on a page beside its lines.
+func (r *reader) aside(i int) (aside, error) {
+	if b, ok := r.extra[i]; ok {
+		return b, nil
+	}
+	p, err := r.page(i)
+	if err != nil {
+		return aside{}, err
+	}
+	return p.aside, nil
 }
 
 // interpret reads a page of a file by our own eyes alone.

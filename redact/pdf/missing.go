@@ -31,6 +31,9 @@ func (p *page) missing(seen []engine.Glyph) (all []missed) {
 	}
 	near := func(g engine.Glyph, same func(rune) bool) bool {
 		c := cell(g.Loose)
+		if slices.ContainsFunc(at[c], same) { // nearly always
+			return true
+		}
 		for dx := -2; dx <= 2; dx++ {
 			for dy := -2; dy <= 2; dy++ {
 				if slices.ContainsFunc(at[c.Add(image.Pt(dx, dy))], same) {

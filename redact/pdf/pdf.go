@@ -134,8 +134,10 @@ func (f *Format) worker(b []byte) *worker {
 	return w
 }
 
-// Limits bound the child of an open file.
-var Limits = sandbox.Limits{Memory: 3 << 29, Wall: fileWall}
+// Limits bound the child of an open file: 600 MB of memory. The addresses are those
+// of three engines (engine.MaxMemory each, of which the first has its own already)
+// and of the Go heap.
+var Limits = sandbox.Limits{Memory: 3 << 29, Resident: 600e6, Wall: fileWall}
 
 // pageWall is how long one page may take, and fileWall what is done once a file,
 // for each page of it.

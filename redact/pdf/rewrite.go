@@ -54,6 +54,7 @@ type edition struct {
 	plans map[int]*pagePlan   // of pages that were changed
 	zones map[int][]geom.Rect // view points: where such a page is to look otherwise
 	drawn map[int]string      // pages that are pictures, and why
+	looks *object.Looks       // of what was written
 	notes []redact.Note
 }
 
@@ -62,13 +63,13 @@ var errLeft = errors.New("what was to go could still be found in the written fil
 // rewrite writes the file without what goes, and looks at the result. A page that
 // leaves any doubt is drawn as a picture instead and looked at again.
 func (r *reader) rewrite(o orders) ([]byte, rewritten, error) {
-	drawn := map[int]string{}
+	drawn, sound := map[int]string{}, map[int]redact.Digest{}
 	for {
 		e, err := r.write(o, drawn)
 		if err != nil {
 			return nil, rewritten{}, err
 		}
-		doubts, err := r.verify(e)
+		doubts, err := r.verify(e, sound)
 		if err != nil {
 			return nil, rewritten{}, err
 		}
@@ -123,7 +124,7 @@ func (r *reader) write(o orders, drawn map[int]string) (*edition, error) {
 	if err := f.Write(&out); err != nil {
 		return nil, err
 	}
-	ed.bytes = out.Bytes()
+	ed.bytes, ed.looks = out.Bytes(), f.Looks()
 	return ed, nil
 }
 
@@ -177,7 +178,7 @@ func (w *writing) page(i int) error {
 		}
 	}
 	if len(here) > 0 { // what only PDFium reads counts in the numbers of spans
-		read, err := w.reader.page(i)
+		read, err := w.reader.aside(i)
 		if err != nil {
 			return err
 		}

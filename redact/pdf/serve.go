@@ -167,7 +167,7 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 		add(m.text, offset, 0, m.boxes)
 	}
 	for _, s := range p.shots {
-		a.Shots = append(a.Shots, shot{Box: outward(s.Box).Intersect(image.Rect(0, 0, a.Width, a.Height)), Key: s.Key.String()})
+		a.Shots = append(a.Shots, shot{Box: outward(s.Box).Intersect(image.Rect(0, 0, a.Width, a.Height))})
 	}
 	return a, nil
 }

@@ -64,7 +64,6 @@ type span struct {
 
 type shot struct {
 	Box image.Rectangle `json:"box"`
-	Key string          `json:"key,omitempty"` // the same for the same picture on another page
 }
 
 // partsAnswer is what stands outside the pages.

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"consentry/redact"
 	"consentry/redact/pdf/content"
 	"consentry/redact/pdf/engine"
 	"consentry/redact/pdf/geom"
@@ -21,8 +20,6 @@ type Shot struct {
 	// stands on the page, whether they are seen or not. Else what is seen in Box.
 	Stored bool
 	Why    string // one of the reasons below
-	// Key is the same for shots that show the same, on any page of the file.
-	Key    redact.Digest
 	Pixels func() (*image.NRGBA, error)
 }
 
@@ -148,7 +145,7 @@ func (s *scene) seen(box geom.Rect, dpi float64, why string) Shot {
 	const noise = 1e-3
 	b := box.Intersect(s.page)
 	b = geom.Rect{X0: math.Floor(b.X0*k+noise) / k, Y0: math.Floor(b.Y0*k+noise) / k, X1: math.Ceil(b.X1*k-noise) / k, Y1: math.Ceil(b.Y1*k-noise) / k}
-	shot := Shot{Box: b, Why: why, Key: s.seenKey(box.Intersect(s.page), dpi)}
+	shot := Shot{Box: b, Why: why}
 	doc, i := s.doc, s.index
 	shot.Pixels = func() (*image.NRGBA, error) {
 		page, err := doc.Page(i)
@@ -173,7 +170,7 @@ func (s *scene) stored(it item, why string) Shot {
 	if box.W() < least || box.H() < least {
 		box = box.Grow(least)
 	}
-	return Shot{Box: box, Stored: true, Why: why, Key: s.storedKey(it), Pixels: func() (*image.NRGBA, error) {
+	return Shot{Box: box, Stored: true, Why: why, Pixels: func() (*image.NRGBA, error) {
 		if !within(box, (geom.Rect{}).Grow(most)) {
 			return nil, fmt.Errorf("%w on the page", errTooLarge)
 		}

@@ -247,32 +247,3 @@ func TestStoredIsUpright(t *testing.T) {
 		}
 	}
 }
-
-// The keys of shots are the same where they show the same, and only there.
-func TestKeys(t *testing.T) {
-	key := func(data []byte, hidden content.Hidden, x, y float64, more ...content.Fill) picture.Shot {
-		var s sheet
-		s.put(geom.Matrix{A: 60, D: 40, E: x, F: y}, hidden)
-		s.Fills = more
-		return s.shots(t, plainDict, data)[0]
-	}
-	other := noise(60, 40)
-	other[7000] ^= 1
-	for _, hidden := range []content.Hidden{0, content.Layer} {
-		a := key(noise(60, 40), hidden, 100, 100)
-		if b := key(noise(60, 40), hidden, 36, 208); a.Key != b.Key {
-			t.Error("the same picture elsewhere has another key")
-		}
-		if b := key(other, hidden, 100, 100); a.Key == b.Key {
-			t.Error("another picture has the same key")
-		}
-	}
-	a := key(noise(60, 40), 0, 100, 100)
-	if b := key(noise(60, 40), content.Layer, 100, 100); a.Key == b.Key {
-		t.Error("a stored picture has the key of a seen one")
-	}
-	line := content.Fill{Box: geom.Rect{X0: 90, Y0: 120, X1: 140, Y1: 121}, Flat: true, Rect: true, Points: 4}
-	if b := key(noise(60, 40), 0, 100, 100, line); a.Key == b.Key {
-		t.Error("what is drawn over a picture makes no difference")
-	}
-}
