@@ -61,7 +61,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(e.WorkDir, "demo"), demo.Files)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code": code, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest, "group": group, "badge": badge,
+			"code": code, "pack": pack, "unpack": unpack, "planted": planted, "stays": stays, "make": makeFile, "sample": sample, "item": item, "rest": rest, "group": group, "badge": badge,
 		},
 	})
 }

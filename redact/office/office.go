@@ -95,6 +95,8 @@ func Sniff(name string, head []byte) (string, error) {
 		return known, nil // Open says what it is
 	case bytes.HasPrefix(head, []byte(compound)), bytes.HasPrefix(head, []byte(`{\rtf`)) && older[ext]:
 		return "", unreadable("it is in a format from before 2007; save it as .docx, .pptx or .xlsx")
+	case !bytes.HasPrefix(head, []byte("PK\x03\x04")) && known != "":
+		return "", unreadable("it is cut, damaged, or something else")
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return "", nil
 	case known != "":
