@@ -56,6 +56,14 @@ func everywhere(pages []redact.Page, name, with string) (rs []redact.Redaction) 
 	return rs
 }
 
+// hideAll are orders for all names of a canary.
+func hideAll(pages []redact.Page, places []canary.Place) (rs []redact.Redaction) {
+	for i, p := range places {
+		rs = append(rs, everywhere(pages, p.Name, redact.Label(redact.Person, i, redact.English))...)
+	}
+	return rs
+}
+
 // attacked are what the audit gets out of a written document.
 func attacked(t *testing.T, mediaType string, source, written []byte, places []canary.Place) []redact.Leak {
 	t.Helper()
@@ -77,10 +85,7 @@ func TestWordCanary(t *testing.T) {
 	for name, f := range map[string]*Format{"settled": New(Options{Inside: pictures}), "changes kept": New(Options{Inside: pictures, KeepChanges: true})} {
 		t.Run(name, func(t *testing.T) {
 			d, pages := pagesOf(t, f, source)
-			var rs []redact.Redaction
-			for i, p := range places {
-				rs = append(rs, everywhere(pages, p.Name, redact.Label(redact.Person, i, redact.English))...)
-			}
+			rs := hideAll(pages, places)
 			var out bytes.Buffer
 			mediaType, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &out, rs)
 			if err != nil {
