@@ -87,7 +87,8 @@ func (c *cli) evalOfficeCmd() *cobra.Command {
 		Use: "office FOLDER", Short: "Rewriting of Office documents: three words of each are removed and looked for again",
 		Long: `Of every Office document in the folder three words are picked by digest, removed wherever they
 stand, and looked for in what was written, by our reader and by the attack. written: nothing was
-found; no-text: there was no word to pick; refused: nothing was written.`,
+found, and the texts without one are as they were; no-text: there was no word to pick; refused:
+nothing was written; changed: a text that was to stay is another.`,
 	}, func(ctx context.Context, a *wiring.App, dir, out string, each func(wiring.Trial)) (figures, error) {
 		return a.EvalOffice(ctx, dir, out, each)
 	})

@@ -110,6 +110,9 @@ func tryDocument(ctx context.Context, f redact.Format, mediaType, path, out stri
 	if rs, _ := wherever(left, words); len(rs) > 0 {
 		return fail("leak", errors.New("read again in "+cmp.Or(rs[0].Region.Part, "the body")))
 	}
+	if !sameAround(pages, left, rs) {
+		return fail("changed", errors.New("a text that was to stay is another"))
+	}
 	leaks, err := audit.Attack{}.Try(ctx, redact.Released{Asset: is, Body: bytes.NewReader(written.Bytes()), Source: a, SourceBody: bytes.NewReader(b),
 		Removed: found, Methods: make([]redact.Method, len(found))})
 	if err != nil {
@@ -124,9 +127,41 @@ func tryDocument(ctx context.Context, f redact.Format, mediaType, path, out stri
 	return t
 }
 
+// sameAround reports whether the texts of body pages for which there are no orders
+// are as they were.
+func sameAround(before, after []redact.Page, rs []redact.Redaction) bool {
+	type place struct{ page, span int }
+	touched := map[place]bool{}
+	for _, r := range rs {
+		if r.Region.Part == redact.PartBody {
+			touched[place{r.Region.Page, r.Region.Span}] = true
+		}
+	}
+	now := map[int]redact.Page{}
+	for _, p := range after {
+		if p.Part == redact.PartBody {
+			now[p.Index] = p
+		}
+	}
+	for _, p := range before {
+		if p.Part != redact.PartBody {
+			continue
+		}
+		if len(now[p.Index].Spans) != len(p.Spans) {
+			return false
+		}
+		for i, s := range p.Spans {
+			if !touched[place{p.Index, s.ID}] && now[p.Index].Spans[i].Text != s.Text {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Write prints a table of outcomes by the files' endings, then the causes.
 func (ts OfficeTrials) Write(w io.Writer) error {
-	outcomes := []string{"written", "no-text", "unreadable", "refused", "leak"}
+	outcomes := []string{"written", "no-text", "unreadable", "refused", "changed", "leak"}
 	count, causes := map[string]map[string]int{}, map[string]int{}
 	var took time.Duration
 	removed := 0
