@@ -1,0 +1,75 @@
+package office
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"consentry/redact"
+	"consentry/redact/office/audit"
+	"consentry/redact/office/audit/canary"
+	"consentry/redact/redacttest"
+)
+
+// Whatever stands in the main part, it is refused for a reason, or what is written
+// of it opens again and holds no word that was removed.
+func FuzzWord(f *testing.F) {
+	source, _ := canary.Word()
+	parts := unpacked(f, source)
+	f.Add([]byte(parts["word/document.xml"]))
+	f.Add([]byte(unpacked(f, smallWord(f))["word/document.xml"]))
+	f.Fuzz(func(t *testing.T, main []byte) {
+		files := []string{}
+		for n, b := range unpacked(t, smallWord(t)) {
+			if n == "word/document.xml" {
+				b = string(main)
+			}
+			files = append(files, n, b)
+		}
+		b := container(t, files...)
+		format := New(Options{Inside: noneInside})
+		d, err := format.Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
+		if err != nil {
+			if !errors.Is(err, redact.ErrUnreadable) {
+				t.Fatal(err)
+			}
+			return
+		}
+		var rs []redact.Redaction
+		for p, err := range d.Pages(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			rs = append(rs, everywhere([]redact.Page{p}, "Petrova", "[X]")...)
+		}
+		var out bytes.Buffer
+		if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
+			return // nothing is written
+		}
+		_, pages := pagesOf(t, format, out.Bytes())
+		if left := everywhere(pages, "Petrova", "x"); len(left) > 0 {
+			t.Error("a word is left in " + left[0].Region.Part)
+		}
+	})
+}
+
+// The audit keeps what every attack promises.
+func TestAttack(t *testing.T) {
+	source, places := canary.Word()
+	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
+	var out bytes.Buffer
+	mediaType, err := d.Rewrite(t.Context(), &out, hideAll(pages, places))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := redact.Released{Asset: redacttest.Asset("out.docx", mediaType, out.Bytes()), Body: bytes.NewReader(out.Bytes()), Source: redacttest.Asset("source.docx", mediaType, source), SourceBody: bytes.NewReader(source)}
+	for i, p := range places {
+		r.Removed = append(r.Removed, redact.Finding{Kind: redact.Person, Text: p.Name, Region: redact.Region{Start: i, End: i + 1}})
+	}
+	redacttest.TestAttack(t, audit.Attack{}, r)
+	r.Asset.Type, r.Body = "image/png", strings.NewReader("none of its files")
+	if leaks, err := (audit.Attack{}).Try(t.Context(), r); err != nil || len(leaks) > 0 {
+		t.Error("a picture:", leaks, err)
+	}
+}
