@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -158,6 +159,9 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 			}
 		}
 	case picture, embedded:
+		if how == picture && bytes.Equal(b, blank) {
+			break // stands for one already: no page, so that pages of what is written are those of the source
+		}
 		doc, err := d.opened(ctx, name, b)
 		if err != nil {
 			return nil, err

@@ -131,7 +131,22 @@ func TestSplitName(t *testing.T) {
 	}
 }
 
+// A picture that cannot be read becomes a grey one, which is no page of what is
+// written: its pages are those of the source.
 func TestBlank(t *testing.T) {
+	b := cropped(t, `<pic><a:blip r:embed="rId2"/></pic>`, `<w:r><w:t>Elena</w:t></w:r>`)
+	d, before := pagesOf(t, New(Options{Inside: noneInside}), b)
+	var out bytes.Buffer
+	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &out, nil)
+	if err != nil || len(notes) != 1 || notes[0].Code != NoteInsideDropped {
+		t.Error(notes, err)
+	}
+	if got := unpacked(t, out.Bytes())["word/media/file1.png"]; got != string(blank) {
+		t.Error("the picture is not the grey one")
+	}
+	if _, after := pagesOf(t, New(Options{Inside: pictures}), out.Bytes()); len(after) != len(before) {
+		t.Errorf("%d pages, of %d", len(after), len(before))
+	}
 	m, err := png.Decode(bytes.NewReader(blank))
 	if err != nil || m.Bounds() != image.Rect(0, 0, 1, 1) || color.GrayModel.Convert(m.At(0, 0)) != (color.Gray{0xdd}) {
 		t.Error(m, err)
