@@ -35,10 +35,7 @@ func TestSlidesCanary(t *testing.T) {
 	source, places := canary.Slides(false)
 	f := New(Options{Inside: pictures})
 	d, pages := pagesOf(t, f, source)
-	var rs []redact.Redaction
-	for i, p := range places {
-		rs = append(rs, everywhere(pages, p.Name, redact.Label(redact.Person, i, redact.English))...)
-	}
+	rs := hideAll(pages, places)
 	var out bytes.Buffer
 	mediaType, err := d.Rewrite(t.Context(), &out, rs)
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"consentry/redact/removed"
 )
 
-// printed is what LibreOffice prints of a document.
-func printed(t *testing.T, name string, b []byte) string {
+// pdfOf is the file that LibreOffice makes of a document.
+func pdfOf(t *testing.T, name string, b []byte) string {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, name)
@@ -25,11 +25,23 @@ func printed(t *testing.T, name string, b []byte) string {
 	if out, err := exec.Command("soffice", "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice: %v: %s", err, out)
 	}
-	text, err := exec.Command("pdftotext", strings.TrimSuffix(file, filepath.Ext(file))+".pdf", "-").Output()
+	return strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf"
+}
+
+// textOf is the text of a PDF file.
+func textOf(t *testing.T, pdf string) string {
+	t.Helper()
+	text, err := exec.Command("pdftotext", pdf, "-").Output()
 	if err != nil {
 		t.Fatalf("pdftotext: %v", err)
 	}
 	return string(text)
+}
+
+// printed is what LibreOffice prints of a document.
+func printed(t *testing.T, name string, b []byte) string {
+	t.Helper()
+	return textOf(t, pdfOf(t, name, b))
 }
 
 // LibreOffice opens what is written of the Word canary, prints no name of it, and

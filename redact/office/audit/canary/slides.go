@@ -90,7 +90,6 @@ func wideText(s string) string {
 const (
 	slideNS = `xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"`
 	place0  = `<a:xfrm><a:off x="914400" y="914400"/><a:ext cx="3048000" cy="914400"/></a:xfrm>`
-	box     = `<p:spPr>` + place0 + `<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>`
 	group0  = `<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>`
 	pType   = "application/vnd.openxmlformats-officedocument.presentationml."
 	dType   = "application/vnd.openxmlformats-officedocument.drawingml."
@@ -101,13 +100,18 @@ func said(s string) string { return `<a:r><a:rPr lang="en-US"/><a:t>` + s + `</a
 
 func words(s string) string { return `<a:p>` + said(s) + `</a:p>` }
 
+// standing is where the shape of a number stands, beside the others.
+func standing(id int) string {
+	return fmt.Sprintf(`<p:spPr><a:xfrm><a:off x="%d" y="%d"/><a:ext cx="3048000" cy="457200"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>`, 457200+id%2*4114800, id*609600)
+}
+
 // shape is a text box; kind is a placeholder's, or nothing.
 func shape(id int, name, more, kind, paras string) string {
 	ph := ""
 	if kind != "" {
 		ph = `<p:ph type="` + kind + `"/>`
 	}
-	return fmt.Sprintf(`<p:sp><p:nvSpPr><p:cNvPr id="%d" name="%s"%s</p:cNvPr><p:cNvSpPr/><p:nvPr>%s</p:nvPr></p:nvSpPr>%s<p:txBody><a:bodyPr/><a:lstStyle/>%s</p:txBody></p:sp>`, id, name, more, ph, box, paras)
+	return fmt.Sprintf(`<p:sp><p:nvSpPr><p:cNvPr id="%d" name="%s"%s</p:cNvPr><p:cNvSpPr/><p:nvPr>%s</p:nvPr></p:nvSpPr>%s<p:txBody><a:bodyPr/><a:lstStyle/>%s</p:txBody></p:sp>`, id, name, more, ph, standing(id), paras)
 }
 
 // pic shows a picture; inBlip and inNv are extensions.
@@ -115,7 +119,7 @@ func pic(id int, embed, link, inBlip, inNv string) string {
 	if link != "" {
 		link = ` r:link="` + link + `"`
 	}
-	return fmt.Sprintf(`<p:pic><p:nvPicPr><p:cNvPr id="%d" name="Picture %[1]d"/><p:cNvPicPr/><p:nvPr>%s</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="%s"%s>%s</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>%s</p:pic>`, id, inNv, embed, link, inBlip, box)
+	return fmt.Sprintf(`<p:pic><p:nvPicPr><p:cNvPr id="%d" name="Picture %[1]d"/><p:cNvPicPr/><p:nvPr>%s</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="%s"%s>%s</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>%s</p:pic>`, id, inNv, embed, link, inBlip, standing(id))
 }
 
 func frame(id int, uri, inside string) string {
