@@ -34,6 +34,7 @@ var slidesKind = &kind{
 	body:   slidesInOrder,
 	detach: merged(drawingDetach, map[string]bool{"p:oleObj": true}),
 	mend:   mendSlide,
+	link:   linkSlides,
 }
 
 const (
@@ -109,6 +110,8 @@ func mendSlide(p *part) {
 		m.objects()
 		m.alternatives()
 		m.timing()
+		m.forget()
+		p.own = m.objectsLost
 		titles := m.titles()
 		rank := func(t xmltext.Found) int {
 			if len(t.Text) > 0 && slices.ContainsFunc(titles, func(at [2]int) bool { return at[0] <= t.Text[0].From && t.Text[0].From < at[1] }) {
@@ -125,6 +128,8 @@ type mending struct {
 	*part
 	root *element
 	lost bool // a shape is not there any more
+	// objectsLost counts objects of which nothing stays.
+	objectsLost int
 }
 
 // cut takes bytes out of every output, or puts others in their place.
@@ -155,6 +160,7 @@ func (m *mending) objects() {
 		case name == nil || own == nil || own.outer.outer != picture || picture.from < name.to:
 			m.cut(frame.from, frame.to, "")
 			m.lost = true
+			m.objectsLost++
 		case stays:
 			for _, ac := range frame.all("AlternateContent") {
 				m.fallback(ac)
@@ -202,6 +208,46 @@ func (m *mending) timing() {
 			m.cut(t.from, t.to, "")
 		}
 	}
+}
+
+// forget marks what was named only where bytes were cut out.
+func (m *mending) forget() {
+	live := map[string]bool{}
+	for i := range m.xml.References {
+		ref := &m.xml.References[i]
+		ref.Gone = ref.Gone || slices.ContainsFunc(m.always, func(c splice.Change) bool { return c.From <= ref.Attr[0] && ref.Attr[1] <= c.To })
+		live[ref.Value] = live[ref.Value] || !ref.Gone
+	}
+	for _, r := range m.rels {
+		if named, ok := live[r.id]; ok && !named {
+			r.gone = true
+		}
+	}
+}
+
+// linkSlides leaves out what only such bytes led to, and says what was lost.
+func linkSlides(d *document) error {
+	reached := map[*part]bool{d.main: true}
+	for list := []*part{d.main}; len(list) > 0; list = list[1:] {
+		for _, r := range list[0].rels {
+			if r.to != nil && !r.gone && !reached[r.to] {
+				reached[r.to] = true
+				list = append(list, r.to)
+			}
+		}
+	}
+	for _, p := range d.parts {
+		if !reached[p] {
+			delete(d.by, strings.ToLower(p.name))
+		}
+	}
+	d.parts = slices.DeleteFunc(d.parts, func(p *part) bool { return !reached[p] })
+	for _, p := range d.parts {
+		if n, ok := p.own.(int); ok && n > 0 {
+			d.notes[NoteInsideDropped] += n
+		}
+	}
+	return nil
 }
 
 // titles are the bytes of the texts of the shapes that hold the title.

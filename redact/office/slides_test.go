@@ -199,3 +199,33 @@ func TestSlidesObjectInside(t *testing.T) {
 		t.Error("nothing is said of the picture of the object")
 	}
 }
+
+// An object without a picture of its own goes, and that is said; what it alone led
+// to goes with it.
+func TestSlidesObjectLost(t *testing.T) {
+	source, _ := canary.Slides(true)
+	files := unpacked(t, source)
+	const slide = "ppt/slides/slide2.xml"
+	s := files[slide]
+	files[slide] = s[:strings.Index(s, "<mc:Fallback>")] + s[strings.Index(s, "</mc:Fallback>")+len("</mc:Fallback>"):]
+	list := []string{typesName, files[typesName]}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if name != typesName {
+			list = append(list, name, files[name])
+		}
+	}
+	d, _ := pagesOf(t, New(Options{Inside: pictures}), container(t, list...))
+	var w bytes.Buffer
+	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &w, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := unpacked(t, w.Bytes())
+	if strings.Contains(out[slide], "graphicFrame") || strings.Contains(out["ppt/slides/_rels/slide2.xml.rels"], "oleObject") {
+		t.Errorf("the slide is %s", out[slide])
+	}
+	// The workbook of the chart, which nobody reads here, is the other.
+	if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == NoteInsideDropped && n.Count == 2 }) {
+		t.Errorf("nothing is said of the object: %v", notes)
+	}
+}
