@@ -328,3 +328,61 @@ func TestSheetCanary(t *testing.T) {
 		t.Errorf("%d names are left, only %d were shown", len(left), kept)
 	}
 }
+
+// tabled is a workbook with a table of two columns, whose cells one string fills
+// where they are alike, and formulas by the names of the table, its columns, the
+// sheet and a range.
+func tabled(t testing.TB) []byte {
+	return workbook(t, sheetMain, []string{
+		"xl/workbook.xml", header + `<workbook ` + sheetNS + `><sheets><sheet name="Wanda Fox" sheetId="1" r:id="rId1"/><sheet name="Sums" sheetId="2" r:id="rId2"/></sheets><definedNames><definedName name="Ida_Stone">'Wanda Fox'!$B$2:$B$3</definedName></definedNames></workbook>`,
+		"xl/worksheets/sheet1.xml", header + `<worksheet ` + sheetNS + `><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>Ida Stone</t></is></c></row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row><row r="3"><c r="A3"><v>5</v></c><c r="B3"><v>4</v></c></row></sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>`,
+		"xl/worksheets/sheet2.xml", header + `<worksheet ` + sheetNS + `><sheetData><row r="1"><c r="A1"><f>SUM(Ida_Stone)</f><v>6</v></c></row><row r="2"><c r="B2"><f>SUM(Pay[Wanda Fox])</f></c><c r="C2"><f>'Wanda Fox'!B3</f></c></row></sheetData></worksheet>`,
+		"xl/sharedStrings.xml", header + `<sst ` + strings.Split(sheetNS, " ")[0] + `><si><t>Wanda Fox</t></si></sst>`,
+		"xl/tables/table1.xml", header + `<table ` + strings.Split(sheetNS, " ")[0] + ` id="1" name="Pay" displayName="Pay" ref="A1:B3" totalsRowShown="0"><tableColumns count="2"><tableColumn id="1" name="Wanda Fox"/><tableColumn id="2" name="Ida Stone"/></tableColumns></table>`,
+	}, map[string]string{"xl/worksheets/sheet1.xml": sheetPre + "worksheet+xml", "xl/worksheets/sheet2.xml": sheetPre + "worksheet+xml", "xl/sharedStrings.xml": sheetPre + "sharedStrings+xml", "xl/tables/table1.xml": sheetPre + "table+xml"},
+		"xl/workbook.xml rId1 worksheet worksheets/sheet1.xml", "xl/workbook.xml rId2 worksheet worksheets/sheet2.xml", "xl/workbook.xml rId3 sharedStrings sharedStrings.xml", "xl/worksheets/sheet1.xml rId1 table ../tables/table1.xml")
+}
+
+// Names change with everything that uses them, and no two are alike that must not be.
+func TestSheetNames(t *testing.T) {
+	b := tabled(t)
+	for about, c := range map[string]struct {
+		with  map[string]string
+		wants []string
+	}{
+		"labels": {map[string]string{"Wanda Fox": "[A]", "Ida Stone": "[B]", "Ida_Stone": "[B]"}, []string{
+			`<sheet name="(A)"`, `<definedName name="__B_">'(A)'!$B$2:$B$3`, `<f>SUM(__B_)</f>`, `<f>SUM(Pay['[A']])</f>`, `<f>'(A)'!B3</f>`, `<tableColumn id="1" name="[A]"/><tableColumn id="2" name="[B]"/>`,
+		}},
+		"one label for both": {map[string]string{"Wanda Fox": "[A]", "Ida Stone": "[A]", "Ida_Stone": "[A]"}, []string{
+			`<tableColumn id="1" name="[A]"/><tableColumn id="2" name="[A]2"/>`, `<t xml:space="preserve">[A]2</t>`,
+		}},
+		"only the column's name": {map[string]string{"Wanda Fox/part": "[A]"}, []string{`<tableColumn id="1" name="[A]"/>`, `<c r="A1" t="inlineStr"><is><t xml:space="preserve">[A]</t></is></c>`}},
+	} {
+		d, pages := pagesOf(t, New(Options{}), b)
+		var rs []redact.Redaction
+		for _, p := range pages {
+			for _, s := range p.Spans {
+				for name, with := range c.with {
+					name, part := strings.CutSuffix(name, "/part")
+					if i := strings.Index(s.Text, name); i >= 0 && (!part || strings.Contains(p.Part, "table")) {
+						from := s.Offset + len([]rune(s.Text[:i]))
+						rs = append(rs, redact.Redaction{Region: redact.Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: from, End: from + len([]rune(name))}, With: with})
+					}
+				}
+			}
+		}
+		var out bytes.Buffer
+		if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
+			t.Fatal(about, err)
+		}
+		all := ""
+		for _, f := range unpacked(t, out.Bytes()) {
+			all += f
+		}
+		for _, w := range c.wants {
+			if !strings.Contains(all, w) {
+				t.Errorf("%s: no %s in\n%s", about, w, all)
+			}
+		}
+	}
+}
