@@ -24,6 +24,7 @@ require (
 	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305, HKDF
 	golang.org/x/image v0.44.0 // scaling for detectors, labels in photos
 	golang.org/x/mod v0.42.0 // tlog hashes and signed notes of the ledger
+	golang.org/x/net v0.61.0 // html: cuts pages into tags; the parser with which an attack takes them apart; charset: encodings of XML
 	golang.org/x/sync v0.24.0 // bounded parallel work on assets
 	golang.org/x/sys v0.49.0 // limits of the sandboxed child; which vector instructions there are
 	golang.org/x/term v0.47.0 // passphrase prompt, is it a terminal

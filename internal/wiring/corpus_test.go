@@ -94,9 +94,9 @@ func tried(ctx context.Context, f redact.Format, a redact.Asset, b []byte, attac
 		for _, p := range pages {
 			for _, s := range p.Spans {
 				for _, at := range spots(s.Text, w) {
-					g := redact.Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + at, End: s.Offset + at + utf8.RuneCountInString(w)}
+					g := redact.Region{Part: p.Part, Page: p.Index, Span: s.ID, Start: s.Offset + at[0], End: s.Offset + at[1]}
 					rs = append(rs, redact.Redaction{Region: g, Kind: redact.Person, With: "客户A"})
-					gone = append(gone, redact.Finding{Region: g, Kind: redact.Person, Text: string([]rune(s.Text)[at : at+utf8.RuneCountInString(w)])})
+					gone = append(gone, redact.Finding{Region: g, Kind: redact.Person, Text: string([]rune(s.Text)[at[0]:at[1]])})
 				}
 			}
 		}
@@ -139,7 +139,7 @@ func readsAs(before, after []redact.Page, rs []redact.Redaction) bool {
 	have := map[string]int{}
 	for _, p := range after {
 		for _, s := range p.Spans {
-			have[s.Text]++
+			have[spaced(s.Text)]++
 		}
 	}
 	for _, p := range before {
@@ -147,13 +147,19 @@ func readsAs(before, after []redact.Page, rs []redact.Redaction) bool {
 			if touched[key{p.Part, p.Index, s.ID}] || redact.IsDropped(p.Part) {
 				continue
 			}
-			if have[s.Text]--; have[s.Text] < 0 {
+			k := spaced(s.Text)
+			if have[k] == 0 {
 				return false
 			}
+			have[k]--
 		}
 	}
 	return true
 }
+
+// spaced is a text with single spaces: in a comment without markup they stay as they
+// are, and what is dropped may have been all that there was.
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func all(ctx context.Context, f redact.Format, a redact.Asset, b []byte) (pages []redact.Page, d redact.Document, err error) {
 	if d, err = f.Open(ctx, a, bytes.NewReader(b)); err != nil {
@@ -193,15 +199,20 @@ func someWords(pages []redact.Page) (out []string) {
 	return out
 }
 
-// spots are the runes at which a word stands in a text, whatever its case.
-func spots(text, word string) (out []int) {
-	lower, w := []rune(strings.ToLower(text)), []rune(strings.ToLower(word))
-	if len(lower) != utf8.RuneCountInString(text) {
-		return nil
+// spots are the runes at which a word stands in a text, whatever its case, and over
+// spaces, as the attacks see it.
+func spots(text, word string) (out [][2]int) {
+	var seen []rune
+	var at []int
+	for i, r := range []rune(text) {
+		if !unicode.IsSpace(r) {
+			seen, at = append(seen, unicode.ToLower(r)), append(at, i)
+		}
 	}
-	for i := 0; i+len(w) <= len(lower); i++ {
-		if slices.Equal(lower[i:i+len(w)], w) {
-			out = append(out, i)
+	w := []rune(strings.ToLower(word))
+	for i := 0; i+len(w) <= len(seen); i++ {
+		if slices.Equal(seen[i:i+len(w)], w) {
+			out = append(out, [2]int{at[i], at[i+len(w)-1] + 1})
 			i += len(w) - 1
 		}
 	}

@@ -231,6 +231,9 @@ func (s *pieces) drawing(b []byte, depth int) error {
 		if err == io.EOF {
 			return s.look("the drawing's text", text.String())
 		}
+		if err != nil && depth > 0 { // cut out of a script, perhaps
+			return s.code(text.String()+"\x00"+string(b[d.InputOffset():]), depth)
+		}
 		if err != nil {
 			return err
 		}

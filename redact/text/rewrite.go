@@ -102,6 +102,14 @@ func (d *document) cuts(rs []redact.Redaction) ([]cut, error) {
 	var all []cut
 	for _, r := range rs {
 		g := r.Region
+		if g.Part == partRead {
+			cs, ok := d.written(g, strings.ToValidUTF8(r.With, ""))
+			if !ok {
+				return nil, fmt.Errorf("redact text at %q, runes %d to %d: %w", g.Part, g.Start, g.End, ErrRegion)
+			}
+			all = append(all, cs...)
+			continue
+		}
 		if g.Part != redact.PartBody || g.Page != 0 || g.Span != 0 || !g.Box.Empty() || g.Start < 0 || g.End <= g.Start || g.End > d.runes {
 			return nil, fmt.Errorf("redact text at %q page %d, runes %d to %d of %d: %w", g.Part, g.Page, g.Start, g.End, d.runes, ErrRegion)
 		}

@@ -1,7 +1,8 @@
 // Package text is the redact.Format of plain text and Markdown.
 //
 // A file is one page with one span: the whole decoded text, line ends as they
-// are, a byte order mark not counted. A rewrite replaces rune ranges and copies
+// are, a byte order mark not counted. Lines of Markdown in which marks stand within
+// what may be a name are shown without the marks too. A rewrite replaces rune ranges and copies
 // every other byte of the source as it stands, in the source's encoding.
 // YAML front matter and HTML comments are text like any other.
 package text
@@ -35,7 +36,7 @@ type Format struct {
 var _ redact.Format = Format{}
 
 // ID names the format and the version of what it writes.
-func (Format) ID() string { return "text/1" }
+func (Format) ID() string { return "text/2" }
 
 // Open reads the whole file and decodes it: UTF-8, UTF-16, GB18030 or Big5.
 // An error wraps redact.ErrUnreadable where the file is empty, cut, binary, in
@@ -67,6 +68,9 @@ func (f Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact
 		return nil, err
 	}
 	d.media = media
+	if media == Markdown {
+		d.readings = readings(d.text)
+	}
 	return d, nil
 }
 
@@ -74,19 +78,23 @@ func (f Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact
 type document struct {
 	media string
 	charset.Set
-	src   []byte // the encoded text behind the byte order mark
-	text  string // the same, decoded: one rune for each character of src
-	runes int
+	src      []byte // the encoded text behind the byte order mark
+	text     string // the same, decoded: one rune for each character of src
+	runes    int
+	readings []reading // of Markdown
 }
 
-// Pages yields the one page.
+// Pages yields the one page, and of Markdown the lines that read otherwise than they
+// are written.
 func (d *document) Pages(ctx context.Context) iter.Seq2[redact.Page, error] {
 	return func(yield func(redact.Page, error) bool) {
 		if err := ctx.Err(); err != nil {
 			yield(redact.Page{}, err)
 			return
 		}
-		yield(redact.Page{Part: redact.PartBody, Spans: []redact.Span{{Text: d.text}}}, nil)
+		if yield(redact.Page{Part: redact.PartBody, Spans: []redact.Span{{Text: d.text}}}, nil) && len(d.readings) > 0 {
+			yield(d.readPage(), nil)
+		}
 	}
 }
 

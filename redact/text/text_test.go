@@ -194,6 +194,41 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// A name that marks divide is read as one, and goes as one; others are not shown twice.
+func TestReadings(t *testing.T) {
+	for _, c := range []struct{ in, word, want string }{
+		{"by **Zhang** Wei, x", "Zhang Wei", "by **客户A**, x"},
+		{"by Zh*ang* Wei\nx", "Zhang Wei", "by 客户A**\nx"},
+		{"说：**张**伟明。", "张伟明", "说：**客户A**。"},
+		{"by Zhang&nbsp;Wei", "Zhang\u00a0Wei", "by 客户A"},
+		{"by &#x5f20;&#x4f1f;", "张伟", "by 客户A"},
+		{"by <b>Zhang</b> <i>Wei</i>", "Zhang Wei", "by <b>客户A</b><i></i>"},
+		{"经理**张伟**说好", "", ""}, {"**Bold** text and _more_ of it", "", ""}, {"a_b * c", "", ""}, {"said **Zhang Wei** here", "", ""},
+	} {
+		d, err := Format{}.Open(t.Context(), redacttest.Asset("a.md", Markdown, []byte(c.in)), strings.NewReader(c.in))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := d.(*document).readings
+		if c.word == "" {
+			if len(got) > 0 {
+				t.Errorf("%q: reads %q", c.in, got[0].text)
+			}
+			continue
+		}
+		if len(got) != 1 || !strings.Contains(got[0].text, c.word) {
+			t.Errorf("%q: reads %+v", c.in, got)
+			continue
+		}
+		i := utf8.RuneCountInString(got[0].text[:strings.Index(got[0].text, c.word)])
+		var out bytes.Buffer
+		g := redact.Region{Part: partRead, Start: i, End: i + utf8.RuneCountInString(c.word)}
+		if _, err := d.Rewrite(t.Context(), &out, []redact.Redaction{{Region: g, With: "客户A"}}); err != nil || out.String() != c.want {
+			t.Errorf("%q: %q, want %q, %v", c.in, out.String(), c.want, err)
+		}
+	}
+}
+
 func TestErrorsHoldNoText(t *testing.T) {
 	d, err := decode([]byte(zh))
 	if err != nil {
