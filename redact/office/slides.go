@@ -71,7 +71,14 @@ var slidesTable = xmltext.Rules{
 var ofShape = regexp.MustCompile(`^((?:\p{L}+ ?)+) \d+$`)
 
 // numbered reports whether a shape has the name of its sort and a number.
+// It also knows what a layout is called, and what its masters ask for.
 func numbered(where, value string) bool {
+	switch where {
+	case "p:cSld@name", "a:theme@name":
+		return programName(value)
+	case "a:p":
+		return prompts[value]
+	}
 	m := ofShape.FindStringSubmatch(value)
 	return m != nil && strings.HasSuffix(where, "cNvPr@name") && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return !programWords[strings.ToLower(w)] })
 }

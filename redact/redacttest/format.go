@@ -77,7 +77,7 @@ func testSample(t *testing.T, f redact.Format, s Sample) {
 		}
 	})
 	plain := rewrite(t, f, d, s.Name, nil)
-	if !samePages(kept(pages), plain) {
+	if !samePages(kept(pages), kept(plain)) {
 		t.Error("a rewrite without redactions changed what can be read")
 	}
 	did := redactText(t, f, d, s, pages)

@@ -67,7 +67,8 @@ type Rules struct {
 	Elements map[string]Element
 	// Attributes, by "element@attribute" or "@attribute".
 	Attributes map[string]Use
-	// Known, if set, tells the values of Text attributes that every such file has.
+	// Known, if set, tells the values of Text attributes, and the texts of elements,
+	// that every such file has.
 	Known func(where, value string) bool
 	// References are the attributes that name something outside the file.
 	References map[string]bool
@@ -204,7 +205,7 @@ func (r *reader) read() (*File, error) {
 	}
 	kept := r.out.Texts[:0]
 	for _, f := range r.out.Texts {
-		if strings.TrimSpace(f.String()) != "" {
+		if s := f.String(); strings.TrimSpace(s) != "" && !(r.rules.Known != nil && r.rules.Known(f.Where, s)) {
 			kept = append(kept, f)
 		}
 	}
