@@ -100,7 +100,7 @@ const maxUnused = 64 << 20
 
 // unused are the texts of files that are in no output.
 func (d *document) unused() (out []splice.Text) {
-	used := map[string]bool{strings.ToLower(typesName): true, rootRels: true}
+	used := map[string]bool{strings.ToLower(typesName): true, rootRels: true, "meta-inf/manifest.xml": true}
 	for name := range d.by {
 		used[name], used[relsOf(name)] = true, true
 	}
