@@ -515,11 +515,15 @@ func Speaks(s string) bool {
 	return strings.Contains(s, "://") || twoWords.MatchString(s) && !strings.ContainsAny(s, ";{}()")
 }
 
+// makers begin the namespaces of those who define the formats: what their other
+// vocabularies hold are keywords and numbers.
+var makers = []string{"{http://schemas.microsoft.com/", "{http://schemas.openxmlformats.org/", "{urn:schemas-microsoft-com:", "{urn:oasis:names:", "{urn:org:documentfoundation:", "{http://openoffice.org/", "{http://www.w3.org/"}
+
 // strange reports whether an element or its attribute is of a namespace that is
-// not the table's, nor one of Microsoft's, whose values are keywords and numbers.
+// neither the table's nor one of the formats' makers.
 func strange(names ...string) bool {
 	return slices.ContainsFunc(names, func(n string) bool {
-		return strings.HasPrefix(n, "{") && !strings.HasPrefix(n, "{http://schemas.microsoft.com/")
+		return strings.HasPrefix(n, "{") && !slices.ContainsFunc(makers, func(m string) bool { return strings.HasPrefix(n, m) })
 	})
 }
 
