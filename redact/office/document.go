@@ -134,7 +134,7 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 	d.by[strings.ToLower(name)] = p
 	b, err := d.zip.Read(name)
 	if err != nil {
-		return nil, fmt.Errorf("Office document %w", err)
+		return nil, fmt.Errorf("document %w", err)
 	}
 	switch how {
 	case readable:

@@ -113,8 +113,3 @@ func merged[V any](tables ...map[string]V) map[string]V {
 	}
 	return out
 }
-
-// drawingKnown tells the names of themes and shapes that programs give.
-func drawingKnown(where, value string) bool {
-	return (where == "a:theme@name" || strings.HasSuffix(where, "cNvPr@name")) && programName(value)
-}

@@ -129,11 +129,11 @@ func (f *Format) WrittenName(name, mediaType string) string {
 }
 
 func unreadable(what string) error {
-	return fmt.Errorf("Office document %w: %s", redact.ErrUnreadable, what)
+	return fmt.Errorf("document %w: %s", redact.ErrUnreadable, what)
 }
 
 func locked() error {
-	return fmt.Errorf("Office document %w: %w; save it without one", redact.ErrUnreadable, redact.ErrPassword)
+	return fmt.Errorf("document %w: %w; save it without one", redact.ErrUnreadable, redact.ErrPassword)
 }
 
 // Open reads the document's structure. The asset's Size counts, its Type does not.
@@ -153,7 +153,7 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	}
 	z, err := zipped.Open(b, a.Size)
 	if err != nil {
-		return nil, fmt.Errorf("Office document %w", err)
+		return nil, fmt.Errorf("document %w", err)
 	}
 	if isODF(z) {
 		return openODF(ctx, f.o, z)

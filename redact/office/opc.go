@@ -124,7 +124,7 @@ func readRels(z *zipped.Archive, name, base string) ([]byte, []*relationship, er
 	}
 	b, err := z.Read(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("Office document %w", err)
+		return nil, nil, fmt.Errorf("document %w", err)
 	}
 	src, err := xmltext.UTF8(b)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -273,11 +274,11 @@ func (p *part) tied(c splice.Change) []xmltext.Tie {
 
 // sweep takes what was removed out of what is shown to nobody: identifiers,
 // keywords, numbers. A word in the very same letters may be a keyword of the
-// format, so that only what has a capital, is not plain ASCII, or is a name that
-// somebody chose goes.
+// format, so that only what begins with a capital, is not plain ASCII, or is a name
+// that somebody chose goes.
 func (w *writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Change, err error) {
 	err = xmltext.Unshown(src, 0, rules, func(p splice.Piece, chosen bool) {
-		if len(p.Text) < 2 || !chosen && strings.ToLower(p.Text) == p.Text && ascii(p.Text) {
+		if len(p.Text) < 2 || !chosen && (keyword.MatchString(p.Text) || strings.ToLower(p.Text) == p.Text && ascii(p.Text)) {
 			return
 		}
 		now, known := w.swept[p.Text]
@@ -291,6 +292,9 @@ func (w *writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Chan
 	})
 	return changes, err
 }
+
+// keyword is a word of the formats: center, upperRoman.
+var keyword = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 
 func ascii(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > 0x7e }) < 0 }
 

@@ -110,11 +110,11 @@ var sheetAttributes = merged(drawingAttributes, map[string]xmltext.Use{
 	"x:member@name": xmltext.Text, "x:mp@name": xmltext.Text, "x:pivotHierarchy@caption": xmltext.Text,
 })
 
-var sheetTable = xmltext.Rules{Spaces: spaces, References: references, Elements: sheetElements, Attributes: sheetAttributes, Known: drawingKnown, Also: drawingAlso}
+var sheetTable = xmltext.Rules{Spaces: spaces, References: references, Elements: sheetElements, Attributes: sheetAttributes, Known: numbered, Also: drawingAlso}
 
 // bookTable is for the workbook, its styles and pivot tables, whose extensions lead
 // to slicers and data models.
-var bookTable = xmltext.Rules{Spaces: spaces, References: references, Attributes: sheetAttributes, Known: drawingKnown, Also: drawingAlso,
+var bookTable = xmltext.Rules{Spaces: spaces, References: references, Attributes: sheetAttributes, Known: numbered, Also: drawingAlso,
 	Elements: merged(sheetElements, map[string]xmltext.Element{"x:extLst": goes, "mc:AlternateContent": goes})}
 
 func init() {
