@@ -29,6 +29,9 @@ type OfficeTrials Trials
 // every trial as it ends.
 func (a *App) EvalOffice(ctx context.Context, dir, out string, each func(Trial)) (OfficeTrials, error) {
 	var all OfficeTrials
+	if err := makeFolder(out); err != nil {
+		return nil, err
+	}
 	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err

@@ -43,10 +43,24 @@ type Trial struct {
 // Trials are a folder's.
 type Trials []Trial
 
+// makeFolder makes the folder for what trials write, if one is named.
+func makeFolder(out string) error {
+	if out == "" {
+		return nil
+	}
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return fmt.Errorf("make the folder for what is written: %w", err)
+	}
+	return nil
+}
+
 // EvalPDF tries every PDF under a folder. What is written goes to the folder out,
 // if that is named, for other programs to look at, with the words beside it. each
 // hears of every trial as it ends.
 func (a *App) EvalPDF(ctx context.Context, dir, out string, each func(Trial)) (Trials, error) {
+	if err := makeFolder(out); err != nil {
+		return nil, err
+	}
 	f, ok := a.formats[pdf.Type].(*pdf.Format)
 	if !ok {
 		return nil, errors.New("no format for PDF")
