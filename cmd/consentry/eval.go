@@ -27,7 +27,7 @@ func (c *cli) evalCmd() *cobra.Command {
 		}, func(ctx context.Context, a *wiring.App, gold io.Reader, _ string) (figures, error) {
 			return a.EvalNames(ctx, gold)
 		}),
-		c.evalFacesCmd(), c.evalPDFCmd(), c.evalOfficeCmd(),
+		c.evalFacesCmd(), c.evalPDFCmd(), c.evalDocumentsCmd(),
 	)
 	return cmd
 }
@@ -82,15 +82,16 @@ least one page became a picture; refused: nothing was written; no-text: there wa
 	})
 }
 
-func (c *cli) evalOfficeCmd() *cobra.Command {
+func (c *cli) evalDocumentsCmd() *cobra.Command {
 	return c.evalFolder(&cobra.Command{
-		Use: "office FOLDER", Short: "Rewriting of Office documents: three words of each are removed and looked for again",
-		Long: `Of every Office document in the folder three words are picked by digest, removed wherever they
-stand, and looked for in what was written, by our reader and by the attack. written: nothing was
+		Use: "documents FOLDER", Short: "Rewriting of other documents: three words of each are removed and looked for again",
+		Long: `Of every document in the folder but PDF files and photos (Office, web pages, mail, tables, text)
+three words are picked by digest, removed wherever they stand, and looked for in what was written,
+by our reader and by the attacks. written: nothing was
 found, and the texts without one are as they were; no-text: there was no word to pick; refused:
 nothing was written; changed: a text that was to stay is another.`,
 	}, func(ctx context.Context, a *wiring.App, dir, out string, each func(wiring.Trial)) (figures, error) {
-		return a.EvalOffice(ctx, dir, out, each)
+		return a.EvalDocuments(ctx, dir, out, each)
 	})
 }
 
