@@ -58,7 +58,7 @@ func (a *App) fillSample(ctx context.Context, dir string) error {
 			return err
 		}
 	}
-	for _, t := range []string{"case-zh.md", "case-en.md", "namesake-zh.txt", "brochure.pdf"} {
+	for _, t := range []string{"case-zh.md", "case-en.md", "namesake-zh.txt", "brochure.pdf", "interview.docx"} {
 		data, err := demo.Files.ReadFile(t)
 		if err != nil {
 			return err
