@@ -24,7 +24,7 @@ test: system assets
 # LibreOffice draws written Office documents (libreoffice, poppler-utils).
 judge: assets
 	$(GO) test -tags nodynamic,exiftool -run Exiftool ./redact/photo
-	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office
+	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office ./redact/office/older
 
 build: bin/consentry desktop
 

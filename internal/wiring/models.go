@@ -30,6 +30,7 @@ import (
 	"consentry/redact/ocr"
 	"consentry/redact/office"
 	"consentry/redact/office/audit"
+	"consentry/redact/office/older"
 	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/pii"
@@ -108,12 +109,16 @@ func opener(formats map[string]redact.Format) inside.Opener {
 	}
 }
 
-// addOffice adds the format of Office documents; what is inside one is opened by
+// addOffice adds the formats of Office documents; what is inside one is opened by
 // formats.
 func addOffice(formats map[string]redact.Format, keepChanges bool) {
 	f := office.New(office.Options{Inside: opener(formats), KeepChanges: keepChanges})
 	for _, t := range office.Types() {
 		formats[t] = f
+	}
+	before := older.New(f)
+	for _, t := range older.Types() {
+		formats[t] = before
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"consentry/redact/names/forms"
 	"consentry/redact/names/search"
 	"consentry/redact/office"
+	"consentry/redact/office/older"
 	"consentry/redact/pdf"
 	"consentry/redact/photo"
 	"consentry/redact/text"
@@ -42,6 +43,9 @@ func Sniff(name string, head []byte) (string, error) {
 	}
 	if pdf.Sniff(head) {
 		return pdf.Type, nil
+	}
+	if t := older.Sniff(name, head); t != "" {
+		return t, nil
 	}
 	if t, err := office.Sniff(name, head); t != "" || err != nil {
 		return t, err
@@ -78,6 +82,9 @@ func SniffAny(name string, head []byte) (string, error) {
 	}
 	if pdf.Sniff(head) {
 		return pdf.Type, nil
+	}
+	if t := older.Sniff(name, head); t != "" {
+		return t, nil
 	}
 	if t, err := office.Sniff(name, head); t != "" || err != nil {
 		return t, err

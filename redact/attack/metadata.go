@@ -47,7 +47,7 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 	var err error
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
 	switch {
-	case isTextual(media), media == "application/pdf", strings.HasPrefix(media, "application/vnd."): // Opened, redact/pdf and redact/office look there
+	case isTextual(media), media == "application/pdf", strings.HasPrefix(media, "application/vnd."), media == "application/msword", media == "application/rtf": // Opened, redact/pdf and redact/office look there
 		return nil, nil
 	case media == "image/jpeg":
 		found, err = walkJPEG(in, once)

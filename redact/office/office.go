@@ -71,14 +71,10 @@ var endings = map[string]struct{ mediaType, written string }{
 	".odt": {ODT, ".odt"}, ".ott": {ODT, ".odt"}, ".ods": {ODS, ".ods"}, ".ots": {ODS, ".ods"}, ".odp": {ODP, ".odp"}, ".otp": {ODP, ".odp"},
 }
 
-// Named reports whether a file has the name of an Office document, older ones too.
+// Named reports whether a file has the name of an Office document.
 func Named(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return endings[ext].mediaType != "" || older[ext]
+	return endings[strings.ToLower(path.Ext(name))].mediaType != ""
 }
-
-// older are the names of files in the formats before 2007.
-var older = map[string]bool{".doc": true, ".dot": true, ".ppt": true, ".pps": true, ".pot": true, ".xls": true, ".xlt": true, ".rtf": true}
 
 // compound begins a file in Microsoft's Compound File format: an older document, or
 // one that is encrypted.
@@ -93,8 +89,8 @@ func Sniff(name string, head []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte(compound)) && known != "":
 		return known, nil // Open says what it is
-	case bytes.HasPrefix(head, []byte(compound)), bytes.HasPrefix(head, []byte(`{\rtf`)) && older[ext]:
-		return "", unreadable("it is in a format from before 2007; save it as .docx, .pptx or .xlsx")
+	case bytes.HasPrefix(head, []byte(compound)): // redact/office/older reads those that say what they are
+		return "", unreadable("it is in a format from before 2007 under another name; save it as .docx, .pptx or .xlsx")
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")) && known != "":
 		return "", unreadable("it is cut, damaged, or something else")
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
@@ -174,5 +170,5 @@ func compoundFile(r io.Reader) error {
 	if bytes.Contains(b, wide) {
 		return locked()
 	}
-	return unreadable("it is in a format from before 2007; save it as .docx, .pptx or .xlsx")
+	return unreadable("it is in a format from before 2007 under another name; save it as .docx, .pptx or .xlsx")
 }
