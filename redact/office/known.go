@@ -17,6 +17,7 @@ var programWords = words(`
 	hashtag smart link html acronym cite code definition keyboard preformatted sample typewriter variable outline article section default font no spacing light
 	medium dark colorful shading grid accent simple classic columns contemporary elegant professional effects theme char top bottom form list
 	picture box textbox rectangle group chart diagram straight connector arrow oval shape canvas graphic image object auto autoshape freeform isosceles triangle
+	ww contents num headerand internet internetlink numbering symbols bullets source frame framecontents textbody drawing fill
 	notes master layout two comparison blank only with and caption section picture online media clip art icon add click to edit slides
 	check dropdown office ocx watermark power plus water mark object content slide vertical horizontal rounded right left down up
 	grafik bild textfeld rechteck gruppe diagramm standard absatz standardschriftart keine liste tabelle
