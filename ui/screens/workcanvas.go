@@ -67,10 +67,11 @@ func (b *Workbench) refreshTools() {
 	if b.asset >= 0 && b.asset < len(b.view.Plan.Case.Assets) {
 		name := b.view.Plan.Case.Assets[b.asset].Name
 		if g, ok := b.onCanvas(); ok && g.Part != redact.PartBody {
-			name += w.T("sep") + w.T("part."+state.PartWord(g.Part))
+			name = w.T("part."+state.PartWord(g.Part)) + w.T("sep") + name
 		}
 		t.name.Set(name)
 	}
+	t.bar.Refresh() // what a word takes more or less, its neighbours give or get
 }
 
 // onCanvas is the page of the current file that is looked at; false before it is read.
