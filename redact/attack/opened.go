@@ -67,12 +67,7 @@ func (a Opened) Try(ctx context.Context, r redact.Released) ([]redact.Leak, erro
 		}
 		return nil, fmt.Errorf("take the output apart: %w", err)
 	}
-	s := &pieces{ctx: ctx, by: a.ID(), goals: removed.Texts(r), seen: map[sighting]int{}, rights: r.Rights}
-	patterns := make([][]byte, len(s.goals))
-	for i, t := range s.goals {
-		patterns[i] = []byte(t.Key)
-	}
-	s.m = removed.NewMatcher(patterns)
+	s := &pieces{ctx: ctx, by: a.ID(), search: removed.NewSearch(removed.Texts(r)), seen: map[sighting]int{}, rights: r.Rights}
 	if err := s.open(media, b, 0); err != nil {
 		return nil, fmt.Errorf("take the output apart: %w", err)
 	}
@@ -83,8 +78,7 @@ func (a Opened) Try(ctx context.Context, r redact.Released) ([]redact.Leak, erro
 type pieces struct {
 	ctx    context.Context
 	by     string
-	goals  []*removed.Text
-	m      *removed.Matcher
+	search *removed.Search
 	seen   map[sighting]int
 	leaks  []redact.Leak
 	rights redact.Rights
@@ -106,20 +100,7 @@ func (s *pieces) look(view, text string) error {
 	if s.budget += len(text); s.budget > most {
 		return fmt.Errorf("more than %d MB of texts within texts", most>>20)
 	}
-	if text == "" {
-		return s.ctx.Err()
-	}
-	text = strings.ToValidUTF8(text, "\ufffd")
-	f := removed.Fold(text)
-	s.m.Scan(0, f.B, func(i, end int) {
-		t := s.goals[i]
-		if t.Done {
-			return
-		}
-		lo, hi := int(f.At[end-len(t.Key)]), int(f.To[end-1])
-		if t.Innocent(text, lo, hi) {
-			return
-		}
+	s.search.Each(strings.ToValidUTF8(text, "\ufffd"), func(t *removed.Text, _, _ int) {
 		k := sighting{t, view}
 		if s.seen[k]++; s.seen[k] > t.Keep {
 			t.Done = true

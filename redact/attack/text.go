@@ -55,30 +55,15 @@ func (a Text) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error)
 	if err != nil {
 		return nil, fmt.Errorf("read the output again: %w", err)
 	}
-	goals := removed.Texts(r)
-	patterns := make([][]byte, len(goals))
-	for i, t := range goals {
-		patterns[i] = []byte(t.Key)
-	}
-	m := removed.NewMatcher(patterns)
+	search := removed.NewSearch(removed.Texts(r))
 	var leaks []redact.Leak
 	for p, err := range doc.Pages(ctx) {
 		if err != nil {
 			return nil, fmt.Errorf("read the output again: %w", err)
 		}
 		text := pageText(p)
-		folded := removed.Fold(text)
-		m.Scan(0, folded.B, func(i, end int) {
-			t := goals[i]
-			if t.Done {
-				return
-			}
-			lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
-			if t.Innocent(text, lo, hi) {
-				return
-			}
-			if t.Found++; t.Found > t.Keep {
-				t.Done = true
+		search.Each(text, func(t *removed.Text, lo, _ int) {
+			if t.TooOften() {
 				leaks = append(leaks, t.Leak(a.ID(), place(p, text, lo)))
 			}
 		})

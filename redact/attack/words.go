@@ -64,19 +64,14 @@ func (a Words) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 	if err != nil || f == nil {
 		return nil, fmt.Errorf("read the pictures again: no format for %q", r.Asset.Type)
 	}
-	goals := removed.Texts(r)
-	if len(goals) == 0 && !hasCodes(r.Removed) {
+	search := removed.NewSearch(removed.Texts(r))
+	if len(search.Texts) == 0 && !hasCodes(r.Removed) {
 		return nil, nil
 	}
 	doc, err := f.Open(ctx, r.Asset, r.Body)
 	if err != nil {
 		return nil, fmt.Errorf("read the pictures again: %w", err)
 	}
-	patterns := make([][]byte, len(goals))
-	for i, t := range goals {
-		patterns[i] = []byte(t.Key)
-	}
-	m := removed.NewMatcher(patterns)
 	var leaks []redact.Leak
 	for p, err := range doc.Pages(ctx) {
 		if err != nil {
@@ -85,12 +80,12 @@ func (a Words) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error
 		if len(p.Pictures) == 0 {
 			continue
 		}
-		if len(goals) > 0 {
+		if len(search.Texts) > 0 {
 			p.Spans = nil // what is text anyway is another attack's
 			if p.Spans, err = a.Reader.Read(ctx, p); err != nil {
 				return nil, fmt.Errorf("read the pictures again: %w", err)
 			}
-			leaks = append(leaks, a.words(p, m, goals, r)...)
+			leaks = append(leaks, a.words(p, search, r)...)
 		}
 		found, err := a.codes(ctx, p, r)
 		if err != nil {
@@ -112,12 +107,9 @@ func hasCodes(fs []redact.Finding) bool {
 
 // words are the leaks among the lines that were read on a page: one for each text
 // that shows through what hides it, and one for each place that nothing hides.
-func (a Words) words(p redact.Page, m *removed.Matcher, goals []*removed.Text, r redact.Released) (leaks []redact.Leak) {
+func (a Words) words(p redact.Page, search *removed.Search, r redact.Released) (leaks []redact.Leak) {
 	text := pageText(p)
-	folded := removed.Fold(text)
-	m.Scan(0, folded.B, func(i, end int) {
-		t := goals[i]
-		lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
+	search.All(text, func(t *removed.Text, lo, hi int) {
 		from, to := runesOf(p, text, lo), runesOf(p, text, hi)
 		hull := p.Hull(from, to)
 		if t.Innocent(text, lo, hi) || scattered(p, from, to) || isKeptAt(p, hull, t, r.Kept) {

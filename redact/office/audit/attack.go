@@ -119,8 +119,7 @@ type view struct {
 	// excuse, if set, tells occurrences that are something else.
 	excuse func(t *removed.Text, s string, lo, hi int) bool
 	way    string
-	texts  []*removed.Text
-	m      *removed.Matcher
+	search *removed.Search
 }
 
 // view is the way to look of that name; texts of fewer runes are not looked for.
@@ -128,34 +127,18 @@ func (h *hunt) view(way string, least int) *view {
 	if v := h.views[way]; v != nil {
 		return v
 	}
-	v := &view{h: h, way: way, texts: removed.Texts(h.r)}
-	patterns := make([][]byte, len(v.texts))
-	for i, t := range v.texts {
-		patterns[i] = []byte(t.Key)
+	v := &view{h: h, way: way, search: removed.NewSearch(removed.Texts(h.r))}
+	for _, t := range v.search.Texts {
 		t.Done = len([]rune(t.Key)) < least
 	}
-	v.m = removed.NewMatcher(patterns)
 	h.views[way] = v
 	return v
 }
 
 // text looks for the removed texts in s.
 func (v *view) text(s, where string) {
-	if len(v.texts) == 0 || s == "" {
-		return
-	}
-	folded := removed.Fold(s)
-	v.m.Scan(0, folded.B, func(i, end int) {
-		t := v.texts[i]
-		if t.Done {
-			return
-		}
-		lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
-		if t.Innocent(s, lo, hi) || v.excuse != nil && v.excuse(t, s, lo, hi) {
-			return
-		}
-		if t.Found++; t.Found > t.Keep {
-			t.Done = true
+	v.search.Each(s, func(t *removed.Text, lo, hi int) {
+		if (v.excuse == nil || !v.excuse(t, s, lo, hi)) && t.TooOften() {
 			v.h.tell(t, v.way, where)
 		}
 	})

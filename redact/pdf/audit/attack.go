@@ -151,25 +151,18 @@ func (h *hunt) part(kind, where string) {
 // A view is one way to look at a file's texts. How often each text was found is
 // counted within a view, since one text may be seen in several.
 type view struct {
-	h     *hunt
-	way   string
-	texts []*removed.Text
-	m     *removed.Matcher
+	h      *hunt
+	way    string
+	search *removed.Search
 }
 
 func (h *hunt) view(way string) *view {
-	v := &view{h: h, way: way, texts: removed.Texts(h.r)}
-	patterns := make([][]byte, len(v.texts))
-	for i, t := range v.texts {
-		patterns[i] = []byte(t.Key)
-	}
-	v.m = removed.NewMatcher(patterns)
-	return v
+	return &view{h, way, removed.NewSearch(removed.Texts(h.r))}
 }
 
 // only leaves texts of at least n runes to be looked for.
 func (v *view) only(n int) *view {
-	for _, t := range v.texts {
+	for _, t := range v.search.Texts {
 		t.Done = t.Done || len([]rune(t.Key)) < n
 	}
 	return v
@@ -177,21 +170,8 @@ func (v *view) only(n int) *view {
 
 // text looks for the removed texts in s.
 func (v *view) text(s, where string) {
-	if len(v.texts) == 0 || s == "" {
-		return
-	}
-	folded := removed.Fold(s)
-	v.m.Scan(0, folded.B, func(i, end int) {
-		t := v.texts[i]
-		if t.Done {
-			return
-		}
-		lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
-		if t.Innocent(s, lo, hi) {
-			return
-		}
-		if t.Found++; t.Found > t.Keep {
-			t.Done = true
+	v.search.Each(s, func(t *removed.Text, _, _ int) {
+		if t.TooOften() {
 			v.h.tell(t, v.way, where)
 		}
 	})

@@ -25,24 +25,14 @@ func (h *hunt) gaps(src, out *shown.Page) {
 		return
 	}
 	v := h.view("gap")
-	folded := removed.Fold(text)
 	lines := newLines(out.Glyphs)
-	done := map[*removed.Text]bool{}
-	v.m.Scan(0, folded.B, func(i, end int) {
-		t := v.texts[i]
-		if done[t] {
-			return
-		}
-		lo, hi := int(folded.At[end-len(t.Key)]), int(folded.To[end-1])
-		if t.Innocent(text, lo, hi) {
-			return
-		}
+	v.search.Each(text, func(t *removed.Text, lo, hi int) {
 		first, last := at[lo], at[hi-1]
 		if first < 1 || last+1 >= len(src.Glyphs) {
 			return
 		}
 		if lines.keeps(src.Glyphs, first-1, last+1) {
-			done[t] = true
+			t.Done = true
 			h.tell(t, "gap", fmt.Sprintf("page %d, the width of a gap", out.Index+1))
 		}
 	})
