@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"strings"
 
 	"consentry/redact"
 	"consentry/redact/removed"
@@ -26,7 +25,7 @@ func (Bytes) ID() string { return "bytes/2" }
 // Try returns one leak for each removed text and encoding in which it is found.
 func (a Bytes) Try(ctx context.Context, r redact.Released) ([]redact.Leak, error) {
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
-	if strings.HasPrefix(media, "application/vnd.o") { // openxmlformats, oasis
+	if isOffice(media) {
 		return nil, ctx.Err()
 	}
 	var leaks []redact.Leak

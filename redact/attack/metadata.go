@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"strings"
 
 	"consentry/redact"
 )
@@ -47,7 +46,7 @@ func (a Metadata) Try(ctx context.Context, r redact.Released) ([]redact.Leak, er
 	var err error
 	media, _, _ := mime.ParseMediaType(r.Asset.Type)
 	switch {
-	case isTextual(media), media == "application/pdf", strings.HasPrefix(media, "application/vnd."), media == "application/msword", media == "application/rtf": // Opened, redact/pdf and redact/office look there
+	case isTextual(media), media == "application/pdf", isOffice(media), isOlder(media): // Opened, redact/pdf and redact/office look there
 		return nil, nil
 	case media == "image/jpeg":
 		found, err = walkJPEG(in, once)

@@ -36,6 +36,18 @@ func isTextual(media string) bool {
 	return strings.HasPrefix(media, "text/")
 }
 
+// isOffice reports whether a file of a type is an Office document of today: a zip
+// file, into which redact/office/audit looks.
+func isOffice(media string) bool {
+	return strings.HasPrefix(media, "application/vnd.openxmlformats-officedocument.") || strings.HasPrefix(media, "application/vnd.oasis.opendocument.")
+}
+
+// isOlder reports whether a file of a type is an Office document from before 2007.
+// None is ever written.
+func isOlder(media string) bool {
+	return media == "application/msword" || media == "application/rtf" || strings.HasPrefix(media, "application/vnd.ms-")
+}
+
 // Opened takes the written file apart, as a stranger would with other programs
 // than ours: pages by the parser of golang.org/x/net/html, drawings by
 // encoding/xml, messages by net/mail, and then whatever is in them: data URLs,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -59,7 +60,7 @@ func JSONString(s string) string {
 func (r Runs) CSS() Runs {
 	return r.read('\\', func(s string) (int, string) {
 		n := 1
-		for n < min(len(s), 7) && hex(s[n]) >= 0 {
+		for n < min(len(s), 7) && unicode.Is(unicode.ASCII_Hex_Digit, rune(s[n])) {
 			n++
 		}
 		if n > 1 {

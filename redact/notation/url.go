@@ -2,6 +2,7 @@ package notation
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,8 +21,12 @@ func (r Runs) Percent() Runs {
 	for at := strings.IndexByte(s, '%'); at >= 0 && at < len(s); {
 		var b []byte
 		end := at
-		for end+2 < len(s) && s[end] == '%' && hex(s[end+1]) >= 0 && hex(s[end+2]) >= 0 {
-			b = append(b, byte(hex(s[end+1])<<4|hex(s[end+2])))
+		for end+2 < len(s) && s[end] == '%' {
+			v, err := strconv.ParseUint(s[end+1:end+3], 16, 8)
+			if err != nil {
+				break
+			}
+			b = append(b, byte(v))
 			end += 3
 		}
 		if width := widths(b); width != nil {
@@ -67,18 +72,6 @@ func widths(b []byte) func([]byte) (int, string) {
 		t, _ := gb.NewDecoder().Bytes(b[:w]) // the whole was decoded before
 		return w, string(t)
 	}
-}
-
-func hex(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }
 
 // URL writes a text in a URL: what may not stand there is percent-encoded, what

@@ -90,11 +90,9 @@ func (d *Document) Pages(ctx context.Context) iter.Seq2[redact.Page, error] {
 
 func (d *Document) page(i int) redact.Page {
 	p := redact.Page{Part: d.Parts[i].Name, Index: d.Parts[i].Index}
-	offset := 0
+	offsets := d.Parts[i].offsets()
 	for k, t := range d.Parts[i].Texts {
-		s := t.String()
-		p.Spans = append(p.Spans, redact.Span{ID: k, Text: s, Offset: offset, Block: k + 1})
-		offset += utf8.RuneCountInString(s) + 1
+		p.Spans = append(p.Spans, redact.Span{ID: k, Text: t.String(), Offset: offsets[k], Block: k + 1})
 	}
 	return p
 }
@@ -188,6 +186,7 @@ func (d *Document) edit(rs []redact.Redaction) (changes []splice.Change, gone []
 	type at struct{ part, text int }
 	edits := map[at][]splice.Edit{}
 	var order []at
+	offsets := make([][]int, len(d.Parts)) // of each part that is edited
 	for _, r := range rs {
 		g := r.Region
 		if !g.IsText() || !g.Box.Empty() {
@@ -202,7 +201,10 @@ func (d *Document) edit(rs []redact.Redaction) (changes []splice.Change, gone []
 		if k.part < 0 || g.Span < 0 || g.Span >= len(d.Parts[k.part].Texts) {
 			return nil, nil, errOutside
 		}
-		offset := d.offset(k.part, g.Span)
+		if offsets[k.part] == nil {
+			offsets[k.part] = d.Parts[k.part].offsets()
+		}
+		offset := offsets[k.part][g.Span]
 		k.text = g.Span
 		runes := []rune(d.Parts[k.part].Texts[g.Span].String())
 		from, to := g.Start-offset, g.End-offset
@@ -231,15 +233,18 @@ func (d *Document) edit(rs []redact.Redaction) (changes []splice.Change, gone []
 	return changes, gone, nil
 }
 
-// offset is how many runes stand before a text in its part.
-func (d *Document) offset(part, text int) (n int) {
-	for _, t := range d.Parts[part].Texts[:text] {
-		for _, p := range t {
-			n += utf8.RuneCountInString(p.Text)
+// offsets are how many runes stand before each text of the part.
+func (p Part) offsets() []int {
+	out := make([]int, len(p.Texts))
+	n := 0
+	for i, t := range p.Texts {
+		out[i] = n
+		for _, q := range t {
+			n += utf8.RuneCountInString(q.Text)
 		}
 		n++
 	}
-	return n
+	return out
 }
 
 // withinGone adds the texts that orders for files inside take away.

@@ -3,6 +3,7 @@ package places
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -17,14 +18,11 @@ func ReadText(ctx context.Context, what string, limit int64, a redact.Asset, r i
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if a.Size > limit {
-		return nil, fmt.Errorf("open %s: %w: %w of %d MB: split the file", what, redact.ErrUnreadable, redact.ErrTooLarge, limit>>20)
+	b, err := a.Content(r, limit)
+	if errors.Is(err, redact.ErrTooLarge) {
+		err = fmt.Errorf("%w: split the file", err)
 	}
-	b := make([]byte, max(a.Size, 0))
-	if n, err := r.ReadAt(b, 0); n < len(b) {
-		if err == io.EOF {
-			err = fmt.Errorf("%w: the file is shorter than announced: it was cut", redact.ErrUnreadable)
-		}
+	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", what, err)
 	}
 	t, err := charset.Decode(b)

@@ -9,6 +9,7 @@ package text
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -49,18 +50,15 @@ func (f Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	if a.Size > limit {
-		return nil, fmt.Errorf("open text: %w: %w of %d MB: split the file", redact.ErrUnreadable, redact.ErrTooLarge, limit>>20)
-	}
 	media := Plain
 	if m, _, err := mime.ParseMediaType(a.Type); err == nil && m == Markdown {
 		media = Markdown
 	}
-	b := make([]byte, max(a.Size, 0))
-	if n, err := r.ReadAt(b, 0); n < len(b) {
-		if err == io.EOF {
-			return nil, unreadable("the file is shorter than announced: it was cut")
-		}
+	b, err := a.Content(r, limit)
+	if errors.Is(err, redact.ErrTooLarge) {
+		err = fmt.Errorf("%w: split the file", err)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("open text: %w", err)
 	}
 	d, err := decode(b)

@@ -67,14 +67,8 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	if err != nil || media != XHTML && media != SVG {
 		media = HTML
 	}
-	if a.Size > f.o.Limit {
-		return nil, fmt.Errorf("open page: %w: %w of %d MB", redact.ErrUnreadable, redact.ErrTooLarge, f.o.Limit>>20)
-	}
-	b := make([]byte, max(a.Size, 0))
-	if n, err := r.ReadAt(b, 0); n < len(b) {
-		if err == io.EOF {
-			return nil, unreadable("the file is shorter than announced: it was cut")
-		}
+	b, err := a.Content(r, f.o.Limit)
+	if err != nil {
 		return nil, fmt.Errorf("open page: %w", err)
 	}
 	p, err := decode(b, media != HTML)

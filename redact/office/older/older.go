@@ -111,15 +111,9 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if a.Size > MaxBytes {
-		return nil, fmt.Errorf("document %w: %w: more than %d MB", redact.ErrUnreadable, redact.ErrTooLarge, MaxBytes>>20)
-	}
-	b := make([]byte, a.Size)
-	if n, err := r.ReadAt(b, 0); n < len(b) {
-		if err == nil || errors.Is(err, io.EOF) {
-			return nil, unreadable("it is shorter than it was")
-		}
-		return nil, fmt.Errorf("read document: %w", err)
+	b, err := a.Content(r, MaxBytes)
+	if err != nil {
+		return nil, fmt.Errorf("document %w", err)
 	}
 	if !bytes.HasPrefix(b, []byte(compound)) && !bytes.HasPrefix(b, []byte(`{\rtf`)) {
 		return nil, unreadable("it does not begin like one")
