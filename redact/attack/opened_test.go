@@ -36,17 +36,7 @@ func TestOpened(t *testing.T) {
 		{"another type", "image/png", "张伟", []string{"张伟"}, nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			leaks, err := Opened{}.Try(t.Context(), output(c.media, []byte(c.out), findings(c.removed...), findings(c.kept...)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, l := range leaks {
-				got = append(got, l.Where)
-			}
-			if strings.Join(got, "|") != c.want {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
+			wantLeaks(t, Opened{}, output(c.media, []byte(c.out), findings(c.removed...), findings(c.kept...)), c.want)
 		})
 	}
 	if _, err := (Opened{}).Try(t.Context(), output(svgType, []byte("<svg><text>"), findings("张伟"), nil)); err == nil {

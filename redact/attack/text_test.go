@@ -12,6 +12,22 @@ import (
 
 var formats = map[string]redact.Format{text.Plain: text.Format{}, text.Markdown: text.Format{}}
 
+// wantLeaks fails where an attack finds anything else than want: places, by |.
+func wantLeaks(t *testing.T, a redact.Attack, r redact.Released, want string) {
+	t.Helper()
+	leaks, err := a.Try(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range leaks {
+		got = append(got, l.Where)
+	}
+	if strings.Join(got, "|") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // findings are one finding for each text, at places of their own.
 func findings(texts ...string) (fs []redact.Finding) {
 	for i, s := range texts {
@@ -60,18 +76,7 @@ func TestText(t *testing.T) {
 		{"within a word", "主张伟大", []string{"张伟"}, nil, "text, rune 1"}, // no word spaces: counts
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := Text{Formats: formats}
-			leaks, err := a.Try(t.Context(), output(text.Plain, []byte(c.out), findings(c.removed...), findings(c.kept...)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, l := range leaks {
-				got = append(got, l.Where)
-			}
-			if strings.Join(got, "|") != c.want {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
+			wantLeaks(t, Text{Formats: formats}, output(text.Plain, []byte(c.out), findings(c.removed...), findings(c.kept...)), c.want)
 		})
 	}
 }

@@ -45,19 +45,7 @@ func TestSlidesCanary(t *testing.T) {
 		os.WriteFile(dir+"/source.pptm", source, 0o600)
 		os.WriteFile(dir+"/slides.pptx", out.Bytes(), 0o600)
 	}
-	for _, l := range attacked(t, mediaType, source, out.Bytes(), places) {
-		if l.Removed < 0 {
-			t.Errorf("left: %s", l.Where)
-		} else {
-			t.Errorf("%s: %s", places[l.Removed].ID, l.Where)
-		}
-	}
-	_, left := pagesOf(t, f, out.Bytes())
-	for _, p := range places {
-		if len(everywhere(left, p.Name, "x")) > 0 {
-			t.Errorf("%s can be read", p.ID)
-		}
-	}
+	wantNone(t, f, mediaType, source, out.Bytes(), places)
 	var again bytes.Buffer
 	if _, err := d.Rewrite(t.Context(), &again, rs); err != nil || !bytes.Equal(again.Bytes(), out.Bytes()) {
 		t.Error("a second rewriting differs", err)

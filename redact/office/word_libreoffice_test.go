@@ -44,6 +44,22 @@ func printed(t *testing.T, name string, b []byte) string {
 	return textOf(t, pdfOf(t, name, b))
 }
 
+// wantUnprinted fails for each name of the places in what is printed after hiding
+// them, and counts those that were printed before.
+func wantUnprinted(t *testing.T, places []canary.Place, before, after string) (seen int) {
+	t.Helper()
+	for _, p := range places {
+		name := removed.Fold(p.Name).B
+		if bytes.Contains(removed.Fold(before).B, name) {
+			seen++
+		}
+		if bytes.Contains(removed.Fold(after).B, name) {
+			t.Errorf("%s is printed", p.ID)
+		}
+	}
+	return seen
+}
+
 // LibreOffice opens what is written of the Word canary, prints no name of it, and
 // prints the paragraph without one.
 func TestLibreOfficeWord(t *testing.T) {
@@ -54,17 +70,7 @@ func TestLibreOfficeWord(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, after := printed(t, "source.docx", source), printed(t, "written.docx", out.Bytes())
-	seen := 0
-	for _, p := range places {
-		name := removed.Fold(p.Name).B
-		if bytes.Contains(removed.Fold(before).B, name) {
-			seen++
-		}
-		if bytes.Contains(removed.Fold(after).B, name) {
-			t.Errorf("%s is printed", p.ID)
-		}
-	}
-	if seen < 15 {
+	if seen := wantUnprinted(t, places, before, after); seen < 15 {
 		t.Errorf("only %d names are printed of the document as it is", seen)
 	}
 	if !strings.Contains(after, "Nothing stands here, and & nothing moves.") {

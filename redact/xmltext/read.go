@@ -6,75 +6,11 @@ package xmltext
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"consentry/redact/splice"
 )
-
-// Role is what an element is for.
-type Role uint8
-
-// The roles.
-const (
-	Other  Role = iota // as its parent: part of the text around it, or a text of its own
-	Block              // holds a text of its own; only Runs in it are part of that text
-	Mixed              // holds a text of its own, of all that is in it
-	Run                // its text is part of the block's
-	Break              // stands for a rune, such as a tab or a line's end
-	Apart              // its text is one of its own, though it stands in a block; with others that follow
-	Gloss              // holds a text of its own, and goes where anything in its parent is changed
-	Lead               // the text of its ancestor goes on in the next block, as after a drop cap
-	Quiet              // its text says nothing to people; kept, and swept
-	Unwrap             // its tags go, its content stays
-	Drop               // goes with all that is in it
-)
-
-// An Element is what the table says about an element.
-type Element struct {
-	Role  Role
-	Break string // of a Break
-	// Encode writes a Run's or Break's text where the whole element stood, tags
-	// included; nil: only the text between a Run's tags is replaced, a Break stays.
-	Encode splice.Encode
-	// Up names an ancestor, at most two elements up: of a Drop it goes too, of an
-	// Apart all that follows in it is read apart, of a Lead it is the block whose text
-	// goes on, and where what the element names is gone it goes with it.
-	Up string
-}
-
-// Use is what becomes of an attribute.
-type Use uint8
-
-// The uses of attributes.
-const (
-	Guess   Use = iota // Text where it looks like a text for people or nobody knows its namespace, else Keep
-	Keep               // says nothing to people; kept, and swept
-	Name               // as Keep; no word of the format can stand there
-	Text               // read as a text of its own, if it has letters or many digits
-	DropAt             // the attribute goes, unread
-	BlankAt            // its value goes, and is read as what goes
-)
-
-// Rules are the table of a vocabulary.
-type Rules struct {
-	// Spaces gives namespaces the prefixes by which Elements and Attributes know them.
-	Spaces map[string]string
-	// Elements, by "element" or, of one parent, "parent/element".
-	Elements map[string]Element
-	// Attributes, by "element@attribute" or "@attribute".
-	Attributes map[string]Use
-	// Known, if set, tells the values of Text attributes, and the texts of elements,
-	// that every such file has.
-	Known func(where, value string) bool
-	// References are the attributes that name something outside the file.
-	References map[string]bool
-	// Also, if set, has the last word on an element, by the values of its attributes.
-	Also func(name string, attr func(name string) string, e Element) Element
-}
 
 // A Found is a text of a file.
 type Found struct {
@@ -497,43 +433,4 @@ func (r *reader) lone(from, to int, where string, gone bool) error {
 		r.out.Texts = append(r.out.Texts, Found{Text: splice.Text{p}, Where: where, Gone: gone || r.gone > 0, Aside: true})
 	}
 	return nil
-}
-
-var twoWords = regexp.MustCompile(`\p{L}{2,}[ \x{a0}]+\p{L}{2,}`)
-
-// Speaks reports whether an attribute's value looks like a text for people rather
-// than a number, a keyword or an identifier.
-func Speaks(s string) bool {
-	if strings.HasPrefix(s, "http://schemas.") || strings.HasPrefix(s, "urn:") {
-		return false
-	}
-	for _, r := range s {
-		if r > unicode.MaxASCII && unicode.IsLetter(r) || r == '@' {
-			return true
-		}
-	}
-	return strings.Contains(s, "://") || twoWords.MatchString(s) && !strings.ContainsAny(s, ";{}()")
-}
-
-// makers begin the namespaces of those who define the formats: what their other
-// vocabularies hold are keywords and numbers.
-var makers = []string{"{http://schemas.microsoft.com/", "{http://schemas.openxmlformats.org/", "{urn:schemas-microsoft-com:", "{urn:oasis:names:", "{urn:org:documentfoundation:", "{http://openoffice.org/", "{http://www.w3.org/"}
-
-// strange reports whether an element or its attribute is of a namespace that is
-// neither the table's nor one of the formats' makers.
-func strange(names ...string) bool {
-	return slices.ContainsFunc(names, func(n string) bool {
-		return strings.HasPrefix(n, "{") && !slices.ContainsFunc(makers, func(m string) bool { return strings.HasPrefix(n, m) })
-	})
-}
-
-func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
-
-func digits(s string) (n int) {
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n
 }
