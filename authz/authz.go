@@ -43,8 +43,26 @@ const (
 
 // A Name is one way a subject is written.
 type Name struct {
-	Text string `json:"text"`
-	Use  string `json:"use,omitempty"` // legal (default), alias, pinyin, former, short, brand, english
+	Text   string `json:"text"`
+	Use    string `json:"use,omitempty"`    // legal (default), alias, pinyin, former, short, brand, english; variant: made by the program
+	Script string `json:"script,omitempty"` // ISO 15924: Hans, Hant, Latn, …
+}
+
+// A Contact is where a subject can be reached. It is no permission to do so.
+type Contact struct {
+	Kind  string `json:"kind"` // phone, email, address
+	Value string `json:"value"`
+}
+
+// A Firm is what is known of an organisation beside its names.
+type Firm struct {
+	CreditCode    string   `json:"credit_code,omitempty"` // unified social credit code (GB 32100)
+	Domains       []string `json:"domains,omitempty"`
+	GeneralForm   string   `json:"general_form,omitempty"` // what may stand for it, such as 某大型制造企业
+	Contract      string   `json:"contract,omitempty"`     // its number
+	Clause        string   `json:"clause,omitempty"`       // the one on publicity
+	LogoRules     string   `json:"logo_rules,omitempty"`
+	QuoteApproval bool     `json:"quote_approval,omitempty"` // every quotation goes to it first
 }
 
 // A Subject is a person or an organisation whose consent counts. Its printed
@@ -57,12 +75,17 @@ type Subject struct {
 	Age          Age       `json:"age,omitempty"`
 	Employer     SubjectID `json:"employer,omitempty"`
 	Company      string    `json:"company,omitempty"` // free text, tells namesakes apart on screen
+	Since        time.Time `json:"since,omitzero"`    // when the employment began
+	Post         string    `json:"post,omitempty"`
+	Contacts     []Contact `json:"contacts,omitempty"`
+	Firm         *Firm     `json:"firm,omitempty"` // organisations
 	Note         string    `json:"note,omitempty"`
 	Guardian     *Guardian `json:"guardian,omitempty"`
 	Deceased     bool      `json:"deceased,omitempty"`
 	StateOrgan   bool      `json:"state_organ,omitempty"`
 	Confidential bool      `json:"confidential,omitempty"` // a confidentiality clause binds us
 	Created      time.Time `json:"created"`
+	Retention    time.Time `json:"retention,omitzero"` // when the record is due for deletion
 }
 
 // A Guardian stands for a minor (PIPL 31).
@@ -91,8 +114,9 @@ func (s Subject) LogValue() slog.Value { return slog.StringValue(s.String()) }
 type Notice struct {
 	SHA256    string    `json:"sha256"` // hex
 	Title     string    `json:"title,omitempty"`
-	Language  string    `json:"language,omitempty"`
-	Items     []string  `json:"items"` // handler, purpose, method, kinds, retention, rights
+	Version   string    `json:"version,omitempty"`
+	Language  string    `json:"language,omitempty"` // zh, en
+	Items     []string  `json:"items"`              // handler, purpose, method, kinds, retention, rights
 	GivenAt   time.Time `json:"given_at"`
 	ChangedAt time.Time `json:"changed_at,omitzero"` // when purpose, method or kinds changed
 	Text      string    `json:"text,omitempty"`
@@ -118,11 +142,21 @@ const (
 
 // An Event moves a consent to a state.
 type Event struct {
-	State  State     `json:"state"`
-	At     time.Time `json:"at"`
-	By     string    `json:"by,omitempty"`     // who recorded it
-	Intake string    `json:"intake,omitempty"` // withdrawals: how it reached us (call, e-mail, letter)
-	Reason string    `json:"reason,omitempty"`
+	State    State     `json:"state"`
+	At       time.Time `json:"at"`                 // from when it counts
+	By       string    `json:"by,omitempty"`       // who recorded it
+	Intake   string    `json:"intake,omitempty"`   // withdrawals: how it reached us (call, e-mail, letter)
+	Received time.Time `json:"received,omitzero"`  // when it reached us, where that was before it was recorded
+	Evidence string    `json:"evidence,omitempty"` // SHA-256 of the file that shows it
+	Reason   string    `json:"reason,omitempty"`
+}
+
+// Same reports whether two events are one: their instants are compared as such,
+// whatever zone they are written in.
+func (e Event) Same(o Event) bool {
+	same := e.At.Equal(o.At) && e.Received.Equal(o.Received)
+	o.At, o.Received = e.At, e.Received
+	return same && e == o
 }
 
 // A Consent is one recorded permission. The zero value permits nothing: an empty
@@ -158,6 +192,7 @@ type Consent struct {
 	Term          string      `json:"term,omitempty"` // open, fixed
 	Oversized     bool        `json:"oversized,omitempty"`
 	CrossBorder   bool        `json:"cross_border,omitempty"`
+	Recipients    []string    `json:"recipients,omitempty"` // third parties who get it
 	Retention     time.Time   `json:"retention,omitzero"`
 }
 

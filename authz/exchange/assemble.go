@@ -52,7 +52,7 @@ func (b *Batch) take(c authz.Consent, ids map[authz.ConsentID]int, r *row) {
 		return
 	}
 	for _, e := range c.Events {
-		if !slices.Contains(b.Consents[i].Events, e) {
+		if !slices.ContainsFunc(b.Consents[i].Events, e.Same) {
 			b.Consents[i].Events = append(b.Consents[i].Events, e)
 		}
 	}

@@ -63,11 +63,7 @@ func (tx *Tx) AppendEvent(ctx context.Context, id authz.ConsentID, e authz.Event
 func holds(all, some []authz.Event) bool {
 	rest := slices.Clone(all)
 	for _, e := range some {
-		i := slices.IndexFunc(rest, func(o authz.Event) bool {
-			same := o.At.Equal(e.At)
-			o.At = e.At
-			return same && o == e
-		})
+		i := slices.IndexFunc(rest, func(o authz.Event) bool { return o.Same(e) })
 		if i < 0 {
 			return false
 		}
