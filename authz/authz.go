@@ -247,6 +247,8 @@ type Facts struct {
 	Notices    map[string]Notice // by Consent.Notice
 	PreparedBy string
 	Claim      Claim
+	Grounds    []Ground // what was recorded for the candidates, beside consents
+	Case       string   // for grounds that are one case's only
 	Approval   *Approval
 	DrawnHide  bool // a person marked the region to hide
 	Overlaps   bool // the region overlaps another that is hidden
@@ -293,7 +295,7 @@ func (v *Verdict) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// A Decision is a verdict with its reason and the consents it leans on, which a
+// A Decision is a verdict with its reason and the records it leans on, which a
 // later recall follows backwards.
 type Decision struct {
 	Verdict  Verdict     `json:"verdict"`
@@ -301,6 +303,7 @@ type Decision struct {
 	Rule     string      `json:"rule,omitempty"`    // R0101 …
 	Subject  SubjectID   `json:"subject,omitempty"` // whom it is about, where one is known
 	Consents []ConsentID `json:"consents,omitempty"`
+	Ground   string      `json:"ground,omitempty"` // the recorded ground it leans on in their place
 }
 
 // A Sighting is what a document showed, in words the registry understands.

@@ -25,10 +25,12 @@ func (p *Pack) Decide(f Facts) Decision {
 	case len(who) > 1:
 		return p.amongNamesakes(f, who)
 	}
-	d := p.judge(f, who[0])
+	d := p.onGrounds(f, who[0], p.judge(f, who[0]))
 	switch {
 	case d.Verdict != Hide && code != "": // doubt lowers show to ask
+		ground := d.Ground
 		d = p.decision(code, d.Consents...)
+		d.Ground = ground
 	case d.Verdict == Hide && f.GiveAway && p.stageOf(d.Reason) > slices.Index(stages, "subject"):
 		d = p.decision(giveAway)
 	}
