@@ -38,8 +38,8 @@ func (tx *Tx) PutConsent(ctx context.Context, c authz.Consent) error {
 	if err != nil {
 		return err
 	}
-	err = tx.exec(ctx, `insert into consent (id, subject, at, sealed) values ($1, $2, $3, $4)
-		on conflict (id) do update set sealed = excluded.sealed`, string(c.ID), string(c.Subject), now(), sealed)
+	err = tx.exec(ctx, `insert into consent (id, subject, at, sealed, due) values ($1, $2, $3, $4, $5)
+		on conflict (id) do update set sealed = excluded.sealed, due = excluded.due`, string(c.ID), string(c.Subject), now(), sealed, micros(c.Retention))
 	if err != nil {
 		return fmt.Errorf("put consent %s: %w", c.ID, err)
 	}

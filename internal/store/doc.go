@@ -13,18 +13,30 @@ import (
 const (
 	CaseBucket    = "case"
 	ReleaseBucket = "release"
+	UserBucket    = "user"    // [authz.User] by a digest of the name
+	GroundBucket  = "ground"  // [authz.Ground]
+	HandlerBucket = "handler" // [authz.Handler]; a vault has one
+	RequestBucket = "request" // requests for consents
+	MergeBucket   = "merge"   // which records were made one
+	MappingBucket = "mapping" // how the columns of a table were read
 )
 
 // PutDoc keeps a document under an id in a bucket, in the place of the one that
 // was there. data is opaque and sealed; bucket and id are not, so that an id
 // must be random or a digest.
 func (tx *Tx) PutDoc(ctx context.Context, bucket, id string, data []byte) error {
+	return tx.putDoc(ctx, bucket, id, "", data)
+}
+
+// putDoc is PutDoc for a document of one subject, "" for any other. Who that is
+// is not hidden, as it is not of a consent.
+func (tx *Tx) putDoc(ctx context.Context, bucket, id, subject string, data []byte) error {
 	if err := errors.Join(checkID("bucket", bucket), checkID("document", id)); err != nil {
 		return err
 	}
-	err := tx.exec(ctx, `insert into doc (bucket, id, at, sealed) values ($1, $2, $3, $4)
-		on conflict (bucket, id) do update set at = excluded.at, sealed = excluded.sealed`,
-		bucket, id, now(), tx.seal(docPlace(bucket, id), pack(data)))
+	err := tx.exec(ctx, `insert into doc (bucket, id, at, sealed, subject) values ($1, $2, $3, $4, $5)
+		on conflict (bucket, id) do update set at = excluded.at, sealed = excluded.sealed, subject = excluded.subject`,
+		bucket, id, now(), tx.seal(docPlace(bucket, id), pack(data)), subject)
 	if err != nil {
 		return fmt.Errorf("put %s %s: %w", bucket, id, err)
 	}

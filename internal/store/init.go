@@ -61,7 +61,7 @@ func initVault(ctx context.Context, dir string, passphrase []byte, o Options) er
 	}
 	v, err := newVault(db, dataKey)
 	if err == nil {
-		err = migrate(ctx, db)
+		err = migrate(ctx, db, v.keys)
 	}
 	if err == nil {
 		err = v.found(ctx)
@@ -129,7 +129,7 @@ func inUse(ctx context.Context, db *sql.DB) (bool, error) {
 		}
 		return tables > 0, nil
 	}
-	for _, t := range []string{"subject", "notice", "allowance", "doc", "result", "ledger_entry"} {
+	for _, t := range []string{"subject", "notice", "allowance", "doc", "result", "ledger_entry", "evidence_file"} {
 		var n int
 		err := db.QueryRowContext(ctx, `select count(*) from sqlite_master where name = $1`, t).Scan(&n)
 		if err == nil && n > 0 {

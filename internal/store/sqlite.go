@@ -22,7 +22,7 @@ import (
 var sqliteMigrations embed.FS
 
 // schemaVersion is the number of the last migration.
-const schemaVersion = 1
+const schemaVersion = 3
 
 const versionTable = "schema_version"
 
@@ -64,14 +64,15 @@ func openMemory() (*sql.DB, error) {
 	return db, nil
 }
 
-// migrate brings the schema up to ours.
-func migrate(ctx context.Context, db *sql.DB) error {
+// migrate brings the schema up to ours, and the rows with it.
+func migrate(ctx context.Context, db *sql.DB, k *keys) error {
 	dir, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
 	if err != nil {
 		return err
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir,
-		goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true))
+		goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true),
+		goose.WithGoMigrations(fillMigration(k)))
 	if err != nil {
 		return fmt.Errorf("migrate the vault: %w", err)
 	}

@@ -1,6 +1,6 @@
-// Package store is the vault: the authorization registry, the allow-list, the
-// sealed documents of cases and releases, the cache of results and the ledger,
-// in one encrypted database.
+// Package store is the vault: the authorization registry with its evidence, the
+// allow-list, the users, the sealed documents of cases and releases, the cache of
+// results and the ledger, in one encrypted database.
 //
 // # On disk
 //
@@ -15,9 +15,10 @@
 // From the data key come, by HKDF-SHA256, a key for each purpose. Values are
 // sealed with XChaCha20-Poly1305 under a random nonce, with table, row id and
 // column as associated data: a row that was changed or moved does not open.
-// Names are looked up through HMAC-SHA256 blind indexes. What is not hidden:
-// how many records there are, when each was written, which consent belongs to
-// which subject, and that two subjects share a name. Whoever can write the
+// Names and contacts are looked up through HMAC-SHA256 blind indexes. What is not hidden:
+// how many records there are, when each was written and is due for deletion,
+// which consent, ground and piece of evidence belongs to which subject, the size
+// of evidence, and that two subjects share a name or a contact. Whoever can write the
 // files can delete rows or put older ones back; less is then permitted, or what
 // was permitted before. The ledger tells that something is missing.
 //
@@ -141,7 +142,7 @@ func memory(ctx context.Context) (*Vault, error) {
 	}
 	v, err := newVault(db, newDataKey())
 	if err == nil {
-		err = migrate(ctx, db)
+		err = migrate(ctx, db, v.keys)
 	}
 	if err == nil {
 		err = v.found(ctx)
@@ -185,5 +186,5 @@ func (v *Vault) upgrade(ctx context.Context, dir string) error {
 		return err
 	}
 	defer unlock()
-	return migrate(ctx, v.pool)
+	return migrate(ctx, v.pool, v.keys)
 }

@@ -9,6 +9,12 @@ import (
 	"consentry/authz"
 )
 
+// Counters by which an index of names in memory knows what has changed.
+const (
+	subjectCounter = "subject"
+	deletedCounter = "subject deleted"
+)
+
 // PutSubject adds a subject, or replaces the one of the same id. Keep names out
 // of the id: it is not encrypted.
 func (tx *Tx) PutSubject(ctx context.Context, s authz.Subject) error {
@@ -23,23 +29,48 @@ func (tx *Tx) PutSubject(ctx context.Context, s authz.Subject) error {
 	if err != nil {
 		return err
 	}
-	err = tx.exec(ctx, `insert into subject (id, at, sealed) values ($1, $2, $3)
-		on conflict (id) do update set sealed = excluded.sealed`, id, now(), sealed)
-	if err != nil {
+	if err := tx.putSubject(ctx, s, sealed); err != nil {
 		return fmt.Errorf("put subject %s: %w", id, err)
 	}
-	if err := tx.exec(ctx, `delete from subject_name where subject = $1`, id); err != nil {
-		return fmt.Errorf("put subject %s: %w", id, err)
+	return nil
+}
+
+// putSubject writes a subject's row, and those by which it is found.
+func (tx *Tx) putSubject(ctx context.Context, s authz.Subject, sealed []byte) error {
+	if tx.rev == 0 {
+		n, err := tx.count(ctx, subjectCounter)
+		if err != nil {
+			return err
+		}
+		tx.rev = n
+	}
+	id, names, due := string(s.ID), tx.sealNames(s), micros(s.Retention)
+	err := tx.changed(ctx, `insert into subject (id, at, sealed, names, due, rev) values ($1, $2, $3, $4, $5, $6)
+		on conflict do nothing`, id, now(), sealed, names, due, tx.rev)
+	if errors.Is(err, ErrNotFound) { // it was there before
+		err = errors.Join(
+			tx.exec(ctx, `update subject set sealed = $2, names = $3, due = $4, rev = $5 where id = $1`, id, sealed, names, due, tx.rev),
+			tx.exec(ctx, `delete from subject_name where subject = $1`, id),
+			tx.exec(ctx, `delete from subject_contact where subject = $1`, id),
+		)
+	}
+	if err != nil {
+		return err
 	}
 	for _, n := range s.Names {
-		folded := fold(n.Text)
-		if folded == "" {
-			continue
+		if folded := fold(n.Text); folded != "" {
+			err := tx.exec(ctx, `insert into subject_name (idx, subject) values ($1, $2) on conflict do nothing`, tx.nameIndex(folded), id)
+			if err != nil {
+				return err
+			}
 		}
-		err := tx.exec(ctx, `insert into subject_name (idx, subject) values ($1, $2) on conflict do nothing`,
-			tx.nameIndex(folded), id)
-		if err != nil {
-			return fmt.Errorf("put subject %s: %w", id, err)
+	}
+	for _, c := range s.Contacts {
+		if folded := foldContact(c.Value); folded != "" {
+			err := tx.exec(ctx, `insert into subject_contact (idx, subject) values ($1, $2) on conflict do nothing`, tx.contactIndex(folded), id)
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

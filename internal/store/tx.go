@@ -93,6 +93,7 @@ func (p prepared) ExecContext(ctx context.Context, query string, args ...any) (s
 type Tx struct {
 	reader
 	signer string
+	rev    int64 // of the subjects that this change puts; 0 until it puts one
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
@@ -110,6 +111,14 @@ func (tx *Tx) changed(ctx context.Context, query string, args ...any) error {
 		return errors.Join(ErrNotFound, err)
 	}
 	return nil
+}
+
+// count adds one to a counter and returns it. Its row stays locked until the
+// transaction ends, so that a higher number is never seen before a lower one.
+func (tx *Tx) count(ctx context.Context, id string) (n int64, err error) {
+	err = tx.row(ctx, `insert into counter (id, n) values ($1, 1)
+		on conflict (id) do update set n = counter.n + 1 returning n`, []any{id}, &n)
+	return n, err
 }
 
 // Append adds an entry to the ledger in the same transaction.
@@ -138,7 +147,7 @@ func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) error {
 		return fmt.Errorf("write to the vault: %w", classify(err))
 	}
 	defer t.Rollback()
-	if err := change(&Tx{reader{v.keys, prepared{t, map[string]*sql.Stmt{}}}, v.signer}); err != nil {
+	if err := change(&Tx{reader: reader{v.keys, prepared{t, map[string]*sql.Stmt{}}}, signer: v.signer}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
@@ -166,6 +175,17 @@ func (v *Vault) Record(ctx context.Context, entry []byte, change func(tx *Tx) er
 }
 
 func now() int64 { return time.Now().UnixMicro() }
+
+// clock is the present as precisely as it is kept.
+func clock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// micros is an instant as it is kept in a column, 0 where there is none.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
 
 // maxID bounds an id in characters.
 const maxID = 128
