@@ -69,6 +69,7 @@ type Vault struct {
 	pool    *sql.DB
 	writer  chan struct{} // holds one token while someone writes
 	results batch
+	names   nameCache
 	signer  string // the ledger's private key
 }
 

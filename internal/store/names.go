@@ -1,0 +1,378 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"consentry/authz"
+)
+
+// A Hit is a name that a search text stands in.
+type Hit struct {
+	Subject string // its id
+	Kind    string // person, organisation
+	Title   string // the first of the subject's names
+	Name    string // the name that was hit
+}
+
+// Names is an index of every subject's names in memory, as of one moment. It
+// does not change and is safe for concurrent use. It holds names in the clear:
+// let go of it when the vault is closed.
+type Names struct {
+	rev, deleted int64
+	base         *nameList
+	fresh        *nameList       // subjects put since base was read
+	replaced     map[string]bool // ids of base that fresh has too
+}
+
+// maxFresh bounds how many subjects an index keeps beside its base before all
+// are read again.
+const maxFresh = 5000
+
+type nameCache struct {
+	mu  sync.Mutex
+	now *Names
+}
+
+// Names returns the index of names as they are now. The first call reads every
+// subject's names, later ones what has changed since; where nothing has, the
+// index is the same.
+func (v *Vault) Names(ctx context.Context) (*Names, error) {
+	v.names.mu.Lock()
+	defer v.names.mu.Unlock()
+	n, err := v.readNames(ctx, v.names.now)
+	if err != nil {
+		return nil, fmt.Errorf("read the names: %w", err)
+	}
+	v.names.now = n
+	return n, nil
+}
+
+func (r reader) readNames(ctx context.Context, old *Names) (*Names, error) {
+	n := &Names{}
+	// The counters are read first: what is put meanwhile is read now and once more
+	// next time.
+	err := r.rows(ctx, `select id, n from counter where id in ($1, $2)`, []any{subjectCounter, deletedCounter}, func(scan func(...any) error) error {
+		var id string
+		var count int64
+		err := scan(&id, &count)
+		if id == subjectCounter {
+			n.rev = count
+		} else {
+			n.deleted = count
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if old != nil && old.rev == n.rev && old.deleted == n.deleted {
+		return old, nil
+	}
+	if old != nil && old.deleted == n.deleted && old.rev < n.rev {
+		changed, err := r.nameList(ctx, `where rev > $1 order by at, id limit $2`, old.rev, maxFresh+1)
+		if err != nil {
+			return nil, err
+		}
+		if fresh := old.fresh.with(changed); len(changed.subjects) <= maxFresh && len(fresh.subjects) <= maxFresh {
+			n.base, n.fresh, n.replaced = old.base, fresh, map[string]bool{}
+			for i := range fresh.subjects {
+				n.replaced[fresh.id(i)] = true
+			}
+			return n, nil
+		}
+	}
+	n.base, err = r.nameList(ctx, `order by at, id`)
+	return n, err
+}
+
+// Len is the number of subjects.
+func (n *Names) Len() int {
+	both := 0
+	for i := range n.base.subjects {
+		if n.replaced[n.base.id(i)] {
+			both++
+		}
+	}
+	return len(n.base.subjects) - both + n.fresh.len()
+}
+
+// Search returns the subjects of whose names text is a part, or of whose
+// initials, at most limit where that is above 0: first those whose name it is,
+// then those whose name begins with it, then the others, each oldest record
+// first. Case, width, spaces, points and dashes make no difference. A text of
+// nothing else has no hits.
+func (n *Names) Search(text string, limit int) []Hit {
+	want := []byte(fold(text))
+	if len(want) == 0 || n == nil {
+		return nil
+	}
+	ranks := [3][]Hit{}
+	add := func(l *nameList, skip map[string]bool) {
+		l.search(want, func(subject int, rank int, name []byte) bool {
+			if skip[l.id(subject)] {
+				return true
+			}
+			ranks[rank] = append(ranks[rank], Hit{l.id(subject), l.kind(subject), l.title(subject), string(name)})
+			return limit <= 0 || len(ranks[0]) < limit
+		})
+	}
+	add(n.base, n.replaced)
+	add(n.fresh, nil)
+	out := slices.Concat(ranks[0], ranks[1], ranks[2])
+	if limit > 0 && len(out) > limit {
+		out = out[:limit:limit]
+	}
+	return out
+}
+
+// A nameList holds the names of subjects one behind another, which takes some
+// fifty bytes a name and is searched in one sweep.
+type nameList struct {
+	ids, texts []byte
+	forms      []byte // each form between two zero bytes
+	subjects   []listedSubject
+	names      []listedName
+}
+
+type listedSubject struct {
+	id    uint32 // its end in ids
+	names uint32 // the end of its names
+	org   bool
+}
+
+type listedName struct {
+	text, form uint32 // their ends in texts and forms
+}
+
+func (l *nameList) len() int {
+	if l == nil {
+		return 0
+	}
+	return len(l.subjects)
+}
+
+func (l *nameList) id(i int) string {
+	from := uint32(0)
+	if i > 0 {
+		from = l.subjects[i-1].id
+	}
+	return string(l.ids[from:l.subjects[i].id])
+}
+
+func (l *nameList) kind(i int) string {
+	if l.subjects[i].org {
+		return string(authz.Organisation)
+	}
+	return string(authz.Person)
+}
+
+// title is the first name, or the id where there is none, as of a Subject.
+func (l *nameList) title(i int) string {
+	from := uint32(0)
+	if i > 0 {
+		from = l.subjects[i-1].names
+	}
+	if from == l.subjects[i].names {
+		return l.id(i)
+	}
+	return string(l.text(int(from)))
+}
+
+func (l *nameList) text(name int) []byte {
+	from := uint32(0)
+	if name > 0 {
+		from = l.names[name-1].text
+	}
+	return l.texts[from:l.names[name].text]
+}
+
+// add takes a subject in; its names come through unpackNames.
+func (l *nameList) add(id string, packed []byte) error {
+	kind, err := unpackNames(packed, func(text []byte, forms [][]byte) {
+		l.texts = append(l.texts, text...)
+		for _, f := range forms {
+			l.forms = append(append(l.forms, 0), f...)
+		}
+		l.forms = append(l.forms, 0)
+		l.names = append(l.names, listedName{uint32(len(l.texts)), uint32(len(l.forms))})
+	})
+	if err != nil {
+		return err
+	}
+	l.ids = append(l.ids, id...)
+	l.subjects = append(l.subjects, listedSubject{uint32(len(l.ids)), uint32(len(l.names)), kind == authz.Organisation})
+	return nil
+}
+
+// with is l and the subjects of other, which come in the place of those of l.
+func (l *nameList) with(other *nameList) *nameList {
+	if l.len() == 0 {
+		return other
+	}
+	there := map[string]bool{}
+	for i := range other.subjects {
+		there[other.id(i)] = true
+	}
+	out := &nameList{}
+	for _, from := range []*nameList{l, other} {
+		for i := range from.subjects {
+			if from == l && there[from.id(i)] {
+				continue
+			}
+			out.copy(from, i)
+		}
+	}
+	return out
+}
+
+func (l *nameList) copy(from *nameList, i int) {
+	first := 0
+	if i > 0 {
+		first = int(from.subjects[i-1].names)
+	}
+	for n := first; n < int(from.subjects[i].names); n++ {
+		start := uint32(0)
+		if n > 0 {
+			start = from.names[n-1].form
+		}
+		l.texts = append(l.texts, from.text(n)...)
+		l.forms = append(l.forms, from.forms[start:from.names[n].form]...)
+		l.names = append(l.names, listedName{uint32(len(l.texts)), uint32(len(l.forms))})
+	}
+	l.ids = append(l.ids, from.id(i)...)
+	l.subjects = append(l.subjects, listedSubject{uint32(len(l.ids)), uint32(len(l.names)), from.subjects[i].org})
+}
+
+// search calls each for every subject with a name of which want is a part, with
+// the name it fits best, until each returns false.
+func (l *nameList) search(want []byte, each func(subject, rank int, name []byte) bool) {
+	if l.len() == 0 {
+		return
+	}
+	subject, best, at := -1, 0, 0
+	tell := func() bool { return subject < 0 || each(subject, best, l.text(at)) }
+	for pos := 0; ; {
+		i := bytes.Index(l.forms[pos:], want)
+		if i < 0 {
+			break
+		}
+		start := pos + i
+		end := start + len(want)
+		rank := 2
+		if l.forms[start-1] == 0 { // a form never stands at the very beginning
+			rank = 1
+			if l.forms[end] == 0 {
+				rank = 0
+			}
+		}
+		name, _ := slices.BinarySearchFunc(l.names, uint32(start), func(n listedName, at uint32) int {
+			if n.form <= at {
+				return -1
+			}
+			return 1
+		})
+		s, _ := slices.BinarySearchFunc(l.subjects, uint32(name), func(s listedSubject, at uint32) int {
+			if s.names <= at {
+				return -1
+			}
+			return 1
+		})
+		if s != subject {
+			if !tell() {
+				return
+			}
+			subject, best, at = s, rank, name
+		} else if rank < best {
+			best, at = rank, name
+		}
+		pos = start + 1
+	}
+	tell()
+}
+
+// nameList reads subjects' names. Rows are read by one goroutine and opened by
+// several.
+func (r reader) nameList(ctx context.Context, where string, args ...any) (*nameList, error) {
+	type row struct {
+		id     string
+		sealed []byte
+	}
+	const batch = 1000
+	var lists []*nameList
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var failed error
+	slots := make(chan struct{}, openers)
+	flush := func(rows []row) {
+		l := &nameList{}
+		lists = append(lists, l)
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			for _, row := range rows {
+				b, err := r.open(namesPlace(row.id), row.sealed)
+				if err == nil {
+					err = l.add(row.id, b)
+				}
+				if err != nil {
+					mu.Lock()
+					failed = errors.Join(failed, err)
+					mu.Unlock()
+					return
+				}
+			}
+		})
+	}
+	var rows []row
+	err := r.rows(ctx, `select id, names from subject `+where, args, func(scan func(...any) error) error {
+		var x row
+		if err := scan(&x.id, &x.sealed); err != nil {
+			return err
+		}
+		if x.sealed == nil {
+			return nil // a record that did not open when the column was added
+		}
+		if rows = append(rows, x); len(rows) == batch {
+			flush(rows)
+			rows = nil
+		}
+		return nil
+	})
+	flush(rows)
+	wg.Wait()
+	if err := errors.Join(err, failed); err != nil {
+		return nil, err
+	}
+	return join(lists), nil
+}
+
+// openers is how many goroutines open names; more do not make it faster.
+const openers = 4
+
+// join makes one list of several.
+func join(lists []*nameList) *nameList {
+	out := &nameList{}
+	var ids, texts, forms, subjects, names int
+	for _, l := range lists {
+		ids, texts, forms = ids+len(l.ids), texts+len(l.texts), forms+len(l.forms)
+		subjects, names = subjects+len(l.subjects), names+len(l.names)
+	}
+	out.ids, out.texts, out.forms = make([]byte, 0, ids), make([]byte, 0, texts), make([]byte, 0, forms)
+	out.subjects, out.names = make([]listedSubject, 0, subjects), make([]listedName, 0, names)
+	for _, l := range lists {
+		id, text, form, name := uint32(len(out.ids)), uint32(len(out.texts)), uint32(len(out.forms)), uint32(len(out.names))
+		for _, s := range l.subjects {
+			out.subjects = append(out.subjects, listedSubject{s.id + id, s.names + name, s.org})
+		}
+		for _, n := range l.names {
+			out.names = append(out.names, listedName{n.text + text, n.form + form})
+		}
+		out.ids, out.texts, out.forms = append(out.ids, l.ids...), append(out.texts, l.texts...), append(out.forms, l.forms...)
+	}
+	return out
+}
