@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"consentry/internal/ledger"
 )
@@ -42,9 +43,34 @@ func (v *Vault) Check(ctx context.Context, heads ...string) (ledger.Result, erro
 			return ledger.Result{}, err
 		}
 	}
+	if err := v.checkEvidence(ctx); err != nil {
+		return ledger.Result{}, err
+	}
+	if _, err := v.readNames(ctx, nil); err != nil {
+		return ledger.Result{}, err
+	}
 	l, err := v.Ledger(ctx)
 	if err != nil {
 		return ledger.Result{}, err
 	}
 	return l.Check(ctx, heads...)
+}
+
+// checkEvidence reads every file once.
+func (v *Vault) checkEvidence(ctx context.Context) error {
+	es, err := v.AllEvidence(ctx)
+	if err != nil {
+		return err
+	}
+	read := map[string]bool{}
+	for _, e := range es {
+		if read[e.SHA256] {
+			continue
+		}
+		read[e.SHA256] = true
+		if err := v.OpenEvidence(ctx, e.SHA256, io.Discard); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return nil
 }

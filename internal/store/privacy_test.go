@@ -29,7 +29,7 @@ func plantAll(t *testing.T, v *Vault) {
 		_, err := v.Record(ctx, entry, func(tx *Tx) error {
 			for _, f := range []func() error{
 				func() error {
-					return tx.PutSubject(ctx, authz.Subject{ID: id, Kind: authz.Person, Names: []authz.Name{{Text: p}, {Text: p + "二", Use: "alias"}}, Note: text, Company: p})
+					return tx.PutSubject(ctx, authz.Subject{ID: id, Kind: authz.Person, Names: []authz.Name{{Text: p}, {Text: p + "二", Use: "alias"}}, Note: text, Company: p, Contacts: []authz.Contact{{Kind: "phone", Value: p}}})
 				},
 				func() error {
 					return tx.PutConsent(ctx, authz.Consent{ID: authz.ConsentID(NewID("c_")), Subject: id, Kind: p, Events: []authz.Event{{State: authz.Given, By: p, At: time.Now(), Reason: text}}})
@@ -37,6 +37,13 @@ func plantAll(t *testing.T, v *Vault) {
 				func() error { return tx.PutNotice(ctx, authz.Notice{SHA256: textDigest(text), Title: p, Text: text}) },
 				func() error {
 					return tx.AddAllow(ctx, authz.Allowance{Text: p, Reason: text, By: p, At: time.Now()})
+				},
+				func() error { return tx.PutUser(ctx, authz.User{Name: p, By: p}) },
+				func() error { return tx.PutHandler(ctx, authz.Handler{Name: p, Contact: p}) },
+				func() error { return tx.PutGround(ctx, authz.Ground{ID: NewID("g_"), Subject: id, By: p}) },
+				func() error {
+					_, err := tx.PutEvidence(ctx, authz.Evidence{Name: p, Of: authz.OfGrant, Subject: id, By: p}, bytes.NewReader(doc))
+					return err
 				},
 				func() error { return tx.PutDoc(ctx, CaseBucket, NewID("k_"), doc) },
 				func() error { return tx.PutDoc(ctx, ReleaseBucket, NewID("r_"), doc) },

@@ -31,14 +31,45 @@ func everything(t *testing.T, v *Vault) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		all = append(all, cs)
+		gs, err := v.Grounds(ctx, s.ID)
+		if err != nil {
+			return "", err
+		}
+		es, err := v.Evidence(ctx, s.ID)
+		if err != nil {
+			return "", err
+		}
+		all = append(all, cs, gs, es)
+		for _, e := range es {
+			var o bytes.Buffer
+			if err := v.OpenEvidence(ctx, e.SHA256, &o); err != nil {
+				return "", err
+			}
+			all = append(all, o.Bytes())
+		}
+	}
+	names, err := v.Names(ctx)
+	if err != nil {
+		return "", err
 	}
 	for _, p := range planted {
 		m, err := v.Match(ctx, authz.Sighting{Text: p})
 		if err != nil {
 			return "", err
 		}
-		all = append(all, m)
+		ids, err := v.ByContact(ctx, p)
+		if err != nil {
+			return "", err
+		}
+		all = append(all, m, ids, names.Search(p, 0))
+	}
+	us, err := v.Users(ctx)
+	if err != nil {
+		return "", err
+	}
+	h, err := v.Handler(ctx)
+	if err != nil {
+		return "", err
 	}
 	ns, err := v.Notices(ctx)
 	if err != nil {
@@ -48,7 +79,7 @@ func everything(t *testing.T, v *Vault) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	all = append(all, ns, as)
+	all = append(all, ns, as, us, h)
 	for _, bucket := range []string{CaseBucket, ReleaseBucket} {
 		ids, err := v.Docs(ctx, bucket)
 		if err != nil {
