@@ -321,4 +321,6 @@ type Registry interface {
 	// Consents returns every record of a subject, whatever its state.
 	Consents(ctx context.Context, id SubjectID) ([]Consent, error)
 	Notice(ctx context.Context, sha256 string) (Notice, error)
+	// Grounds returns every recorded ground of a subject, whatever it is worth.
+	Grounds(ctx context.Context, id SubjectID) ([]Ground, error)
 }

@@ -22,6 +22,7 @@ var Jobs = []Job{Marketer, PR, Sales, Legal, Keeper}
 
 // A User is somebody under whose name actions are recorded.
 type User struct {
+	ID    string    `json:"id"` // random; what the ledger says instead of the name
 	Name  string    `json:"name"`
 	Jobs  []Job     `json:"jobs"`
 	Added time.Time `json:"added"`
@@ -62,3 +63,6 @@ var jobs = map[Act][]Job{
 func (u User) May(a Act) bool {
 	return slices.ContainsFunc(u.Jobs, func(j Job) bool { return slices.Contains(jobs[a], j) })
 }
+
+// WhoMay lists the jobs that an act is part of.
+func WhoMay(a Act) []Job { return slices.Clone(jobs[a]) }

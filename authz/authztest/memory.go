@@ -21,6 +21,7 @@ type Memory struct {
 	subjects map[authz.SubjectID]authz.Subject
 	consents map[authz.ConsentID]authz.Consent
 	notices  map[string]authz.Notice
+	grounds  []authz.Ground
 	order    []authz.ConsentID
 }
 
@@ -56,6 +57,35 @@ func (m *Memory) Match(ctx context.Context, s authz.Sighting) ([]authz.Candidate
 	}
 	slices.SortFunc(out, func(a, b authz.Candidate) int { return strings.Compare(string(a.Subject), string(b.Subject)) })
 	return out, ctx.Err()
+}
+
+// Grounds gives a subject's recorded grounds.
+func (m *Memory) Grounds(ctx context.Context, id authz.SubjectID) ([]authz.Ground, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []authz.Ground
+	for _, g := range m.grounds {
+		if g.Subject == id {
+			out = append(out, clone(g))
+		}
+	}
+	return out, ctx.Err()
+}
+
+// PutGround files a ground of a known subject, or replaces the one of its id.
+func (m *Memory) PutGround(_ context.Context, g authz.Ground) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.subjects[g.Subject]; !ok {
+		return fmt.Errorf("ground %s: subject: %w", g.ID, authz.ErrUnknown)
+	}
+	i := slices.IndexFunc(m.grounds, func(o authz.Ground) bool { return o.ID == g.ID })
+	if i >= 0 {
+		m.grounds[i] = clone(g)
+	} else {
+		m.grounds = append(m.grounds, clone(g))
+	}
+	return nil
 }
 
 // Subject gives one subject.
