@@ -8,18 +8,19 @@ require (
 	github.com/HugoSmits86/nativewebp v1.2.0 // writes WebP (lossless), without cgo
 	github.com/disintegration/imaging v1.6.2 // resizing, blur, orientation of photos
 	github.com/gen2brain/heic v0.4.5 // reads HEIC: libheif and libde265 as WebAssembly in wazero; build with the tag nodynamic
-	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, a port of ZXing
+	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, and makes those on forms; a port of ZXing
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
 	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
 	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects, reading and writing
 	github.com/pressly/goose/v3 v3.29.0 // vault migrations
 	github.com/rogpeppe/go-internal v1.16.0 // testscript for the command line; lockedfile guards vault set-up
 	github.com/schollz/progressbar/v3 v3.19.1 // progress with time left on a terminal
-	github.com/signintech/gopdf v0.33.0 // writes the report
+	github.com/signintech/gopdf v0.33.0 // writes the report, letters and forms
 	github.com/spf13/cobra v1.10.2 // command line, completion
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium, which is WebAssembly, without cgo
 	github.com/vmihailenco/msgpack/v5 v5.4.1 // reads spaCy models for conversion
 	github.com/yalue/onnxruntime_go v1.25.0 // ONNX Runtime; 1.25.0 works with its 1.23 to 1.30
+	github.com/yuin/goldmark v1.8.2 // reads the templates of letters and forms, which are Markdown with tables
 	github.com/zalando/go-keyring v0.2.8 // passphrase in the system keyring
 	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305, HKDF
 	golang.org/x/image v0.44.0 // scaling for detectors, labels in photos
@@ -81,7 +82,6 @@ require (
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
-	github.com/yuin/goldmark v1.8.2 // indirect
 	go.uber.org/multierr v1.11.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/tools v0.52.0 // indirect

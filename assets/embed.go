@@ -1,7 +1,7 @@
 // Package assets knows the model, font and library files that Consentry runs
 // with. Files too large for the repository are named in models.lock, put into
 // an assets folder by the program in assets/fetch, and checked against the lock
-// each time they are loaded; small ones (rule packs, icons) are embedded.
+// each time they are loaded; small ones (rule packs, icons, forms) are embedded.
 package assets
 
 import (
@@ -12,7 +12,7 @@ import (
 //go:embed models.lock
 var lockFile []byte
 
-//go:embed rules icons
+//go:embed rules icons forms
 var embedded embed.FS
 
 // Rules gives the embedded rule packs; rulepack.yaml is the one in force.
@@ -21,9 +21,13 @@ func Rules() fs.FS { return folder("rules") }
 // Icons gives the embedded application icons: icon.svg, icon-64.png, icon-512.png.
 func Icons() fs.FS { return folder("icons") }
 
+// Forms gives the embedded templates of letters and forms, and fields.yaml, which
+// lists their fields.
+func Forms() fs.FS { return folder("forms") }
+
 func folder(name string) fs.FS {
 	sub, err := fs.Sub(embedded, name)
-	if err != nil { // only for an invalid path, and the two names are constants
+	if err != nil { // only for an invalid path, and the names are constants
 		panic(err)
 	}
 	return sub

@@ -1,0 +1,321 @@
+package letters
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"consentry/authz"
+)
+
+// A Request asks one person or company for consent. Whoever is asked is Subject;
+// its Kind decides between the consent form and the company's authorization.
+type Request struct {
+	Terms
+	ID         string // record id: 1 to 64 letters, digits, and . _ -; on every page
+	Subject    authz.Subject
+	Handler    authz.Handler
+	Notice     authz.Notice // made by Notice, in the same language and of terms that hold these
+	Date       time.Time    // of the letter
+	Sender     string       // who signs the letter
+	Salutation string       // the subject's name, or the guardian's of a child, where empty
+	ReplyTo    string       // where the answer goes; the handler's contact where empty
+	ReplyBy    time.Time    // optional: until when an answer would be welcome
+	Draft      Attachment   // optional
+	Guardian   bool         // the form has a guardian's part; always, unless the subject is known to be an adult
+	Faces      *Faces       // asks for face matching, on a form of its own
+	Company    Company      // of organisations
+}
+
+// An Attachment is a file that is sent along, known by its name and digest.
+type Attachment struct {
+	Name   string
+	SHA256 string // hex
+}
+
+// Company is what an authorization says beside the subject's Firm.
+type Company struct {
+	Quote           Attachment // optional: the final text of the quotation
+	Figures         Attachment // optional: the figures, one by one
+	Confidentiality string     // how the publication stands to the confidentiality clause
+}
+
+// Faces asks for face matching (PIPL 28 to 30, 55).
+type Faces struct {
+	Photos       int    // that the person gives
+	Scope        string // where matching is done
+	Necessity    string
+	Until        time.Time // exclusive: the template is deleted before
+	Assessment   string    // number of the impact assessment
+	AssessmentOn time.Time
+}
+
+// Make makes the letter of a request: the request letter and the form (each as PDF
+// and DOCX), the e-mail, the notice, and a withdrawal form; for face matching a
+// form of its own. The error is a *Missing where something required is not given;
+// others say what is wrong. No form is made in part.
+func (p Press) Make(r Request) (Letter, error) {
+	ms, err := r.texts()
+	if err != nil {
+		return Letter{}, err
+	}
+	out := Letter{RequestID: r.ID, Notice: r.Notice.SHA256}
+	for _, m := range ms {
+		d := Document{Text: m.text, Lang: r.Lang}
+		if m.coded {
+			d.RequestID = r.ID
+		}
+		pdf, err := p.PDF(d)
+		if err != nil {
+			return Letter{}, fmt.Errorf("%s: %w", m.role, err)
+		}
+		docx, err := DOCX(d)
+		if err != nil {
+			return Letter{}, fmt.Errorf("%s: %w", m.role, err)
+		}
+		name := m.name + "-" + r.ID
+		out.Files = append(out.Files, File{name + ".pdf", m.role, MediaPDF, pdf}, File{name + ".docx", m.role, MediaDOCX, docx})
+	}
+	out.Files = append(out.Files, File{"notice-" + r.ID + ".md", RoleNotice, MediaMarkdown, []byte(r.Notice.Text)})
+	if out.Mail, err = r.mail(); err != nil {
+		return Letter{}, err
+	}
+	out.Files = append(out.Files,
+		File{"mail-" + r.ID + ".txt", RoleMail, MediaText, out.Mail.Text()},
+		File{"mail-" + r.ID + ".eml", RoleMail, MediaMail, out.Mail.EML(out.Files)})
+	return out, nil
+}
+
+// A manuscript is a form before it is written.
+type manuscript struct {
+	role, name string
+	text       Markdown
+	coded      bool
+}
+
+func (r Request) texts() ([]manuscript, error) {
+	f, err := r.fields()
+	if err != nil {
+		return nil, err
+	}
+	var missing Missing
+	fill := func(template string, sections ...string) Markdown {
+		md, e := Fill(template, r.Lang, f, r.sections(sections)...)
+		var m *Missing
+		if errors.As(e, &m) {
+			for _, x := range m.Fields {
+				missing.add(x)
+			}
+		} else if e != nil && err == nil {
+			err = e
+		}
+		return md
+	}
+	letter := fill("request-letter", "draft", "reply_by")
+	fill("request-email", "draft", "reply_by")
+	form, name := Markdown(""), "consent"
+	if r.Subject.Kind == authz.Organisation {
+		form, name = fill("authorization-company", "draft", "recipients"), "authorization"
+	} else {
+		form = fill("consent-person", "age", "recipients", "abroad", "guardian", "sensitive")
+	}
+	ms := []manuscript{{RoleLetter, "request", letter, false}, {RoleForm, name, form + r.attached(), true}}
+	if r.Faces != nil {
+		ms = append(ms, manuscript{RoleFace, "face-matching", fill("consent-face") + pageBreak + fill("face-matching-note"), true})
+	}
+	ms = append(ms, manuscript{RoleWithdrawal, "withdrawal", fill("withdrawal"), false})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(missing.Fields) > 0:
+		return nil, &missing
+	}
+	return ms, r.informed(f)
+}
+
+const pageBreak = "\n<!-- page -->\n\n"
+
+// attached is the whole notice, on pages of its own.
+func (r Request) attached() Markdown {
+	return pageBreak + Markdown(fmt.Sprintf(words[r.Lang].attached, r.Notice.SHA256)+"\n\n"+r.Notice.Text)
+}
+
+// sections keeps those that apply.
+func (r Request) sections(all []string) []string {
+	abroad := slices.ContainsFunc(r.Recipients, func(x Recipient) bool { return x.Abroad })
+	here := slices.ContainsFunc(r.Recipients, func(x Recipient) bool { return !x.Abroad })
+	applies := map[string]bool{
+		"draft": r.Draft.Name != "", "reply_by": !r.ReplyBy.IsZero(), "abroad": abroad,
+		"recipients": here || abroad && r.Subject.Kind == authz.Organisation,
+		"sensitive":  r.asksSensitive(), "guardian": r.guardian(),
+		"age": r.Subject.Age == "" || r.Subject.Age == "unclear",
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return !applies[s] })
+}
+
+func (r Request) guardian() bool { return r.Guardian || r.Subject.Age != "adult" }
+
+// child reports whether somebody under fourteen is asked (PIPL 31).
+func (r Request) child() bool { return r.Subject.Age == "under-14" || r.Subject.Age == "under-10" }
+
+// fields are the values of all forms of the request.
+func (r Request) fields() (Fields, error) {
+	if err := speaks(r.Lang); err != nil {
+		return nil, err
+	}
+	if _, err := Code(r.ID); err != nil {
+		return nil, err
+	}
+	company := r.Subject.Kind == authz.Organisation
+	if !company && r.Subject.Kind != authz.Person {
+		return nil, errors.New("the subject is neither a person nor an organisation")
+	}
+	if company && r.Faces != nil {
+		return nil, errors.New("face matching is asked of people only")
+	}
+	f, err := r.values(r.Handler)
+	if err != nil {
+		return nil, err
+	}
+	f["request_id"], f["record_id"], f["date"] = r.ID, r.ID, r.day(r.Date)
+	f["notice_version"], f["notice_sha256"] = r.Notice.Version, r.Notice.SHA256
+	f["sender_name"], f["reply_by"] = r.Sender, r.day(r.ReplyBy)
+	f["draft_name"], f["draft_sha256"] = r.Draft.Name, r.Draft.SHA256
+	if f["reply_address"] = r.ReplyTo; r.ReplyTo == "" {
+		f["reply_address"] = r.Handler.Contact
+	}
+	f["recipient_salutation"] = r.salutation()
+	form := "consent-person"
+	if company {
+		form = "authorization-company"
+		r.company(f)
+	} else if len(r.Subject.Names) > 0 {
+		f["subject_name"] = r.Subject.Names[0].Text
+	}
+	p, err := patterns()
+	if err != nil {
+		return nil, err
+	}
+	t, _ := p.form(form)
+	f["form_title"] = pick(r.Lang, "《"+t.Zh+"》", t.En)
+	r.faces(f)
+	return f, nil
+}
+
+func (r Request) salutation() string {
+	switch {
+	case r.Salutation != "":
+		return r.Salutation
+	case r.child() && r.Subject.Guardian != nil && r.Subject.Guardian.Name != "":
+		return r.Subject.Guardian.Name
+	case len(r.Subject.Names) > 0:
+		return r.Subject.Names[0].Text
+	}
+	return ""
+}
+
+// company fills in an authorization: a row for each form of the name and each item.
+func (r Request) company(f Fields) {
+	w := words[r.Lang]
+	firm := authz.Firm{}
+	if r.Subject.Firm != nil {
+		firm = *r.Subject.Firm
+	}
+	var full string
+	var short []string
+	for i, n := range r.Subject.Names {
+		switch {
+		case i == 0 || full == "" && n.Use == "legal":
+			full = n.Text
+		case n.Use == "short" || n.Use == "brand":
+			short = append(short, n.Text)
+		}
+	}
+	var rows []string
+	for _, s := range r.Shows {
+		term, _ := r.Vocabulary.Shows.Find(string(s))
+		row := term.Label(r.Lang)
+		switch s {
+		case "name":
+			rows = append(rows, fmt.Sprintf(w.full, full))
+			if len(short) > 0 {
+				rows = append(rows, fmt.Sprintf(w.short, strings.Join(short, pick(r.Lang, "、", ", "))))
+			}
+			if firm.GeneralForm != "" {
+				rows = append(rows, fmt.Sprintf(w.general, firm.GeneralForm))
+			}
+			continue
+		case "logo":
+			if firm.LogoRules != "" {
+				row += fmt.Sprintf(w.rules, firm.LogoRules)
+			}
+		case "quote":
+			if r.Company.Quote.SHA256 != "" {
+				row += fmt.Sprintf(w.approved, r.Company.Quote.SHA256)
+			}
+		case "figures":
+			if r.Company.Figures.SHA256 != "" {
+				row += fmt.Sprintf(w.approved, r.Company.Figures.SHA256)
+			}
+		}
+		rows = append(rows, row)
+	}
+	for i := range rows {
+		rows[i] = strings.Join(strings.Fields(rows[i]), " ")
+	}
+	f["company_item_rows"], f["company_full_name"], f["company_uscc"] = r.rows(rows), full, firm.CreditCode
+	f["contract_no"], f["confidentiality_note"] = firm.Contract, sentence(r.Company.Confidentiality)
+	f["recipient_rows"] = strings.Trim(f["recipient_rows"]+"\n"+f["abroad_recipient_rows"], "\n")
+	if firm.Contract == "" && f["confidentiality_note"] == "" && !r.Subject.Confidential {
+		f["confidentiality_note"] = none(r.Lang)
+	}
+}
+
+func (r Request) faces(f Fields) {
+	if r.Faces == nil {
+		return
+	}
+	w := words[r.Lang]
+	if r.Faces.Photos > 0 {
+		f["enrolment_photo_count"] = fmt.Sprint(r.Faces.Photos)
+	}
+	until := Terms{Until: r.Faces.Until, Zone: r.Zone}.last()
+	f["matching_scope"], f["face_necessity"] = r.Faces.Scope, sentence(r.Faces.Necessity)
+	f["face_template_until"] = until
+	f["assessment_id"], f["assessment_date"] = r.Faces.Assessment, r.day(r.Faces.AssessmentOn)
+	f["face_rows"] = fmt.Sprintf(w.faceYes, until) + "\n" + w.faceNo
+}
+
+// informed compares the notice with what is asked: a person has to be told of all
+// of it (PIPL 17). The error names what differs.
+func (r Request) informed(f Fields) error {
+	n := r.Notice
+	switch {
+	case n.Text == "" || digest(Markdown(n.Text)) != strings.ToLower(n.SHA256):
+		return errors.New("the notice has no text, or another than its SHA-256 says")
+	case n.Language != r.Lang:
+		return errors.New("the notice is in another language than the form")
+	}
+	need := []string{"handler", "purpose", "method", "kinds", "retention", "rights"}
+	if r.asksSensitive() {
+		need = append(need, "necessity", "effect")
+	}
+	for _, item := range need {
+		if !slices.Contains(n.Items, item) {
+			return fmt.Errorf("the notice lacks the item %q", item)
+		}
+	}
+	if r.child() && f["minor_rules"] == none(r.Lang) {
+		return &Missing{Fields: []Field{field("minor_rules")}}
+	}
+	for _, id := range []string{"handler_name", "withdrawal_method", "purpose_list", "channel_list", "territory_list", "kinds_list", "recipient_list", "abroad_recipient_list", "sensitive_necessity", "sensitive_effect"} {
+		for item := range strings.Lines(f[id]) {
+			if item = escape(strings.TrimSpace(item)); item != none(r.Lang) && !strings.Contains(n.Text, item) {
+				return fmt.Errorf("the notice does not tell this part of what is asked: %s", field(id).En)
+			}
+		}
+	}
+	return nil
+}
