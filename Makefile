@@ -17,6 +17,7 @@ demo: system assets bin/consentry
 # What runs in parallel is tested under the race detector; the 500 damaged pictures
 # are opened in children, where it sees nothing and takes ten times as long.
 test: system assets
+	@sh .ci/system test
 	$(GO) test -timeout 30m -tags ci,$(TAGS) ./...
 	$(GO) test -timeout 30m -tags nodynamic -race -skip FiveHundredDamaged ./internal/casework ./internal/store ./internal/ledger ./redact/text ./redact/pii ./redact/attack ./redact/photo ./internal/sandbox ./authz/...
 

@@ -8,6 +8,7 @@ require (
 	github.com/HugoSmits86/nativewebp v1.2.0 // writes WebP (lossless), without cgo
 	github.com/disintegration/imaging v1.6.2 // resizing, blur, orientation of photos
 	github.com/gen2brain/heic v0.4.5 // reads HEIC: libheif and libde265 as WebAssembly in wazero; build with the tag nodynamic
+	github.com/jackc/pgx/v5 v5.12.0 // the vault of a team, in PostgreSQL
 	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, and makes those on forms; a port of ZXing
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
 	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
@@ -62,6 +63,9 @@ require (
 	github.com/hack-pad/safejs v0.1.0 // indirect
 	github.com/hhrutter/tiff v1.0.6 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/jackc/pgpassfile v1.0.0 // indirect
+	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
+	github.com/jackc/puddle/v2 v2.2.3 // indirect
 	github.com/jeandeaual/go-locale v0.0.0-20250612000132-0ef82f21eade // indirect
 	github.com/jsummers/gobmp v0.0.0-20230614200233-a9de23ed2e25 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect

@@ -23,10 +23,15 @@ const childEnv = "STORE_TEST_CHILD"
 
 var children = map[string]func(dir string) error{"write": writeForever}
 
+// stopServer ends a database server that a test started.
+var stopServer = func() {}
+
 func TestMain(m *testing.M) {
 	name, dir, ok := strings.Cut(os.Getenv(childEnv), " ")
 	if !ok {
-		os.Exit(m.Run())
+		code := m.Run()
+		stopServer()
+		os.Exit(code)
 	}
 	if err := children[name](dir); err != nil {
 		fmt.Println("error:", err)

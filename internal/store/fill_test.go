@@ -30,7 +30,7 @@ func TestUpgradeFromSchema1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, err := newVault(db, dataKey)
+	old, err := newVault(db, dataKey, sqliteFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestUpgradeFromSchema1(t *testing.T) {
 	if _, err := p.UpTo(ctx, 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := old.found(ctx); err != nil {
+	if err := old.found(ctx, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	insert := func(query string, args ...any) {

@@ -59,12 +59,12 @@ func initVault(ctx context.Context, dir string, passphrase []byte, o Options) er
 	if err != nil {
 		return err
 	}
-	v, err := newVault(db, dataKey)
+	v, err := newVault(db, dataKey, sqliteFile)
 	if err == nil {
 		err = migrate(ctx, db, v.keys)
 	}
 	if err == nil {
-		err = v.found(ctx)
+		err = v.found(ctx, nil, nil)
 	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, removeDB(dir))
@@ -152,8 +152,9 @@ func removeDB(dir string) error {
 	return errors.Join(errs...)
 }
 
-// found writes the rows that every vault has.
-func (v *Vault) found(ctx context.Context) error {
+// found writes the rows that every vault has. It does what is in before first,
+// and what is in last before it commits.
+func (v *Vault) found(ctx context.Context, before func(*Tx) error, last func() error) error {
 	private, err := ledger.NewKey(NewID(""))
 	if err != nil {
 		return err
@@ -164,11 +165,22 @@ func (v *Vault) found(ctx context.Context) error {
 	}
 	v.signer = private
 	return v.Update(ctx, func(tx *Tx) error {
+		if before != nil {
+			if err := before(tx); err != nil {
+				return err
+			}
+		}
 		sealed := v.keys.seal(in("meta", signerID), []byte(private))
 		if err := tx.exec(ctx, `insert into meta (id, sealed) values ($1, $2)`, signerID, sealed); err != nil {
 			return err
 		}
-		return tx.exec(ctx, `insert into ledger_head (id, head) values (1, $1)`, head)
+		if err := tx.exec(ctx, `insert into ledger_head (id, head) values (1, $1)`, head); err != nil {
+			return err
+		}
+		if last != nil {
+			return last()
+		}
+		return nil
 	})
 }
 

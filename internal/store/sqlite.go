@@ -15,8 +15,29 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
-// What is peculiar to SQLite stands in this file and in migrations/sqlite; the
-// statements elsewhere run on PostgreSQL as well ($1 placeholders, on conflict).
+// What is peculiar to SQLite stands in this file and in migrations/sqlite, what is
+// to PostgreSQL in postgres.go and migrations/postgres; the statements elsewhere
+// run on both ($1 placeholders, on conflict, instants as integers).
+
+// A dialect is what a vault asks of its database beside statements.
+type dialect struct {
+	// version is the number of the last migration applied; ErrDamaged where there
+	// is no vault.
+	version func(ctx context.Context, q querier) (int64, error)
+	// migrate brings the schema up to ours, and the rows with it.
+	migrate func(ctx context.Context, db *sql.DB, k *keys) error
+	// integrity looks for what is damaged below the rows.
+	integrity func(ctx context.Context, q querier) error
+	// begin is the first thing that a transaction does that writes: after it,
+	// there is no other. Its statements go through what is returned.
+	begin func(ctx context.Context, t *sql.Tx) (querier, error)
+}
+
+// sqliteFile is the dialect of a vault in a folder, and of one in memory. Its
+// transactions begin immediate.
+var sqliteFile = &dialect{version, migrate, integrity, func(_ context.Context, t *sql.Tx) (querier, error) {
+	return prepared{t, map[string]*sql.Stmt{}}, nil
+}}
 
 //go:embed migrations/sqlite/*.sql
 var sqliteMigrations embed.FS
@@ -41,11 +62,21 @@ var pragmas = url.Values{
 
 // openSQLite opens a database file that exists; it never makes one.
 func openSQLite(path string) (*sql.DB, error) {
+	return openFile(path, "mode=rw&"+pragmas.Encode())
+}
+
+// openSnapshot opens a database file that nobody writes to, without a byte being
+// written beside it.
+func openSnapshot(path string) (*sql.DB, error) {
+	return openFile(path, "mode=ro&immutable=1&_pragma=temp_store(memory)")
+}
+
+func openFile(path, query string) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs), RawQuery: "mode=rw&" + pragmas.Encode()}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs), RawQuery: query}
 	if u.Path[0] != '/' {
 		u.Path = "/" + u.Path // C:/…
 	}
@@ -64,15 +95,17 @@ func openMemory() (*sql.DB, error) {
 	return db, nil
 }
 
-// migrate brings the schema up to ours, and the rows with it.
 func migrate(ctx context.Context, db *sql.DB, k *keys) error {
 	dir, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir,
-		goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(fillMigration(k)))
+	return migrateWith(ctx, goose.DialectSQLite3, db, dir, k)
+}
+
+func migrateWith(ctx context.Context, d goose.Dialect, db *sql.DB, dir fs.FS, k *keys) error {
+	p, err := goose.NewProvider(d, db, dir, goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()),
+		goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(fillMigration(k)))
 	if err != nil {
 		return fmt.Errorf("migrate the vault: %w", err)
 	}
@@ -82,7 +115,6 @@ func migrate(ctx context.Context, db *sql.DB, k *keys) error {
 	return nil
 }
 
-// version is the number of the last migration applied to the database.
 func version(ctx context.Context, q querier) (int64, error) {
 	var tables, n int64
 	err := q.QueryRowContext(ctx, `select count(*) from sqlite_master where name = $1`, versionTable).Scan(&tables)
@@ -96,6 +128,13 @@ func version(ctx context.Context, q querier) (int64, error) {
 		return 0, classify(err)
 	}
 	return n, nil
+}
+
+// snapshot writes the database as of one moment into an empty file, without what
+// was deleted. Readers and writers go on.
+func snapshot(ctx context.Context, q querier, path string) error {
+	_, err := q.ExecContext(ctx, `vacuum into $1`, path)
+	return classify(err)
 }
 
 // integrity asks SQLite to walk through all of its pages and references.
@@ -118,12 +157,12 @@ func integrity(ctx context.Context, q querier) error {
 	return classify(rows.Err())
 }
 
-// classify gives the errors of SQLite their names. Their texts hold names of
+// classify gives the errors of a database their names. Their texts hold names of
 // tables and columns, never values.
 func classify(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		return err
+		return classifyPostgres(err)
 	}
 	name := error(nil)
 	switch e.Code() & 0xff {

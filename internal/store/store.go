@@ -61,6 +61,8 @@ const (
 	keyFile  = "vault.key"
 	dbFile   = "vault.db"
 	lockFile = "vault.lock"
+	// recoveryFile is there once a recovery key was made; recovery.go documents it.
+	recoveryFile = "vault.recovery"
 )
 
 // A Vault is an open vault. It is safe for concurrent use. Close it.
@@ -71,6 +73,8 @@ type Vault struct {
 	results batch
 	names   nameCache
 	signer  string // the ledger's private key
+	dialect *dialect
+	dir     string // of the files, "" in memory
 }
 
 var (
@@ -113,8 +117,9 @@ func open(ctx context.Context, dir string, passphrase []byte) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := newVault(db, dataKey)
+	v, err := newVault(db, dataKey, sqliteFile)
 	if err == nil {
+		v.dir = dir
 		err = v.upgrade(ctx, dir)
 	}
 	if err == nil {
@@ -141,12 +146,12 @@ func memory(ctx context.Context) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := newVault(db, newDataKey())
+	v, err := newVault(db, newDataKey(), sqliteFile)
 	if err == nil {
-		err = migrate(ctx, db, v.keys)
+		err = v.dialect.migrate(ctx, db, v.keys)
 	}
 	if err == nil {
-		err = v.found(ctx)
+		err = v.found(ctx, nil, nil)
 	}
 	if err != nil {
 		db.Close()
@@ -155,12 +160,12 @@ func memory(ctx context.Context) (*Vault, error) {
 	return v, nil
 }
 
-func newVault(db *sql.DB, dataKey []byte) (*Vault, error) {
+func newVault(db *sql.DB, dataKey []byte, d *dialect) (*Vault, error) {
 	k, err := newKeys(dataKey)
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{reader: reader{k, db}, pool: db, writer: make(chan struct{}, 1)}, nil
+	return &Vault{reader: reader{k, db}, pool: db, dialect: d, writer: make(chan struct{}, 1)}, nil
 }
 
 func newDataKey() []byte {
@@ -175,17 +180,17 @@ func (v *Vault) Close() error { return v.pool.Close() }
 
 // upgrade compares the schema's version with ours.
 func (v *Vault) upgrade(ctx context.Context, dir string) error {
-	n, err := version(ctx, v.pool)
+	n, err := v.dialect.version(ctx, v.pool)
 	if err != nil || n == schemaVersion {
 		return err
 	}
 	if n > schemaVersion {
-		return fmt.Errorf("%w (its schema is of version %d, this one knows %d)", ErrNewer, n, schemaVersion)
+		return newer(n)
 	}
 	unlock, err := lock(dir)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	return migrate(ctx, v.pool, v.keys)
+	return v.dialect.migrate(ctx, v.pool, v.keys)
 }

@@ -147,7 +147,11 @@ func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) error {
 		return fmt.Errorf("write to the vault: %w", classify(err))
 	}
 	defer t.Rollback()
-	if err := change(&Tx{reader: reader{v.keys, prepared{t, map[string]*sql.Stmt{}}}, signer: v.signer}); err != nil {
+	q, err := v.dialect.begin(ctx, t)
+	if err != nil {
+		return fmt.Errorf("write to the vault: %w", classify(err))
+	}
+	if err := change(&Tx{reader: reader{v.keys, q}, signer: v.signer}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
