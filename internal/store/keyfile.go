@@ -69,6 +69,11 @@ func passphraseText(b []byte) (string, error) {
 }
 
 func wrapKey(dataKey, passphrase []byte, o Options) ([]byte, error) {
+	return wrap(keyFormat, dataKey, passphrase, o)
+}
+
+// wrap is wrapKey for a file that begins with format.
+func wrap(format string, dataKey, passphrase []byte, o Options) ([]byte, error) {
 	logN, err := o.workFactor()
 	if err != nil {
 		return nil, err
@@ -94,22 +99,27 @@ func wrapKey(dataKey, passphrase []byte, o Options) ([]byte, error) {
 	if err := errors.Join(w.Close(), a.Close()); err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(nil, "%s%d\nsha256 %x\n%s", keyFormat, keyVersion, sha256.Sum256(b.Bytes()), b.Bytes()), nil
+	return fmt.Appendf(nil, "%s%d\nsha256 %x\n%s", format, keyVersion, sha256.Sum256(b.Bytes()), b.Bytes()), nil
 }
 
 func unwrapKey(file, passphrase []byte) ([]byte, error) {
+	return unwrap(keyFormat, keyFile, file, passphrase)
+}
+
+// unwrap is unwrapKey for the file of that name, which begins with format.
+func unwrap(format, name string, file, passphrase []byte) ([]byte, error) {
 	first, rest, _ := strings.Cut(string(file), "\n")
-	version, ok := strings.CutPrefix(first, keyFormat)
+	version, ok := strings.CutPrefix(first, format)
 	n, err := strconv.Atoi(version)
 	if !ok || err != nil || n < 1 {
-		return nil, fmt.Errorf("%w: vault.key does not begin as a key file does", ErrDamaged)
+		return nil, fmt.Errorf("%w: %s does not begin as a key file does", ErrDamaged, name)
 	}
 	if n > keyVersion {
-		return nil, fmt.Errorf("%w (vault.key is of format %d, this one knows %d)", ErrNewer, n, keyVersion)
+		return nil, fmt.Errorf("%w (%s is of format %d, this one knows %d)", ErrNewer, name, n, keyVersion)
 	}
 	sum, body, _ := strings.Cut(rest, "\n")
 	if sum != fmt.Sprintf("sha256 %x", sha256.Sum256([]byte(body))) {
-		return nil, fmt.Errorf("%w: vault.key was changed or cut", ErrDamaged)
+		return nil, fmt.Errorf("%w: %s was changed or cut", ErrDamaged, name)
 	}
 	pass, err := passphraseText(passphrase)
 	if err != nil {
@@ -125,11 +135,11 @@ func unwrapKey(file, passphrase []byte) ([]byte, error) {
 		return nil, ErrPassphrase
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: vault.key: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, name, err)
 	}
 	key, err := io.ReadAll(io.LimitReader(r, keySize+1))
 	if err != nil || len(key) != keySize {
-		return nil, fmt.Errorf("%w: vault.key does not hold a key", ErrDamaged)
+		return nil, fmt.Errorf("%w: %s does not hold a key", ErrDamaged, name)
 	}
 	return key, nil
 }
