@@ -4,62 +4,76 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"reflect"
 	"slices"
 
 	"consentry/authz"
 )
 
-// assemble makes subjects, consents and notices of the rows.
-func assemble(b *Batch, rows []row) {
-	groups, order := map[string][]*row{}, []string(nil)
-	for i := range rows {
-		k := rows[i].key()
+// assemble makes subjects, consents and notices of the rows. Each row is let go
+// once it is used.
+func (b *Batch) assemble(rows []*row) {
+	groups, order := map[string][]int32{}, []string(nil)
+	for i, r := range rows {
+		k := r.key()
 		if groups[k] == nil {
 			order = append(order, k)
 		}
-		groups[k] = append(groups[k], &rows[i])
+		groups[k] = append(groups[k], int32(i))
 	}
-	filed := map[string]int{}
-	ids := map[authz.ConsentID]int{}
+	a := assembly{Batch: b, filed: map[string]int{}, ids: map[authz.ConsentID]int{}}
+	var group []*row
 	for _, k := range order {
-		subject, ok := merge(groups[k])
-		for _, r := range groups[k] {
-			if ok && r.holds {
-				b.take(r.consented(subject), ids, r)
-				file(b, filed, r)
-			}
-			b.Problems = append(b.Problems, r.problems...)
+		group = group[:0]
+		for _, i := range groups[k] {
+			group = append(group, rows[i])
+			rows[i] = nil
 		}
-		if ok {
-			b.Subjects = append(b.Subjects, subject)
+		delete(groups, k)
+		a.subject(group)
+	}
+	slices.SortStableFunc(b.Problems, func(a, b Problem) int { return a.Line - b.Line })
+}
+
+// An assembly is a batch while it is put together.
+type assembly struct {
+	*Batch
+	filed map[string]int          // notices by digest
+	ids   map[authz.ConsentID]int // consents
+}
+
+func (a *assembly) subject(rows []*row) {
+	subject, ok := merge(rows)
+	for _, r := range rows {
+		if ok && r.holds {
+			a.take(r.consented(subject), r)
+			a.file(r)
 		}
+		a.Problems = append(a.Problems, r.problems...)
+	}
+	if ok {
+		a.Subjects = append(a.Subjects, subject)
 	}
 }
 
 // take adds a consent. Where two rows are about one, what happened in either
 // happened; its scope is the first row's.
-func (b *Batch) take(c authz.Consent, ids map[authz.ConsentID]int, r *row) {
-	i, twice := ids[c.ID]
-	if twice && b.Consents[i].Subject != c.Subject {
-		r.note("consent_id", errors.New("is another subject's; the row got an id of its own"), false)
+func (a *assembly) take(c authz.Consent, r *row) {
+	i, twice := a.ids[c.ID]
+	if twice && a.Consents[i].Subject != c.Subject {
+		r.note("consent_id", OthersConsent, false)
 		c.ID, twice = authz.ConsentID(newID("c-")), false
 	}
 	if !twice {
-		ids[c.ID] = len(b.Consents)
-		b.Consents = append(b.Consents, c)
+		a.ids[c.ID] = len(a.Consents)
+		a.Consents = append(a.Consents, c)
 		return
 	}
 	for _, e := range c.Events {
-		if !slices.ContainsFunc(b.Consents[i].Events, e.Same) {
-			b.Consents[i].Events = append(b.Consents[i].Events, e)
+		if !slices.ContainsFunc(a.Consents[i].Events, e.Same) {
+			a.Consents[i].Events = append(a.Consents[i].Events, e)
 		}
 	}
-}
-
-func (r *row) note(column string, err error, skipped bool) {
-	r.problems = append(r.problems, Problem{Line: r.line, Column: column, Reason: err.Error(), Skipped: skipped})
 }
 
 // merge makes one subject of its rows: the first one's cells, with what later
@@ -69,14 +83,14 @@ func merge(rows []*row) (authz.Subject, bool) {
 	held := slices.ContainsFunc(rows, func(r *row) bool { return r.bad })
 	for _, r := range rows[1:] {
 		if !held && !adds(&s, r.subject) {
-			r.note("", errors.New("says something else of the subject than a row before"), true)
+			r.note("", Contradicts, true)
 			r.bad, held = true, true
 		}
 	}
 	if held {
 		for _, r := range rows {
 			if !r.bad {
-				r.note("", errors.New("held back: another row of this subject cannot be read"), true)
+				r.note("", HeldBack, true)
 			}
 		}
 		return s, false
@@ -87,8 +101,8 @@ func merge(rows []*row) (authz.Subject, bool) {
 	return s, true
 }
 
-// adds adds what a later row says; false where the two contradict. Names add
-// up, and a cell left empty says nothing.
+// adds adds what a later row says; false where the two contradict. Names and
+// contacts add up, and a cell left empty says nothing.
 func adds(s *authz.Subject, more authz.Subject) bool {
 	if len(s.Names) == 0 || len(more.Names) == 0 || authz.FoldName(s.Names[0].Text) != authz.FoldName(more.Names[0].Text) {
 		return false
@@ -98,11 +112,16 @@ func adds(s *authz.Subject, more authz.Subject) bool {
 			s.Names = append(s.Names, n)
 		}
 	}
+	for _, c := range more.Contacts {
+		if !slices.Contains(s.Contacts, c) {
+			s.Contacts = append(s.Contacts, c)
+		}
+	}
 	a, b := reflect.ValueOf(s).Elem(), reflect.ValueOf(more)
 	for i := range a.NumField() {
 		x, y := a.Field(i), b.Field(i)
-		switch {
-		case a.Type().Field(i).Name == "Names", y.IsZero():
+		switch f := a.Type().Field(i).Name; {
+		case f == "Names", f == "Contacts", y.IsZero():
 		case x.IsZero():
 			x.Set(y)
 		case !reflect.DeepEqual(x.Interface(), y.Interface()):
@@ -122,31 +141,32 @@ func (r *row) consented(s authz.Subject) authz.Consent {
 		state = ""
 	} else if n == 0 && state == "" && !r.withdrawn {
 		state = authz.Unknown
-		r.note("state", errEmpty, false)
+		r.note("state", Empty, false)
 	}
 	if state.Valid() {
 		for _, lacking := range r.lacks(s) {
 			state = authz.Unknown
-			r.note(lacking, errors.New("missing: the grant counts as ConsentUnknown"), false)
+			r.note(lacking, GrantLacks, false)
 		}
 	}
 	if state != "" && !(state == authz.Withdrawn && r.withdrawn && at.IsZero()) {
-		c.Events = append(c.Events, authz.Event{State: state, At: at, Intake: r.intakeOf(state)})
+		e := authz.Event{State: state, At: at, Received: r.stateReceived, Evidence: r.stateEvidence}
+		if state.Closes() {
+			e.Intake = r.intake
+		}
+		c.Events = append(c.Events, e)
 	}
 	if r.withdrawn && !slices.ContainsFunc(c.Events, func(e authz.Event) bool { return e.State == authz.Withdrawn && e.At.Equal(r.withdrawnAt) }) {
-		c.Events = append(c.Events, authz.Event{State: authz.Withdrawn, At: r.withdrawnAt, Intake: r.intake})
+		e := authz.Event{State: authz.Withdrawn, At: r.withdrawnAt, Intake: r.intake}
+		if state == "" || state == authz.Withdrawn {
+			e.Received, e.Evidence = r.stateReceived, r.stateEvidence
+		}
+		c.Events = append(c.Events, e)
 	}
 	if c.ID == "" {
 		c.ID = consentID(c)
 	}
 	return c
-}
-
-func (r *row) intakeOf(s authz.State) string {
-	if s.Closes() {
-		return r.intake
-	}
-	return ""
 }
 
 // lacks are the columns without which a grant is not one. A company is no
@@ -187,27 +207,35 @@ func consentID(c authz.Consent) authz.ConsentID {
 // file keeps the notice of a row. People may be handed one text on different
 // days: the record keeps the first; each row was checked against its own. Of
 // items only those count that every row names.
-func file(b *Batch, filed map[string]int, r *row) {
+func (a *assembly) file(r *row) {
 	n := r.notice
 	n.SHA256 = r.consent.NoticeSHA256
 	if n.SHA256 == "" {
 		return
 	}
-	i, ok := filed[n.SHA256]
+	i, ok := a.filed[n.SHA256]
 	if !ok {
-		filed[n.SHA256] = len(b.Notices)
-		b.Notices = append(b.Notices, n)
+		a.filed[n.SHA256] = len(a.Notices)
+		a.Notices = append(a.Notices, n)
 		return
 	}
-	old := &b.Notices[i]
+	old := &a.Notices[i]
 	if old.GivenAt.IsZero() || !n.GivenAt.IsZero() && n.GivenAt.Before(old.GivenAt) {
 		old.GivenAt = n.GivenAt
 	}
 	if n.ChangedAt.After(old.ChangedAt) {
 		old.ChangedAt = n.ChangedAt
 	}
+	for _, f := range []struct {
+		old *string
+		new string
+	}{{&old.Title, n.Title}, {&old.Version, n.Version}, {&old.Language, n.Language}} {
+		if *f.old == "" {
+			*f.old = f.new
+		}
+	}
 	if !slices.Equal(old.Items, n.Items) {
-		r.note("notice_items", errors.New("differ from a row before; only the items in both count"), false)
+		r.note("notice_items", NoticesDiffer, false)
 		old.Items = slices.DeleteFunc(slices.Clone(old.Items), func(item string) bool { return !slices.Contains(n.Items, item) })
 	}
 }

@@ -2,8 +2,8 @@ package exchange
 
 import (
 	"encoding/hex"
-	"errors"
-	"fmt"
+	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -12,23 +12,14 @@ import (
 	"consentry/authz"
 )
 
-// Reasons. None holds what the cell says.
-var (
-	errWord   = errors.New("not a word of the rule pack")
-	errDay    = errors.New("not a day such as 2026-03-01")
-	errBool   = errors.New("neither yes nor no")
-	errDigest = errors.New("not a SHA-256 of 64 hexadecimal digits")
-	errMarks  = errors.New("control characters")
-	errEvents = errors.New("not as it was exported")
-	errEmpty  = errors.New("empty")
-	errLong   = fmt.Errorf("longer than %d characters", MaxCell)
-	errName   = fmt.Errorf("longer than %d characters", MaxName)
-)
-
-// split takes a list apart; the marks of both languages separate.
+// split takes a list apart; the marks of both languages separate, and the " ::: "
+// by which Google Contacts puts several values into a cell.
 func split(s string) []string {
+	if strings.Contains(s, ":::") {
+		s = strings.ReplaceAll(s, " ::: ", ";")
+	}
 	var out []string
-	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";；\n", r) }) {
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '；' || r == '\n' }) {
 		if f = strings.TrimSpace(f); f != "" {
 			out = append(out, f)
 		}
@@ -36,16 +27,113 @@ func split(s string) []string {
 	return out
 }
 
+// freeList reads a list of texts as writeList writes it.
+func freeList(cell string) []string {
+	var out []string
+	if strings.HasPrefix(cell, "[") && json.Unmarshal([]byte(cell), &out) == nil {
+		return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+	}
+	return split(cell)
+}
+
+// writeList writes a list of texts; as JSON where one holds a mark that separates.
+func writeList(vs []string) string {
+	if len(vs) == 0 {
+		return ""
+	}
+	if s := strings.Join(vs, ";"); slices.Equal(freeList(s), vs) {
+		return s
+	}
+	b, err := json.Marshal(vs)
+	if err != nil { // plain strings
+		return ""
+	}
+	return string(b)
+}
+
+// addresses reads addresses: the marks of a list stand inside them.
+func addresses(cell string) []string {
+	var out []string
+	if strings.HasPrefix(cell, "[") && json.Unmarshal([]byte(cell), &out) == nil {
+		return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+	}
+	for _, a := range strings.Split(cell, " ::: ") {
+		if a = strings.TrimSpace(a); a != "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func writeAddresses(vs []string) string {
+	if len(vs) == 0 || slices.Equal(addresses(vs[0]), vs) {
+		return strings.Join(vs, "")
+	}
+	b, err := json.Marshal(vs)
+	if err != nil { // plain strings
+		return ""
+	}
+	return string(b)
+}
+
+// shortened reports whether a spreadsheet wrote a telephone number as 1.38E+10.
+func shortened(s string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(s), "E+")
+	return ok && mantissa != "" && exponent != "" && strings.Trim(mantissa, "0123456789.") == "" && strings.Trim(exponent, "0123456789") == ""
+}
+
+// domain is the host of an address on the web, without its www.
+func domain(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if _, after, ok := strings.Cut(s, "://"); ok {
+		s = after
+	}
+	s, _, _ = strings.Cut(s, "/")
+	return strings.TrimPrefix(s, "www.")
+}
+
+// A memo keeps what the words and days of a file mean: they are few and stand in
+// every row.
+type memo struct {
+	terms map[[2]string]string
+	days  map[string]dayRead
+}
+
+type dayRead struct {
+	at    time.Time
+	whole bool
+}
+
+// maxMemo bounds each of its lists.
+const maxMemo = 10_000
+
+func newMemo() *memo { return &memo{map[[2]string]string{}, map[string]dayRead{}} }
+
+// term finds a word of the rule pack by id or label.
+func (s Sheet) term(column string, terms authz.Terms, word string) (string, bool) {
+	key := [2]string{column, word}
+	if s.memo != nil {
+		if id, ok := s.memo.terms[key]; ok {
+			return id, true
+		}
+	}
+	t, ok := terms.Parse(word)
+	if ok && s.memo != nil && len(s.memo.terms) < maxMemo {
+		s.memo.terms[[2]string{column, strings.Clone(word)}] = t.ID
+	}
+	return t.ID, ok
+}
+
 // words reads a list of terms by id or label. The Chinese enumeration comma may
 // separate them too.
-func words[T ~string](terms authz.Terms, s string) ([]T, error) {
+func words[T ~string](s Sheet, column string, terms authz.Terms, cell string) ([]T, error) {
 	var out []T
-	for _, w := range split(strings.ReplaceAll(s, "、", ";")) {
-		t, ok := terms.Parse(w)
+	for _, w := range split(strings.ReplaceAll(cell, "、", ";")) {
+		id, ok := s.term(column, terms, w)
 		if !ok {
-			return nil, errWord
+			return nil, NotInPack
 		}
-		out = append(out, T(t.ID))
+		out = append(out, T(id))
 	}
 	return out, nil
 }
@@ -58,19 +146,43 @@ func join[T ~string](ws []T) string {
 	return strings.Join(ss, ";")
 }
 
-var days = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
+var (
+	days     = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
+	instants = []string{"2006-1-2 15:04:05", "2006-1-2 15:04", "2006/1/2 15:04:05", "2006/1/2 15:04"}
+)
 
 // day reads a day, as the midnight at which it begins, or an instant.
 func (s Sheet) day(cell string) (at time.Time, whole bool, err error) {
-	if t, err := time.Parse(time.RFC3339Nano, cell); err == nil && sane(t) {
-		return t, false, nil
-	}
-	for _, layout := range days {
-		if t, err := time.ParseInLocation(layout, cell, s.zone()); err == nil && sane(t) {
-			return t, true, nil
+	if s.memo != nil {
+		if d, ok := s.memo.days[cell]; ok {
+			return d.at, d.whole, nil
 		}
 	}
-	return time.Time{}, false, errDay
+	d, ok := s.parseDay(cell)
+	if !ok {
+		return time.Time{}, false, NotADay
+	}
+	if s.memo != nil && len(s.memo.days) < maxMemo {
+		s.memo.days[strings.Clone(cell)] = d
+	}
+	return d.at, d.whole, nil
+}
+
+func (s Sheet) parseDay(cell string) (dayRead, bool) {
+	for _, layout := range days {
+		if t, err := time.ParseInLocation(layout, cell, s.zone()); err == nil && sane(t) {
+			return dayRead{t, true}, true
+		}
+	}
+	if t, err := time.Parse(time.RFC3339Nano, cell); err == nil && sane(t) {
+		return dayRead{t, false}, true
+	}
+	for _, layout := range instants {
+		if t, err := time.ParseInLocation(layout, cell, s.zone()); err == nil && sane(t) {
+			return dayRead{t, false}, true
+		}
+	}
+	return dayRead{}, false
 }
 
 // sane keeps out the years of typing errors.
@@ -110,7 +222,7 @@ func boolean(cell string) (bool, error) {
 	case "", "no", "n", "false", "0", "否", "无", "×", "未":
 		return false, nil
 	}
-	return false, errBool
+	return false, NotYesOrNo
 }
 
 func writeBool(b bool) string {
@@ -123,21 +235,21 @@ func writeBool(b bool) string {
 func digest(cell string) (string, error) {
 	cell = strings.ToLower(strings.TrimPrefix(strings.ToLower(cell), "sha256:"))
 	if b, err := hex.DecodeString(cell); err != nil || len(b) != 32 {
-		return "", errDigest
+		return "", NotADigest
 	}
 	return cell, nil
 }
 
 // plainText bounds a cell and keeps control characters out.
 func plainText(cell string, limit int) error {
-	if utf8.RuneCountInString(cell) > limit {
+	if len(cell) > limit && utf8.RuneCountInString(cell) > limit {
 		if limit == MaxName {
-			return errName
+			return NameTooLong
 		}
-		return errLong
+		return TooLong
 	}
 	if strings.ContainsFunc(cell, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }) {
-		return errMarks
+		return ControlMarks
 	}
 	return nil
 }

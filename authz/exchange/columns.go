@@ -1,8 +1,8 @@
 package exchange
 
 import (
-	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"consentry/authz"
@@ -15,12 +15,17 @@ type record struct {
 	consent authz.Consent
 	notice  authz.Notice
 	aliases string
+	more    []authz.Name // names from columns of their own
+	script  string       // of the first name
+	parts   *parts
 
-	state       authz.State
-	stateAt     time.Time
-	withdrawn   bool
-	withdrawnAt time.Time
-	intake      string
+	state         authz.State
+	stateAt       time.Time
+	stateReceived time.Time
+	stateEvidence string
+	withdrawn     bool
+	withdrawnAt   time.Time
+	intake        string
 
 	holds bool // a cell about a consent is filled
 }
@@ -35,49 +40,117 @@ type column struct {
 	id      string
 	zh      []string
 	consent bool // about the consent, not the subject
+	many    bool // several columns of a foreign file may fill it
+	soft    bool // a cell that cannot be read is left out, and the row goes in without it
+	foreign bool // only read: what other programs write
 	read    func(Sheet, *record, string) error
-	write   func(Sheet, record) string
+	write   func(Sheet, *record) string
 }
 
-func text(id, zh string, consent bool, field func(*record) *string) column {
-	return column{id, []string{zh}, consent,
-		func(_ Sheet, r *record, cell string) error { *field(r) = cell; return nil },
-		func(_ Sheet, r record) string { return *field(&r) }}
+// columns are all there are, in the order in which they are written.
+var columns = slices.Concat(subjectColumns, consentColumns)
+
+// byName finds the columns by their folded English and Chinese names.
+var byName = sync.OnceValue(func() map[string]int {
+	m := map[string]int{}
+	for i, c := range columns {
+		m[authz.FoldName(c.id)] = i
+		for _, z := range c.zh {
+			m[authz.FoldName(z)] = i
+		}
+	}
+	return m
+})
+
+// columnByName finds a column by its English or Chinese name.
+func columnByName(name string) (int, bool) {
+	i, ok := byName()[authz.FoldName(name)]
+	return i, ok
 }
 
-func flag(id, zh string, consent bool, field func(*record) *bool) column {
-	return column{id, []string{zh}, consent,
-		func(_ Sheet, r *record, cell string) (err error) { *field(r), err = boolean(cell); return err },
-		func(_ Sheet, r record) string { return writeBool(*field(&r)) }}
+func columnByID(id string) (int, bool) {
+	i, ok := byName()[id]
+	return i, ok && columns[i].id == id
 }
 
-func hash(id, zh string, consent bool, field func(*record) *string) column {
-	return column{id, []string{zh}, consent,
-		func(_ Sheet, r *record, cell string) (err error) { *field(r), err = digest(cell); return err },
-		func(_ Sheet, r record) string { return *field(&r) }}
+// Columns are the ids of all columns that a mapping may name, in order.
+func Columns() []string {
+	ids := make([]string, len(columns))
+	for i, c := range columns {
+		ids[i] = c.id
+	}
+	return ids
 }
 
-func list[T ~string](id, zh string, terms func(authz.Vocabulary) authz.Terms, field func(*record) *[]T) column {
-	return column{id, []string{zh}, true,
-		func(s Sheet, r *record, cell string) (err error) {
-			*field(r), err = words[T](terms(s.Vocabulary), cell)
+// ColumnLabel is a column's name in a language, zh or en; an id that is none of
+// ours comes back as it is.
+func ColumnLabel(id, lang string) string {
+	if i, ok := columnByID(id); ok && lang == "zh" {
+		return columns[i].zh[0]
+	}
+	return id
+}
+
+func plainColumn(id, zh string, consent bool, field func(*record) *string) column {
+	return column{id: id, zh: []string{zh}, consent: consent,
+		read:  func(_ Sheet, r *record, cell string) error { *field(r) = cell; return nil },
+		write: func(_ Sheet, r *record) string { return *field(r) }}
+}
+
+func flagColumn(id, zh string, consent bool, field func(*record) *bool) column {
+	return column{id: id, zh: []string{zh}, consent: consent,
+		read:  func(_ Sheet, r *record, cell string) (err error) { *field(r), err = boolean(cell); return err },
+		write: func(_ Sheet, r *record) string { return writeBool(*field(r)) }}
+}
+
+func hashColumn(id, zh string, consent bool, field func(*record) *string) column {
+	return column{id: id, zh: []string{zh}, consent: consent,
+		read:  func(_ Sheet, r *record, cell string) (err error) { *field(r), err = digest(cell); return err },
+		write: func(_ Sheet, r *record) string { return *field(r) }}
+}
+
+func dayColumn(id, zh string, consent bool, field func(*record) *time.Time) column {
+	return column{id: id, zh: []string{zh}, consent: consent,
+		read:  func(s Sheet, r *record, cell string) (err error) { *field(r), _, err = s.day(cell); return err },
+		write: func(s Sheet, r *record) string { return s.writeDay(*field(r)) }}
+}
+
+// termColumn reads one word of the rule pack.
+func termColumn(id, zh string, of func(authz.Vocabulary) authz.Terms, field func(*record) *string) column {
+	return column{id: id, zh: []string{zh},
+		read: func(s Sheet, r *record, cell string) error {
+			t, ok := s.term(id, of(s.Vocabulary), cell)
+			if !ok {
+				return NotInPack
+			}
+			*field(r) = t
+			return nil
+		},
+		write: func(_ Sheet, r *record) string { return *field(r) }}
+}
+
+// termsColumn reads a list of the rule pack's words.
+func termsColumn[T ~string](id, zh string, of func(authz.Vocabulary) authz.Terms, field func(*record) *[]T) column {
+	return column{id: id, zh: []string{zh}, consent: true,
+		read: func(s Sheet, r *record, cell string) (err error) {
+			*field(r), err = words[T](s, id, of(s.Vocabulary), cell)
 			return err
 		},
-		func(_ Sheet, r record) string { return join(*field(&r)) }}
+		write: func(_ Sheet, r *record) string { return join(*field(r)) }}
 }
 
-// choice reads one word of a short list that is not the pack's.
-func choice(id, zh string, consent bool, field func(*record) *string, of map[string]string) column {
-	return column{id, []string{zh}, consent,
-		func(_ Sheet, r *record, cell string) error {
+// choiceColumn reads one word of a short list that is not the pack's.
+func choiceColumn(id, zh string, consent bool, field func(*record) *string, of map[string]string) column {
+	return column{id: id, zh: []string{zh}, consent: consent,
+		read: func(_ Sheet, r *record, cell string) error {
 			w, ok := of[authz.FoldName(cell)]
 			if !ok {
-				return errWord
+				return NotInPack
 			}
 			*field(r) = w
 			return nil
 		},
-		func(_ Sheet, r record) string { return *field(&r) }}
+		write: func(_ Sheet, r *record) string { return *field(r) }}
 }
 
 // itself maps ids to themselves, and other words to ids.
@@ -90,47 +163,4 @@ func itself(ids []string, more map[string]string) map[string]string {
 		m[w] = id
 	}
 	return m
-}
-
-func guardian(r *record) *authz.Guardian {
-	if r.subject.Guardian == nil {
-		r.subject.Guardian = &authz.Guardian{}
-	}
-	return r.subject.Guardian
-}
-
-func sensitive(r *record) *authz.Sensitive {
-	if r.consent.Sensitive == nil {
-		r.consent.Sensitive = &authz.Sensitive{}
-	}
-	return r.consent.Sensitive
-}
-
-// columnByName finds a column by its English or Chinese name.
-func columnByName(name string) (int, bool) {
-	name = authz.FoldName(name)
-	i := slices.IndexFunc(columns, func(c column) bool {
-		return authz.FoldName(c.id) == name || slices.ContainsFunc(c.zh, func(z string) bool { return authz.FoldName(z) == name })
-	})
-	return i, i >= 0
-}
-
-func readEvents(_ Sheet, r *record, cell string) error {
-	var es []authz.Event
-	if err := json.Unmarshal([]byte(cell), &es); err != nil {
-		return errEvents
-	}
-	r.consent.Events = es
-	return nil
-}
-
-func writeEvents(_ Sheet, r record) string {
-	if len(r.consent.Events) == 0 {
-		return ""
-	}
-	b, err := json.Marshal(r.consent.Events)
-	if err != nil { // years that JSON cannot write
-		return ""
-	}
-	return string(b)
 }
