@@ -5,7 +5,8 @@
 // of dots. Whatever ZXing (its port gozxing) can decode there is sure; finder
 // patterns or the ends of a PDF417 code that it cannot decode are of the review
 // tier. What a code says is thrown away: any code is hidden, for it may lead to
-// someone, and its payload belongs in no log.
+// someone, and its payload belongs in no log. Only Read tells it, to whoever files
+// a page that bears a code of ours.
 package codes
 
 import (
@@ -64,12 +65,8 @@ func (d Detector) Find(ctx context.Context, img *image.NRGBA) ([]redact.Finding,
 		return nil, nil
 	}
 	full := grey(img)
-	var levels []level
-	for l := full; min(l.w, l.h) >= leastSide || l.scale == 1; l = l.half() {
-		levels = append(levels, l)
-	}
 	var hits []hit
-	for _, l := range slices.Backward(levels) { // the small ones cost least and tell most
+	for _, l := range slices.Backward(full.smaller()) { // the small ones cost least and tell most
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -103,10 +100,35 @@ func (d Detector) Find(ctx context.Context, img *image.NRGBA) ([]redact.Finding,
 	return out, nil
 }
 
+// Read gives what the QR codes of a picture say, each once, the largest
+// first. It is for our own pages that come back, such as signed forms; detection
+// never keeps a payload. No code is no error.
+func (d Detector) Read(ctx context.Context, img *image.NRGBA) ([]string, error) {
+	if img.Rect.Empty() {
+		return nil, ctx.Err()
+	}
+	var out []string
+	full := grey(img)
+	s := search{full: full, said: func(text string) {
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}}
+	for _, l := range slices.Backward(full.smaller()) {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("read codes: %w", err)
+		}
+		s.level = l
+		s.squares(l.patterns(l.dark()))
+	}
+	return out, nil
+}
+
 // A search looks at one level, knowing what others found.
 type search struct {
 	full, level level
 	hits        []hit
+	said        func(text string) // told what a QR code says; nil while detecting
 }
 
 // add keeps a hit once: a decoded one takes the place of what was only located.
@@ -186,7 +208,10 @@ func (s *search) decodeAround(cx, cy, angle, half, modules float64, negative boo
 	for _, px := range []float64{4, 6, 3} { // pixels a module
 		n := int(min(max(modules+8, 29)*px, 1200))
 		for _, turn := range []float64{angle, angle + 0.2} {
-			if _, ok := decodes(s.full.view(cx*k, cy*k, turn, half*k*1.1, half*k*1.1, n, n), negative, qrReaders()...); ok {
+			if res, ok := decodes(s.full.view(cx*k, cy*k, turn, half*k*1.1, half*k*1.1, n, n), negative, qrReaders()...); ok {
+				if s.said != nil {
+					s.said(res.GetText())
+				}
 				return true
 			}
 		}
@@ -242,8 +267,8 @@ func (s *search) dots(ps []patch) {
 			angle := p.angle * float64((i+1)%2) // the patch's angle is a guess
 			r := margin * half * k
 			n := int(min(max(2*r, 120), 360))
-			if ps, ok := decodes(s.full.view(p.cx*k, p.cy*k, angle, r, r, n, n), false, dotReaders()...); ok {
-				s.add(hit{corners(ps, p.cx*k, p.cy*k, angle, r, n).Union(s.hull(p.cx, p.cy, p.angle, p.hu, p.hv)), WhyDecoded})
+			if res, ok := decodes(s.full.view(p.cx*k, p.cy*k, angle, r, r, n, n), false, dotReaders()...); ok {
+				s.add(hit{corners(res.GetResultPoints(), p.cx*k, p.cy*k, angle, r, n).Union(s.hull(p.cx, p.cy, p.angle, p.hu, p.hv)), WhyDecoded})
 				break
 			}
 		}

@@ -44,12 +44,12 @@ func (l level) at(x, y float64) float64 {
 var hints = map[gozxing.DecodeHintType]interface{}{gozxing.DecodeHintType_TRY_HARDER: true}
 
 // decodes reports whether one of the readers understands the picture, as it is or
-// with light and dark exchanged. The payload is thrown away: it may name someone.
-// Points are corners or patterns that the reader reports, in the picture's pixels.
-func decodes(img *image.Gray, negative bool, readers ...gozxing.Reader) (points []gozxing.ResultPoint, ok bool) {
+// with light and dark exchanged. The result's points are corners or patterns that
+// the reader reports, in the picture's pixels; its text may name someone.
+func decodes(img *image.Gray, negative bool, readers ...gozxing.Reader) (result *gozxing.Result, ok bool) {
 	defer func() {
 		if recover() != nil { // a damaged code has led the library out of its bounds
-			points, ok = nil, false
+			result, ok = nil, false
 		}
 	}()
 	var src gozxing.LuminanceSource = gozxing.NewLuminanceSourceFromImage(img)
@@ -72,7 +72,7 @@ func decodes(img *image.Gray, negative bool, readers ...gozxing.Reader) (points 
 					continue
 				}
 			}
-			return res.GetResultPoints(), true
+			return res, true
 		}
 	}
 	return nil, false

@@ -28,6 +28,15 @@ func grey(img *image.NRGBA) level {
 	return l
 }
 
+// smaller gives a level and those half as large, down to what could hold a code.
+func (l level) smaller() []level {
+	out := []level{l}
+	for l = l.half(); min(l.w, l.h) >= leastSide; l = l.half() {
+		out = append(out, l)
+	}
+	return out
+}
+
 // half is the level at half its size, each pixel the mean of four.
 func (l level) half() level {
 	w, h := l.w/2, l.h/2
