@@ -94,18 +94,3 @@ func eachSample(t *testing.T, f func(t *testing.T, r Request)) {
 		}
 	}
 }
-
-func TestMake(t *testing.T) {
-	dir := os.Getenv("LETTERS_OUT")
-	eachSample(t, func(t *testing.T, r Request) {
-		l, err := Press{fonts}.Make(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range l.Files {
-			if dir != "" {
-				os.WriteFile(filepath.Join(dir, r.Lang+"-"+string(r.Subject.Kind)+"-"+f.Name), f.Bytes, 0o600)
-			}
-		}
-	})
-}

@@ -20,16 +20,16 @@ const (
 
 // wide reports whether a line may break on either side of a rune.
 func wide(r rune) bool {
-	return r == box || r == '\u3000' || unicode.Is(unicode.Han, r) || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
+	return r == box || unicode.Is(unicode.Han, r) || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
 		r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
 }
 
 // mayBreak reports whether a line may end after a and the next begin with b.
 func mayBreak(a, b, before rune) bool {
 	switch {
-	case b == ' ' || b == '\u3000', strings.ContainsRune(noStart, b), strings.ContainsRune(noEnd, a):
+	case space(b), strings.ContainsRune(noStart, b), strings.ContainsRune(noEnd, a):
 		return false
-	case a == ' ' || a == '\u3000':
+	case space(a):
 		return before != box // a box stays with its label
 	case a == box:
 		return false
@@ -83,7 +83,10 @@ func takeLine(gs []glyph, width float64) (line, rest []glyph) {
 	return line, rest
 }
 
-func space(r rune) bool { return r == ' ' || r == '\u3000' }
+// gap is a space of two or more: a place between two things in one line.
+const gap = '\uE001'
+
+func space(r rune) bool { return r == ' ' || r == gap || r == '\u3000' }
 
 func trim(gs []glyph) []glyph {
 	for len(gs) > 0 && space(gs[len(gs)-1].r) {

@@ -191,13 +191,15 @@ func (s *sheet) set(spans []span, size float64) []glyph {
 	for _, sp := range spans {
 		spaces := 0
 		for _, r := range sp.text {
-			if r == ' ' { // two spaces and more are a gap
-				if spaces++; spaces > 1 {
-					out = append(out, glyph{' ', sp.bold, size * 0.6})
-					continue
-				}
-			} else {
+			if spaces++; r != ' ' {
 				spaces = 0
+			}
+			if spaces == 2 { // two spaces and more are a gap
+				out[len(out)-1] = glyph{gap, false, size * 0.7}
+			}
+			if spaces > 1 {
+				out = append(out, glyph{gap, false, size * 0.7})
+				continue
 			}
 			out = append(out, glyph{r, sp.bold, s.width(r, sp.bold) * size})
 		}
@@ -256,6 +258,7 @@ func (s *sheet) line(x, y float64, gs []glyph, size float64, colour [3]uint8) {
 			for j := range run {
 				s.word(x+float64(j)*1.1*size, y-size*0.05, "□", true, size*1.1, ink)
 			}
+		case kindOf(gs[i]) == spaced:
 		case kindOf(gs[i]) == quoted && s.lang == En:
 			q, _ := s.quote(gs[i].r)
 			n, w = i+1, gs[i].w
@@ -280,6 +283,7 @@ const (
 	bold
 	boxed
 	blanked
+	spaced
 	quoted
 )
 
@@ -289,6 +293,8 @@ func kindOf(g glyph) kind {
 		return boxed
 	case g.r == blank:
 		return blanked
+	case g.r == gap || g.r == '\u3000':
+		return spaced
 	case strings.ContainsRune("‘’“”", g.r):
 		return quoted
 	case g.bold:

@@ -17,7 +17,7 @@ type Request struct {
 	ID         string // record id: 1 to 64 letters, digits, and . _ -; on every page
 	Subject    authz.Subject
 	Handler    authz.Handler
-	Notice     authz.Notice // made by Notice, in the same language and of terms that hold these
+	Notice     authz.Notice // made by Notice, in the same language, for the same period and of terms that hold these
 	Date       time.Time    // of the letter
 	Sender     string       // who signs the letter
 	Salutation string       // the subject's name, or the guardian's of a child, where empty
@@ -310,7 +310,7 @@ func (r Request) informed(f Fields) error {
 	if r.child() && f["minor_rules"] == none(r.Lang) {
 		return &Missing{Fields: []Field{field("minor_rules")}}
 	}
-	for _, id := range []string{"handler_name", "withdrawal_method", "purpose_list", "channel_list", "territory_list", "kinds_list", "recipient_list", "abroad_recipient_list", "sensitive_necessity", "sensitive_effect"} {
+	for _, id := range []string{"handler_name", "withdrawal_method", "window_from", "window_last", "purpose_list", "channel_list", "territory_list", "kinds_list", "recipient_list", "abroad_recipient_list", "sensitive_necessity", "sensitive_effect"} {
 		for item := range strings.Lines(f[id]) {
 			if item = escape(strings.TrimSpace(item)); item != none(r.Lang) && !strings.Contains(n.Text, item) {
 				return fmt.Errorf("the notice does not tell this part of what is asked: %s", field(id).En)

@@ -271,7 +271,11 @@ func Notice(h authz.Handler, t Terms, version string, from time.Time) (authz.Not
 		return n, fmt.Errorf("make the notice: %w", err)
 	}
 	f["notice_version"], f["notice_from"] = version, t.day(from)
-	md, err := Fill("notice", t.Lang, f)
+	section := "plain"
+	if t.asksSensitive() {
+		section = "sensitive"
+	}
+	md, err := Fill("notice", t.Lang, f, section)
 	if err != nil {
 		return n, fmt.Errorf("make the notice: %w", err)
 	}

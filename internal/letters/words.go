@@ -12,7 +12,9 @@ type phrases struct {
 	record                                  string
 	faceYes                                 string // format: last day
 	faceNo                                  string
-	subject                                 string // prefix of an e-mail's first line
+	takeDown, anonymised, deidentified      string
+	givers                                  map[string]string // by Consent.GivenBy
+	subject                                 string            // prefix of an e-mail's first line
 }
 
 var words = map[string]phrases{
@@ -22,6 +24,8 @@ var words = map[string]phrases{
 		full: "名称：全称“%s”", short: "名称：简称或品牌“%s”", general: "名称：概括称呼“%s”", rules: "（使用规范：%s）", approved: "（定稿见附件，SHA-256 %s）",
 		attached: "附：告知书全文（SHA-256 %s）", page: "第 %d 页，共 %d 页", record: "记录编号",
 		faceYes: "我单独同意用我提供的照片生成人脸模板，只用于在说明所列范围内找出我，以便决定遮盖或者保留，最迟 %s 删除", faceNo: "我不同意，请人工辨认",
+		takeDown: "下架或者替换", anonymised: "匿名化", deidentified: "去标识化",
+		givers:  map[string]string{"self": "本人", "guardian": "监护人", "company": "企业授权签字人", "photographer": "摄影者", "other": "其他人"},
 		subject: "主题：",
 	},
 	En: {
@@ -30,6 +34,8 @@ var words = map[string]phrases{
 		full: "Name: full, “%s”", short: "Name: short or brand, “%s”", general: "Name: generalised, “%s”", rules: " (under its rules: %s)", approved: " (final text attached, SHA-256 %s)",
 		attached: "Attached: the whole notice (SHA-256 %s)", page: "page %d of %d", record: "Record",
 		faceYes: "I separately agree that a face template is made from the photos I give, only to find me within the scope that the note names and to decide whether to hide or keep me, deleted by %s at the latest", faceNo: "I do not agree; let a person recognise me",
+		takeDown: "take down or replace", anonymised: "anonymised", deidentified: "de-identified",
+		givers:  map[string]string{"self": "the person", "guardian": "the guardian", "company": "the company’s signatory", "photographer": "the photographer", "other": "somebody else"},
 		subject: "Subject: ",
 	},
 }
