@@ -25,7 +25,7 @@ test: system assets
 # LibreOffice draws written Office documents (libreoffice, poppler-utils).
 judge: assets
 	$(GO) test -tags nodynamic,exiftool -run Exiftool ./redact/photo
-	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office ./redact/office/older
+	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office ./redact/office/older ./internal/letters
 
 build: bin/consentry desktop
 

@@ -32,7 +32,7 @@ func DOCX(d Document) ([]byte, error) {
 		{"docProps/core.xml", fmt.Sprintf(coreProps, title, pick(d.Lang, "zh-CN", "en"))},
 		{"word/document.xml", fmt.Sprintf(documentXML, w.String())},
 		{"word/_rels/document.xml.rels", documentRels},
-		{"word/styles.xml", fmt.Sprintf(stylesXML, pick(d.Lang, "zh-CN", "en-GB"))},
+		{"word/styles.xml", fmt.Sprintf(stylesXML, pick(d.Lang, "zh-CN", "en-GB"), pick(d.Lang, "Noto Sans SC", "Arial"))},
 		{"word/settings.xml", settingsXML},
 		{"word/footer1.xml", fmt.Sprintf(footerXML, footXML(d))},
 		{"word/header1.xml", fmt.Sprintf(headerXML, `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p>`)},
@@ -238,8 +238,11 @@ func toGlyphs(spans []span) []glyph {
 	return out
 }
 
-// tableWidth is the width of the text in twentieths of a point.
-const tableWidth = 9420
+// Widths in twentieths of a point; the table is as wide as the text.
+const (
+	tableWidth = 9420
+	boxWidth   = 1300 // of a column of boxes
+)
 
 func (w *wordWriter) table(b block) {
 	if len(b.rows) == 0 {
@@ -250,8 +253,8 @@ func (w *wordWriter) table(b block) {
 	rest, others := tableWidth, 0
 	for c := range boxes {
 		if boxes[c] {
-			widths[c] = 1200
-			rest -= 1200
+			widths[c] = boxWidth
+			rest -= boxWidth
 		} else {
 			others++
 		}

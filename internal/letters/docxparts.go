@@ -50,8 +50,8 @@ const (
 	checkBox = `<w:sdt><w:sdtPr><w:id w:val="%d"/><w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>` +
 		`<w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>`
 
-	// language
-	stylesXML = xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Noto Sans SC" w:eastAsia="Noto Sans SC" w:hAnsi="Noto Sans SC" w:cs="Noto Sans SC"/><w:color w:val="181C22"/><w:sz w:val="21"/><w:lang w:val="%s" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>` +
+	// language, Latin font: in English not the Han font, whose quotation marks are wide
+	stylesXML = xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="%[2]s" w:eastAsia="Noto Sans SC" w:hAnsi="%[2]s" w:cs="%[2]s"/><w:color w:val="181C22"/><w:sz w:val="21"/><w:lang w:val="%[1]s" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>` +
 		`<w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="320" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>` +
 		`<w:style w:type="paragraph" w:styleId="ToFill"><w:name w:val="To fill in"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="80" w:line="420" w:lineRule="auto"/></w:pPr></w:style>` +

@@ -383,6 +383,26 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+// A child's guardian is asked.
+func TestChild(t *testing.T) {
+	for _, lang := range []string{Zh, En} {
+		r := sample(t, lang, authz.Person)
+		r.Subject.Age = "under-10"
+		r.Subject.Guardian = &authz.Guardian{Name: pick(lang, "王大力", "Dali Wang")}
+		ms, err := r.texts()
+		if err != nil {
+			t.Fatal(err)
+		}
+		letter, form := string(ms[0].text), string(ms[1].text)
+		if !strings.Contains(letter, pick(lang, "王大力：", "Dear Dali Wang,")) || !strings.Contains(letter, pick(lang, "未成年人 王晓兰", "minor in your care, Xiaolan Wang")) {
+			t.Errorf("the letter asks somebody else:\n%s", letter)
+		}
+		if !strings.Contains(form, pick(lang, "## 监护人部分", "## Guardian’s part")) || !strings.Contains(form, r.MinorRules) {
+			t.Error("the form has no guardian's part")
+		}
+	}
+}
+
 func TestNoGlyphNoForm(t *testing.T) {
 	r := sample(t, Zh, authz.Person)
 	r.Subject.Names[0].Text = "王\U000200ca"

@@ -5,8 +5,8 @@
 // of dots. Whatever ZXing (its port gozxing) can decode there is sure; finder
 // patterns or the ends of a PDF417 code that it cannot decode are of the review
 // tier. What a code says is thrown away: any code is hidden, for it may lead to
-// someone, and its payload belongs in no log. Only Read tells it, to whoever files
-// a page that bears a code of ours.
+// someone, and its payload belongs in no log. Only Read tells what a code of our
+// own says, to whoever files the page.
 package codes
 
 import (
@@ -100,35 +100,41 @@ func (d Detector) Find(ctx context.Context, img *image.NRGBA) ([]redact.Finding,
 	return out, nil
 }
 
-// Read gives what the QR codes of a picture say, each once, the largest
-// first. It is for our own pages that come back, such as signed forms; detection
-// never keeps a payload. No code is no error.
-func (d Detector) Read(ctx context.Context, img *image.NRGBA) ([]string, error) {
+// Read gives what the first QR code says that is ours, by the judgement of a
+// function; what others say is thrown away. It is for pages of our own that come
+// back, such as signed forms. The text is empty where there is none, which is no
+// error.
+func (d Detector) Read(ctx context.Context, img *image.NRGBA, ours func(text string) bool) (string, error) {
+	found := ""
 	if img.Rect.Empty() {
-		return nil, ctx.Err()
+		return found, ctx.Err()
 	}
-	var out []string
 	full := grey(img)
-	s := search{full: full, said: func(text string) {
-		if !slices.Contains(out, text) {
-			out = append(out, text)
+	s := search{full: full, ours: func(text string) bool {
+		if !ours(text) {
+			return false
 		}
+		found = text
+		return true
 	}}
 	for _, l := range slices.Backward(full.smaller()) {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("read codes: %w", err)
+			return "", fmt.Errorf("read codes: %w", err)
 		}
 		s.level = l
-		s.squares(l.patterns(l.dark()))
+		if s.squares(l.patterns(l.dark())); found != "" {
+			break
+		}
 	}
-	return out, nil
+	return found, nil
 }
 
 // A search looks at one level, knowing what others found.
 type search struct {
 	full, level level
 	hits        []hit
-	said        func(text string) // told what a QR code says; nil while detecting
+	ours        func(text string) bool // asked what a QR code says, and ends the search; nil while detecting
+	done        bool
 }
 
 // add keeps a hit once: a decoded one takes the place of what was only located.
@@ -198,7 +204,9 @@ func (s *search) squares(ps []pattern) {
 			}
 			h.why = WhyFinder
 		}
-		s.add(h)
+		if s.add(h); s.done {
+			return
+		}
 	}
 }
 
@@ -209,9 +217,7 @@ func (s *search) decodeAround(cx, cy, angle, half, modules float64, negative boo
 		n := int(min(max(modules+8, 29)*px, 1200))
 		for _, turn := range []float64{angle, angle + 0.2} {
 			if res, ok := decodes(s.full.view(cx*k, cy*k, turn, half*k*1.1, half*k*1.1, n, n), negative, qrReaders()...); ok {
-				if s.said != nil {
-					s.said(res.GetText())
-				}
+				s.done = s.ours != nil && s.ours(res.GetText())
 				return true
 			}
 		}
