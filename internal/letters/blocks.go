@@ -109,7 +109,7 @@ func (s *sheet) list(b block, x float64, depth int) {
 		}
 		s.room(bodySize * leading * 2)
 		page, y := s.pages, s.y
-		s.line(x, y+bodySize*(leading-1)/2-1, s.set([]span{{mark, b.ordered == false}}, bodySize), bodySize, ink)
+		s.line(x, y+bodySize*(leading-1)/2-1, s.set([]span{{mark, !b.ordered}}, bodySize), bodySize, ink)
 		s.blocks(item, x+indent, depth+1)
 		if s.pages == page && s.y == y { // an empty item
 			s.y += bodySize * leading
@@ -118,4 +118,3 @@ func (s *sheet) list(b block, x float64, depth int) {
 	}
 	s.y += 5
 }
-

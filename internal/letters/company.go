@@ -1,11 +1,26 @@
 package letters
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"consentry/authz"
 )
+
+// companyOnly refuses what is people's to give: a company's authorization covers
+// none of them.
+func (r Request) companyOnly() error {
+	if r.Faces != nil || r.asksSensitive() {
+		return errors.New("face matching and sensitive information are asked of people only")
+	}
+	for _, s := range r.Shows {
+		if s == "portrait" || s == "voice" || s == "post" {
+			return fmt.Errorf("a company's authorization does not cover its people: ask them for %s", s)
+		}
+	}
+	return nil
+}
 
 // company fills in an authorization: a row for each form of the name and each item.
 func (r Request) company(f Fields) {

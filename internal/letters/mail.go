@@ -22,7 +22,7 @@ func (r Request) mail() (Mail, error) {
 	if err != nil {
 		return Mail{}, err
 	}
-	md, err := Fill("request-email", r.Lang, f, r.sections([]string{"draft", "child", "reply_by"})...)
+	md, err := Fill("request-email", r.Lang, f, r.sections([]string{"draft", "child", "reply_by", "faces"})...)
 	if err != nil {
 		return Mail{}, err
 	}

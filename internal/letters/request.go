@@ -113,8 +113,8 @@ func (r Request) texts() ([]manuscript, error) {
 		}
 		return md
 	}
-	letter := fill("request-letter", "draft", "child", "reply_by")
-	fill("request-email", "draft", "child", "reply_by")
+	letter := fill("request-letter", "draft", "child", "reply_by", "faces")
+	fill("request-email", "draft", "child", "reply_by", "faces")
 	form, name := Markdown(""), "consent"
 	if r.Subject.Kind == authz.Organisation {
 		form, name = fill("authorization-company", "draft", "recipients"), "authorization"
@@ -147,7 +147,7 @@ func (r Request) sections(all []string) []string {
 	abroad := slices.ContainsFunc(r.Recipients, func(x Recipient) bool { return x.Abroad })
 	here := slices.ContainsFunc(r.Recipients, func(x Recipient) bool { return !x.Abroad })
 	applies := map[string]bool{
-		"draft": r.Draft.Name != "", "reply_by": !r.ReplyBy.IsZero(), "abroad": abroad,
+		"draft": r.Draft.Name != "", "reply_by": !r.ReplyBy.IsZero(), "faces": r.Faces != nil, "abroad": abroad,
 		"recipients": here || abroad && r.Subject.Kind == authz.Organisation,
 		"sensitive":  r.asksSensitive(), "guardian": r.guardian(),
 		"child": r.Subject.Kind == authz.Person && r.child(),
@@ -173,8 +173,10 @@ func (r Request) fields() (Fields, error) {
 	if !company && r.Subject.Kind != authz.Person {
 		return nil, errors.New("the subject is neither a person nor an organisation")
 	}
-	if company && r.Faces != nil {
-		return nil, errors.New("face matching is asked of people only")
+	if company {
+		if err := r.companyOnly(); err != nil {
+			return nil, err
+		}
 	}
 	f, err := r.values(r.Handler)
 	if err != nil {

@@ -24,7 +24,7 @@ type Terms struct {
 	Territories []authz.Territory
 	Shows       []authz.Shows
 	Kinds       []string // of information, beside what is shown
-	Methods     []string // how it is handled; where empty: collecting, storing, using, editing, publishing
+	Methods     []string // how it is handled; where empty: collecting, storing, using, editing, publishing, and providing where there are recipients
 	Source      string   // where the details come from
 	From        time.Time
 	Until       time.Time      // exclusive: the midnight after the last day
@@ -154,7 +154,9 @@ func (t Terms) values(h authz.Handler) (Fields, error) {
 	}
 	methods := t.Methods
 	if len(methods) == 0 {
-		methods = words[t.Lang].methods
+		if methods = words[t.Lang].methods; len(t.Recipients) > 0 {
+			methods = append(slices.Clone(methods), words[t.Lang].provide)
+		}
 	}
 	years, days := h.KeepYears, h.Days
 	if years == 0 {

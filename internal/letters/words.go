@@ -3,6 +3,7 @@ package letters
 // phrases are the words that the program adds to what templates say.
 type phrases struct {
 	methods                                 []string
+	provide                                 string // a method, where there are recipients
 	keepYears                               string // format: years
 	ask                                     string // format: contact
 	contact, purpose, method, kinds, rights string
@@ -19,7 +20,7 @@ type phrases struct {
 
 var words = map[string]phrases{
 	Zh: {
-		methods: []string{"收集", "存储", "使用", "加工", "公开"}, keepYears: "同意终止后 %d 年", ask: "与我们联系：%s",
+		methods: []string{"收集", "存储", "使用", "加工", "公开"}, provide: "提供", keepYears: "同意终止后 %d 年", ask: "与我们联系：%s",
 		contact: "联系方式", purpose: "目的", method: "方式", kinds: "种类", rights: "向其行使权利的办法",
 		full: "名称：全称“%s”", short: "名称：简称或品牌“%s”", general: "名称：概括称呼“%s”", rules: "（使用规范：%s）", approved: "（定稿见附件，SHA-256 %s）",
 		attached: "附：告知书全文（SHA-256 %s）", page: "第 %d 页，共 %d 页", record: "记录编号",
@@ -29,7 +30,7 @@ var words = map[string]phrases{
 		subject: "主题：",
 	},
 	En: {
-		methods: []string{"collecting", "storing", "using", "editing", "publishing"}, keepYears: "%d years after the consent ends", ask: "contact us: %s",
+		methods: []string{"collecting", "storing", "using", "editing", "publishing"}, provide: "providing to the recipients below", keepYears: "%d years after the consent ends", ask: "contact us: %s",
 		contact: "contact", purpose: "purpose", method: "method", kinds: "kinds", rights: "how to use your rights towards it",
 		full: "Name: full, “%s”", short: "Name: short or brand, “%s”", general: "Name: generalised, “%s”", rules: " (under its rules: %s)", approved: " (final text attached, SHA-256 %s)",
 		attached: "Attached: the whole notice (SHA-256 %s)", page: "page %d of %d", record: "Record",
