@@ -17,32 +17,50 @@ func (tx *Tx) PutConsent(ctx context.Context, c authz.Consent) error {
 	if err := checkID("consent", string(c.ID)); err != nil {
 		return err
 	}
-	var known int
-	if err := tx.row(ctx, `select count(*) from subject where id = $1`, []any{string(c.Subject)}, &known); err != nil {
+	if err := tx.putConsent(ctx, c); err != nil {
 		return fmt.Errorf("put consent %s: %w", c.ID, err)
 	}
-	if known == 0 {
-		return fmt.Errorf("put consent %s: subject: %w", c.ID, authz.ErrUnknown)
-	}
-	old, err := tx.Consent(ctx, c.ID)
-	switch {
-	case errors.Is(err, authz.ErrUnknown):
-	case err != nil:
-		return fmt.Errorf("put: %w", err)
-	case old.Subject != c.Subject:
-		return fmt.Errorf("put consent %s: it belongs to another subject", c.ID)
-	case !holds(c.Events, old.Events):
-		return fmt.Errorf("put consent %s: an event that was recorded is missing", c.ID)
+	return nil
+}
+
+func (tx *Tx) putConsent(ctx context.Context, c authz.Consent) error {
+	if err := tx.knows(ctx, c.Subject); err != nil {
+		return err
 	}
 	sealed, err := tx.keys.sealJSON(in("consent", string(c.ID)), c)
 	if err != nil {
 		return err
 	}
-	err = tx.exec(ctx, `insert into consent (id, subject, at, sealed, due) values ($1, $2, $3, $4, $5)
-		on conflict (id) do update set sealed = excluded.sealed, due = excluded.due`, string(c.ID), string(c.Subject), now(), sealed, micros(c.Retention))
-	if err != nil {
-		return fmt.Errorf("put consent %s: %w", c.ID, err)
+	err = tx.changed(ctx, `insert into consent (id, subject, at, sealed, due) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+		string(c.ID), string(c.Subject), now(), sealed, micros(c.Retention))
+	if !errors.Is(err, ErrNotFound) {
+		return err
 	}
+	old, err := tx.Consent(ctx, c.ID)
+	switch {
+	case err != nil:
+		return err
+	case old.Subject != c.Subject:
+		return errors.New("it belongs to another subject")
+	case !holds(c.Events, old.Events):
+		return errors.New("an event that was recorded is missing")
+	}
+	return tx.exec(ctx, `update consent set sealed = $2, due = $3 where id = $1`, string(c.ID), sealed, micros(c.Retention))
+}
+
+// knows says authz.ErrUnknown where there is no such subject.
+func (tx *Tx) knows(ctx context.Context, id authz.SubjectID) error {
+	if id == tx.known && id != "" {
+		return nil
+	}
+	var n int
+	if err := tx.row(ctx, `select count(*) from subject where id = $1`, []any{string(id)}, &n); err != nil {
+		return err
+	}
+	if n == 0 {
+		return fmt.Errorf("subject: %w", authz.ErrUnknown)
+	}
+	tx.known = id
 	return nil
 }
 

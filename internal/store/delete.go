@@ -46,6 +46,7 @@ func (tx *Tx) deleteSubject(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	tx.known = ""
 	_, err := tx.count(ctx, deletedCounter)
 	return err
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"consentry/authz"
@@ -107,25 +106,33 @@ func (n *Names) Len() int {
 // first. Case, width, spaces, points and dashes make no difference. A text of
 // nothing else has no hits.
 func (n *Names) Search(text string, limit int) []Hit {
-	want := []byte(fold(text))
-	if len(want) == 0 || n == nil {
+	folded := fold(text)
+	if folded == "" || n == nil {
 		return nil
 	}
-	ranks := [3][]Hit{}
-	add := func(l *nameList, skip map[string]bool) {
-		l.search(want, func(subject int, rank int, name []byte) bool {
-			if skip[l.id(subject)] {
-				return true
+	var out []Hit
+	seen := map[string]bool{}
+	// Each sweep ends when there are enough hits, so that a text that stands in
+	// every name costs no more than one that stands in none.
+	for _, want := range []string{"\x00" + folded + "\x00", "\x00" + folded, folded} {
+		for _, part := range []struct {
+			list *nameList
+			skip map[string]bool
+		}{{n.base, n.replaced}, {n.fresh, nil}} {
+			l := part.list
+			l.search([]byte(want), func(subject, name int) bool {
+				id := l.idBytes(subject)
+				if part.skip[string(id)] || seen[string(id)] {
+					return true
+				}
+				seen[string(id)] = true
+				out = append(out, Hit{string(id), l.kind(subject), l.title(subject), string(l.text(name))})
+				return limit <= 0 || len(out) < limit
+			})
+			if limit > 0 && len(out) >= limit {
+				return out
 			}
-			ranks[rank] = append(ranks[rank], Hit{l.id(subject), l.kind(subject), l.title(subject), string(name)})
-			return limit <= 0 || len(ranks[0]) < limit
-		})
-	}
-	add(n.base, n.replaced)
-	add(n.fresh, nil)
-	out := slices.Concat(ranks[0], ranks[1], ranks[2])
-	if limit > 0 && len(out) > limit {
-		out = out[:limit:limit]
+		}
 	}
 	return out
 }
@@ -156,12 +163,14 @@ func (l *nameList) len() int {
 	return len(l.subjects)
 }
 
-func (l *nameList) id(i int) string {
+func (l *nameList) id(i int) string { return string(l.idBytes(i)) }
+
+func (l *nameList) idBytes(i int) []byte {
 	from := uint32(0)
 	if i > 0 {
 		from = l.subjects[i-1].id
 	}
-	return string(l.ids[from:l.subjects[i].id])
+	return l.ids[from:l.subjects[i].id]
 }
 
 func (l *nameList) kind(i int) string {
@@ -248,51 +257,36 @@ func (l *nameList) copy(from *nameList, i int) {
 	l.subjects = append(l.subjects, listedSubject{uint32(len(l.ids)), uint32(len(l.names)), from.subjects[i].org})
 }
 
-// search calls each for every subject with a name of which want is a part, with
-// the name it fits best, until each returns false.
-func (l *nameList) search(want []byte, each func(subject, rank int, name []byte) bool) {
+// search calls each for every subject with a form of which want is a part, with
+// the first such name, until each returns false.
+func (l *nameList) search(want []byte, each func(subject, name int) bool) {
 	if l.len() == 0 {
 		return
 	}
-	subject, best, at := -1, 0, 0
-	tell := func() bool { return subject < 0 || each(subject, best, l.text(at)) }
+	subject, name := 0, 0
 	for pos := 0; ; {
 		i := bytes.Index(l.forms[pos:], want)
 		if i < 0 {
-			break
+			return
 		}
-		start := pos + i
-		end := start + len(want)
-		rank := 2
-		if l.forms[start-1] == 0 { // a form never stands at the very beginning
-			rank = 1
-			if l.forms[end] == 0 {
-				rank = 0
-			}
+		// The zero byte before a form is that of the one before it too.
+		at := uint32(pos + i)
+		if want[0] == 0 {
+			at++
 		}
-		name, _ := slices.BinarySearchFunc(l.names, uint32(start), func(n listedName, at uint32) int {
-			if n.form <= at {
-				return -1
-			}
-			return 1
-		})
-		s, _ := slices.BinarySearchFunc(l.subjects, uint32(name), func(s listedSubject, at uint32) int {
-			if s.names <= at {
-				return -1
-			}
-			return 1
-		})
-		if s != subject {
-			if !tell() {
-				return
-			}
-			subject, best, at = s, rank, name
-		} else if rank < best {
-			best, at = rank, name
+		for l.names[name].form <= at {
+			name++
 		}
-		pos = start + 1
+		for l.subjects[subject].names <= uint32(name) {
+			subject++
+		}
+		if !each(subject, name) {
+			return
+		}
+		// On to the next subject, whose forms begin with a zero byte.
+		last := l.subjects[subject].names - 1
+		pos = int(l.names[last].form)
 	}
-	tell()
 }
 
 // nameList reads subjects' names. Rows are read by one goroutine and opened by

@@ -57,6 +57,7 @@ func (tx *Tx) putSubject(ctx context.Context, s authz.Subject, sealed []byte) er
 	if err != nil {
 		return err
 	}
+	tx.known = s.ID
 	for _, n := range s.Names {
 		if folded := fold(n.Text); folded != "" {
 			err := tx.exec(ctx, `insert into subject_name (idx, subject) values ($1, $2) on conflict do nothing`, tx.nameIndex(folded), id)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"consentry/authz"
 	"consentry/internal/ledger"
 )
 
@@ -93,7 +94,8 @@ func (p prepared) ExecContext(ctx context.Context, query string, args ...any) (s
 type Tx struct {
 	reader
 	signer string
-	rev    int64 // of the subjects that this change puts; 0 until it puts one
+	rev    int64           // of the subjects that this change puts; 0 until it puts one
+	known  authz.SubjectID // one that is there: an import brings subject by subject
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
