@@ -9,7 +9,8 @@
 //
 // Whoever holds the signing key can rewrite the whole log and sign it anew.
 // What gives that away is a head that was copied out before, which is why every
-// release carries one; [Check] takes such heads.
+// release carries one; [Check] takes such heads. docs/LEDGER.md says all that a
+// checker by somebody else has to know.
 package ledger
 
 import (
