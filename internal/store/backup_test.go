@@ -39,6 +39,21 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The copy that the backup is made from lies in the folder meanwhile.
+	looked := 0
+	_, err = v.Backup(t.Context(), writerFunc(func(b []byte) (int, error) {
+		if looked++; looked == 1 {
+			if left, _ := filepath.Glob(filepath.Join(dir, ".backup-*")); len(left) != 1 {
+				t.Errorf("no copy is there to look at: %v", left)
+			}
+			checkModes(t, dir)
+			searchFiles(t, dir)
+		}
+		return len(b), nil
+	}))
+	if err != nil || looked == 0 {
+		t.Fatal(looked, err)
+	}
 	b, m := backupOf(t, v)
 	if m.Format != BackupFormat || m.Schema != schemaVersion || m.Entries != int64(len(planted)) || len(m.Files) != 3 {
 		t.Errorf("manifest = %+v", m)
@@ -98,6 +113,10 @@ func TestBackupRefused(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 
 type failingWriter struct{ err error }
 

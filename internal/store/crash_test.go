@@ -105,46 +105,87 @@ func pair(ctx context.Context, id string) func(*Tx) error {
 	}
 }
 
-// A process that is killed with SIGKILL while it writes loses nothing that it
-// was told is kept, and leaves nothing half.
+// kills is how often TestKill kills; -short has less patience.
+const kills = 200
+
+// Processes that are killed with SIGKILL while they write lose nothing that they
+// were told is kept, and leave nothing half. In some rounds there are two, so that
+// one is killed while it waits for the other.
 func TestKill(t *testing.T) {
 	v, dir := newTestVault(t)
 	v.Close()
-	var told []string
-	for round := range 12 {
-		c := child(t, "write", dir)
-		out, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
+	rounds := kills
+	if testing.Short() {
+		rounds = 12
+	}
+	var all []string
+	for round := range rounds {
+		cs := []*writer{startWriter(t, dir)}
+		if round%10 == 5 {
+			cs = append(cs, startWriter(t, dir))
 		}
 		// Killed after a random number of lines and a moment more, so that it is
 		// in the middle of something.
-		lines, moment := 1+rand.IntN(60), time.Duration(rand.IntN(8000))*time.Microsecond
-		sc := bufio.NewScanner(out)
-		for range lines {
-			if !sc.Scan() {
-				t.Fatal("the child ended")
-			}
-			told = append(told, sc.Text())
+		cs[0].lines(t, 1+rand.IntN(12))
+		time.Sleep(time.Duration(rand.IntN(8000)) * time.Microsecond)
+		var told []string
+		for _, c := range cs {
+			told = append(told, c.kill(t)...)
 		}
-		time.Sleep(moment)
-		if err := c.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		for sc.Scan() {
-			told = append(told, sc.Text())
-		}
-		if c.Wait(); c.ProcessState.ExitCode() != -1 {
-			t.Fatalf("the child ended by itself: %s", told[len(told)-1])
-		}
+		all = append(all, told...)
 		checkAfterKill(t, dir, round, told)
+	}
+	if heads, results := checkAfterKill(t, dir, rounds, all); heads == 0 || results == 0 {
+		t.Errorf("the children wrote %d entries and %d results", heads, results)
 	}
 }
 
-func checkAfterKill(t *testing.T, dir string, round int, told []string) {
+// A writer is another process that writes, and what it said.
+type writer struct {
+	cmd  *exec.Cmd
+	out  *bufio.Scanner
+	told []string
+}
+
+func startWriter(t *testing.T, dir string) *writer {
+	t.Helper()
+	c := child(t, "write", dir)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return &writer{cmd: c, out: bufio.NewScanner(out)}
+}
+
+func (w *writer) lines(t *testing.T, n int) {
+	t.Helper()
+	for range n {
+		if !w.out.Scan() {
+			t.Fatal("the child ended")
+		}
+		w.told = append(w.told, w.out.Text())
+	}
+}
+
+func (w *writer) kill(t *testing.T) []string {
+	t.Helper()
+	if err := w.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for w.out.Scan() {
+		w.told = append(w.told, w.out.Text())
+	}
+	if w.cmd.Wait(); w.cmd.ProcessState.ExitCode() != -1 {
+		t.Fatalf("the child ended by itself: %s", w.told[len(w.told)-1])
+	}
+	return w.told
+}
+
+// checkAfterKill looks for what was told, and whether ledger and tables agree.
+func checkAfterKill(t *testing.T, dir string, round int, told []string) (entries, results int) {
 	t.Helper()
 	ctx := t.Context()
 	v, err := Open(dir, passphrase)
@@ -152,33 +193,12 @@ func checkAfterKill(t *testing.T, dir string, round int, told []string) {
 		t.Fatalf("round %d: %v", round, err)
 	}
 	defer v.Close()
-	subjects := map[authz.SubjectID]bool{}
-	list, err := v.Subjects(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range list {
-		subjects[s.ID] = true
-		cs, err := v.Consents(ctx, s.ID)
-		if err != nil || len(cs) != 1 || len(cs[0].Events) != 1 {
-			t.Errorf("round %d: a subject has consents %v, %v", round, cs, err)
-		}
-		if m, err := v.Match(ctx, authz.Sighting{Text: string(s.ID)}); err != nil || len(m) != 1 {
-			t.Errorf("round %d: a subject is not found by name: %v", round, err)
-		}
-		if _, err := v.Doc(ctx, CaseBucket, string(s.ID)); err != nil {
-			t.Errorf("round %d: %v", round, err)
-		}
-	}
 	var heads []string
-	results := 0
 	for _, l := range told {
 		what, id, _ := strings.Cut(l, " ")
 		switch what {
 		case "subject":
-			if !subjects[authz.SubjectID(id)] {
-				t.Errorf("round %d: a subject that was kept is lost", round)
-			}
+			checkPair(t, v, round, authz.SubjectID(id))
 		case "result":
 			results++
 			if b, ok, err := v.Get(ctx, sha256.Sum256([]byte(id))); err != nil || !ok || !bytes.Equal(b, bytes.Repeat([]byte(id), 500)) {
@@ -195,10 +215,32 @@ func checkAfterKill(t *testing.T, dir string, round int, told []string) {
 		}
 	}
 	r, err := v.Check(ctx, heads...)
-	if err != nil || r.Size != int64(len(list)) || r.Heads != len(heads) {
-		t.Errorf("round %d: check = %+v, %v; %d subjects", round, r, err, len(list))
+	if n := rowsOf(t, v, "subject"); err != nil || r.Size != int64(n) || r.Heads != len(heads) {
+		t.Errorf("round %d: check = %+v, %v; %d subjects", round, r, err, n)
 	}
-	if round == 11 && (len(heads) == 0 || results == 0) {
-		t.Errorf("the children wrote %d entries and %d results", len(heads), results)
+	// Nothing is half: each subject has its consent, its document and its name.
+	for _, table := range []string{"consent", "doc", "subject_name"} {
+		if n := rowsOf(t, v, table); int64(n) != r.Size {
+			t.Errorf("round %d: %d rows of %s for %d subjects", round, n, table, r.Size)
+		}
+	}
+	return len(heads), results
+}
+
+func checkPair(t *testing.T, v *Vault, round int, id authz.SubjectID) {
+	t.Helper()
+	ctx := t.Context()
+	if _, err := v.Subject(ctx, id); err != nil {
+		t.Errorf("round %d: a subject that was kept is lost: %v", round, err)
+	}
+	cs, err := v.Consents(ctx, id)
+	if err != nil || len(cs) != 1 || len(cs[0].Events) != 1 {
+		t.Errorf("round %d: a subject has consents %v, %v", round, cs, err)
+	}
+	if m, err := v.Match(ctx, authz.Sighting{Text: string(id)}); err != nil || len(m) != 1 {
+		t.Errorf("round %d: a subject is not found by name: %v", round, err)
+	}
+	if _, err := v.Doc(ctx, CaseBucket, string(id)); err != nil {
+		t.Errorf("round %d: %v", round, err)
 	}
 }

@@ -19,6 +19,7 @@ import (
 func init() {
 	children["fill"] = func(dir string) error { return fillDisk(dir, limitFiles) }
 	children["fill-tmpfs"] = func(dir string) error { return fillDisk(dir, limitTmpfs(filepath.Dir(dir))) }
+	children["read-only"] = func(dir string) error { return readOnly(dir) }
 	children["mount"] = func(dir string) error { return limitTmpfs(dir)(1 << 20) }
 }
 
@@ -47,6 +48,74 @@ func TestDiskFull(t *testing.T) {
 		}
 		t.Logf("%s", out)
 	}
+}
+
+// A vault in a folder that cannot be written is refused with a reason, and is as
+// it was once it can be.
+func TestReadOnlyFolder(t *testing.T) {
+	c := child(t, "read-only", filepath.Join(t.TempDir(), "vault"))
+	c.SysProcAttr = &syscall.SysProcAttr{
+		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
+	}
+	try := child(t, "mount", t.TempDir())
+	try.SysProcAttr = c.SysProcAttr
+	if err := try.Run(); err != nil {
+		t.Skip("the system lets nobody mount a file system")
+	}
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+func readOnly(dir string) error {
+	ctx := context.Background()
+	at := filepath.Dir(dir)
+	if err := limitTmpfs(at)(8 << 20); err != nil {
+		return err
+	}
+	if err := Init(dir, passphrase, quick); err != nil {
+		return err
+	}
+	v, err := Open(dir, passphrase)
+	if err != nil {
+		return err
+	}
+	if _, err := v.Record(ctx, []byte("s_1"), pair(ctx, "s_1")); err != nil {
+		return err
+	}
+	if err := v.Close(); err != nil {
+		return err
+	}
+	remount := func(flags uintptr) error {
+		return unix.Mount("tmpfs", at, "tmpfs", unix.MS_REMOUNT|flags, "size=8388608")
+	}
+	if err := remount(unix.MS_RDONLY); err != nil {
+		return err
+	}
+	for name, err := range map[string]error{
+		"open":     func() error { _, err := Open(dir, passphrase); return err }(),
+		"init":     Init(filepath.Join(at, "other"), passphrase, quick),
+		"passwd":   Passwd(dir, passphrase, []byte("new"), quick),
+		"recovery": func() error { _, err := NewRecovery(dir, passphrase); return err }(),
+	} {
+		if !errors.Is(err, os.ErrPermission) && !errors.Is(err, unix.EROFS) {
+			return fmt.Errorf("%s in a read-only folder: %w", name, err)
+		}
+	}
+	if err := remount(0); err != nil {
+		return err
+	}
+	if v, err = Open(dir, passphrase); err != nil {
+		return err
+	}
+	defer v.Close()
+	if r, err := v.Check(ctx); err != nil || r.Size != 1 {
+		return fmt.Errorf("check = %+v, %w", r, err)
+	}
+	_, err = v.Record(ctx, []byte("s_2"), pair(ctx, "s_2"))
+	return err
 }
 
 // limitFiles lets no file grow above a size.

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"consentry/authz"
 	"consentry/internal/ledger"
@@ -105,50 +107,177 @@ func everything(t *testing.T, v *Vault) (string, error) {
 	return string(b), err
 }
 
-// A flipped bit anywhere in the database is an error, or changes nothing that
-// can be read (spare bytes, the cache of results, times that only order).
-func TestFlippedDatabase(t *testing.T) {
+// flips is how many bits TestFlippedDatabase turns over, one at a time.
+const flips = 1000
+
+// spoiled writes a database that somebody damaged and says whether that was
+// noticed. It fails where the vault then reads otherwise than want.
+func spoiled(t *testing.T, dir string, bad []byte, want, what string) (noticed bool) {
+	t.Helper()
+	path := filepath.Join(dir, dbFile)
+	if err := os.WriteFile(path, bad, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		os.Remove(path + suffix)
+	}
+	v, err := Open(dir, passphrase)
+	if err != nil {
+		return true
+	}
+	defer v.Close()
+	got, err := everything(t, v)
+	if err == nil && got != want && !sameButOrder(got, want) {
+		t.Fatalf("%s: the vault reads otherwise, and no error", what)
+	}
+	return err != nil
+}
+
+func plantedVault(t *testing.T) (dir string, db []byte, all string) {
+	t.Helper()
 	v, dir := newTestVault(t)
 	plantAll(t, v)
-	want, err := everything(t, v)
+	all, err := everything(t, v)
 	if err != nil {
 		t.Fatal(err)
 	}
 	v.Close()
-	path := filepath.Join(dir, dbFile)
-	good, err := os.ReadFile(path)
+	db, err = os.ReadFile(filepath.Join(dir, dbFile))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return dir, db, all
+}
+
+// A flipped bit anywhere in the database is an error, or changes nothing that
+// can be read (spare bytes, the cache of results, times that only order).
+func TestFlippedDatabase(t *testing.T) {
+	dir, good, want := plantedVault(t)
 	r := rand.New(rand.NewPCG(1, 2))
+	rounds := flips
+	if testing.Short() {
+		rounds = 100
+	}
 	noticed := 0
-	const rounds = 100
 	for range rounds {
 		at, bit := r.IntN(len(good)), byte(1)<<r.IntN(8)
 		bad := bytes.Clone(good)
 		bad[at] ^= bit
-		if err := os.WriteFile(path, bad, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		for _, suffix := range []string{"-wal", "-shm"} {
-			os.Remove(path + suffix)
-		}
-		v, err := Open(dir, passphrase)
-		if err != nil {
+		if spoiled(t, dir, bad, want, fmt.Sprintf("bit %x of byte %d", bit, at)) {
 			noticed++
-			continue
-		}
-		got, err := everything(t, v)
-		v.Close()
-		switch {
-		case err != nil:
-			noticed++
-		case got != want && !sameButOrder(got, want):
-			t.Fatalf("bit %x of byte %d: the vault reads otherwise, and no error", bit, at)
 		}
 	}
+	t.Logf("%d of %d flips were noticed, the others changed nothing that can be read", noticed, rounds)
 	if noticed < rounds/10 { // most of a small file is spare room
 		t.Errorf("%d of %d flips were noticed", noticed, rounds)
+	}
+}
+
+// A database that was cut is an error, unless nothing but spare bytes at the end
+// of its last page is missing.
+func TestCutDatabase(t *testing.T) {
+	dir, good, want := plantedVault(t)
+	r := rand.New(rand.NewPCG(3, 4))
+	const page = 4096
+	lengths := []int{0, 1, 99, 100, page - 1, page, page + 1, len(good) - page, len(good) - 1}
+	for range 40 {
+		lengths = append(lengths, r.IntN(len(good)), page*r.IntN(len(good)/page))
+	}
+	for _, n := range lengths {
+		if !spoiled(t, dir, good[:n], want, fmt.Sprintf("cut to %d", n)) && n <= len(good)-page {
+			t.Errorf("the first %d of %d bytes were taken for the whole", n, len(good))
+		}
+	}
+}
+
+// A write-ahead log that is cut, as after a power failure on a disk that lied,
+// leaves a vault of some moment before; a head copied out tells that it is older.
+func TestCutLog(t *testing.T) {
+	ctx := t.Context()
+	v, dir := newTestVault(t)
+	var heads []string
+	for i := range 12 {
+		id := fmt.Sprintf("s_%d", i)
+		r, err := v.Record(ctx, []byte(id), pair(ctx, id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		heads = append(heads, r.Head)
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{keyFile, dbFile, dbFile + "-wal"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = b
+	}
+	log := files[dbFile+"-wal"]
+	r := rand.New(rand.NewPCG(5, 6))
+	older := 0
+	for range 40 {
+		to := t.TempDir()
+		files[dbFile+"-wal"] = log[:r.IntN(len(log))]
+		for name, b := range files {
+			if err := os.WriteFile(filepath.Join(to, name), b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w, err := Open(to, passphrase)
+		if err != nil {
+			continue
+		}
+		res, err := w.Check(ctx)
+		if n := rowsOf(t, w, "subject"); err != nil || int64(n) != res.Size || n != rowsOf(t, w, "consent") {
+			t.Errorf("check = %+v, %v; %d subjects", res, err, n)
+		}
+		if te := (*ledger.TamperError)(nil); res.Size < 12 {
+			older++
+			if _, err := w.Check(ctx, heads[11]); !errors.As(err, &te) || te.Kind != ledger.Truncated {
+				t.Errorf("against a later head: %v", err)
+			}
+		}
+		w.Close()
+	}
+	if older == 0 {
+		t.Error("no cut took anything")
+	}
+}
+
+// A clock that is set back changes the order of lists and nothing else.
+func TestClockSetBack(t *testing.T) {
+	ctx := t.Context()
+	v := memoryVault(t)
+	real := clock
+	defer func() { clock = real }()
+	if _, err := v.Record(ctx, []byte("first"), pair(ctx, "s_1")); err != nil {
+		t.Fatal(err)
+	}
+	clock = func() time.Time { return time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC) }
+	withdrawn := authz.Event{State: authz.Withdrawn, At: time.Now().Add(time.Hour)}
+	for _, err := range []error{
+		v.AppendEvent(ctx, "cs_1", withdrawn),
+		v.AppendEvent(ctx, "cs_1", authz.Event{State: authz.Requested, At: day(1)}),
+		func() error { _, err := v.Record(ctx, []byte("second"), pair(ctx, "s_2")); return err }(),
+		v.Put(ctx, [32]byte{1}, []byte("result")),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := fileEvidence(t, v, authz.Evidence{Of: authz.OfGrant, Subject: "s_2", Retention: clock()}, []byte("x"))
+	c, err := v.Consent(ctx, "cs_1")
+	if err != nil || len(c.Events) != 3 || c.Events[0].State != authz.Requested || c.Events[2].State != authz.Withdrawn {
+		t.Errorf("events = %+v, %v", c.Events, err)
+	}
+	if r, err := v.Check(ctx); err != nil || r.Size != 2 {
+		t.Errorf("check = %+v, %v", r, err)
+	}
+	if d, err := v.Due(ctx, time.Now()); err != nil || len(d.Evidence) != 1 || d.Evidence[0].SHA256 != e.SHA256 {
+		t.Errorf("due = %+v, %v", d, err)
+	}
+	if n := namesOf(t, v); n.Len() != 2 {
+		t.Errorf("%d names", n.Len())
 	}
 }
 

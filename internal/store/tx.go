@@ -180,10 +180,11 @@ func (v *Vault) Record(ctx context.Context, entry []byte, change func(tx *Tx) er
 	return r, nil
 }
 
-func now() int64 { return time.Now().UnixMicro() }
+func now() int64 { return clock().UnixMicro() }
 
-// clock is the present as precisely as it is kept.
-func clock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+// clock is the present as precisely as it is kept. Nothing but the order of lists
+// depends on its being right. Tests set it back.
+var clock = func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // micros is an instant as it is kept in a column, 0 where there is none.
 func micros(t time.Time) int64 {
