@@ -17,6 +17,7 @@ var may = map[string][]string{
 	"authz":                 {},
 	"authz/authztest":       {"authz"},
 	"authz/exchange":        {"authz"},
+	"authz/exchange/vcard":  {},
 	"authz/exchange/xlsx":   {},
 	"redact":                {},
 	"internal/infer":        {},
@@ -64,6 +65,7 @@ var only = map[string][]string{
 	"github.com/yuin/goldmark":          {"internal/letters"},
 	"github.com/jackc/pgx":              {"internal/store"},
 	"github.com/xuri/excelize":          {"authz/exchange"},
+	"github.com/emersion/go-vcard":      {"authz/exchange"},
 }
 
 // The files are read in process, so that go test's cache notices a change; a

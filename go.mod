@@ -7,6 +7,7 @@ require (
 	fyne.io/fyne/v2 v2.8.0 // the window
 	github.com/HugoSmits86/nativewebp v1.2.0 // writes WebP (lossless), without cgo
 	github.com/disintegration/imaging v1.6.2 // resizing, blur, orientation of photos
+	github.com/emersion/go-vcard v0.0.0-20260618161152-d854b7e0e2d3 // tests only: another reader of vCards
 	github.com/gen2brain/heic v0.4.5 // reads HEIC: libheif and libde265 as WebAssembly in wazero; build with the tag nodynamic
 	github.com/jackc/pgx/v5 v5.12.0 // the vault of a team, in PostgreSQL
 	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, and makes those on forms; a port of ZXing

@@ -95,7 +95,8 @@ func domain(s string) string {
 // A memo keeps what the words and days of a file mean: they are few and stand in
 // every row.
 type memo struct {
-	terms map[[2]string]string
+	terms map[[2]string]string   // by column and cell
+	lists map[[2]string][]string // likewise
 	days  map[string]dayRead
 }
 
@@ -107,7 +108,9 @@ type dayRead struct {
 // maxMemo bounds each of its lists.
 const maxMemo = 10_000
 
-func newMemo() *memo { return &memo{map[[2]string]string{}, map[string]dayRead{}} }
+func newMemo() *memo {
+	return &memo{map[[2]string]string{}, map[[2]string][]string{}, map[string]dayRead{}}
+}
 
 // term finds a word of the rule pack by id or label.
 func (s Sheet) term(column string, terms authz.Terms, word string) (string, bool) {
@@ -127,15 +130,46 @@ func (s Sheet) term(column string, terms authz.Terms, word string) (string, bool
 // words reads a list of terms by id or label. The Chinese enumeration comma may
 // separate them too.
 func words[T ~string](s Sheet, column string, terms authz.Terms, cell string) ([]T, error) {
-	var out []T
+	key := [2]string{column, cell}
+	if s.memo != nil {
+		if ids, ok := s.memo.lists[key]; ok {
+			return typed[T](ids), nil
+		}
+	}
+	var ids []string
 	for _, w := range split(strings.ReplaceAll(cell, "、", ";")) {
-		id, ok := s.term(column, terms, w)
+		t, ok := terms.Parse(w)
 		if !ok {
 			return nil, NotInPack
 		}
-		out = append(out, T(id))
+		ids = append(ids, t.ID)
 	}
-	return out, nil
+	if s.memo != nil && len(s.memo.lists) < maxMemo {
+		s.memo.lists[[2]string{column, strings.Clone(cell)}] = ids
+	}
+	return typed[T](ids), nil
+}
+
+// typed is a list of its own, so that no two consents share one.
+func typed[T ~string](ids []string) []T {
+	if len(ids) == 0 {
+		return nil
+	}
+	out := make([]T, len(ids))
+	for i, id := range ids {
+		out[i] = T(id)
+	}
+	return out
+}
+
+// fold is authz.FoldName, at once for what is folded already.
+func fold(s string) string {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return authz.FoldName(s)
+		}
+	}
+	return s
 }
 
 func join[T ~string](ws []T) string {
@@ -216,7 +250,7 @@ func (s Sheet) writeLastDay(t time.Time) string {
 }
 
 func boolean(cell string) (bool, error) {
-	switch authz.FoldName(cell) {
+	switch fold(cell) {
 	case "yes", "y", "true", "1", "是", "有", "√", "✓", "已":
 		return true, nil
 	case "", "no", "n", "false", "0", "否", "无", "×", "未":

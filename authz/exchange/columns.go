@@ -143,7 +143,7 @@ func termsColumn[T ~string](id, zh string, of func(authz.Vocabulary) authz.Terms
 func choiceColumn(id, zh string, consent bool, field func(*record) *string, of map[string]string) column {
 	return column{id: id, zh: []string{zh}, consent: consent,
 		read: func(_ Sheet, r *record, cell string) error {
-			w, ok := of[authz.FoldName(cell)]
+			w, ok := of[fold(cell)]
 			if !ok {
 				return NotInPack
 			}

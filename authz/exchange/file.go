@@ -73,8 +73,14 @@ func (s Sheet) importFile(name string, r io.ReaderAt, size int64, m *Mapping) (B
 	if err != nil {
 		return Batch{}, err
 	}
-	switch format {
-	case VCard, JSONLD:
+	if format == VCard || format == JSONLD {
+		t, err := openText(r, size)
+		if err != nil {
+			return Batch{}, err
+		}
+		if format == VCard {
+			return s.cards(t)
+		}
 		return Batch{}, ErrFormat
 	}
 	g, done, err := openGrid(format, r, size)

@@ -87,9 +87,11 @@ var consentColumns = []column{
 }
 
 func readState(s Sheet, r *record, cell string) error {
-	st, ok := states[authz.FoldName(cell)]
-	if t, found := s.Vocabulary.States.Parse(cell); !ok && found {
-		st, ok = authz.State(t.ID), true
+	st, ok := states[fold(cell)]
+	if !ok {
+		var id string
+		id, ok = s.term("state", s.Vocabulary.States, cell)
+		st = authz.State(id)
 	}
 	if !ok {
 		return NotInPack
