@@ -17,6 +17,7 @@ var may = map[string][]string{
 	"authz":                 {},
 	"authz/authztest":       {"authz"},
 	"authz/exchange":        {"authz"},
+	"authz/exchange/dpv":    {},
 	"authz/exchange/vcard":  {},
 	"authz/exchange/xlsx":   {},
 	"redact":                {},
@@ -66,6 +67,7 @@ var only = map[string][]string{
 	"github.com/jackc/pgx":              {"internal/store"},
 	"github.com/xuri/excelize":          {"authz/exchange"},
 	"github.com/emersion/go-vcard":      {"authz/exchange"},
+	"github.com/piprate/json-gold":      {"authz/exchange"},
 }
 
 // The files are read in process, so that go test's cache notices a change; a

@@ -14,6 +14,7 @@ require (
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
 	github.com/nyaruka/phonenumbers v1.8.1 // validates phone numbers by numbering plan
 	github.com/pdfcpu/pdfcpu v0.15.0 // PDF objects, reading and writing
+	github.com/piprate/json-gold v0.9.1 // tests only: expands consent records as JSON-LD
 	github.com/pressly/goose/v3 v3.29.0 // vault migrations
 	github.com/rogpeppe/go-internal v1.16.0 // testscript for the command line; lockedfile guards vault set-up
 	github.com/schollz/progressbar/v3 v3.19.1 // progress with time left on a terminal
@@ -45,6 +46,7 @@ require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/FyshOS/fancyfs v0.0.1 // indirect
 	github.com/anthonynsimon/bild v0.14.0 // indirect
+	github.com/cayleygraph/quad v1.3.0 // indirect
 	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/danieljoos/wincred v1.2.3 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
@@ -79,6 +81,7 @@ require (
 	github.com/nicksnyder/go-i18n/v2 v2.5.1 // indirect
 	github.com/phpdave11/gofpdi v1.0.14-0.20211212211723-1f10f9844311 // indirect
 	github.com/pkg/errors v0.8.1 // indirect
+	github.com/pquerna/cachecontrol v0.2.0 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
@@ -96,7 +99,7 @@ require (
 	go.uber.org/multierr v1.11.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/tools v0.52.0 // indirect
-	golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
+	golang.org/x/xerrors v0.0.0-20231012003039-104605ab7028 // indirect
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect

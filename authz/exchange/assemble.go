@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"time"
 
 	"consentry/authz"
 )
@@ -144,8 +145,17 @@ func (r *row) consented(s authz.Subject) authz.Consent {
 		r.note("state", Empty, false)
 	}
 	if state.Valid() {
-		for _, lacking := range r.lacks(s) {
+		for _, lacking := range r.lacks(s, at) {
 			state = authz.Unknown
+			r.note(lacking, GrantLacks, false)
+		}
+	}
+	for i, e := range c.Events {
+		if !r.strict || !e.State.Valid() {
+			continue
+		}
+		for _, lacking := range r.lacks(s, e.At) {
+			c.Events[i].State = authz.Unknown
 			r.note(lacking, GrantLacks, false)
 		}
 	}
@@ -169,14 +179,14 @@ func (r *row) consented(s authz.Subject) authz.Consent {
 	return c
 }
 
-// lacks are the columns without which a grant is not one. A company is no
+// lacks are the columns without which a grant of an instant is not one. A company is no
 // person: it is given no privacy notice.
-func (r *row) lacks(s authz.Subject) []string {
+func (r *row) lacks(s authz.Subject, at time.Time) []string {
 	var out []string
 	if s.Kind == authz.Person && r.consent.NoticeSHA256 == "" {
 		out = append(out, "notice_sha256")
 	}
-	if s.Kind == authz.Person && r.consent.NoticeSHA256 != "" && (r.notice.GivenAt.IsZero() || !r.stateAt.IsZero() && r.notice.GivenAt.After(r.stateAt)) {
+	if s.Kind == authz.Person && r.consent.NoticeSHA256 != "" && (r.notice.GivenAt.IsZero() || !at.IsZero() && r.notice.GivenAt.After(at)) {
 		out = append(out, "notice_at")
 	}
 	if r.consent.Kind == "publish" && len(r.consent.Purposes) == 0 {
@@ -185,7 +195,7 @@ func (r *row) lacks(s authz.Subject) []string {
 	if r.consent.Evidence == "" {
 		out = append(out, "evidence_sha256")
 	}
-	if r.stateAt.IsZero() {
+	if at.IsZero() {
 		out = append(out, "state_at")
 	}
 	return out

@@ -81,7 +81,7 @@ func (s Sheet) importFile(name string, r io.ReaderAt, size int64, m *Mapping) (B
 		if format == VCard {
 			return s.cards(t)
 		}
-		return Batch{}, ErrFormat
+		return s.records(t)
 	}
 	g, done, err := openGrid(format, r, size)
 	if err != nil {

@@ -156,6 +156,7 @@ type row struct {
 	problems []Problem
 	unread   []int // columns
 	bad      bool  // does not go in, and holds its subject back
+	strict   bool  // each grant of its history is checked too
 }
 
 func newRow(line int) *row {
@@ -245,7 +246,7 @@ func (r *row) finish(guessed bool) {
 	}
 	for _, n := range r.more {
 		if err := checkName(n.Text); err != nil {
-			r.fail("english_name", err)
+			r.fail("aliases", err)
 			r.bad = true
 			continue
 		}

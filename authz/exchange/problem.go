@@ -82,7 +82,7 @@ func (r Reason) Text(lang string) string {
 // A Problem is what is wrong with a row, a card or a record. It holds no content
 // of it.
 type Problem struct {
-	Line    int    `json:"line"`             // in the file, from 1; of cards and records the one where they begin; 0 is the whole file
+	Line    int    `json:"line"`             // in the file, from 1; of cards the one where they begin, of consent records where they end; 0 is the whole file
 	Column  string `json:"column,omitempty"` // id of the column, or empty for the row
 	Reason  Reason `json:"reason"`
 	Number  int    `json:"number,omitempty"` // of a column without a name that is known, from 1
