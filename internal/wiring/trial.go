@@ -145,7 +145,7 @@ func (r trier) file(ctx context.Context, path string) *Trial {
 		return t
 	}
 	var found []redact.Finding
-	w.rs, found = wherever(w.before, words)
+	w.rs, found = wherever(w.before, words, true)
 	t.Removed = len(w.rs)
 	var out bytes.Buffer
 	start := time.Now()
@@ -170,7 +170,7 @@ func (r trier) file(ctx context.Context, path string) *Trial {
 	if err != nil {
 		return fail("leak", fmt.Errorf("the written file cannot be read: %w", err))
 	}
-	if rs, _ := wherever(w.after, words); len(rs) > 0 {
+	if rs, _ := wherever(w.after, words, false); len(rs) > 0 {
 		return fail("leak", errors.New("read again in "+cmp.Or(rs[0].Region.Part, "the body")))
 	}
 	for _, attack := range r.attacks {
@@ -251,7 +251,7 @@ func threeWords(d redact.Digest, pages []redact.Page) []string {
 // with spaces, accents and in widths of any kind, and whole words that only stand
 // one after the other, as in the cells of a table: all that an attack takes for the
 // word.
-func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found []redact.Finding) {
+func wherever(pages []redact.Page, words []string, parts bool) (rs []redact.Redaction, found []redact.Finding) {
 	for _, p := range pages {
 		var all fold.Text // of the page; where each passage begins in it
 		var begins []int
@@ -274,7 +274,7 @@ func wherever(pages []redact.Page, words []string) (rs []redact.Redaction, found
 				to := from + utf8.RuneCountInString(key)
 				first, _ := slices.BinarySearch(begins, from+1)
 				last, _ := slices.BinarySearch(begins, to)
-				if first < last && (glued(all, begins[first-1], from, begins[first]) || glued(all, begins[last-1], to, begins[last])) {
+				if (first < last || !parts && p.Part != redact.PartBody) && (glued(all, begins[first-1], from, begins[first]) || glued(all, begins[last-1], to, begins[last])) {
 					_, n := utf8.DecodeRuneInString(text[read+i:])
 					at, read = from+1, read+i+n // parts of two other words
 					continue

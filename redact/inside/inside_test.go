@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/removed"
 	"consentry/redact/text"
 )
 
@@ -77,5 +78,21 @@ func TestPagesAndSplit(t *testing.T) {
 				t.Errorf("%v was taken", bad.Region)
 			}
 		}
+	}
+}
+
+// What orders for the files inside take away is known by its text.
+func TestRemoved(t *testing.T) {
+	region := func(part string, page, start, end int) redact.Region {
+		return redact.Region{Part: part, Page: page, Start: start, End: end}
+	}
+	gone, err := two(t).Removed(t.Context(), 3, []redact.Redaction{
+		{Region: region("", 2, 0, 3), With: "out"}, {Region: region("", 3, 6, 13), With: "A"}, {Region: region("inside/2/outline", 0, 2, 7), With: "B"},
+	})
+	if want := []removed.Replacement{{Text: "Petrova", With: "A"}, {Text: "title", With: "B"}}; err != nil || !slices.Equal(gone, want) {
+		t.Errorf("%v, %v, want %v", gone, err, want)
+	}
+	if got := Removed(WithRemoved(t.Context(), gone)); !slices.Equal(got, gone) || Removed(t.Context()) != nil {
+		t.Errorf("%v", got)
 	}
 }

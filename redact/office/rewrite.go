@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"consentry/redact"
+	"consentry/redact/inside"
 	"consentry/redact/office/zipped"
 	"consentry/redact/removed"
 	"consentry/redact/splice"
@@ -36,6 +37,12 @@ func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	if err != nil {
 		return "", nil, fmt.Errorf("rewrite Office document: %w", err)
 	}
+	inner, err := d.inner.Removed(ctx, d.body, rs)
+	if err != nil {
+		return "", nil, fmt.Errorf("rewrite Office document: %w", err)
+	}
+	gone = slices.Concat(gone, inside.Removed(ctx), inner)
+	ctx = inside.WithRemoved(ctx, gone)
 	out := &writing{document: d, changes: map[int][]splice.Change{}, gone: removed.NewReplacer(gone), swept: map[string]string{}, names: map[*part]string{}, types: map[string]string{}}
 	for _, c := range changes {
 		out.changes[c.File] = append(out.changes[c.File], c)
@@ -287,7 +294,7 @@ func (w *writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Chan
 			w.swept[p.Text] = now
 		}
 		if now != p.Text {
-			changes = append(changes, splice.Change{From: p.From, To: p.To, With: p.Encode(nil, now)})
+			changes = append(changes, splice.Change{From: p.From, To: p.To, With: p.Encode(src[p.From:p.To], now)})
 		}
 	})
 	return changes, err

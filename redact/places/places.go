@@ -122,9 +122,11 @@ func (d *Document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	if err != nil {
 		return "", nil, err
 	}
-	if gone, err = d.withinGone(ctx, next, rs, gone); err != nil {
+	inner, err := d.Files.Removed(ctx, next, rs)
+	if err != nil {
 		return "", nil, err
 	}
+	gone = slices.Concat(gone, inside.Removed(ctx), inner)
 	swept, err := d.sweep(ctx, gone)
 	if err != nil {
 		return "", nil, err
@@ -135,7 +137,7 @@ func (d *Document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	for _, h := range d.Holes {
 		written, ok := done[h.File]
 		if !ok {
-			if written, err = d.Files.Rewrite(WithRemoved(ctx, gone), h.File, within[h.File]); err != nil {
+			if written, err = d.Files.Rewrite(inside.WithRemoved(ctx, gone), h.File, within[h.File]); err != nil {
 				return "", nil, err
 			}
 			done[h.File] = written
@@ -245,50 +247,4 @@ func (p Part) offsets() []int {
 		n++
 	}
 	return out
-}
-
-// withinGone adds the texts that orders for files inside take away.
-func (d *Document) withinGone(ctx context.Context, next int, rs []redact.Redaction, gone []removed.Replacement) ([]removed.Replacement, error) {
-	gone = append(gone, removedFrom(ctx)...)
-	within := func(r redact.Redaction) bool {
-		return r.Region.Part != redact.PartBody && r.Region.Part != redact.PartMetadata || r.Region.Page >= next
-	}
-	if len(d.Holes) == 0 || !slices.ContainsFunc(rs, within) {
-		return gone, nil
-	}
-	type page struct {
-		part  string
-		index int
-	}
-	by := map[page][]redact.Redaction{}
-	for _, r := range rs {
-		by[page{r.Region.Part, r.Region.Page}] = append(by[page{r.Region.Part, r.Region.Page}], r)
-	}
-	for p, err := range d.Files.Pages(ctx, next) {
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range by[page{p.Part, p.Index}] {
-			for _, s := range p.Spans {
-				runes := []rune(s.Text)
-				if a, b := r.Region.Start-s.Offset, r.Region.End-s.Offset; s.ID == r.Region.Span && a >= 0 && b <= len(runes) && a < b {
-					gone = append(gone, removed.Replacement{Text: string(runes[a:b]), With: r.With})
-				}
-			}
-		}
-	}
-	return gone, nil
-}
-
-type removedKey struct{}
-
-// WithRemoved tells the documents inside what was removed outside them, so that
-// it goes from the places that they do not show too.
-func WithRemoved(ctx context.Context, gone []removed.Replacement) context.Context {
-	return context.WithValue(ctx, removedKey{}, gone)
-}
-
-func removedFrom(ctx context.Context) []removed.Replacement {
-	gone, _ := ctx.Value(removedKey{}).([]removed.Replacement)
-	return gone
 }

@@ -141,8 +141,15 @@ func (r *reader) read() (*File, error) {
 	}
 	kept := r.out.Texts[:0]
 	for _, f := range r.out.Texts {
-		if s := f.String(); strings.TrimSpace(s) != "" && !(r.rules.Known != nil && r.rules.Known(f.Where, s)) {
+		s := f.String()
+		known := r.rules.Known != nil && r.rules.Known(f.Where, s)
+		switch {
+		case strings.TrimSpace(s) != "" && !known:
 			kept = append(kept, f)
+		case known && r.quiet != nil && !f.Gone:
+			for _, p := range f.Text {
+				r.quiet(p, true)
+			}
 		}
 	}
 	r.out.Texts = kept

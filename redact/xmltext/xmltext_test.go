@@ -120,6 +120,24 @@ func TestContext(t *testing.T) {
 	}
 }
 
+// A text that every such file has is shown to nobody, and swept.
+func TestKnownTextIsUnshown(t *testing.T) {
+	rules := *wordish
+	rules.Known = func(where, value string) bool { return where == "w:p" && value == "Third level" }
+	src := []byte(`<w:p xmlns:w="urn:x-w"><w:t>Third </w:t><w:t>level</w:t><w:del><w:p><w:t>Third level</w:t></w:p></w:del></w:p>`)
+	var quiet []string
+	if err := Unshown(src, 0, &rules, func(p splice.Piece, chosen bool) {
+		if chosen {
+			quiet = append(quiet, p.Text)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"Third ", "level"}; !slices.Equal(quiet, want) {
+		t.Errorf("%q, want %q", quiet, want)
+	}
+}
+
 func TestRewrite(t *testing.T) {
 	src := []byte(document)
 	f, err := Read(src, 0, wordish)

@@ -1,0 +1,55 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"consentry/redact"
+)
+
+// wordOf is a Word document of this body, with a document inside.
+func wordOf(t testing.TB, body string, inner []byte) []byte {
+	return container(t,
+		typesName, header+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="`+wordMain+`"/></Types>`,
+		rootRels, relsOpen+`<Relationship Id="rId1" Type="`+relType+`officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml", header+`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>`+body+`<w:altChunk r:id="rId2"/></w:body></w:document>`,
+		"word/_rels/document.xml.rels", relsOpen+`<Relationship Id="rId2" Type="`+relType+`aFChunk" Target="embeddings/inner.docx"/></Relationships>`,
+		"word/embeddings/inner.docx", string(inner),
+	)
+}
+
+// What is removed outside a document inside goes from the names in it that are
+// shown to nobody, and the other way round.
+func TestSweptWithin(t *testing.T) {
+	paragraph := func(face, text string) string {
+		return `<w:p><w:r><w:rPr><w:rFonts w:ascii="` + face + `"/></w:rPr><w:t>` + text + `</w:t></w:r></w:p>`
+	}
+	b := wordOf(t, paragraph("Lindqvist Sans", "Elena Petrova"), wordOf(t, paragraph("Petrova Serif", "Olof Lindqvist"), nil))
+	f := New(Options{Inside: func(ctx context.Context, _ string, b []byte) (redact.Document, error) {
+		if len(b) == 0 {
+			return nil, redact.ErrUnreadable
+		}
+		return New(Options{Inside: noneInside}).Open(ctx, redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
+	}})
+	d, pages := pagesOf(t, f, b)
+	rs := append(everywhere(pages, "Petrova", "[A]"), everywhere(pages, "Lindqvist", "[B]")...)
+	if len(rs) != 2 {
+		t.Fatalf("%d orders", len(rs))
+	}
+	var out bytes.Buffer
+	if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
+		t.Fatal(err)
+	}
+	files := unpacked(t, out.Bytes())
+	for name, want := range map[string]string{"word/document.xml": `w:ascii="[B] Sans"`, "word/embeddings/file1.docx": `w:ascii="[A] Serif"`} {
+		doc := files[name]
+		if strings.HasSuffix(name, ".docx") {
+			doc = unpacked(t, []byte(doc))["word/document.xml"]
+		}
+		if !strings.Contains(doc, want) {
+			t.Errorf("%s: %s", name, doc)
+		}
+	}
+}
