@@ -94,6 +94,8 @@ func (h *hunt) file(name string, body []byte, place string, depth int) error {
 	switch {
 	case bytes.HasPrefix(body, []byte("PK\x03\x04")):
 		return h.container(body, place+" / ", depth+1)
+	case isHTML(name, body):
+		return h.html(body, place)
 	case isXML(body):
 		return h.xml(name, body, place, depth)
 	}

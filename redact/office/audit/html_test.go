@@ -1,0 +1,44 @@
+package audit
+
+import (
+	"archive/zip"
+	"bytes"
+	"slices"
+	"testing"
+
+	"consentry/redact/office/audit/canary"
+)
+
+// A web page inside a document is looked into as one, however it is formed.
+func TestWebPageInside(t *testing.T) {
+	for name, page := range map[string]string{
+		"page.htm":  "<h3>&nbsp;Lind<b>qvist</b><br>and others<p title='Elena Petrova'><!-- Olga Iwanowa --></h3>",
+		"chunk.bin": "<!DOCTYPE html><h3>&nbsp;Lind<b>qvist</b><br>and others<p title='Elena Petrova'><!-- Olga Iwanowa --></h3>",
+	} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create("word/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(page))
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		places := []canary.Place{{Name: "Lindqvist"}, {Name: "Elena Petrova"}, {Name: "Olga Iwanowa"}, {Name: "Nobody Else"}, {Name: "title"}}
+		leaks, err := Attack{}.Try(t.Context(), released(b.Bytes(), places))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		var found []int
+		for _, l := range leaks {
+			if l.Removed >= 0 {
+				found = append(found, l.Removed)
+			}
+		}
+		slices.Sort(found)
+		if !slices.Equal(slices.Compact(found), []int{0, 1, 2}) {
+			t.Errorf("%s: found %v: %v", name, found, leaks)
+		}
+	}
+}
