@@ -10,6 +10,7 @@ import (
 type element struct {
 	name     string // as written
 	from, to int    // bytes, tags included
+	tag      int    // where its first tag ends
 	attrs    []xmltext.Attr
 	outer    *element
 	within   []*element
@@ -27,7 +28,7 @@ func tree(src []byte) *element {
 		}
 		switch t.Kind {
 		case xmltext.Start, xmltext.Empty:
-			e := &element{name: t.Name, from: t.From, to: t.To, attrs: append([]xmltext.Attr(nil), t.Attrs...), outer: at}
+			e := &element{name: t.Name, from: t.From, to: t.To, tag: t.To, attrs: append([]xmltext.Attr(nil), t.Attrs...), outer: at}
 			at.within = append(at.within, e)
 			if t.Kind == xmltext.Start {
 				at = e

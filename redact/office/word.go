@@ -38,6 +38,7 @@ var wordKind = &kind{
 		return &wordSettled
 	},
 	body:    func(d *document) []*part { return []*part{d.main} },
+	settle:  settleWord,
 	changes: []string{"w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel"},
 	// A link keeps its words, a picture its frame.
 	detach: merged(drawingDetach, map[string]bool{"w:hyperlink": true, "v:imagedata": true, "v:fill": true, "v:stroke": true}),
@@ -90,6 +91,8 @@ var wordElements = map[string]xmltext.Element{
 // wordSettling are the elements of changes, as they are settled.
 var wordSettling = map[string]xmltext.Element{
 	"w:ins": {Role: xmltext.Unwrap}, "w:moveTo": {Role: xmltext.Unwrap}, "w:del": goes, "w:moveFrom": goes,
+	// A paragraph whose mark was deleted is one with the next (settleWord).
+	"w:rPr/w:del": {Role: xmltext.Lead, Up: "w:p", Goes: true}, "w:rPr/w:moveFrom": {Role: xmltext.Lead, Up: "w:p", Goes: true},
 	"w:trPr/w:del": {Role: xmltext.Drop, Up: "w:tr"}, "w:cellIns": goes, "w:cellDel": {Role: xmltext.Drop, Up: "w:tc"}, "w:cellMerge": goes,
 	"w:trackRevisions":   goes,
 	"w:commentReference": goes, "w:commentRangeStart": goes, "w:commentRangeEnd": goes, "w:annotationRef": goes,

@@ -210,6 +210,9 @@ func (r *reader) open(t Token) error {
 		if up != nil {
 			up.leads = true
 		}
+		if e.Goes {
+			r.out.Seen[name]++
+		}
 	case Unwrap:
 		r.out.Seen[name]++
 		r.drop(t.From, t.To)
@@ -259,9 +262,9 @@ func (r *reader) element(name string) Element {
 	return e
 }
 
-// above is the parent or its parent, if it has that name.
+// above is the nearest of three elements around that has that name.
 func (r *reader) above(name string) *open {
-	for n := len(r.stack) - 1; name != "" && n >= 0 && n >= len(r.stack)-2; n-- {
+	for n := len(r.stack) - 1; name != "" && n >= 0 && n >= len(r.stack)-3; n-- {
 		if r.stack[n].is == name {
 			return &r.stack[n]
 		}
@@ -371,6 +374,10 @@ func (r *reader) close(t Token) error {
 	case Drop:
 		r.gone--
 		r.drop(o.from, t.To)
+	case Lead:
+		if o.e.Goes {
+			r.drop(o.from, t.To)
+		}
 	case Gloss:
 		if n := len(r.stack); n > 0 {
 			r.stack[n-1].ties = append(r.stack[n-1].ties, len(r.out.Ties))

@@ -27,10 +27,12 @@ type Element struct {
 	// Encode writes a Run's or Break's text where the whole element stood, tags
 	// included; nil: only the text between a Run's tags is replaced, a Break stays.
 	Encode splice.Encode
-	// Up names an ancestor, at most two elements up: of a Drop it goes too, of an
+	// Up names an ancestor, at most three elements up: of a Drop it goes too, of an
 	// Apart all that follows in it is read apart, of a Lead it is the block whose text
 	// goes on, and where what the element names is gone it goes with it.
 	Up string
+	// Goes says of a Lead that it goes itself.
+	Goes bool
 }
 
 // Use is what becomes of an attribute.
