@@ -29,6 +29,7 @@ const prefix = "inside/"
 // then it is safe for concurrent use.
 type Files struct {
 	list []redact.Document
+	left map[int]bool // of list: in no output
 
 	mu    sync.Mutex
 	pages []int // of each in list: body pages, once counted
@@ -38,6 +39,16 @@ type Files struct {
 func (f *Files) Add(d redact.Document) int {
 	f.list = append(f.list, d)
 	return len(f.list) - 1
+}
+
+// Leave says that the i-th document is in no output. Its pages are read, as what
+// the file says of itself is, and no order for them is carried out. Call it before
+// use, as Add.
+func (f *Files) Leave(i int) {
+	if f.left == nil {
+		f.left = map[int]bool{}
+	}
+	f.left[i] = true
 }
 
 // Pages yields the pages of every document inside. Their body pages are body pages
@@ -52,10 +63,13 @@ func (f *Files) Pages(ctx context.Context, next int) iter.Seq2[redact.Page, erro
 					yield(redact.Page{}, fmt.Errorf("file %d inside: %w", i+1, err))
 					return
 				}
-				if p.Part == redact.PartBody {
+				switch {
+				case f.left[i]:
+					p.Part = fmt.Sprintf("%s%d/left/%s%d", redact.PartAttached, i+1, p.Part, p.Index)
+				case p.Part == redact.PartBody:
 					p.Index = next
 					next++
-				} else {
+				default:
 					p.Part = outer(i, p.Part)
 				}
 				if !yield(p, nil) {
@@ -102,7 +116,7 @@ func (f *Files) counted(ctx context.Context) ([]int, error) {
 			if err != nil {
 				return nil, fmt.Errorf("file %d inside: %w", i+1, err)
 			}
-			if p.Part == redact.PartBody {
+			if p.Part == redact.PartBody && !f.left[i] {
 				n++
 			}
 		}

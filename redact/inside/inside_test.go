@@ -96,3 +96,25 @@ func TestRemoved(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// The pages of a file that is in no output are read and counted as none.
+func TestLeave(t *testing.T) {
+	f := two(t)
+	f.Leave(0)
+	var got []string
+	for p, err := range f.Pages(t.Context(), 3) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprint(p.Part, p.Index))
+	}
+	if want := []string{"attached/1/left/00", "attached/1/left/metadata00", "attached/1/left/outline00", "3", "attached/2/metadata0", "inside/2/outline0"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	fresh := two(t)
+	fresh.Leave(0)
+	_, within, err := fresh.Split(t.Context(), 3, []redact.Redaction{{Region: redact.Region{Page: 3, End: 2}}})
+	if err != nil || len(within[0]) != 0 || len(within[1]) != 1 {
+		t.Errorf("%v, %v", within, err)
+	}
+}

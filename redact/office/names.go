@@ -104,10 +104,12 @@ func (p *part) renumber() {
 	}
 }
 
-// local reports whether an address names a place on the author's machine or network.
+// local reports whether an address names a place on the author's machine or network,
+// by the way to it too: ..\..\home\olga\plan.xlsx.
 func local(address string) bool {
 	a := strings.ToLower(address)
-	return strings.HasPrefix(a, "file:") || strings.HasPrefix(a, `\\`) || strings.HasPrefix(a, "//") || drive.MatchString(a)
+	return strings.HasPrefix(a, "file:") || strings.HasPrefix(a, `\\`) || strings.HasPrefix(a, "//") || drive.MatchString(a) ||
+		!strings.Contains(a, ":") && (strings.Contains(a, `\`) || strings.HasPrefix(a, "../"))
 }
 
 var drive = regexp.MustCompile(`^/?[a-z]:[\\/]`)

@@ -244,8 +244,12 @@ func linkSlides(d *document) error {
 		}
 	}
 	for _, p := range d.parts {
-		if !reached[p] {
-			delete(d.by, strings.ToLower(p.name))
+		if reached[p] {
+			continue
+		}
+		delete(d.by, strings.ToLower(p.name))
+		if p.inner >= 0 {
+			d.inner.Leave(p.inner)
 		}
 	}
 	d.parts = slices.DeleteFunc(d.parts, func(p *part) bool { return !reached[p] })

@@ -68,7 +68,7 @@ func (h *hunt) unneeded(name, place string) {
 
 var (
 	revision = regexp.MustCompile(`^rsid[A-Z]?[A-Za-z]*$`)
-	folder   = regexp.MustCompile(`(?i)^(file:|[a-z]:[\\/]|\\\\)`)
+	folder   = regexp.MustCompile(`(?i)^(file:|[a-z]:[\\/]|\\\\|\.\.[\\/])`)
 )
 
 // always are elements that no output has.

@@ -206,7 +206,7 @@ func (v *values) element(t xml.StartElement) error {
 		}
 		s := a.Value
 		switch {
-		case vocabulary.MatchString(s), number.MatchString(s), keyword.MatchString(s):
+		case vocabulary.MatchString(s), number.MatchString(s), keyword.MatchString(s), a.Name.Local == "TargetMode" && (s == "External" || s == "Internal"):
 			continue
 		case v.types && a.Name.Local == "PartName", a.Name.Local == "Target" && !outside:
 			s = unusual(s)
