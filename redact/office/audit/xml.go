@@ -36,6 +36,13 @@ var paragraphs = map[string]bool{"p": true, "h": true, "si": true, "is": true, "
 // asides are the elements whose text is none of the text around it.
 var asides = map[string]bool{"instrText": true, "delInstrText": true}
 
+// formulas are the elements that hold one, and function its words of the format that
+// a writer cannot tell from a column's name and therefore keeps: MAX( is nobody.
+var (
+	formulas = map[string]bool{"f": true, "formula": true, "formula1": true, "formula2": true, "definedName": true, "calculatedColumnFormula": true, "totalsRowFormula": true}
+	function = regexp.MustCompile(`\b((ABS|AND|ASC|COS|COT|CSC|DAY|DDB|DEC|EXP|GCD|IFS?|INT|IRR|LCM|LEN|LET|LOG|MAX|MID|MIN|MOD|NOT|NOW|NPV|ODD|OR|PMT|ROW|SEC|SIN|SLN|SUM|SYD|TAN|VAR|VDB|XOR|DB|FV|LN|NA|PI|PV)\(|(TRUE|FALSE)\b)`)
+)
+
 // A buffer gathers the text of one paragraph.
 type buffer struct{ text, aside strings.Builder }
 
@@ -98,10 +105,16 @@ func (h *hunt) xml(name string, body []byte, place string, depth int) error {
 				now.text.WriteByte('\n')
 			}
 		case xml.CharData:
-			s := string(t)
-			if n := len(open); n > 0 && asides[open[n-1].Local] {
+			s, in := string(t), ""
+			if n := len(open); n > 0 {
+				in = open[n-1].Local
+			}
+			switch {
+			case asides[in]:
 				now.aside.WriteString(s)
-			} else {
+			case formulas[in]:
+				now.text.WriteString(function.ReplaceAllString(s, "_("))
+			default:
 				now.text.WriteString(s)
 			}
 			if err := values.decoded(s); err != nil {

@@ -42,3 +42,38 @@ func TestWebPageInside(t *testing.T) {
 		}
 	}
 }
+
+// The functions of a formula, and a container's type, are words of the format; names
+// in them are not.
+func TestWordsOfFormulas(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, body := range map[string]string{
+		"mimetype":                 "application/vnd.oasis.opendocument.spreadsheet",
+		"xl/worksheets/sheet1.xml": `<sheet><c><f>IF(MAX(A1:B2)&gt;0,FALSE,PETROVA(Lindqvist))</f></c><c><t>KIM MIN(MIN)</t></c></sheet>`,
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(body))
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	places := []canary.Place{{Name: "Max"}, {Name: "false"}, {Name: "spreadsheet"}, {Name: "Petrova"}, {Name: "Lindqvist"}, {Name: "Min"}}
+	leaks, err := Attack{}.Try(t.Context(), released(b.Bytes(), places))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []int
+	for _, l := range leaks {
+		if l.Removed >= 0 {
+			found = append(found, l.Removed)
+		}
+	}
+	slices.Sort(found)
+	if found = slices.Compact(found); !slices.Equal(found, []int{3, 4, 5}) {
+		t.Errorf("found %v: %v", found, leaks)
+	}
+}
