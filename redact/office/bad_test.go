@@ -54,6 +54,7 @@ func TestBad(t *testing.T) {
 		{"damaged relationships", changed(t, "word/_rels/document.xml.rels", relsOpen+`<Relationship Id=`), nil, "relationships are damaged"},
 		{"damaged text", changed(t, "word/document.xml", `<w:document>`), nil, "well-formed"},
 		{"entities", changed(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><w:document>&b;</w:document>`), nil, "entities"},
+		{"entities in OpenDocument", container(t, odfType, ODT, "content.xml", `<!DOCTYPE x [<!ENTITY a "aaaa">]><office:document-content>&a;</office:document-content>`), nil, "(content)"},
 		{"deep", changed(t, "word/document.xml", fmt.Sprintf(smallXML, strings.Repeat("<w:x>", 100_000))), nil, "nested too deep"},
 		{"outside", changed(t, "../evil.xml", "x"), nil, "outside itself"},
 		{"twice", changed(t, "WORD/document.xml", "x"), nil, "two files of one name"},

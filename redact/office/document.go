@@ -147,6 +147,9 @@ func (d *document) take(ctx context.Context, name, by string, how treatment) (*p
 			}
 		}
 		if err != nil {
+			if by == "" { // of an OpenDocument file, whose names say what they are
+				by = strings.TrimSuffix(path.Base(name), ".xml")
+			}
 			return nil, unreadable(fmt.Sprintf("a part (%s) is damaged: %v", by, err))
 		}
 		if p.relsSrc, p.rels, err = readRels(d.zip, relsOf(name), name); err != nil {

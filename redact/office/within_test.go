@@ -53,3 +53,15 @@ func TestSweptWithin(t *testing.T) {
 		}
 	}
 }
+
+// A document's number goes, in the namespace of the preview too.
+func TestPreviewDocumentID(t *testing.T) {
+	d, _ := pagesOf(t, New(Options{Inside: noneInside}), wordOf(t, `<x:docId xmlns:x="http://schemas.microsoft.com/office/word/2009/2/wordml" x:val="3922B72A"/><w:p/>`, nil))
+	var out bytes.Buffer
+	if _, err := d.Rewrite(t.Context(), &out, nil); err != nil {
+		t.Fatal(err)
+	}
+	if doc := unpacked(t, out.Bytes())["word/document.xml"]; strings.Contains(doc, "3922B72A") {
+		t.Error(doc)
+	}
+}

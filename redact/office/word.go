@@ -48,6 +48,7 @@ const wordMain = "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 func init() {
 	maps.Copy(spaces, map[string]string{
+		"http://schemas.microsoft.com/office/word/2009/2/wordml":              "w14", // of the preview
 		"http://schemas.microsoft.com/office/word/2016/wordml/cid":            "w16cid",
 		"http://schemas.microsoft.com/office/word/2018/wordml":                "w16",
 		"http://schemas.microsoft.com/office/word/2018/wordml/cex":            "w16cex",
