@@ -1,5 +1,7 @@
 package authz
 
+import "slices"
+
 // The stages, in the order in which they are asked.
 var stages = []string{"use", "region", "identity", "subject", "basis", "giver", "state", "quality", "scope", "strength", "organisation", "cleared"}
 
@@ -130,3 +132,17 @@ var questions = []string{
 	uncertainMatch, namesakes, deceased, publicSceneApprover, newsApprover, giveAway,
 	publicMarketing, marketingNeedsConsent, basisApprover, noTerm, confidentialClause,
 }
+
+// curable are the codes that another consent of the same subject could mend.
+// Where somebody said no, or was asked already, nobody is asked again.
+var curable = []string{
+	noConsent, contactNotPublish, companyNotPeople, photographerNotSitter, givenByOther, partnerNoOnward, partnerNoEvidence, signerNoAuthority,
+	stateUnknown, stateExpired, stateInvalidated, stateUnreadable, noEvidence, noticeMissing, noticeIncomplete, noticeMismatch, noticeAfterConsent,
+	noticeChanged, notVoluntary, oversizedTerms, purposeMismatch, channelMismatch, territoryMismatch, showsMismatch, kindNotListed, windowOver,
+	notSeparate, sensitiveNoSeparate, sensitiveNoNecessity, sensitiveNoEffect, writtenMissing, crossBorderNoSeparate,
+	orgNoAuthorization, orgFormNotAllowed, quoteTextDiffers, figuresNotApproved, minorNoGuardian, minorTeenNoGuardian,
+}
+
+// Curable reports whether a consent that is asked for could change a decision with
+// this code.
+func Curable(code string) bool { return slices.Contains(curable, code) }

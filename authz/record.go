@@ -23,6 +23,7 @@ type Handler struct {
 
 // What a piece of evidence shows.
 const (
+	OfAnswer     = "answer" // a returned form that nobody has read yet
 	OfGrant      = "grant"
 	OfRefusal    = "refusal"
 	OfWithdrawal = "withdrawal"

@@ -1,10 +1,10 @@
 package exchange
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,77 +35,96 @@ var noColumns = map[string]string{
 // ErrNoSubject is given for a table of noes that has no column for whom.
 var ErrNoSubject = errors.New("the first row has to name a column for the subject: id, name, phone or e-mail")
 
-// Noes reads a table of withdrawals or refusals. Of several columns for whom, the
-// first that is filled in counts. What is wrong with a day is a problem, but the
-// no counts, from now; a line without a subject is a problem and is left out.
-func (s Sheet) Noes(r io.Reader) ([]No, []Problem, error) {
-	text, err := decode(r)
+// Noes reads a table of withdrawals or refusals, a CSV file or a workbook. Of
+// several columns for whom, the first that is filled in counts. What is wrong with
+// a day is a problem, but the no counts, from now; a line without a subject is a
+// problem and is left out. Errors are ErrNoSubject and those of ImportFile.
+func (s Sheet) Noes(name string, r io.ReaderAt, size int64) ([]No, []Problem, error) {
+	noes, problems, err := s.noes(name, r, size)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the table: %w", err)
 	}
-	c := csv.NewReader(strings.NewReader(text))
-	c.Comma, c.FieldsPerRecord = delimiter(text), -1
-	head, err := c.Read()
+	return noes, problems, nil
+}
+
+func (s Sheet) noes(name string, r io.ReaderAt, size int64) (noes []No, problems []Problem, err error) {
+	if size > MaxBytes {
+		return nil, nil, ErrTooLarge
+	}
+	format, err := Sniff(name, r, size)
 	if err != nil {
-		return nil, nil, ErrNoSubject
+		return nil, nil, err
 	}
-	columns, found := make([]string, len(head)), false
-	for i, h := range head {
-		columns[i] = noColumns[authz.FoldName(unguard(strings.TrimSpace(h)))]
-		found = found || columns[i] == "subject"
+	if format != CSV && format != XLSX {
+		return nil, nil, ErrFormat
 	}
-	if !found {
-		return nil, nil, ErrNoSubject
+	g, done, err := openGrid(format, r, size)
+	if err != nil {
+		return nil, nil, err
 	}
-	var noes []No
-	var problems []Problem
+	defer done()
+	s.memo = newMemo()
+	var columns []string
 	for {
-		cells, err := c.Read()
-		if err == io.EOF {
+		line, cells, err := g.next()
+		switch {
+		case err == io.EOF && columns == nil:
+			return nil, nil, ErrNoSubject
+		case err == io.EOF:
 			return noes, problems, nil
+		case len(noes) >= MaxRows:
+			return nil, nil, ErrRows
+		case errors.Is(err, BadQuotes):
+			problems = append(problems, Problem{Line: line, Reason: BadQuotes, Skipped: true})
+			continue
+		case err != nil:
+			return nil, nil, err
 		}
-		if len(noes) >= MaxRows {
-			return nil, nil, fmt.Errorf("read the table: more than %d rows", MaxRows)
-		}
-		if err != nil {
-			line := 0
-			if pe := (*csv.ParseError)(nil); errors.As(err, &pe) {
-				line = pe.StartLine
+		if columns == nil {
+			for _, h := range cells {
+				columns = append(columns, noColumns[authz.FoldName(unguard(strings.TrimSpace(h)))])
 			}
-			problems = append(problems, Problem{Line: line, Reason: "a quotation mark is missing or misplaced; rows up to the next one may be lost", Skipped: true})
+			if !slices.Contains(columns, "subject") {
+				return nil, nil, ErrNoSubject
+			}
 			continue
 		}
-		n := No{}
-		n.Line, _ = c.FieldPos(0)
-		filled := false
-		for i, cell := range cells {
-			cell = strings.TrimSpace(unguard(strings.TrimSpace(cell)))
-			if cell == "" || i >= len(columns) {
-				continue
-			}
-			filled = true
-			switch columns[i] {
-			case "subject":
-				if n.Subject == "" {
-					n.Subject = cell
-				}
-			case "consent":
-				n.Consent = authz.ConsentID(cell)
-			case "intake":
-				n.Intake = cell
-			case "reason":
-				n.Reason = cell
-			case "received":
-				if n.Received, _, err = s.day(cell); err != nil {
-					problems = append(problems, Problem{Line: n.Line, Column: "received", Reason: err.Error()})
-				}
-			}
+		n, filled, dated := s.no(line, columns, cells)
+		if !dated {
+			problems = append(problems, Problem{Line: line, Column: "received", Reason: NotADay})
 		}
 		switch {
 		case n.Subject != "":
 			noes = append(noes, n)
 		case filled:
-			problems = append(problems, Problem{Line: n.Line, Column: "subject", Reason: errEmpty.Error(), Skipped: true})
+			problems = append(problems, Problem{Line: line, Column: "subject", Reason: Empty, Skipped: true})
 		}
 	}
+}
+
+// no reads a line; dated is false where it has a day that cannot be read.
+func (s Sheet) no(line int, columns, cells []string) (n No, filled, dated bool) {
+	n.Line, dated = line, true
+	for i, cell := range cells {
+		if cell = strings.TrimSpace(unguard(strings.TrimSpace(cell))); cell == "" || i >= len(columns) {
+			continue
+		}
+		filled = true
+		switch columns[i] {
+		case "subject":
+			if n.Subject == "" {
+				n.Subject = cell
+			}
+		case "consent":
+			n.Consent = authz.ConsentID(cell)
+		case "intake":
+			n.Intake = cell
+		case "reason":
+			n.Reason = cell
+		case "received":
+			at, _, err := s.day(cell)
+			n.Received, dated = at, err == nil
+		}
+	}
+	return n, filled, dated
 }

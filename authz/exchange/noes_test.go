@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -14,7 +15,7 @@ func TestNoes(t *testing.T) {
 		",,,来电,\n" +
 		"\n" +
 		"'=云岚,,,,\n"
-	noes, problems, err := sheet(t).Noes(strings.NewReader(in))
+	noes, problems, err := sheet(t).Noes("noes.csv", strings.NewReader(in), int64(len(in)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,12 +38,16 @@ func TestNoes(t *testing.T) {
 	if strings.Contains(problems[0].String(), "昨天") {
 		t.Error("a problem tells what the cell says")
 	}
+	book := workbook(t, []any{"name", "received"}, []any{"林知遥", "2026-03-02"})
+	if noes, _, err := sheet(t).Noes("noes.xlsx", bytes.NewReader(book), int64(len(book))); err != nil || len(noes) != 1 || noes[0].Subject != "林知遥" || noes[0].Received.IsZero() {
+		t.Errorf("a workbook: %v, %v", noes, err)
+	}
 	for _, bad := range []string{"", "reason\nx\n", "when,why\n1,2\n"} {
-		if _, _, err := sheet(t).Noes(strings.NewReader(bad)); !errors.Is(err, ErrNoSubject) {
+		if _, _, err := sheet(t).Noes("noes.csv", strings.NewReader(bad), int64(len(bad))); !errors.Is(err, ErrNoSubject) {
 			t.Errorf("a table without a subject: %v", err)
 		}
 	}
-	if _, _, err := sheet(t).Noes(strings.NewReader("id\n\x00\x01")); !errors.Is(err, ErrEncoding) {
+	if _, _, err := sheet(t).Noes("noes.csv", strings.NewReader("id\n\x00\x01"), 5); !errors.Is(err, ErrEncoding) {
 		t.Errorf("bytes: %v", err)
 	}
 }

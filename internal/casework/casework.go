@@ -43,6 +43,10 @@ type Registry interface {
 	authz.Registry
 	// Subjects lists everyone registered, for the search by name.
 	Subjects(ctx context.Context) ([]authz.Subject, error)
+	// Consent is one record; the error wraps authz.ErrUnknown where there is none.
+	Consent(ctx context.Context, id authz.ConsentID) (authz.Consent, error)
+	// AllGrounds lists every recorded ground.
+	AllGrounds(ctx context.Context) ([]authz.Ground, error)
 	// Allowed lists the texts that the vault's owner put on the allow-list.
 	Allowed(ctx context.Context) ([]authz.Allowance, error)
 }

@@ -46,6 +46,7 @@ func (d *Desk) decideDetails(ctx context.Context, p *Plan, now time.Time) error 
 			Notices:    map[string]authz.Notice{},
 			PreparedBy: p.Case.By,
 			Claim:      authz.Claim{Basis: 1},
+			Case:       p.Case.ID,
 			KnownAt:    now,
 		}
 		if err := Gather(ctx, d.Registry, &f, who.Decision.Subject); err != nil {

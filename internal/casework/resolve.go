@@ -148,6 +148,7 @@ func (d *Desk) decide(ctx context.Context, p *Plan, c *Case, it *Item, now time.
 		Notices:    map[string]authz.Notice{},
 		PreparedBy: c.By,
 		Claim:      authz.Claim{Basis: 1},
+		Case:       c.ID,
 		KnownAt:    now,
 	}
 	switch it.Holds() {
@@ -220,7 +221,7 @@ func (d *Desk) gather(ctx context.Context, f *authz.Facts, text string) error {
 	return nil
 }
 
-// Gather puts a subject, its consents and their notices into the facts. Who is
+// Gather puts a subject, its consents, their notices and its grounds into the facts. Who is
 // not registered any more adds nothing, and is then nobody.
 func Gather(ctx context.Context, r authz.Registry, f *authz.Facts, id authz.SubjectID) error {
 	s, err := r.Subject(ctx, id)
@@ -234,8 +235,13 @@ func Gather(ctx context.Context, r authz.Registry, f *authz.Facts, id authz.Subj
 	if err != nil {
 		return fmt.Errorf("consents of %s: %w", id, err)
 	}
+	gs, err := r.Grounds(ctx, id)
+	if err != nil {
+		return fmt.Errorf("grounds of %s: %w", id, err)
+	}
 	f.Subjects[id] = s
 	f.Consents = append(f.Consents, cs...)
+	f.Grounds = append(f.Grounds, gs...)
 	for _, c := range cs {
 		if c.Notice == "" {
 			continue

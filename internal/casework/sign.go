@@ -22,8 +22,11 @@ type Release struct {
 	At       time.Time         `json:"at"`
 	Files    []redact.Digest   `json:"files"`
 	Consents []authz.ConsentID `json:"consents"`
+	Grounds  []string          `json:"grounds,omitempty"` // recorded grounds other than consent
 	Receipt  ledger.Receipt    `json:"receipt"`
-	proof    *Proof            // nil for a release that was loaded
+	// Places are where it was published, as far as somebody recorded it.
+	Places []Publication `json:"places,omitempty"`
+	proof  *Proof        // nil for a release that was loaded
 }
 
 // Entry is the ledger's record of a release: digests and ids, never a name.
@@ -34,6 +37,7 @@ type Entry struct {
 	Case      string            `json:"case,omitempty"`
 	Files     []redact.Digest   `json:"files,omitempty"`
 	Consents  []authz.ConsentID `json:"consents,omitempty"`
+	Grounds   []string          `json:"grounds,omitempty"`
 	At        time.Time         `json:"at"`
 }
 
@@ -64,12 +68,15 @@ func (d *Desk) Sign(ctx context.Context, p *Proof, who string) (*Release, error)
 					r.Consents = append(r.Consents, c)
 				}
 			}
+			if g := it.Decision.Ground; g != "" && !slices.Contains(r.Grounds, g) {
+				r.Grounds = append(r.Grounds, g)
+			}
 		}
 	}
 	for _, f := range p.edition.files {
 		r.Files = append(r.Files, f.written.Digest)
 	}
-	entry, err := json.Marshal(Entry{"disclose", "release.sign", r.ID, r.Case, r.Files, r.Consents, r.At.UTC()})
+	entry, err := json.Marshal(Entry{Operation: "disclose", Action: "release.sign-off", ID: r.ID, Case: r.Case, Files: r.Files, Consents: r.Consents, Grounds: r.Grounds, At: r.At.UTC()})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,262 @@
+package casework
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"consentry/authz"
+	"consentry/redact"
+)
+
+// A Publication is where a release was published.
+type Publication struct {
+	Where string    `json:"where"` // an address, an issue, a wall
+	At    time.Time `json:"at"`
+	By    string    `json:"by"`
+	Gone  time.Time `json:"gone,omitzero"` // when it was taken down there
+}
+
+// A Lapse is a record that a release leans on and that no longer permits it.
+type Lapse struct {
+	Consent authz.ConsentID `json:"consent,omitempty"`
+	Ground  string          `json:"ground,omitempty"`
+	Subject authz.SubjectID `json:"subject,omitempty"` // empty where the record was deleted
+	State   authz.State     `json:"state,omitempty"`   // of the record; empty where it was deleted
+	Since   time.Time       `json:"since,omitzero"`    // zero where it was deleted
+}
+
+// A Recall is a release that leans on what no longer permits it, and what is to
+// be done about it.
+type Recall struct {
+	Release  *Release      `json:"release"`
+	Title    string        `json:"title,omitempty"`
+	Lapses   []Lapse       `json:"lapses"`
+	Takedown []Publication `json:"takedown"` // where it still stands
+}
+
+// Releases lists what was released, oldest first.
+func (d *Desk) Releases(ctx context.Context) ([]*Release, error) {
+	ids, err := d.Archive.Docs(ctx, releaseBucket)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Release
+	for _, id := range ids {
+		r, err := d.release(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	slices.SortStableFunc(out, func(a, b *Release) int { return a.At.Compare(b.At) })
+	return out, nil
+}
+
+func (d *Desk) release(ctx context.Context, id string) (*Release, error) {
+	b, err := d.Archive.Doc(ctx, releaseBucket, id)
+	if err != nil {
+		return nil, err
+	}
+	r := &Release{}
+	if err := json.Unmarshal(b, r); err != nil {
+		return nil, fmt.Errorf("release %s: %w", id, err)
+	}
+	return r, nil
+}
+
+// Recall lists the releases that lean on consents or grounds that no longer hold,
+// those that ended at or after since only; the zero time is all. What was deleted
+// counts as ended.
+func (d *Desk) Recall(ctx context.Context, since time.Time) ([]Recall, error) {
+	rs, err := d.Releases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	grounds, err := d.Registry.AllGrounds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := d.now()
+	var out []Recall
+	for _, r := range rs {
+		rec := Recall{Release: r}
+		for _, id := range r.Consents {
+			l, lapsed, err := d.lapse(ctx, r, id, now)
+			if err != nil {
+				return nil, err
+			}
+			if lapsed && (l.Since.IsZero() || !l.Since.Before(since)) {
+				rec.Lapses = append(rec.Lapses, l)
+			}
+		}
+		for _, id := range r.Grounds {
+			i := slices.IndexFunc(grounds, func(g authz.Ground) bool { return g.ID == id })
+			switch {
+			case i < 0:
+				rec.Lapses = append(rec.Lapses, Lapse{Ground: id})
+			case !grounds[i].Revoked.IsZero():
+				rec.Lapses = append(rec.Lapses, Lapse{Ground: id, Subject: grounds[i].Subject, State: authz.Terminated, Since: grounds[i].Revoked})
+			case !grounds[i].Until.IsZero() && !now.Before(grounds[i].Until):
+				rec.Lapses = append(rec.Lapses, Lapse{Ground: id, Subject: grounds[i].Subject, State: authz.Expired, Since: grounds[i].Until})
+			}
+		}
+		if len(rec.Lapses) == 0 {
+			continue
+		}
+		for _, p := range r.Places {
+			if p.Gone.IsZero() {
+				rec.Takedown = append(rec.Takedown, p)
+			}
+		}
+		if c, err := d.Load(ctx, r.Case); err == nil {
+			rec.Title = c.Title
+		} else if !errors.Is(err, ErrNoCase) {
+			return nil, err
+		}
+		out = append(out, rec)
+	}
+	return out, nil
+}
+
+// lapse reports whether a consent that a release leans on has ended: it itself, or
+// by a later no of the same subject to everything.
+func (d *Desk) lapse(ctx context.Context, r *Release, id authz.ConsentID, now time.Time) (Lapse, bool, error) {
+	c, err := d.Registry.Consent(ctx, id)
+	if errors.Is(err, authz.ErrUnknown) {
+		return Lapse{Consent: id}, true, nil
+	}
+	if err != nil {
+		return Lapse{}, false, err
+	}
+	l := Lapse{Consent: id, Subject: c.Subject, State: c.StateAt(now)}
+	if !l.State.Valid() {
+		for _, e := range c.Events {
+			if e.State == l.State && !e.At.After(now) && e.At.After(l.Since) {
+				l.Since = e.At
+			}
+		}
+		return l, true, nil
+	}
+	if !c.Until.IsZero() && !now.Before(c.Until) {
+		l.State, l.Since = authz.Expired, c.Until
+		return l, true, nil
+	}
+	all, err := d.Registry.Consents(ctx, c.Subject)
+	if err != nil {
+		return Lapse{}, false, err
+	}
+	for _, o := range all {
+		for _, e := range o.Events {
+			no := e.State == authz.Withdrawn && o.WithdrawScope != "record" || e.State == authz.Refused && len(o.Purposes) == 0
+			if o.ID != id && no && e.At.After(r.At) && !e.At.After(now) && e.At.After(l.Since) {
+				l.State, l.Since = e.State, e.At
+			}
+		}
+	}
+	return l, !l.Since.IsZero(), nil
+}
+
+// Publish records where a release stands.
+func (d *Desk) Publish(ctx context.Context, id, where, by string) error {
+	if strings.TrimSpace(where) == "" || by == "" {
+		return errors.New("say where it was published, and who says so")
+	}
+	return d.placed(ctx, id, "disclose", "release.publish", func(r *Release) error {
+		r.Places = append(r.Places, Publication{Where: where, At: d.now(), By: by})
+		return nil
+	})
+}
+
+// TakenDown records that a release no longer stands at a place, or nowhere where
+// that is empty.
+func (d *Desk) TakenDown(ctx context.Context, id, where string) error {
+	return d.placed(ctx, id, "delete", "release.takedown.done", func(r *Release) error {
+		n := 0
+		for i := range r.Places {
+			if p := &r.Places[i]; p.Gone.IsZero() && (where == "" || p.Where == where) {
+				p.Gone, n = d.now(), n+1
+			}
+		}
+		if n == 0 {
+			return errors.New("it does not stand there, as far as anybody recorded")
+		}
+		return nil
+	})
+}
+
+func (d *Desk) placed(ctx context.Context, id, operation, action string, change func(*Release) error) error {
+	r, err := d.release(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := change(r); err != nil {
+		return err
+	}
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	e, err := json.Marshal(Entry{Operation: operation, Action: action, ID: r.ID, Case: r.Case, At: d.now().UTC()})
+	if err != nil {
+		return err
+	}
+	if _, err := d.Ledger.Append(ctx, e); err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	return d.Archive.PutDoc(ctx, releaseBucket, r.ID, b)
+}
+
+// Leaning counts, for each consent, the releases that lean on it, newest first.
+func (d *Desk) Leaning(ctx context.Context, ids []authz.ConsentID) ([]*Release, error) {
+	rs, err := d.Releases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rs = slices.DeleteFunc(rs, func(r *Release) bool {
+		return !slices.ContainsFunc(r.Consents, func(c authz.ConsentID) bool { return slices.Contains(ids, c) })
+	})
+	slices.SortFunc(rs, func(a, b *Release) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
+	return rs, nil
+}
+
+// Wanted is a subject that a case hides though a consent would show it.
+type Wanted struct {
+	Subject authz.SubjectID `json:"subject"`
+	Shows   []authz.Shows   `json:"shows"`
+	Reason  string          `json:"reason"` // of the first mention
+}
+
+// Wanted lists the registered subjects that a consent to this case's use would
+// show, in the order in which they appear: for the letters that ask for it. Who
+// said no is not asked again.
+func (p *Plan) Wanted() []Wanted {
+	var out []Wanted
+	for _, it := range p.Items {
+		d := it.Decision
+		if !it.Hidden() || d.Subject == "" || it.Answer != nil && it.Answer.Action == HideIt || !authz.Curable(d.Reason) {
+			continue
+		}
+		shows := authz.Shows("name")
+		switch it.Holds() {
+		case redact.Face:
+			shows = "portrait"
+		case redact.Logo:
+			shows = "logo"
+		}
+		i := slices.IndexFunc(out, func(w Wanted) bool { return w.Subject == d.Subject })
+		if i < 0 {
+			out = append(out, Wanted{Subject: d.Subject, Reason: d.Reason})
+			i = len(out) - 1
+		}
+		if !slices.Contains(out[i].Shows, shows) {
+			out[i].Shows = append(out[i].Shows, shows)
+		}
+	}
+	return out
+}
