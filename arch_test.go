@@ -30,6 +30,7 @@ var may = map[string][]string{
 	"internal/report":       {"authz", "redact", "internal/casework"},
 	"internal/letters":      {"authz", "assets"},
 	"internal/pdftest":      {"assets", "redact/pdf/engine"},
+	"internal/registry":     {"authz", "authz/exchange", "internal/letters", "internal/store"},
 	// wiring is what both programs share: it fills in the Desk and decides nothing.
 	"internal/wiring":      {"*"},
 	"assets":               {},

@@ -20,6 +20,7 @@ require (
 	github.com/schollz/progressbar/v3 v3.19.1 // progress with time left on a terminal
 	github.com/signintech/gopdf v0.33.0 // writes the report, letters and forms
 	github.com/spf13/cobra v1.10.2 // command line, completion
+	github.com/spf13/pflag v1.0.10 // cobra's flags, where several commands share them
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium, which is WebAssembly, without cgo
 	github.com/vmihailenco/msgpack/v5 v5.4.1 // reads spaCy models for conversion
 	github.com/xuri/excelize/v2 v2.11.0 // tests only: another reader and writer of workbooks
@@ -88,7 +89,6 @@ require (
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/rymdport/portal v0.4.2 // indirect
 	github.com/sethvargo/go-retry v0.5.0 // indirect
-	github.com/spf13/pflag v1.0.10 // indirect
 	github.com/srwiley/oksvg v0.0.0-20221011165216-be6e8873101c // indirect
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
 	github.com/stretchr/testify v1.12.1 // indirect

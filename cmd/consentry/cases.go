@@ -8,22 +8,23 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"consentry/authz"
 	"consentry/internal/casework"
 )
 
 func (c *cli) caseCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "case", Short: "The same flow step by step: new, add, scan, review, export"}
-	cmd.AddCommand(c.caseNewCmd(), c.caseAddCmd(), c.caseListCmd(), c.caseShowCmd("show"), c.caseShowCmd("scan"), c.caseReviewCmd(), c.caseFindCmd(), c.caseCluesCmd(), c.caseExportCmd())
+	cmd.AddCommand(c.caseNewCmd(), c.caseAddCmd(), c.casePublishedCmd(), c.caseListCmd(), c.caseShowCmd("show"), c.caseShowCmd("scan"), c.caseReviewCmd(), c.caseFindCmd(), c.caseCluesCmd(), c.caseExportCmd())
 	return cmd
 }
 
 func (c *cli) caseNewCmd() *cobra.Command {
-	var u useFlags
+	u := useFlags{cli: c}
 	var title string
 	cmd := &cobra.Command{
 		Use: "new --for PURPOSE --channel CHANNEL", Short: "Open a case and print its number", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := c.app(false)
+			a, err := c.appFor(cmd.Context(), false, authz.ActPrepare)
 			if err != nil {
 				return err
 			}
@@ -48,7 +49,7 @@ func (c *cli) caseAddCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "add CASE PATH...", Short: "Add files and folders to a case", Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := c.app(false)
+			a, err := c.appFor(cmd.Context(), false, authz.ActPrepare)
 			if err != nil {
 				return err
 			}
@@ -142,7 +143,7 @@ func (c *cli) caseShowCmd(name string) *cobra.Command {
 
 // withPlan opens the vault, loads a case and scans it, mostly from kept results.
 func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *casework.Plan) error) error {
-	a, err := c.app(false)
+	a, err := c.appFor(cmd.Context(), false, authz.ActPrepare)
 	if err != nil {
 		return err
 	}
@@ -165,14 +166,14 @@ func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *c
 // caseExportCmd runs the rest of the flow: apply, verify, sign, export. What was
 // done before is kept, so that nothing is done twice.
 func (c *cli) caseExportCmd() *cobra.Command {
-	var out, by string
+	var out string
 	cmd := &cobra.Command{
 		Use: "export CASE -o DIR", Short: "Hide, attack, sign and write the package", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return usage("-o names the folder of the package")
 			}
-			a, err := c.app(false)
+			a, err := c.appFor(cmd.Context(), false, authz.ActPrepare, authz.ActSign)
 			if err != nil {
 				return err
 			}
@@ -181,8 +182,8 @@ func (c *cli) caseExportCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if by != "" {
-				cs.By = by
+			if c.as != "" {
+				cs.By = c.who()
 			}
 			if cs.Out, err = filepath.Abs(out); err != nil {
 				return err
@@ -191,6 +192,6 @@ func (c *cli) caseExportCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`folder` of the package")
-	cmd.Flags().StringVar(&by, "by", "", "who signs (default: who opened the case)")
+	c.byFlag(cmd.Flags())
 	return cmd
 }

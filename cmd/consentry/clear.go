@@ -19,8 +19,9 @@ import (
 
 // useFlags are the flags that say what the material is wanted for.
 type useFlags struct {
-	purpose, channel, territory, on, mode, style, cover, by string
-	hideUnsure, thorough, missNothing, fast, general        bool
+	cli                                                 *cli
+	purpose, channel, territory, on, mode, style, cover string
+	hideUnsure, thorough, missNothing, fast, general    bool
 }
 
 func (u *useFlags) register(cmd *cobra.Command, required bool) {
@@ -32,7 +33,7 @@ func (u *useFlags) register(cmd *cobra.Command, required bool) {
 	f.StringVar(&u.mode, "mode", "anonymise", "anonymise (no mapping is kept) or pseudonymise (a mapping is kept in the vault)")
 	f.StringVar(&u.style, "style", "blur", "how faces are hidden: blur, mosaic or solid")
 	f.StringVar(&u.cover, "cover", "face", "how much is hidden with a face: face, or person (the whole person below it)")
-	f.StringVar(&u.by, "by", preparer(), "`name` of who prepares the package")
+	u.cli.byFlag(f)
 	f.BoolVar(&u.hideUnsure, "hide-unsure", false, "hide whatever a person would have to decide")
 	f.BoolVar(&u.general, "generalise", false, "write a general form where there is one (a large manufacturer, head of IT) instead of Company A")
 	f.BoolVar(&u.thorough, "thorough", false, "look for faces longer: enlarged, turned")
@@ -90,7 +91,7 @@ func (u *useFlags) fill(c *casework.Case, p *authz.Pack, required bool) error {
 		return errUsage{fmt.Errorf("--cover: %w", err)}
 	}
 	c.Cover = cover
-	c.By, c.HideUnsure, c.Generalise = u.by, u.hideUnsure, u.general
+	c.By, c.HideUnsure, c.Generalise = u.cli.who(), u.hideUnsure, u.general
 	switch {
 	case u.fast:
 		c.Look = casework.Fast
@@ -103,7 +104,7 @@ func (u *useFlags) fill(c *casework.Case, p *authz.Pack, required bool) error {
 }
 
 func (c *cli) clearCmd() *cobra.Command {
-	var u useFlags
+	u := useFlags{cli: c}
 	var out string
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -116,7 +117,7 @@ func (c *cli) clearCmd() *cobra.Command {
 			if out == "" {
 				return usage("-o names the folder of the package")
 			}
-			a, err := c.app(true)
+			a, err := c.appFor(cmd.Context(), true, authz.ActPrepare, authz.ActSign)
 			if err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ type clue struct {
 
 func (c *cli) caseCluesCmd() *cobra.Command {
 	var take []int
-	var with, by string
+	var with string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "clues CASE", Short: "What still tells whom a case is about, after hiding; with --take, say it more generally",
@@ -58,7 +58,7 @@ anonymous, and a person reads the text once more.`,
 					return c.clues(p, clues, asJSON)
 				}
 				for _, n := range take {
-					if err := d.Soften(cmd.Context(), p, clues[n-1], with, by); err != nil {
+					if err := d.Soften(cmd.Context(), p, clues[n-1], with, c.who()); err != nil {
 						return fmt.Errorf("clue %d: %w", n, err)
 					}
 				}
@@ -69,7 +69,7 @@ anonymous, and a person reads the text once more.`,
 	f := cmd.Flags()
 	f.IntSliceVar(&take, "take", nil, "the `numbers` of the clues to take up")
 	f.StringVar(&with, "with", "", "the `words` that stand there instead of the proposal")
-	f.StringVar(&by, "by", preparer(), "the reviewer's `name`")
+	c.byFlag(f)
 	f.BoolVar(&asJSON, "json", false, "one JSON object a line (docs/json.md)")
 	return cmd
 }

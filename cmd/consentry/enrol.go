@@ -16,7 +16,6 @@ import (
 
 func (c *cli) subjectEnrolCmd() *cobra.Command {
 	var face []int
-	var by string
 	cmd := &cobra.Command{
 		Use:   "enrol SUBJECT PHOTO...",
 		Short: "Let a person be found again by their face, with their own separate consent to that",
@@ -55,7 +54,7 @@ number a photo, 0 for the only one.`,
 					}
 					photos = append(photos, p)
 				}
-				e, err := a.Enrol(ctx, id, by, photos)
+				e, err := a.Enrol(ctx, id, c.who(), photos)
 				if err != nil {
 					return err
 				}
@@ -68,7 +67,7 @@ number a photo, 0 for the only one.`,
 		},
 	}
 	cmd.Flags().IntSliceVar(&face, "face", nil, "which face of each photo, from the left: `N,…`")
-	cmd.Flags().StringVar(&by, "by", preparer(), "who enrols")
+	c.byFlag(cmd.Flags())
 	return cmd
 }
 

@@ -26,7 +26,7 @@ type hit struct {
 }
 
 func (c *cli) caseFindCmd() *cobra.Command {
-	var kind, by, reason string
+	var kind, reason string
 	var hide, asJSON bool
 	cmd := &cobra.Command{
 		Use: "find CASE TEXT", Short: "Find a text everywhere in a case, in every form; with --hide, hide it there",
@@ -44,7 +44,7 @@ case, whatever the registry and the allow-list say, until the answer is taken ba
 			}
 			return c.withPlan(cmd, args[0], func(d *casework.Desk, p *casework.Plan) error {
 				if hide {
-					if err := d.Answer(cmd.Context(), p, casework.Answer{Action: casework.FindAll, Text: args[1], Kind: redact.Kind(kind), By: by, Reason: reason}); err != nil {
+					if err := d.Answer(cmd.Context(), p, casework.Answer{Action: casework.FindAll, Text: args[1], Kind: redact.Kind(kind), By: c.who(), Reason: reason}); err != nil {
 						return err
 					}
 				}
@@ -60,7 +60,7 @@ case, whatever the registry and the allow-list say, until the answer is taken ba
 	f.StringVar(&kind, "kind", string(redact.Other), "whose name it is: person, organisation, location, other")
 	f.BoolVar(&hide, "hide", false, "hide it wherever it stands")
 	f.BoolVar(&asJSON, "json", false, "one JSON object a line (docs/json.md)")
-	f.StringVar(&by, "by", preparer(), "the reviewer's `name`")
+	c.byFlag(f)
 	f.StringVar(&reason, "reason", "", "why")
 	return cmd
 }

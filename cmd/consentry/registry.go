@@ -4,26 +4,29 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"consentry/authz"
-	"consentry/internal/casework"
+	"consentry/authz/exchange"
 	"consentry/internal/store"
 )
 
 func (c *cli) subjectCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "subject", Short: "People and companies of the registry: add, import, list"}
-	cmd.AddCommand(c.subjectAddCmd(), c.subjectImportCmd(), c.subjectListCmd(), c.subjectEnrolCmd(), c.subjectUnenrolCmd(), c.subjectEnrolledCmd(), c.logoCmd())
+	cmd := &cobra.Command{Use: "subject", Short: "People and companies of the registry: add, change, show, list, import, merge, copy, erase"}
+	cmd.AddCommand(c.subjectAddCmd(), c.subjectChangeCmd(), c.subjectShowCmd(), c.subjectListCmd(), c.subjectImportCmd(), c.exportRegistryCmd(),
+		c.subjectDuplicatesCmd(), c.subjectMergeCmd(), c.subjectUnmergeCmd(), c.subjectCopyCmd(), c.subjectEraseCmd(),
+		c.subjectEnrolCmd(), c.subjectUnenrolCmd(), c.subjectEnrolledCmd(), c.logoCmd())
 	return cmd
 }
 
 func (c *cli) subjectAddCmd() *cobra.Command {
-	var kind, company, role, age string
-	var names, aliases, former []string
+	var f facts
+	var kind string
+	var names []string
 	cmd := &cobra.Command{
 		Use:     "add --kind person|organisation --name NAME [--alias NAME]...",
 		Short:   "Register a person or company; being registered shows nobody",
@@ -36,89 +39,104 @@ func (c *cli) subjectAddCmd() *cobra.Command {
 			if kind != string(authz.Person) && kind != string(authz.Organisation) {
 				return usage("--kind: %q is neither person nor organisation", kind)
 			}
-			for _, n := range slices.Concat(names, aliases, former) {
+			for _, n := range names {
 				if strings.TrimSpace(n) == "" {
 					return usage("a name is empty")
 				}
 			}
-			a, err := c.app(false)
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			if v := a.Pack.Vocabulary; !v.Ages.Has(age) || role != "" && role != "customer" && !v.Roles.Has(role) {
-				return usage("--age or --role is not in the rule pack")
-			}
-			s := authz.Subject{ID: authz.SubjectID(store.NewID("s_")), Kind: authz.Kind(kind), Company: company, Role: authz.Role(role), Age: authz.Age(age), Created: time.Now().UTC()}
-			for i, n := range names {
-				use := "legal"
-				if i > 0 {
-					use = "alias"
+			return c.withApp(func(a app) error {
+				s := newSubject(kind, names)
+				if err := f.put(cmd, a, &s); err != nil {
+					return err
 				}
-				s.Names = append(s.Names, authz.Name{Text: n, Use: use})
-			}
-			for _, n := range aliases {
-				s.Names = append(s.Names, authz.Name{Text: n, Use: "alias"})
-			}
-			for _, n := range former {
-				s.Names = append(s.Names, authz.Name{Text: n, Use: "former"})
-			}
-			if err := a.AddSubject(cmd.Context(), s); err != nil {
+				if err := a.AddSubject(cmd.Context(), s); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintln(c.out, s.ID)
 				return err
-			}
-			_, err = fmt.Fprintln(c.out, s.ID)
-			return err
+			})
 		},
 	}
-	f := cmd.Flags()
-	f.StringVar(&kind, "kind", "", "person or organisation")
-	f.StringArrayVar(&names, "name", nil, "the `name`")
-	f.StringArrayVar(&aliases, "alias", nil, "another `name` of the same subject")
-	f.StringArrayVar(&former, "former", nil, "a `name` the subject bore before")
-	f.StringVar(&company, "company", "", "where a person works; tells namesakes apart")
-	f.StringVar(&role, "role", "", "contact, employee, end-user, speaker, bystander, minor, own-staff, customer")
-	f.StringVar(&age, "age", "adult", "adult, under-18, under-14, under-10, unclear")
+	cmd.Flags().StringVar(&kind, "kind", "", "person or organisation")
+	cmd.Flags().StringArrayVar(&names, "name", nil, "the `name`")
+	f.flags(cmd)
 	return cmd
 }
 
 func (c *cli) subjectImportCmd() *cobra.Command {
 	var dry bool
+	var mapping, save string
 	cmd := &cobra.Command{
-		Use: "import FILE.csv", Short: "Import subjects and consents from a table (its columns: go doc consentry/authz/exchange)", Args: cobra.ExactArgs(1),
+		Use: "import FILE", Short: "Import subjects and consents: CSV, Excel, vCard, consent records in JSON-LD", Args: cobra.ExactArgs(1),
+		Long: `Reads a table (CSV in UTF-8, UTF-16 or GB18030; .xlsx), cards (vCard 2.1 to 4.0) or consent records
+(ISO/IEC TS 27560 in JSON-LD). Columns are ours (docs/exchange.md), or those of a CRM or address book, by
+a mapping that is guessed, saved with --save-mapping and used again with --mapping NAME. A grant
+without notice, purpose or evidence comes in as ConsentUnknown. Where you may not confirm grants,
+those of the file wait (consent confirm).`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := c.app(false)
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			f, err := os.Open(args[0])
-			if err != nil {
-				return fmt.Errorf("open the table: %w", err)
-			}
-			defer f.Close()
-			b, err := a.Sheet().Import(f)
-			if err != nil {
-				return err
-			}
-			if !dry {
-				if err := a.Import(cmd.Context(), b); err != nil {
+			return c.withApp(func(a app) error {
+				ctx := cmd.Context()
+				f, err := os.Open(args[0])
+				if err != nil {
+					return fmt.Errorf("open the file: %w", err)
+				}
+				defer f.Close()
+				fi, err := f.Stat()
+				if err != nil {
 					return err
 				}
-			}
-			for _, p := range b.Problems {
-				fmt.Fprintln(c.err, "consentry:", p)
-			}
-			if _, err := fmt.Fprintf(c.out, "%d subjects, %d consents, %d problems\n", len(b.Subjects), len(b.Consents), len(b.Problems)); err != nil {
-				return err
-			}
-			if len(b.Problems) > 0 {
-				return errPartly
-			}
-			return nil
+				name := filepath.Base(args[0])
+				m, err := c.mapping(ctx, a, mapping, save, name, f, fi.Size())
+				if err != nil {
+					return err
+				}
+				b, err := a.Sheet().ImportFile(name, f, fi.Size(), m)
+				if err != nil {
+					return err
+				}
+				for _, p := range b.Problems {
+					fmt.Fprintln(c.err, "consentry:", p.Text(string(c.language())))
+				}
+				preview, err := exchange.Compare(ctx, b, a.Vault)
+				if err != nil {
+					return err
+				}
+				if !dry {
+					if err := a.Import(ctx, b); err != nil {
+						return err
+					}
+				}
+				if _, err := fmt.Fprintf(c.out, "%d subjects, %d consents, %d problems\n%s\n", len(b.Subjects), len(b.Consents), len(b.Problems), preview); err != nil {
+					return err
+				}
+				if len(b.Problems) > 0 {
+					return errPartly
+				}
+				return nil
+			})
 		},
 	}
 	cmd.Flags().BoolVarP(&dry, "dry-run", "n", false, "say what would be imported, and import nothing")
+	cmd.Flags().StringVar(&mapping, "mapping", "", "`name` of a saved mapping of columns")
+	cmd.Flags().StringVar(&save, "save-mapping", "", "save the mapping that was guessed under this `name`")
 	return cmd
+}
+
+// mapping is the saved one of a name, or the guessed one saved under a name; nil
+// where neither is asked for.
+func (c *cli) mapping(ctx context.Context, a app, use, save, name string, f *os.File, size int64) (*exchange.Mapping, error) {
+	switch {
+	case use != "":
+		return a.Mapping(ctx, use)
+	case save != "":
+		_, header, err := exchange.Header(name, f, size)
+		if err != nil {
+			return nil, err
+		}
+		m := exchange.Guess(header)
+		return &m, a.SaveMapping(ctx, save, m)
+	}
+	return nil, nil
 }
 
 func (c *cli) subjectListCmd() *cobra.Command {
@@ -163,8 +181,9 @@ func (c *cli) subjectListCmd() *cobra.Command {
 	return cmd
 }
 
-// subjectNamed finds a subject by id, or by a name that only one bears.
-func (c *cli) subjectNamed(ctx context.Context, r casework.Registry, who string) (authz.SubjectID, error) {
+// subjectNamed finds a subject by id, or by a name, telephone number or e-mail
+// address that only one has.
+func (c *cli) subjectNamed(ctx context.Context, r authz.Registry, who string) (authz.SubjectID, error) {
 	if s, err := r.Subject(ctx, authz.SubjectID(who)); err == nil {
 		return s.ID, nil
 	}
@@ -172,18 +191,27 @@ func (c *cli) subjectNamed(ctx context.Context, r casework.Registry, who string)
 	if err != nil {
 		return "", err
 	}
-	switch len(ms) {
+	var ids []authz.SubjectID
+	for _, m := range ms {
+		ids = append(ids, m.Subject)
+	}
+	if v, ok := r.(*store.Vault); ok && len(ids) == 0 {
+		if ids, err = v.ByContact(ctx, who); err != nil {
+			return "", err
+		}
+	}
+	switch len(ids) {
 	case 0:
 		return "", fmt.Errorf("subject: %w", authz.ErrUnknown)
 	case 1:
-		return ms[0].Subject, nil
+		return ids[0], nil
 	}
-	return "", usage("%d subjects bear this name; give the id (consentry subject list)", len(ms))
+	return "", usage("%d subjects bear this name; give the id (consentry subject list)", len(ids))
 }
 
 func (c *cli) allowCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "allow", Short: "The allow-list: texts that need no hiding, each with a reason"}
-	var reason, by string
+	var reason string
 	add := &cobra.Command{
 		Use: "add TEXT --reason WHY", Short: "Allow a text: the own company, a product, a place, a public body", Args: cobra.ExactArgs(1),
 		Example: `  consentry allow add 苏州 --reason "city, not a person or company"`,
@@ -192,12 +220,12 @@ func (c *cli) allowCmd() *cobra.Command {
 				return usage("an allowed text needs a --reason")
 			}
 			return c.withApp(func(a app) error {
-				return a.Vault.AddAllow(cmd.Context(), authz.Allowance{Text: args[0], Reason: reason, By: by, At: time.Now().UTC()})
+				return a.Vault.AddAllow(cmd.Context(), authz.Allowance{Text: args[0], Reason: reason, By: c.who(), At: time.Now().UTC()})
 			})
 		},
 	}
 	add.Flags().StringVar(&reason, "reason", "", "`why` it needs no hiding")
-	add.Flags().StringVar(&by, "by", preparer(), "who says so")
+	c.byFlag(add.Flags())
 	remove := &cobra.Command{
 		Use: "remove TEXT", Short: "Take a text off the list", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -20,7 +20,7 @@ type reviewFlags struct {
 	identify, move, cover     string
 	with                      string
 	hide, clear, remove, undo bool
-	by, reason                string
+	reason                    string
 
 	file string          // of draw, without the box
 	at   image.Rectangle // of move and draw
@@ -57,7 +57,7 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 					_, err := d.Undo(cmd.Context(), p)
 					return err
 				}
-				ans := casework.Answer{Item: r.item, Text: r.text, By: r.by, Reason: r.reason}
+				ans := casework.Answer{Item: r.item, Text: r.text, By: c.who(), Reason: r.reason}
 				if r.identify != "" {
 					id, err := c.subjectNamed(cmd.Context(), d.Registry, r.identify)
 					if err != nil {
@@ -98,7 +98,7 @@ Boxes are X,Y,W,H in pixels of the upright picture, from the top left.`,
 	f.StringVar(&r.kind, "kind", "", "what the drawn box holds: face (default), logo, qr-code, text, other")
 	f.StringVar(&r.with, "with", "", "these `words` stand instead of the subject, in the whole case")
 	f.BoolVar(&r.undo, "undo", false, "take the last answer back")
-	f.StringVar(&r.by, "by", preparer(), "the reviewer's `name`")
+	c.byFlag(f)
 	f.StringVar(&r.reason, "reason", "", "why")
 	cmd.MarkFlagsMutuallyExclusive("identify", "hide", "clear", "delete", "move", "cover", "draw", "with", "undo")
 	cmd.MarkFlagsMutuallyExclusive("item", "text", "group", "draw")

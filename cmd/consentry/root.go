@@ -1,19 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"os/user"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
 	"consentry/redact"
@@ -43,7 +45,7 @@ type cli struct {
 	in                                io.Reader
 	out, err                          io.Writer
 	vaultDir                          string
-	lang                              string
+	lang, as                          string
 	passwords                         string
 	snapGaps, searchable, keepChanges bool
 	quiet                             bool
@@ -122,6 +124,7 @@ exported), 4 leak found or release refused.`,
 	f := root.PersistentFlags()
 	f.StringVar(&c.vaultDir, "vault", "", "the vault's `folder` (default: in the user's data directory)")
 	f.StringVar(&c.lang, "lang", "", "language of reports and reasons: zh or en (default: from the environment)")
+	f.StringVar(&c.as, "as", "", "`name` under which you act (default: "+registry.UserVariable+", or your account's)")
 	f.StringVar(&c.passwords, "passwords", "", "a `file` with the passwords of protected documents, one a line")
 	f.BoolVar(&c.snapGaps, "pdf-snap", false, "in PDFs leave the rest of a line as it is, with gaps in steps of 4 em, instead of setting it anew")
 	f.BoolVar(&c.searchable, "pdf-searchable", false, "give PDF pages that become pictures a text layer of what stays")
@@ -129,7 +132,7 @@ exported), 4 leak found or release refused.`,
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
 	root.AddCommand(
 		c.clearCmd(), c.scanCmd(), c.checkCmd(), c.caseCmd(),
-		c.subjectCmd(), c.consentCmd(), c.allowCmd(), c.dictionaryCmd(), c.kindCmd(), c.vaultCmd(), c.ledgerCmd(),
+		c.subjectCmd(), c.consentCmd(), c.evidenceCmd(), c.groundCmd(), c.requestCmd(), c.noticeCmd(), c.handlerCmd(), c.recallCmd(), c.allowCmd(), c.dictionaryCmd(), c.kindCmd(), c.vaultCmd(), c.ledgerCmd(),
 		c.evalCmd(), c.doctorCmd(), c.demoCmd(),
 	)
 	root.SetOut(c.out) // the completion commands take it as they are made
@@ -197,6 +200,7 @@ func (c *cli) app(orMemory bool) (*wiring.App, error) {
 		return nil, err
 	}
 	a.Lang = c.language()
+	a.As(c.as)
 	a.WritePDF(c.snapGaps, c.searchable)
 	a.WriteOffice(c.keepChanges)
 	if c.passwords != "" {
@@ -206,6 +210,20 @@ func (c *cli) app(orMemory bool) (*wiring.App, error) {
 		}
 		for line := range strings.Lines(string(b)) {
 			a.AddPassword(strings.TrimRight(line, "\r\n"))
+		}
+	}
+	return a, nil
+}
+
+// appFor is app for acts that have to be the user's to do.
+func (c *cli) appFor(ctx context.Context, orMemory bool, acts ...authz.Act) (*wiring.App, error) {
+	a, err := c.app(orMemory)
+	if err != nil {
+		return nil, err
+	}
+	for _, act := range acts {
+		if err := a.Allow(ctx, act); err != nil {
+			return nil, errors.Join(err, a.Close())
 		}
 	}
 	return a, nil
@@ -243,10 +261,5 @@ func (c *cli) language() redact.Lang {
 	return redact.English
 }
 
-// preparer is who runs the program, for the record.
-func preparer() string {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return "unknown"
-}
+// who is under whose name the program acts.
+func (c *cli) who() string { return cmp.Or(strings.TrimSpace(c.as), registry.Account()) }

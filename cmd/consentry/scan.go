@@ -54,7 +54,7 @@ Exit code 4 says that something was found for sure; guesses (review tier) are li
 // something with the plan, and lists its findings. What it did decides the exit
 // code, then whether every file could be read.
 func (c *cli) lookCmd(cmd *cobra.Command, sniff func(string, []byte) (string, error), do func(context.Context, *casework.Desk, *casework.Plan) error) *cobra.Command {
-	var u useFlags
+	u := useFlags{cli: c}
 	var asJSON bool
 	cmd.Args = cobra.MinimumNArgs(1)
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -14,7 +16,7 @@ import (
 )
 
 func (c *cli) vaultCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "vault", Short: "The encrypted registry: init, passwd, assess"}
+	cmd := &cobra.Command{Use: "vault", Short: "The encrypted registry: init, passwd, user, backup, restore, purge, recovery-key"}
 	var keyring bool
 	initCmd := &cobra.Command{
 		Use: "init", Short: "Make a new, empty vault", Args: cobra.NoArgs,
@@ -29,6 +31,10 @@ func (c *cli) vaultCmd() *cobra.Command {
 				return err
 			}
 			if err := store.Init(dir, pass, store.Options{}); err != nil {
+				return err
+			}
+			// Whoever makes a vault is the first on its list.
+			if err := found(cmd.Context(), dir, pass, c.as); err != nil {
 				return err
 			}
 			if keyring {
@@ -55,20 +61,36 @@ func (c *cli) vaultCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		var pass []byte
-		if *newFile != "" {
-			b, err := os.ReadFile(*newFile)
-			if err != nil {
-				return fmt.Errorf("read the new passphrase: %w", err)
-			}
-			pass, _, _ = bytes.Cut(b, []byte("\n"))
-		} else if pass, err = c.askTwice(); err != nil {
+		pass, err := c.chosen(*newFile)
+		if err != nil {
 			return err
 		}
 		return store.Passwd(dir, old, pass, store.Options{})
 	}
-	cmd.AddCommand(initCmd, passwd, c.vaultAssessCmd())
+	cmd.AddCommand(initCmd, passwd, c.vaultUserCmd(), c.vaultBackupCmd(), c.vaultRestoreCmd(), c.vaultRecoveryCmd(), c.vaultRecoverCmd(), c.vaultPurgeCmd(), c.vaultAssessCmd())
 	return cmd
+}
+
+func found(ctx context.Context, dir string, pass []byte, as string) error {
+	a, err := wiring.Open(dir, pass)
+	if err != nil {
+		return err
+	}
+	a.As(as)
+	return errors.Join(a.Found(ctx), a.Close())
+}
+
+// chosen is a new passphrase: the first line of a file, or asked for twice.
+func (c *cli) chosen(file string) ([]byte, error) {
+	if file == "" {
+		return c.askTwice()
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the new passphrase: %w", err)
+	}
+	pass, _, _ := bytes.Cut(b, []byte("\n"))
+	return pass, nil
 }
 
 // newPassphrase is the one of a new vault: from the file, or asked for twice.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"consentry/internal/casework"
+	"consentry/internal/registry"
 	"consentry/internal/store"
 )
 
@@ -25,7 +26,7 @@ func (a *App) AssessGrouping(ctx context.Context, note, by string) error {
 	if err != nil {
 		return err
 	}
-	return a.record(ctx, entry{Operation: "store", Action: "face.grouping.on"}, func(tx *store.Tx) error {
+	return a.Record(ctx, registry.Entry{Action: "face.grouping.on"}, func(tx *store.Tx) error {
 		return tx.PutDoc(ctx, casework.AssessmentBucket, casework.FaceGrouping, b)
 	})
 }
@@ -33,7 +34,7 @@ func (a *App) AssessGrouping(ctx context.Context, note, by string) error {
 // StopGrouping turns the grouping of unknown faces off. With it go the kept
 // results, among which are the groups.
 func (a *App) StopGrouping(ctx context.Context) error {
-	err := a.record(ctx, entry{Operation: "delete", Action: "face.grouping.off"}, func(tx *store.Tx) error {
+	err := a.Record(ctx, registry.Entry{Action: "face.grouping.off"}, func(tx *store.Tx) error {
 		return tx.DeleteDoc(ctx, casework.AssessmentBucket, casework.FaceGrouping)
 	})
 	if errors.Is(err, store.ErrNotFound) {

@@ -15,6 +15,7 @@ import (
 	"consentry/assets"
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/redact"
 	"consentry/redact/faces"
@@ -94,8 +95,8 @@ func (a *App) Enrol(ctx context.Context, id authz.SubjectID, by string, photos [
 	if err != nil {
 		return Enrolment{}, err
 	}
-	e := entry{Operation: "collect", Action: "face.enrol", Subject: id, Consents: []authz.ConsentID{consent}, Count: len(t.Prints)}
-	err = a.record(ctx, e, func(tx *store.Tx) error {
+	e := registry.Entry{Action: "face.enrol", Subject: id, Consents: []authz.ConsentID{consent}, Count: len(t.Prints)}
+	err = a.Record(ctx, e, func(tx *store.Tx) error {
 		// The consent may have ended while the photos were looked at.
 		if _, err := a.mayEnrol(ctx, tx, id); err != nil {
 			return err
@@ -358,7 +359,7 @@ func (a *App) Enrolled(ctx context.Context) ([]Enrolment, error) {
 // Unenrol deletes a person's template and logs it; the error wraps
 // store.ErrNotFound where there is none.
 func (a *App) Unenrol(ctx context.Context, id authz.SubjectID) error {
-	return a.record(ctx, entry{Operation: "delete", Action: "face.template.delete", Subject: id, Count: 1}, func(tx *store.Tx) error {
+	return a.Record(ctx, registry.Entry{Action: "face.template.delete", Subject: id, Count: 1}, func(tx *store.Tx) error {
 		return tx.DeleteDoc(ctx, casework.TemplateBucket, string(id))
 	})
 }
@@ -414,10 +415,5 @@ func (a *App) dropTemplate(ctx context.Context, tx *store.Tx, id authz.SubjectID
 	if err := tx.DeleteDoc(ctx, casework.TemplateBucket, string(id)); err != nil {
 		return false, err
 	}
-	b, err := json.Marshal(entry{Operation: "delete", Action: "face.template.delete", Subject: id, Count: 1, At: time.Now().UTC()})
-	if err != nil {
-		return false, err
-	}
-	_, err = tx.Append(ctx, b)
-	return true, err
+	return true, a.Append(ctx, tx, registry.Entry{Action: "face.template.delete", Subject: id, Count: 1})
 }

@@ -18,6 +18,7 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/redact"
 	"consentry/redact/logos"
@@ -65,7 +66,7 @@ func (a *App) AddLogo(ctx context.Context, who authz.SubjectID, name string, r i
 	if err != nil {
 		return Logo{}, err
 	}
-	return l, a.record(ctx, entry{Operation: "collect", Action: "subject.logo.add", Subject: who}, func(tx *store.Tx) error {
+	return l, a.Record(ctx, registry.Entry{Action: "subject.logo.add", Subject: who}, func(tx *store.Tx) error {
 		return tx.PutDoc(ctx, casework.LogoBucket, l.ID, doc)
 	})
 }
@@ -129,7 +130,7 @@ func (a *App) RemoveLogo(ctx context.Context, id string) error {
 	if i < 0 {
 		return fmt.Errorf("remove logo %s: %w", id, store.ErrNotFound)
 	}
-	return a.record(ctx, entry{Operation: "delete", Action: "subject.logo.remove", Subject: all[i].Subject}, func(tx *store.Tx) error {
+	return a.Record(ctx, registry.Entry{Action: "subject.logo.remove", Subject: all[i].Subject}, func(tx *store.Tx) error {
 		return tx.DeleteDoc(ctx, casework.LogoBucket, id)
 	})
 }

@@ -24,6 +24,7 @@ import (
 	"consentry/assets"
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/internal/registry"
 	"consentry/internal/sandbox"
 	"consentry/internal/store"
 	"consentry/redact"
@@ -106,7 +107,7 @@ func (b *matchBench) agree(t *testing.T, id authz.SubjectID, kind string, edit f
 	if edit != nil {
 		edit(&c)
 	}
-	if err := b.Grant(t.Context(), c, nil); err != nil {
+	if _, err := b.Grant(t.Context(), registry.Grant{Consent: c}); err != nil {
 		t.Fatal(err)
 	}
 	return c.ID
@@ -373,7 +374,7 @@ func TestMatch(t *testing.T) {
 	}
 
 	// Kept results do not outlive the consent.
-	if n, err := b.Withdraw(ctx, "s_x", "", authz.Event{State: authz.Withdrawn, At: time.Now().UTC(), Intake: "call"}); n != 2 || err != nil {
+	if n, err := b.Withdraw(ctx, "s_x", registry.No{Intake: "call"}); n != 2 || err != nil {
 		t.Fatal(n, err)
 	}
 	if ids, err := b.Vault.Docs(ctx, casework.TemplateBucket); err != nil || !slices.Equal(ids, []string{"s_y"}) {

@@ -154,7 +154,10 @@ func pdfium() (wasm, cache string, err error) {
 }
 
 // labelFont is the typeface of labels in photos.
-func labelFont() ([]byte, error) {
+func labelFont() ([]byte, error) { return installed("fonts/NotoSansSC-Regular.ttf") }
+
+// installed reads a file of the assets folder, checked against the lock.
+func installed(name string) ([]byte, error) {
 	dir, err := assets.Dir()
 	if err != nil {
 		return nil, err
@@ -163,7 +166,7 @@ func labelFont() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return set.Read("fonts/NotoSansSC-Regular.ttf")
+	return set.Read(name)
 }
 
 // pixels decodes the first page of a photo.

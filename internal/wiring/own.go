@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/redact/generalise"
 	"consentry/redact/pii/custom"
@@ -69,14 +70,14 @@ func (a *App) UseOwn(ctx context.Context, what Own, b []byte) error {
 	if err := CheckOwn(what, b); err != nil {
 		return err
 	}
-	return a.record(ctx, entry{Operation: "store", Action: "own." + string(what) + ".use"}, func(tx *store.Tx) error {
+	return a.Record(ctx, registry.Entry{Action: "own." + string(what) + ".use"}, func(tx *store.Tx) error {
 		return tx.PutDoc(ctx, ownBucket, string(what), b)
 	})
 }
 
 // DropOwn forgets a file of the owner's.
 func (a *App) DropOwn(ctx context.Context, what Own) error {
-	err := a.record(ctx, entry{Operation: "delete", Action: "own." + string(what) + ".drop"}, func(tx *store.Tx) error {
+	err := a.Record(ctx, registry.Entry{Action: "own." + string(what) + ".drop"}, func(tx *store.Tx) error {
 		return tx.DeleteDoc(ctx, ownBucket, string(what))
 	})
 	if errors.Is(err, store.ErrNotFound) {

@@ -9,6 +9,7 @@ import (
 
 	"consentry/authz"
 	"consentry/authz/exchange"
+	"consentry/internal/registry"
 )
 
 func memory(t *testing.T) *App {
@@ -34,7 +35,7 @@ func TestImportAgainKeepsWithdrawals(t *testing.T) {
 	if err := a.Import(ctx, b); err != nil {
 		t.Fatal(err)
 	}
-	got, err := a.Withdraw(ctx, "s_lin", "", authz.Event{State: authz.Withdrawn, At: time.Now().UTC(), Intake: "call"})
+	got, err := a.Withdraw(ctx, "s_lin", registry.No{Intake: "call"})
 	if err != nil || got != 1 {
 		t.Fatalf("%d withdrawn, %v", got, err)
 	}
@@ -72,18 +73,17 @@ func TestWithdraw(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"c_1", "c_2"} {
-		if err := a.Grant(ctx, granted(id), nil); err != nil {
+		if _, err := a.Grant(ctx, registry.Grant{Consent: granted(id)}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ev := authz.Event{State: authz.Withdrawn, At: time.Now().UTC()}
-	if n, err := a.Withdraw(ctx, "s_lin", "c_1", ev); n != 1 || err != nil {
+	if n, err := a.Withdraw(ctx, "s_lin", registry.No{Only: "c_1"}); n != 1 || err != nil {
 		t.Errorf("one: %d, %v", n, err)
 	}
-	if n, err := a.Withdraw(ctx, "s_lin", "", ev); n != 1 || err != nil {
+	if n, err := a.Withdraw(ctx, "s_lin", registry.No{}); n != 1 || err != nil {
 		t.Errorf("the rest: %d, %v", n, err)
 	}
-	if _, err := a.Withdraw(ctx, "s_lin", "c_9", ev); !errors.Is(err, authz.ErrUnknown) {
+	if _, err := a.Withdraw(ctx, "s_lin", registry.No{Only: "c_9"}); !errors.Is(err, authz.ErrUnknown) {
 		t.Error("no such consent:", err)
 	}
 }

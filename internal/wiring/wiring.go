@@ -4,6 +4,7 @@ package wiring
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,6 +20,7 @@ import (
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/internal/ledger"
+	"consentry/internal/registry"
 	"consentry/internal/report"
 	"consentry/internal/sandbox"
 	"consentry/internal/store"
@@ -53,11 +55,10 @@ func TuneMemory() { debug.SetGCPercent(25) }
 
 // App is an open vault with the rules, and the models once they are needed.
 type App struct {
-	Vault *store.Vault
-	Pack  *authz.Pack
-	Lang  redact.Lang // of reports
+	*registry.Registrar
+	Lang redact.Lang // of reports
 
-	log       *ledger.Log
+	log       book
 	formats   map[string]redact.Format
 	passwords passwords
 
@@ -105,12 +106,22 @@ func newApp(v *store.Vault) (*App, error) {
 		v.Close()
 		return nil, err
 	}
+	if b, err = fs.ReadFile(assets.Rules(), "operations.yaml"); err != nil {
+		v.Close()
+		return nil, err
+	}
+	ops, err := authz.ParseOperations(b)
+	if err != nil {
+		v.Close()
+		return nil, err
+	}
 	log, err := v.Ledger(context.Background())
 	if err != nil {
 		v.Close()
 		return nil, err
 	}
-	a := &App{Vault: v, Pack: pack, Lang: redact.English, log: log}
+	a := &App{Lang: redact.English, log: book{log, ops}}
+	a.Registrar = a.newRegistrar(v, pack, ops)
 	a.formats = newFormats(a.passwords.all)
 	return a, nil
 }
@@ -172,8 +183,27 @@ func (a *App) bare(p casework.Progress) *casework.Desk {
 // Cases is a desk for listing and loading cases; it loads no model.
 func (a *App) Cases() *casework.Desk { return a.bare(nil) }
 
+// A book is the ledger as cases write to it: it takes no action that the table of
+// operations does not list, and none under another operation than there.
+type book struct {
+	*ledger.Log
+	ops *authz.Operations
+}
+
+// Append adds an entry, which says its action and operation.
+func (b book) Append(ctx context.Context, entry []byte) (ledger.Receipt, error) {
+	var e struct{ Operation, Action string }
+	if err := json.Unmarshal(entry, &e); err != nil {
+		return ledger.Receipt{}, err
+	}
+	if op, ok := b.ops.Of(e.Action); !ok || op != e.Operation {
+		return ledger.Receipt{}, fmt.Errorf("%w: %s as %s", registry.ErrAction, e.Action, e.Operation)
+	}
+	return b.Log.Append(ctx, entry)
+}
+
 // Ledger is the vault's log.
-func (a *App) Ledger() *ledger.Log { return a.log }
+func (a *App) Ledger() *ledger.Log { return a.log.Log }
 
 // term words an identifier of the rule pack.
 func (a *App) term(id string) string {

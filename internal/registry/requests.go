@@ -1,0 +1,336 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"consentry/authz"
+	"consentry/internal/letters"
+	"consentry/internal/store"
+)
+
+// Errors of requests.
+var (
+	ErrNoHandler  = errors.New("nobody said yet who asks for consents and publishes; the handler is set first")
+	ErrNoRequest  = errors.New("no such request")
+	ErrWider      = errors.New("an answer covers no more than what was asked for")
+	ErrUnanswered = errors.New("an answer is given, refused or deferred")
+)
+
+// Asked is a request as it is kept, beside its consent record, whose state says
+// how it stands: what the letter said that the record does not.
+type Asked struct {
+	Consent    authz.ConsentID     `json:"consent"`
+	Work       string              `json:"work,omitempty"`
+	Lang       string              `json:"lang"`
+	Source     string              `json:"source,omitempty"`
+	Keep       string              `json:"keep,omitempty"`
+	Recipients []letters.Recipient `json:"recipients,omitempty"`
+	Sender     string              `json:"sender"`
+	ReplyTo    string              `json:"reply_to,omitempty"`
+	ReplyBy    time.Time           `json:"reply_by,omitzero"`
+	Draft      letters.Attachment  `json:"draft,omitzero"`
+	Company    letters.Company     `json:"company,omitzero"`
+	Guardian   bool                `json:"guardian,omitempty"`
+	Case       string              `json:"case,omitempty"`
+	At         time.Time           `json:"at"`
+}
+
+// Ask asks a subject for a consent of a scope: it makes the notice, opens a record
+// in the state ConsentRequested, and makes the letter. c says the scope; where it
+// has no id, it gets one. An id of a request that is open makes its letter anew,
+// with another notice.
+func (r *Registrar) Ask(ctx context.Context, c authz.Consent, a Asked, press letters.Press) (letters.Letter, error) {
+	if err := r.Allow(ctx, authz.ActRequest); err != nil {
+		return letters.Letter{}, err
+	}
+	s, err := r.Vault.Subject(ctx, c.Subject)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	h, err := r.Vault.Handler(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return letters.Letter{}, ErrNoHandler
+	}
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	now := r.now()
+	if c.ID == "" {
+		c.ID = authz.ConsentID(store.NewID("c_"))
+	}
+	c.Kind, c.CollectedBy = "publish", "us"
+	if c.From.IsZero() {
+		c.From = now
+	}
+	if c.GivenBy == "" {
+		c.GivenBy = "self"
+		if s.Kind == authz.Organisation {
+			c.GivenBy = "company"
+		}
+	}
+	if c.Retention.IsZero() && !c.Until.IsZero() {
+		c.Retention = c.Until.AddDate(cmp.Or(h.KeepYears, 3), 0, 0) // PIPL 56: three years at least
+	}
+	a.Consent, a.At = c.ID, now
+	a.Sender = cmp.Or(a.Sender, r.user)
+	req, err := r.request(h, s, c, a)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	letter, err := press.Make(req)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	req.Notice.GivenAt = now
+	c.Notice, c.NoticeSHA256 = req.Notice.SHA256, req.Notice.SHA256
+	c.Events = []authz.Event{{State: authz.Requested, At: now, By: r.user}}
+	doc, err := json.Marshal(a)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	e := Entry{Action: "consent.request", Subject: s.ID, Consents: []authz.ConsentID{c.ID}}
+	return letter, r.Record(ctx, e, func(tx *store.Tx) error {
+		old, err := tx.Consent(ctx, c.ID)
+		switch {
+		case err == nil && !open(old.StateAt(now)):
+			return fmt.Errorf("%s was answered already", c.ID)
+		case err == nil:
+			c.Events = joinEvents(old.Events, c.Events)
+		case !errors.Is(err, authz.ErrUnknown):
+			return err
+		}
+		if err := putNotice(ctx, tx, req.Notice); err != nil {
+			return err
+		}
+		if err := tx.PutConsent(ctx, c); err != nil {
+			return err
+		}
+		return tx.PutDoc(ctx, store.RequestBucket, string(c.ID), doc)
+	})
+}
+
+// open reports whether a request in this state awaits an answer.
+func open(s authz.State) bool { return s == authz.Requested || s == authz.Deferred }
+
+// request is the letter's, with its notice.
+func (r *Registrar) request(h authz.Handler, s authz.Subject, c authz.Consent, a Asked) (letters.Request, error) {
+	t := letters.Terms{
+		Lang: a.Lang, Vocabulary: r.Pack.Vocabulary, Work: a.Work, Purposes: c.Purposes, Channels: c.Channels, Territories: c.Territories, Shows: c.Shows,
+		Kinds: c.Kinds, Source: a.Source, From: c.From, Until: c.Until, Keep: a.Keep, Recipients: a.Recipients, Sensitive: c.Sensitive,
+	}
+	n, err := letters.Notice(h, t, a.At.Format("2006-01-02"), a.At)
+	if err != nil {
+		return letters.Request{}, err
+	}
+	return letters.Request{
+		Terms: t, ID: string(c.ID), Subject: s, Handler: h, Notice: n, Date: a.At, Sender: a.Sender, ReplyTo: a.ReplyTo, ReplyBy: a.ReplyBy,
+		Draft: a.Draft, Guardian: a.Guardian, Company: a.Company,
+	}, nil
+}
+
+// A Reply is what came back.
+type Reply struct {
+	State     authz.State // Given, Refused, Deferred
+	On        time.Time   // when it was signed; zero: now
+	Evidence  *File       // nil: the returned form that was filed last
+	Intake    string
+	Reason    string
+	Voluntary bool
+	Separate  bool
+	Written   bool
+	Authority bool
+	GivenBy   string // who signed, where not who was asked
+	// What was ticked, where it is less than what was asked for; empty: all of it.
+	Purposes    []authz.Purpose
+	Channels    []authz.Channel
+	Territories []authz.Territory
+	Shows       []authz.Shows
+	Forms       []string // companies: forms of the name that are allowed
+	Until       time.Time
+}
+
+// Reply records the answer to a request. A consent may be narrower than what was
+// asked for, never wider. Where whoever records it may not confirm grants, it waits
+// (see Grant).
+func (r *Registrar) Reply(ctx context.Context, id authz.ConsentID, a Reply) (authz.Consent, error) {
+	c, err := r.Vault.Consent(ctx, id)
+	if errors.Is(err, authz.ErrUnknown) {
+		return c, ErrNoRequest
+	}
+	if err != nil {
+		return c, err
+	}
+	now := r.now()
+	if !open(c.StateAt(now)) {
+		return c, fmt.Errorf("%s was answered already", id)
+	}
+	on := a.On
+	if on.IsZero() {
+		on = now
+	}
+	if on.After(now) {
+		return c, errors.New("it cannot have been signed in the future")
+	}
+	switch a.State {
+	case authz.Refused:
+		_, err := r.Refuse(ctx, c.Subject, No{Only: id, Intake: a.Intake, Reason: a.Reason, Received: on, Evidence: a.Evidence})
+		return c, err
+	case authz.Deferred:
+		if err := r.Allow(ctx, authz.ActRequest); err != nil {
+			return c, err
+		}
+		e := Entry{Action: "consent.request.answer", Subject: c.Subject, Consents: []authz.ConsentID{id}}
+		return c, r.Record(ctx, e, func(tx *store.Tx) error {
+			return tx.AppendEvent(ctx, id, authz.Event{State: authz.Deferred, At: now, By: r.user, Intake: a.Intake, Reason: a.Reason})
+		})
+	case authz.Given:
+	default:
+		return c, ErrUnanswered
+	}
+	if !narrow(&c.Purposes, a.Purposes) || !narrow(&c.Channels, a.Channels) || !narrow(&c.Territories, a.Territories) || !narrow(&c.Shows, a.Shows) ||
+		!a.Until.IsZero() && !c.Until.IsZero() && a.Until.After(c.Until) {
+		return c, ErrWider
+	}
+	if !a.Until.IsZero() {
+		c.Until = a.Until
+	}
+	if a.GivenBy != "" {
+		c.GivenBy = a.GivenBy
+	}
+	c.Voluntary, c.Separate, c.Written, c.Authority, c.AllowedForms = a.Voluntary, a.Separate, a.Written, a.Authority, a.Forms
+	// A form signed on the day of the letter was signed after it was read.
+	if n, err := r.Vault.Notice(ctx, c.Notice); err == nil && on.Before(n.GivenAt) && sameDay(on, n.GivenAt) {
+		on = n.GivenAt
+	}
+	c.Events = append(slices.Clone(c.Events), authz.Event{State: authz.Given, At: on.UTC(), By: r.user, Intake: a.Intake})
+	if a.Evidence == nil {
+		filed, err := r.Vault.Evidence(ctx, c.Subject)
+		if err != nil {
+			return c, err
+		}
+		for _, e := range filed {
+			if e.Consent == id && e.Of == authz.OfAnswer {
+				c.Evidence = e.SHA256
+			}
+		}
+	}
+	return r.Grant(ctx, Grant{Consent: c, Evidence: a.Evidence})
+}
+
+func sameDay(a, b time.Time) bool {
+	a, b = a.Local(), b.Local()
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
+
+// narrow puts what was ticked in the place of what was asked for; false where
+// something was not asked for.
+func narrow[T comparable](asked *[]T, ticked []T) bool {
+	if len(ticked) == 0 {
+		return true
+	}
+	for _, t := range ticked {
+		if !slices.Contains(*asked, t) {
+			return false
+		}
+	}
+	*asked = ticked
+	return true
+}
+
+// KeepReturned seals a returned form as evidence of a request.
+func (r *Registrar) KeepReturned(ctx context.Context, request string, f File) error {
+	c, err := r.Vault.Consent(ctx, authz.ConsentID(request))
+	if errors.Is(err, authz.ErrUnknown) {
+		return ErrNoRequest
+	}
+	if err != nil {
+		return err
+	}
+	_, err = r.KeepEvidence(ctx, f, authz.Evidence{Of: authz.OfAnswer, Subject: c.Subject, Consent: c.ID, Retention: c.Retention})
+	return err
+}
+
+// A Due is something about a consent that somebody has to see to.
+type Due struct {
+	Consent authz.ConsentID `json:"consent"`
+	Subject authz.SubjectID `json:"subject"`
+	What    string          `json:"what"` // requested, deferred, confirm, expiring, expired
+	Since   time.Time       `json:"since,omitzero"`
+	Until   time.Time       `json:"until,omitzero"`   // expiring: exclusive end
+	Days    int             `json:"days"`             // expiring: that are left; requested and deferred: that have passed
+	Within  int             `json:"within,omitempty"` // expiring: 7, 30 or 90
+	Filed   bool            `json:"filed,omitempty"`  // a form came back and waits to be read
+	Work    string          `json:"work,omitempty"`
+}
+
+// reminders are the days before a consent's end at which one is reminded.
+var reminders = []int{7, 30, 90}
+
+// Dues lists requests that await an answer, grants that await confirmation, and
+// consents that end within 90 days or ended in the last 90 and were not renewed,
+// the most urgent first.
+func (r *Registrar) Dues(ctx context.Context) ([]Due, error) {
+	cs, err := r.Vault.AllConsents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := r.now()
+	filed := map[authz.ConsentID]bool{}
+	es, err := r.Vault.AllEvidence(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range es {
+		filed[e.Consent] = filed[e.Consent] || e.Of == authz.OfAnswer
+	}
+	var out []Due
+	for _, c := range cs {
+		d := Due{Consent: c.ID, Subject: c.Subject, Until: c.Until}
+		last := authz.Event{}
+		for _, e := range c.Events {
+			if !e.At.After(now) && !e.At.Before(last.At) {
+				last = e
+			}
+		}
+		d.Since = last.At
+		switch s := c.StateAt(now); {
+		case open(s):
+			d.What, d.Filed, d.Days = "requested", filed[c.ID], int(now.Sub(last.At).Hours()/24)
+			if s == authz.Deferred {
+				d.What = "deferred"
+			}
+			if b, err := r.Vault.Doc(ctx, store.RequestBucket, string(c.ID)); err == nil {
+				var a Asked
+				if json.Unmarshal(b, &a) == nil {
+					d.Work = a.Work
+				}
+			}
+		case s == authz.Unknown && last.Reason == AwaitsConfirmation:
+			d.What = "confirm"
+		case s.Valid() && c.Kind == "publish" && !c.Until.IsZero():
+			left := int(c.Until.Sub(now).Hours() / 24)
+			switch {
+			case !now.Before(c.Until) && now.Before(c.Until.AddDate(0, 0, 90)):
+				d.What, d.Days = "expired", left
+			case now.Before(c.Until) && left < reminders[len(reminders)-1]:
+				d.What, d.Days = "expiring", left
+				d.Within = reminders[slices.IndexFunc(reminders, func(n int) bool { return left < n })]
+			}
+		}
+		if d.What != "" {
+			out = append(out, d)
+		}
+	}
+	urgency := []string{"confirm", "expired", "expiring", "requested", "deferred"}
+	slices.SortStableFunc(out, func(a, b Due) int {
+		return cmp.Or(slices.Index(urgency, a.What)-slices.Index(urgency, b.What), a.Until.Compare(b.Until), strings.Compare(string(a.Consent), string(b.Consent)))
+	})
+	return out, nil
+}
