@@ -1,5 +1,7 @@
 package syntax
 
+import "slices"
+
 // An Operand is one of an operator. A number is in Num and Obj is nil: streams
 // are mostly numbers, and this spares an allocation for each.
 type Operand struct {
@@ -70,7 +72,7 @@ func Parse(src []byte) *Stream {
 		k, is := o.Obj.(Keyword)
 		if !is {
 			o.From, o.To = at, l.Pos
-			s.args = append(s.args, o)
+			s.args = append(roomier(s.args, l.Pos, len(src)), o)
 			continue
 		}
 		op := Op{Name: string(k), From: from, To: l.Pos, first: first, n: len(s.args) - first}
@@ -78,13 +80,24 @@ func Parse(src []byte) *Stream {
 			op.Image = l.image()
 			op.To = l.Pos
 		}
-		s.Ops = append(s.Ops, op)
+		s.Ops = append(roomier(s.Ops, l.Pos, len(src)), op)
 		first, from = len(s.args), -1
 	}
 	if from >= 0 {
 		s.Ops = append(s.Ops, Op{From: from, To: s.args[len(s.args)-1].To, first: first, n: len(s.args) - first})
 	}
 	return s
+}
+
+// roomier makes room where there is none: for as many as the whole source will
+// have if the rest of it is like what was read, so that a list of a million is
+// moved once and not seven times.
+func roomier[T any](list []T, read, of int) []T {
+	if len(list) < cap(list) || len(list) == 0 || read == 0 {
+		return list
+	}
+	more := float64(len(list)) / float64(read) * float64(of-read)
+	return slices.Grow(list, int(more*1.02)+16)
 }
 
 // keywords are the operators as objects, so that meeting one allocates nothing.
