@@ -11,6 +11,8 @@
 // The package has no clock and no store. Equal input gives equal bytes.
 package letters
 
+import "consentry/authz"
+
 // The roles of files.
 const (
 	RoleLetter     = "letter"     // the request
@@ -42,8 +44,11 @@ type File struct {
 type Letter struct {
 	RequestID string
 	Notice    string // SHA-256 of the attached notice
-	Mail      Mail
-	Files     []File
+	// FaceNotice is the note attached to the form on face matching; nil where that is
+	// not asked for.
+	FaceNotice *authz.Notice
+	Mail       Mail
+	Files      []File
 }
 
 // File gives the first file of a role and media type.

@@ -60,7 +60,7 @@ func takeLine(gs []glyph, width float64) (line, rest []glyph) {
 			if end > 1 {
 				before = gs[end-2].r
 			}
-			if mayBreak(gs[end-1].r, gs[end].r, before) {
+			if mayBreak(gs[end-1].r, gs[end].r, before) && (space(gs[end-1].r) || !names(gs[end:])) {
 				last = end
 			}
 		}
@@ -87,6 +87,20 @@ func takeLine(gs []glyph, width float64) (line, rest []glyph) {
 const gap = '\uE001'
 
 func space(r rune) bool { return r == ' ' || r == gap || r == '\u3000' }
+
+// names reports whether glyphs begin with the end of what names a line to write on,
+// which is not torn apart.
+func names(gs []glyph) bool {
+	for _, g := range gs[:min(len(gs), 10)] {
+		switch {
+		case g.r == blank:
+			return true
+		case space(g.r) || g.r == box || g.r == '\n':
+			return false
+		}
+	}
+	return false
+}
 
 func trim(gs []glyph) []glyph {
 	for len(gs) > 0 && space(gs[len(gs)-1].r) {

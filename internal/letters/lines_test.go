@@ -44,7 +44,7 @@ func TestWrap(t *testing.T) {
 		{"日期 2027-01-31 止", 12, "日期/2027-01-31/止"},
 		{"☐ 同意　☐ 不同意", 8, "☐ 同意/☐ 不同/意"},
 		{"甲\n乙", 20, "甲/乙"},
-		{"签名：" + string([]rune{blank, blank, blank}), 7, "签/名：" + string([]rune{blank, blank, blank})},
+		{"甲乙丙　签名：" + string([]rune{blank, blank, blank}), 14, "甲乙丙/签名：" + string([]rune{blank, blank, blank})},
 	} {
 		var got []string
 		for _, l := range wrap(typed(c.text), c.width) {

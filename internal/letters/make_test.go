@@ -135,6 +135,15 @@ func TestMake(t *testing.T) {
 				t.Errorf("%s: %s", docx.Name, core)
 			}
 		}
+		if (l.FaceNotice != nil) != (r.Faces != nil) {
+			t.Errorf("note on face matching: %v", l.FaceNotice)
+		}
+		if n := l.FaceNotice; n != nil {
+			docx, _ := l.File(RoleFace, MediaDOCX)
+			if text := documentText(t, docx.Bytes); n.SHA256 != digest(Markdown(n.Text)) || !strings.Contains(text, n.SHA256) || !slices.Contains(n.Items, "necessity") {
+				t.Error("the form on face matching does not name its note")
+			}
+		}
 		if n, ok := l.File(RoleNotice, MediaMarkdown); !ok || digest(Markdown(n.Bytes)) != l.Notice {
 			t.Error("the notice is not the one that the digest names")
 		}
@@ -182,6 +191,13 @@ func TestDocumentsAreWhole(t *testing.T) {
 					t.Errorf("%s has %d boxes, want %d", name, a, b)
 				}
 				wantWhole(t, name, text, doc.blocks)
+				if m.role == RoleFace {
+					note, err := parse(Markdown(l.FaceNotice.Text))
+					if err != nil {
+						t.Fatal(err)
+					}
+					wantWhole(t, name, text, note.blocks)
+				}
 			}
 			if x := part(t, docx.Bytes, "word/document.xml"); bytes.Count(x, []byte("<w14:checkbox>")) != bytes.Count(x, []byte(`w14:checked w14:val="0"`)) || bytes.Count(x, []byte("☐")) != bytes.Count(x, []byte("<w14:checkbox>")) {
 				t.Errorf("%s has boxes that are ticked or cannot be", docx.Name)

@@ -42,16 +42,6 @@ type Company struct {
 	Confidentiality string     // how the publication stands to the confidentiality clause
 }
 
-// Faces asks for face matching (PIPL 28 to 30, 55).
-type Faces struct {
-	Photos       int    // that the person gives
-	Scope        string // where matching is done
-	Necessity    string
-	Until        time.Time // exclusive: the template is deleted before
-	Assessment   string    // number of the impact assessment
-	AssessmentOn time.Time
-}
-
 // Make makes the letter of a request: the request letter and the form (each as PDF
 // and DOCX), the e-mail, the notice, and a withdrawal form; for face matching a
 // form of its own. The error is a *Missing where something required is not given;
@@ -62,6 +52,13 @@ func (p Press) Make(r Request) (Letter, error) {
 		return Letter{}, err
 	}
 	out := Letter{RequestID: r.ID, Notice: r.Notice.SHA256}
+	if r.Faces != nil {
+		n, err := FaceNotice(r.Handler, r.Terms, *r.Faces, r.Notice.Version)
+		if err != nil {
+			return Letter{}, err
+		}
+		out.FaceNotice = &n
+	}
 	for _, m := range ms {
 		d := Document{Text: m.text, Lang: r.Lang}
 		if m.coded {
@@ -123,7 +120,9 @@ func (r Request) texts() ([]manuscript, error) {
 	}
 	ms := []manuscript{{RoleLetter, "request", letter, false}, {RoleForm, name, form + r.attached(), true}}
 	if r.Faces != nil {
-		ms = append(ms, manuscript{RoleFace, "face-matching", fill("consent-face") + pageBreak + fill("face-matching-note"), true})
+		note := fill("face-matching-note")
+		f["face_note_sha256"] = digest(note)
+		ms = append(ms, manuscript{RoleFace, "face-matching", fill("consent-face") + pageBreak + note, true})
 	}
 	ms = append(ms, manuscript{RoleWithdrawal, "withdrawal", fill("withdrawal"), false})
 	switch {
@@ -202,8 +201,10 @@ func (r Request) fields() (Fields, error) {
 		return nil, err
 	}
 	t, _ := p.form(form)
-	f["form_title"] = pick(r.Lang, "《"+t.Zh+"》", t.En)
-	r.faces(f)
+	f["form_title"] = pick(r.Lang, "《"+t.Zh+"》", words[En].form[form])
+	if r.Faces != nil {
+		r.Faces.fill(r.Terms, f)
+	}
 	return f, nil
 }
 
@@ -217,21 +218,6 @@ func (r Request) salutation() string {
 		return r.Subject.Names[0].Text
 	}
 	return ""
-}
-
-func (r Request) faces(f Fields) {
-	if r.Faces == nil {
-		return
-	}
-	w := words[r.Lang]
-	if r.Faces.Photos > 0 {
-		f["enrolment_photo_count"] = fmt.Sprint(r.Faces.Photos)
-	}
-	until := Terms{Until: r.Faces.Until, Zone: r.Zone}.last()
-	f["matching_scope"], f["face_necessity"] = r.Faces.Scope, sentence(r.Faces.Necessity)
-	f["face_template_until"] = until
-	f["assessment_id"], f["assessment_date"] = r.Faces.Assessment, r.day(r.Faces.AssessmentOn)
-	f["face_rows"] = fmt.Sprintf(w.faceYes, until) + "\n" + w.faceNo
 }
 
 // informed compares the notice with what is asked: a person has to be told of all

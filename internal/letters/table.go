@@ -118,7 +118,7 @@ func boxColumns(rows [][][]span) []bool {
 // columns shares the width out: box columns take what their heads need, the others
 // the rest by how much they hold.
 func (s *sheet) columns(rows [][][]span, width float64) []float64 {
-	boxes := boxColumns(rows)
+	boxes := boxColumns(rows) // set: the width is known
 	out := make([]float64, len(rows[0]))
 	rest, weight := width, 0.0
 	weights := make([]float64, len(out))
@@ -136,11 +136,18 @@ func (s *sheet) columns(rows [][][]span, width float64) []float64 {
 			rest -= out[c]
 			continue
 		}
-		weights[c] = min(max(most+2*cellPad, 64), 260)
+		weights[c] = min(max(most+2*cellPad, 40), 260)
 		if empty { // a column to write in
 			weights[c] = 120
 		}
 		weight += weights[c]
+	}
+	for c := range out { // a narrow column keeps what it needs, if the others can do
+		if !boxes[c] && weights[c] <= 80 && weight > rest && weight > 2*weights[c] {
+			out[c] = weights[c]
+			rest, weight = rest-weights[c], weight-weights[c]
+			boxes[c] = true
+		}
 	}
 	for c := range out {
 		if !boxes[c] {

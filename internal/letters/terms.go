@@ -281,15 +281,20 @@ func Notice(h authz.Handler, t Terms, version string, from time.Time) (authz.Not
 	if err != nil {
 		return n, fmt.Errorf("make the notice: %w", err)
 	}
+	return noticeOf(md, t.Lang, version, t.asksSensitive()), nil
+}
+
+// noticeOf is the record of a notice's text.
+func noticeOf(md Markdown, lang, version string, sensitive bool) authz.Notice {
 	title, _, _ := strings.Cut(strings.TrimPrefix(string(md), "# "), "\n")
-	n = authz.Notice{
-		SHA256: digest(md), Title: title, Version: version, Language: t.Lang, Text: string(md),
+	n := authz.Notice{
+		SHA256: digest(md), Title: title, Version: version, Language: lang, Text: string(md),
 		Items: []string{"handler", "purpose", "method", "kinds", "retention", "rights"},
 	}
-	if t.asksSensitive() {
+	if sensitive {
 		n.Items = append(n.Items, "necessity", "effect")
 	}
-	return n, nil
+	return n
 }
 
 func digest(md Markdown) string {

@@ -39,7 +39,11 @@ func (f Field) render(lang, v string) (string, error) {
 				items = append(items, l)
 			}
 		}
-		return escape(strings.Join(items, pick(lang, "、", ", "))), nil
+		sep := pick(lang, "、", ", ")
+		if lang == En && strings.Contains(v, ",") {
+			sep = "; "
+		}
+		return escape(strings.Join(items, sep)), nil
 	}
 	v = strings.Join(strings.Fields(v), " ")
 	return escape(v), f.check(v)

@@ -15,6 +15,7 @@ type phrases struct {
 	faceNo                                  string
 	takeDown, anonymised, deidentified      string
 	givers                                  map[string]string // by Consent.GivenBy
+	form                                    map[string]string // English: what the letter calls the form
 	subject                                 string            // prefix of an e-mail's first line
 }
 
@@ -35,6 +36,7 @@ var words = map[string]phrases{
 		full: "Name: full, “%s”", short: "Name: short or brand, “%s”", general: "Name: generalised, “%s”", rules: " (under its rules: %s)", approved: " (final text attached, SHA-256 %s)",
 		attached: "Attached: the whole notice (SHA-256 %s)", page: "page %d of %d", record: "Record",
 		faceYes: "I separately agree that a face template is made from the photos I give, only to find me within the scope that the note names and to decide whether to hide or keep me, deleted by %s at the latest", faceNo: "I do not agree; let a person recognise me",
+		form:     map[string]string{"consent-person": "consent form", "authorization-company": "authorization form"},
 		takeDown: "take down or replace", anonymised: "anonymised", deidentified: "de-identified",
 		givers:  map[string]string{"self": "the person", "guardian": "the guardian", "company": "the company’s signatory", "photographer": "the photographer", "other": "somebody else"},
 		subject: "Subject: ",
