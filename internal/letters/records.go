@@ -77,7 +77,7 @@ type Takedown struct {
 	Sender       string
 	ReplyTo      string // the handler's contact where empty
 	Partner      string
-	Contract     string // number of the contract with the partner
+	Contract     string // number of the contract with the partner; none where empty
 	Date, Due    time.Time
 	Zone         *time.Location
 	Pieces       []Piece
@@ -117,7 +117,11 @@ func (t Takedown) Text() (Markdown, error) {
 		rows = append(rows, row(p.Title, p.Where, or(p.SHA256, none(t.Lang)), or(p.Ask, words[t.Lang].takeDown)))
 	}
 	f["asset_rows"] = lines(rows)
-	return Fill("takedown-partner", t.Lang, f)
+	var sections []string
+	if t.Contract != "" {
+		sections = []string{"contract"}
+	}
+	return Fill("takedown-partner", t.Lang, f, sections...)
 }
 
 // A Certificate states what was hidden in files and how they were checked.

@@ -53,6 +53,18 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+func TestTakedownContract(t *testing.T) {
+	td := records(t, Zh)["takedown"].(Takedown)
+	without, err := td.Text()
+	if err != nil || strings.Contains(string(without), "合同") {
+		t.Errorf("%v\n%s", err, without)
+	}
+	td.Contract = "HT-1"
+	if with, err := td.Text(); err != nil || !strings.Contains(string(with), "HT-1") {
+		t.Errorf("%v\n%s", err, with)
+	}
+}
+
 // The zero value of each makes no form.
 func TestRecordsMissing(t *testing.T) {
 	for _, c := range []struct {
