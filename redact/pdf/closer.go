@@ -34,8 +34,8 @@ func sameCloser(before, after *engine.Page, zones []geom.Rect) (bool, error) {
 	if err != nil || a.Rect != b.Rect {
 		return false, err
 	}
-	blank(a, zones, dpi)
-	blank(b, zones, dpi)
+	blank(a, zones, dpi, image.Point{})
+	blank(b, zones, dpi, image.Point{})
 	other := 0
 	for y := range a.Rect.Dy() {
 		for x := range a.Rect.Dx() {
@@ -48,12 +48,13 @@ func sameCloser(before, after *engine.Page, zones []geom.Rect) (bool, error) {
 	return other <= closeMost, nil
 }
 
-// blank makes the zones of a picture alike.
-func blank(m *image.NRGBA, zones []geom.Rect, dpi float64) {
+// blank makes the zones of a picture alike. Its first pixel is that at from of the
+// whole page.
+func blank(m *image.NRGBA, zones []geom.Rect, dpi float64, from image.Point) {
 	k := dpi / 72
 	for _, z := range zones {
 		z = z.Grow(beside)
-		box := image.Rect(whole(math.Floor(z.X0*k)), whole(math.Floor(z.Y0*k)), whole(math.Ceil(z.X1*k)), whole(math.Ceil(z.Y1*k))).Intersect(m.Rect)
+		box := image.Rect(whole(math.Floor(z.X0*k)), whole(math.Floor(z.Y0*k)), whole(math.Ceil(z.X1*k)), whole(math.Ceil(z.Y1*k))).Sub(from).Intersect(m.Rect)
 		for y := box.Min.Y; y < box.Max.Y; y++ {
 			clear(m.Pix[m.PixOffset(box.Min.X, y):][:4*box.Dx()])
 		}

@@ -296,33 +296,65 @@ func within(p geom.Point, zones []geom.Rect) bool {
 	return slices.ContainsFunc(zones, func(z geom.Rect) bool { return z.Contains(p) })
 }
 
+// bandPixels bounds what is drawn at once when pages are compared: a sheet of
+// several metres is looked at in bands.
+const bandPixels = 4_000_000
+
 // samePixels compares two pages, small, outside the zones.
 func samePixels(before, after *engine.Page, zones []geom.Rect) (bool, error) {
+	whole := before.Pixels(lookDPI, geom.Rect{})
+	if whole != after.Pixels(lookDPI, geom.Rect{}) {
+		return false, nil
+	}
+	rows := max(16, bandPixels/max(whole.Dx(), 1))
+	other := 0
+	for y := whole.Min.Y; y < whole.Max.Y; y += rows {
+		n, err := otherPixels(before, after, zones, whole, y, min(y+rows, whole.Max.Y))
+		if err != nil {
+			return false, err
+		}
+		if other += n; other > otherMost {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// otherPixels counts the pixels of some rows of two pages that are not alike.
+func otherPixels(before, after *engine.Page, zones []geom.Rect, whole image.Rectangle, from, to int) (int, error) {
+	var clip geom.Rect // zero is all of the page
+	part := whole
+	if from > whole.Min.Y || to < whole.Max.Y {
+		const k = 72.0 / lookDPI
+		w, _ := before.Size()
+		clip = geom.Rect{Y0: float64(max(from-1, whole.Min.Y)) * k, X1: w, Y1: float64(min(to+1, whole.Max.Y)) * k}
+		part = before.Pixels(lookDPI, clip)
+	}
 	var a, b *image.NRGBA
 	err := both(func() (err error) {
-		a, err = before.Render(lookDPI, geom.Rect{})
+		a, err = before.Render(lookDPI, clip)
 		return err
 	}, func() (err error) {
-		b, err = after.Render(lookDPI, geom.Rect{})
+		b, err = after.Render(lookDPI, clip)
 		return err
 	})
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	if a.Rect != b.Rect {
-		return false, nil
+		return otherMost + 1, nil
 	}
-	blank(a, zones, lookDPI)
-	blank(b, zones, lookDPI)
+	blank(a, zones, lookDPI, part.Min)
+	blank(b, zones, lookDPI, part.Min)
 	other := 0
-	for y := range a.Rect.Dy() {
+	for y := from - part.Min.Y; y < min(to-part.Min.Y, a.Rect.Dy()); y++ {
 		for x := range a.Rect.Dx() {
 			if i := a.PixOffset(x, y); !alike(a.Pix[i:], b.Pix[i:]) && !(near(a, b, x, y) && near(b, a, x, y)) {
 				other++
 			}
 		}
 	}
-	return other <= otherMost, nil
+	return other, nil
 }
 
 func alike(p, q []byte) bool {

@@ -219,3 +219,44 @@ func TestSameCloser(t *testing.T) {
 		}
 	}
 }
+
+// A sheet of five metres is compared in bands, and what differs in one of them is
+// seen, but for what lies in a zone.
+func TestSamePixelsOfASheet(t *testing.T) {
+	open := func(drawing string) *engine.Page {
+		t.Helper()
+		d := inside(t, []byte(ofSize(14400, 2880, drawing))).doc
+		p, err := d.Page(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(p.Close)
+		return p
+	}
+	lines := "0 0 14400 2 re f 100 1440 200 200 re f 7000 2000 30 30 re f "
+	for _, c := range []struct {
+		name, other string
+		zones       []geom.Rect
+		want        bool
+	}{
+		{"the same", lines, nil, true},
+		{"more at the top", lines + "9000 2860 15 15 re f", nil, false},
+		{"more at the bottom", lines + "9000 5 15 15 re f", nil, false},
+		{"more between two bands", lines + "9000 2304 15 15 re f", nil, false},
+		{"more in a zone", lines + "9000 500 15 15 re f", []geom.Rect{{X0: 8990, Y0: 2360, X1: 9020, Y1: 2385}}, true},
+		{"more beside a zone", lines + "9000 500 15 15 re f", []geom.Rect{{X0: 8990, Y0: 490, X1: 9020, Y1: 520}}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := samePixels(open(lines), open(c.other), c.zones)
+			if err != nil || got != c.want {
+				t.Errorf("same: %v, %v", got, err)
+			}
+		})
+	}
+}
+
+// ofSize is a file of one page.
+func ofSize(w, h int, drawing string) string {
+	return fmt.Sprintf("%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj "+
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 4 0 R>>endobj 4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>", w, h, len(drawing), drawing)
+}
