@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"os"
 
@@ -20,7 +18,7 @@ func (c *cli) vaultCmd() *cobra.Command {
 	var keyring bool
 	initCmd := &cobra.Command{
 		Use: "init", Short: "Make a new, empty vault", Args: cobra.NoArgs,
-		Long: "Makes a vault. The passphrase comes from the file named in " + wiring.PassphraseFile + ", or is asked for.\nWithout the passphrase nobody can read the vault again.",
+		Long: "Makes a vault. The passphrase comes from the file named in " + wiring.PassphraseFile + ", or is asked for.\nWithout the passphrase nobody can read the vault again; vault recovery-key makes a key for that day.\nWhere " + wiring.DatabaseFile + " names a file with a PostgreSQL connection string, the vault is a team's.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			dir, err := c.dir()
 			if err != nil {
@@ -30,11 +28,7 @@ func (c *cli) vaultCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := store.Init(dir, pass, store.Options{}); err != nil {
-				return err
-			}
-			// Whoever makes a vault is the first on its list.
-			if err := found(cmd.Context(), dir, pass, c.as); err != nil {
+			if err := wiring.Init(cmd.Context(), dir, pass, c.as); err != nil {
 				return err
 			}
 			if keyring {
@@ -69,15 +63,6 @@ func (c *cli) vaultCmd() *cobra.Command {
 	}
 	cmd.AddCommand(initCmd, passwd, c.vaultUserCmd(), c.vaultBackupCmd(), c.vaultRestoreCmd(), c.vaultRecoveryCmd(), c.vaultRecoverCmd(), c.vaultPurgeCmd(), c.vaultAssessCmd())
 	return cmd
-}
-
-func found(ctx context.Context, dir string, pass []byte, as string) error {
-	a, err := wiring.Open(dir, pass)
-	if err != nil {
-		return err
-	}
-	a.As(as)
-	return errors.Join(a.Found(ctx), a.Close())
 }
 
 // chosen is a new passphrase: the first line of a file, or asked for twice.

@@ -2,10 +2,14 @@ package wiring
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/zalando/go-keyring"
+
+	"consentry/internal/store"
 )
 
 const keyringService = "consentry"
@@ -19,22 +23,73 @@ const PassphraseFile = "CONSENTRY_PASSPHRASE_FILE"
 // it. A keyring that cannot be reached counts as one that is not there: without
 // a desktop session it fails with errors of many kinds.
 func Passphrase(dir string) ([]byte, error) {
-	if f := os.Getenv(PassphraseFile); f != "" {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			return nil, fmt.Errorf("read the passphrase file: %w", err)
-		}
-		line, _, _ := bytes.Cut(b, []byte("\n"))
-		line = bytes.TrimSuffix(line, []byte("\r"))
-		if len(line) == 0 {
-			return nil, fmt.Errorf("the passphrase file named by %s is empty", PassphraseFile)
-		}
-		return line, nil
+	if line, err := secret(PassphraseFile, "passphrase"); line != nil || err != nil {
+		return line, err
 	}
 	if s, err := keyring.Get(keyringService, dir); err == nil && s != "" {
 		return []byte(s), nil
 	}
 	return nil, nil
+}
+
+// secret is the first line of the file that a variable names; nil where it names
+// none.
+func secret(variable, what string) ([]byte, error) {
+	f := os.Getenv(variable)
+	if f == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(f)
+	if err != nil {
+		return nil, fmt.Errorf("read the %s file: %w", what, err)
+	}
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if len(line) == 0 {
+		return nil, fmt.Errorf("the %s file named by %s is empty", what, variable)
+	}
+	return line, nil
+}
+
+// DatabaseFile is the environment variable that names a file whose first line is
+// the connection string of a team's vault in PostgreSQL. The vault's folder then
+// holds the key file alone. It is the only case in which the programs open a
+// network connection.
+const DatabaseFile = "CONSENTRY_DATABASE_FILE"
+
+// openVault opens the vault whose folder is dir: the one in it, or the team's.
+func openVault(ctx context.Context, dir string, passphrase []byte) (*store.Vault, error) {
+	dsn, err := secret(DatabaseFile, "database")
+	if err != nil {
+		return nil, err
+	}
+	if dsn == nil {
+		return store.Open(dir, passphrase)
+	}
+	return store.OpenTeam(ctx, string(dsn), dir, passphrase)
+}
+
+// Init makes a vault in a folder, or the team's with its key file there, and puts
+// whoever makes it on its list with every job.
+func Init(ctx context.Context, dir string, passphrase []byte, as string) error {
+	dsn, err := secret(DatabaseFile, "database")
+	switch {
+	case err != nil:
+		return err
+	case dsn == nil:
+		err = store.Init(dir, passphrase, store.Options{})
+	default:
+		err = store.InitTeam(ctx, string(dsn), dir, passphrase, store.Options{})
+	}
+	if err != nil {
+		return err
+	}
+	a, err := Open(dir, passphrase)
+	if err != nil {
+		return err
+	}
+	a.As(as)
+	return errors.Join(a.Found(ctx), a.Close())
 }
 
 // Remember puts the passphrase into the system's keyring.

@@ -77,9 +77,9 @@ func Exists(dir string) bool {
 	return false
 }
 
-// Open opens the vault in a folder.
+// Open opens the vault in a folder, or the team's whose key lies there (DatabaseFile).
 func Open(dir string, passphrase []byte) (*App, error) {
-	v, err := store.Open(dir, passphrase)
+	v, err := openVault(context.Background(), dir, passphrase)
 	if err != nil {
 		return nil, err
 	}
