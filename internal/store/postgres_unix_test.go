@@ -147,6 +147,14 @@ func TestPostgres(t *testing.T) {
 	})
 }
 
+// BenchmarkRegistryPostgres is BenchmarkRegistry on a server of the tests' own, on
+// this machine and without syncing.
+func BenchmarkRegistryPostgres(b *testing.B) {
+	newTeam = newSchema
+	defer func() { newTeam = nil }()
+	BenchmarkRegistry(b)
+}
+
 // The two sets of migrations make the same tables.
 func TestSchemasAgree(t *testing.T) {
 	lite := memoryVault(t)

@@ -3,13 +3,16 @@
 
     check.py [--key KEY] [--head FILE]... LEDGER.jsonl
     check.py --key KEY PROOF.json [ENTRY]
+    check.py --vectors DIR
 
-It prints one JSON object a file and ends with 1 where anything is not in order.
+It prints a JSON object and ends with 1 where the file is not in order. Of vectors
+it prints one a line, and ends with 1 where it finds otherwise than vectors.json.
 Python's standard library only; Ed25519 as in RFC 8032, section 6.
 """
 import base64
 import hashlib
 import json
+import os
 import sys
 
 PREFIX = "consentry-ledger/"
@@ -280,7 +283,29 @@ def check(data, key, heads, entry):
     raise Refused("neither an export nor a proof")
 
 
+def judge(path, key, heads, entry):
+    try:
+        with open(path, "rb") as f:
+            return check(f.read(), key, heads, entry)
+    except Refused as e:
+        return {"ok": False, "why": str(e)}
+
+
+def vectors(directory):
+    with open(os.path.join(directory, "vectors.json"), encoding="utf-8") as f:
+        wanted = json.load(f)
+    code = 0
+    for v in wanted:
+        r = judge(os.path.join(directory, v["file"]), v.get("key", ""), v.get("heads", []), v.get("entry", "").encode())
+        good = r["ok"] == (v["expect"] == "ok") and r.get("root") in (None, v.get("root"))
+        code = code if good else 1
+        print(json.dumps({"file": v["file"], **r}))
+    return code
+
+
 def main(args):
+    if len(args) == 2 and args[0] == "--vectors":
+        return vectors(args[1])
     key, heads, files = "", [], []
     while args:
         a = args.pop(0)
@@ -295,11 +320,7 @@ def main(args):
     if len(files) > 1:
         with open(files[1], "rb") as f:
             entry = f.read()
-    try:
-        with open(files[0], "rb") as f:
-            result = check(f.read(), key, heads, entry)
-    except Refused as e:
-        result = {"ok": False, "why": str(e)}
+    result = judge(files[0], key, heads, entry)
     print(json.dumps(result))
     return 0 if result["ok"] else 1
 
