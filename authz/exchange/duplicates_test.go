@@ -96,6 +96,9 @@ func TestDuplicates(t *testing.T) {
 
 // Time grows with the number of subjects.
 func TestDuplicatesMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a hundred thousand subjects")
+	}
 	b := many(benchRows)
 	for i := range 1000 { // a thousand are there twice
 		s := b.Subjects[i*100]

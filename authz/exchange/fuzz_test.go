@@ -2,9 +2,13 @@ package exchange
 
 import (
 	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"consentry/authz"
+	"consentry/authz/exchange/xlsx"
 )
 
 // FuzzImport: any bytes give a batch or an error; what went in goes out and in
@@ -39,6 +43,55 @@ func FuzzImport(f *testing.F) {
 			t.Fatal(err)
 		}
 		two, err := s.Import(&buf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(two.Subjects) != len(one.Subjects) || len(two.Consents) != len(one.Consents) {
+			t.Fatalf("%d subjects and %d consents became %d and %d: %v", len(one.Subjects), len(one.Consents), len(two.Subjects), len(two.Consents), two.Problems)
+		}
+		for i, c := range one.Consents {
+			if got := two.Consents[i].StateAt(endOfTime); got != c.StateAt(endOfTime) {
+				t.Fatalf("state %q became %q", c.StateAt(endOfTime), got)
+			}
+		}
+	})
+}
+
+// FuzzFile: a table with any columns gives a batch or an error, with a mapping as
+// it is guessed; what went in goes out as a workbook and in again.
+func FuzzFile(f *testing.F) {
+	s := sheet(f)
+	for _, name := range []string{"google.csv", "linkedin.csv", "outlook-zh.csv", "hubspot.csv", "companies-zh.csv", "libreoffice.csv"} {
+		b, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Add([]byte("姓,名,撤回日期,域名,手机\n林,知遥,2026-01-01,x,1.38E+10\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, header, err := Header("", bytes.NewReader(b), int64(len(b)))
+		if err == nil {
+			if err := Guess(header).Check(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		one, err := s.ImportFile("", bytes.NewReader(b), int64(len(b)), nil)
+		if err != nil {
+			return
+		}
+		for _, p := range one.Problems {
+			if p.Text("zh") == "" || p.Line == 0 {
+				t.Fatalf("problem %+v", p)
+			}
+		}
+		var buf bytes.Buffer
+		if err := s.ExportXLSX(&buf, one); errors.Is(err, xlsx.ErrCell) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		two, err := s.ImportFile("", bytes.NewReader(buf.Bytes()), int64(buf.Len()), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,18 +38,21 @@ func (g csvGrid) next() (int, []string, error) {
 type xlsxGrid struct{ *xlsx.Reader }
 
 // sheetLimits are those of a workbook. What it unpacks to may be more than a file
-// of ours is: XML is long.
-var sheetLimits = xlsx.Limits{Unpacked: 4 * MaxBytes, Columns: maxColumns}
+// of ours is: XML is long, and is not held.
+var sheetLimits = xlsx.Limits{Unpacked: 8 * MaxBytes, Shared: MaxBytes, Columns: maxColumns}
 
-// maxColumns bounds a table's width.
-const maxColumns = 1000
+// maxColumns bounds a table's width, maxCells a table that is read as a whole.
+const (
+	maxColumns = 1000
+	maxCells   = 50_000_000
+)
 
 func (g xlsxGrid) next() (int, []string, error) { return g.Next() }
 
 // ReadXLSX reads the first visible sheet of a workbook as texts: days as
 // 2026-03-01, telephone numbers with all their digits. It gives xlsx.ErrFormat,
-// xlsx.ErrTooLarge, or ErrTooLarge for more than MaxRows. ImportFile reads one
-// without holding it.
+// xlsx.ErrTooLarge, or ErrTooLarge for more than MaxRows or than can be held.
+// ImportFile reads one without holding it.
 func ReadXLSX(r io.ReaderAt, size int64) ([][]string, error) {
 	if size > MaxBytes {
 		return nil, ErrTooLarge
@@ -60,6 +63,7 @@ func ReadXLSX(r io.ReaderAt, size int64) ([][]string, error) {
 	}
 	defer x.Close()
 	var rows [][]string
+	held := 0
 	for {
 		line, cells, err := x.Next()
 		if err == io.EOF {
@@ -68,7 +72,7 @@ func ReadXLSX(r io.ReaderAt, size int64) ([][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if line > MaxRows+headRows {
+		if held += len(cells); line > MaxRows+headRows || held > maxCells {
 			return nil, ErrTooLarge
 		}
 		for len(rows) < line-1 { // rows that are not there

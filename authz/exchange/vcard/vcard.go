@@ -203,9 +203,13 @@ func (r *Reader) logical() (string, error) {
 	b.WriteString(l)
 	for quoted && strings.HasSuffix(l, "=") {
 		if l, err = r.physical(); err == io.EOF {
-			return b.String(), nil
+			return strings.TrimSuffix(b.String(), "="), nil
 		} else if err != nil {
 			return "", err
+		}
+		if strings.EqualFold(strings.TrimSpace(l), "END:VCARD") { // nothing went on
+			r.back(l)
+			return strings.TrimSuffix(b.String(), "="), nil
 		}
 		if b.Len() < maxLine {
 			b.WriteString("\n" + l)

@@ -96,24 +96,25 @@ func (s *scanner) readTag() (tag, bool, error) {
 	}
 	s.tag = s.tag[:0]
 	var quote byte
-	for {
-		c, err := s.r.ReadByte()
-		if err != nil {
+	for done := false; !done; {
+		part, err := s.r.ReadSlice('>')
+		if err != nil && err != bufio.ErrBufferFull {
 			return tag{}, false, broken(err)
 		}
-		if quote == 0 && c == '>' {
-			break
+		for _, c := range part {
+			switch {
+			case c == quote:
+				quote = 0
+			case quote == 0 && (c == '"' || c == '\''):
+				quote = c
+			}
 		}
-		switch {
-		case c == quote:
-			quote = 0
-		case quote == 0 && (c == '"' || c == '\''):
-			quote = c
-		}
-		if s.tag = append(s.tag, c); len(s.tag) > maxTag {
+		if s.tag = append(s.tag, part...); len(s.tag) > maxTag {
 			return tag{}, false, ErrTooLarge
 		}
+		done = err == nil && quote == 0
 	}
+	s.tag = s.tag[:len(s.tag)-1]
 	b := s.tag
 	t := tag{}
 	if len(b) > 0 && b[0] == '/' {

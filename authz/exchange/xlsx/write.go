@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -65,11 +66,12 @@ func NewWriter(w io.Writer, sheet string) (*Writer, error) {
 // Write adds a row. It gives ErrCell for a text that is too long.
 func (x *Writer) Write(cells []string) error {
 	x.line++
-	style := 1
+	style := "1"
 	if x.line == 1 {
-		style = 2
+		style = "2"
 	}
-	fmt.Fprintf(x.out, `<row r="%d">`, x.line)
+	line := strconv.Itoa(x.line)
+	x.put(`<row r="`, line, `">`)
 	for i, c := range cells {
 		if c == "" {
 			continue
@@ -77,12 +79,17 @@ func (x *Writer) Write(cells []string) error {
 		if tooLong(c) {
 			return fmt.Errorf("row %d, column %s: %w", x.line, letters(i), ErrCell)
 		}
-		fmt.Fprintf(x.out, `<c r="%s%d" s="%d" t="inlineStr"><is><t xml:space="preserve">`, letters(i), x.line, style)
-		x.out.WriteString(escape(c))
-		x.out.WriteString(`</t></is></c>`)
+		x.put(`<c r="`, letters(i), line, `" s="`, style, `" t="inlineStr"><is><t xml:space="preserve">`, escape(c), `</t></is></c>`)
 	}
 	_, err := x.out.WriteString(`</row>`)
 	return err
+}
+
+// put writes texts; an error comes back with the next one that is asked for.
+func (x *Writer) put(texts ...string) {
+	for _, t := range texts {
+		_, _ = x.out.WriteString(t)
+	}
 }
 
 // Close ends the workbook; what it is written to stays open.
@@ -119,6 +126,11 @@ func letters(col int) string {
 // escape writes a text for XML, with _x000D_ and its like for what XML cannot
 // hold; bytes that are no UTF-8 become U+FFFD.
 func escape(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool {
+		return r == '&' || r == '<' || r == '>' || r == '"' || r == '_' || r < ' ' || r >= 0xfffd
+	}) {
+		return s
+	}
 	var out strings.Builder
 	for i, r := range s {
 		switch {

@@ -28,6 +28,7 @@ var (
 // Limits of what is read.
 type Limits struct {
 	Unpacked int64 // bytes of all parts that are read
+	Shared   int64 // bytes that shared strings take in memory
 	Columns  int   // of a row; cells to the right of them are an error
 }
 
@@ -220,6 +221,7 @@ func (x *Reader) readShared(name string) error {
 	}
 	defer r.Close()
 	s := newScanner(r)
+	held := int64(0)
 	for {
 		t, err := s.next()
 		if err == io.EOF {
@@ -234,6 +236,9 @@ func (x *Reader) readShared(name string) error {
 				if text, err = s.texts("si"); err != nil {
 					return err
 				}
+			}
+			if held += int64(len(text)) + 16; held > x.limits.Shared {
+				return ErrTooLarge
 			}
 			x.shared = append(x.shared, text)
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-var limits = Limits{Unpacked: 64 << 20, Columns: 100}
+var limits = Limits{Unpacked: 64 << 20, Shared: 1 << 20, Columns: 100}
 
 func read(t testing.TB, b []byte) [][]string {
 	t.Helper()
@@ -160,16 +160,20 @@ func TestWrite(t *testing.T) {
 }
 
 // workbook makes a minimal one around the XML of a sheet.
-func workbookOf(t testing.TB, sheet string) []byte {
+func workbookOf(t testing.TB, sheet string, more ...string) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
-	for name, text := range map[string]string{
+	files := map[string]string{
 		"xl/workbook.xml":            `<x:workbook xmlns:x="m" xmlns:r="r"><x:workbookPr date1904="1"/><x:sheets><x:sheet name="a" r:id="i1"/></x:sheets></x:workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="i1" Type="x/worksheet" Target="s.xml"/><Relationship Id="i2" Type="x/styles" Target="/xl/st.xml"/></Relationships>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="i1" Type="x/worksheet" Target="s.xml"/><Relationship Id="i2" Type="x/styles" Target="/xl/st.xml"/><Relationship Id="i3" Type="x/sharedStrings" Target="sh.xml"/></Relationships>`,
 		"xl/st.xml":                  `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
 		"xl/s.xml":                   sheet,
-	} {
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		files[more[i]] = more[i+1]
+	}
+	for name, text := range files {
 		w, err := z.Create(name)
 		if err == nil {
 			_, err = io.WriteString(w, text)
@@ -201,6 +205,7 @@ func TestReadForms(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	bomb := workbookOf(t, `<worksheet><sheetData>`+strings.Repeat(`<row><c><v>1</v></c></row>`, 1<<20)+`</sheetData></worksheet>`)
+	shared := workbookOf(t, `<worksheet/>`, "xl/sh.xml", `<sst>`+strings.Repeat(`<si/>`, 1<<17)+`</sst>`)
 	for name, c := range map[string]struct {
 		b      []byte
 		limits Limits
@@ -208,7 +213,8 @@ func TestRefuses(t *testing.T) {
 	}{
 		"no zip":         {[]byte("id,kind\n"), limits, ErrFormat},
 		"another zip":    {zipOf(t, "word/document.xml"), limits, ErrFormat},
-		"too large":      {bomb, Limits{Unpacked: 1 << 20, Columns: 100}, ErrTooLarge},
+		"too large":      {bomb, Limits{Unpacked: 1 << 20, Shared: 1 << 20, Columns: 100}, ErrTooLarge},
+		"many strings":   {shared, Limits{Unpacked: 64 << 20, Shared: 1 << 20, Columns: 100}, ErrTooLarge},
 		"far right":      {workbookOf(t, `<worksheet><sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData></worksheet>`), limits, ErrTooLarge},
 		"cut off":        {workbookOf(t, `<worksheet><sheetData><row><c><v>1`), limits, ErrFormat},
 		"doctype":        {workbookOf(t, `<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>`), limits, ErrFormat},
@@ -297,5 +303,5 @@ func FuzzSheet(f *testing.F) {
 func FuzzOpen(f *testing.F) {
 	f.Add(workbookOf(f, `<worksheet><sheetData/></worksheet>`))
 	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, b []byte) { _ = all(b, Limits{Unpacked: 1 << 20, Columns: 100}) })
+	f.Fuzz(func(t *testing.T, b []byte) { _ = all(b, Limits{Unpacked: 1 << 20, Shared: 1 << 20, Columns: 100}) })
 }
