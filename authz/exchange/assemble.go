@@ -14,14 +14,18 @@ import (
 // assemble makes subjects, consents and notices of the rows. Each row is let go
 // once it is used.
 func (b *Batch) assemble(rows []*row) {
-	groups, order := map[string][]int32{}, []string(nil)
+	groups, order, consents := map[string][]int32{}, []string(nil), 0
 	for i, r := range rows {
+		if r.holds {
+			consents++
+		}
 		k := r.key()
 		if groups[k] == nil {
 			order = append(order, k)
 		}
 		groups[k] = append(groups[k], int32(i))
 	}
+	b.Subjects, b.Consents = slices.Grow(b.Subjects, len(order)), slices.Grow(b.Consents, consents)
 	a := assembly{Batch: b, filed: map[string]int{}, ids: map[authz.ConsentID]int{}}
 	var group []*row
 	for _, k := range order {
