@@ -138,7 +138,7 @@ func adds(s *authz.Subject, more authz.Subject) bool {
 
 // consented is the row's consent, its events in order.
 func (r *row) consented(s authz.Subject) authz.Consent {
-	c := r.consent
+	c := *r.consent
 	c.Subject, c.Notice = s.ID, c.NoticeSHA256
 	state, at := r.state, r.stateAt
 	// A cell that someone changed after the export counts beside the history.
@@ -222,7 +222,7 @@ func consentID(c authz.Consent) authz.ConsentID {
 // days: the record keeps the first; each row was checked against its own. Of
 // items only those count that every row names.
 func (a *assembly) file(r *row) {
-	n := r.notice
+	n := *r.notice
 	n.SHA256 = r.consent.NoticeSHA256
 	if n.SHA256 == "" {
 		return

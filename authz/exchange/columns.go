@@ -12,8 +12,8 @@ import (
 type record struct {
 	line    int
 	subject authz.Subject
-	consent authz.Consent
-	notice  authz.Notice
+	consent *authz.Consent // nil until a cell about one is read, as in most lists
+	notice  *authz.Notice  // likewise
 	aliases string
 	more    []authz.Name // names from columns of their own
 	script  string       // of the first name
@@ -32,7 +32,14 @@ type record struct {
 
 // ends reports whether someone said no.
 func (r *record) ends() bool {
-	return r.withdrawn || r.state.Closes() || slices.ContainsFunc(r.consent.Events, func(e authz.Event) bool { return e.State.Closes() })
+	return r.withdrawn || r.state.Closes() || r.consent != nil && slices.ContainsFunc(r.consent.Events, func(e authz.Event) bool { return e.State.Closes() })
+}
+
+// begin makes room for a consent.
+func (r *record) begin() {
+	if r.consent == nil {
+		r.consent, r.notice = &authz.Consent{Kind: "publish", CollectedBy: "us"}, &authz.Notice{}
+	}
 }
 
 // A column reads a cell into a record and writes it back.

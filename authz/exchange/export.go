@@ -106,7 +106,8 @@ func (s Sheet) rows(b Batch, write func([]string) error) error {
 		}
 		for _, i := range consents[subject.ID] {
 			c := b.Consents[i]
-			r := record{subject: subject, consent: c, notice: notices[c.NoticeSHA256], holds: true}
+			n := notices[c.NoticeSHA256]
+			r := record{subject: subject, consent: &c, notice: &n, holds: true}
 			if st := c.StateAt(endOfTime); len(c.Events) > 0 && s.Vocabulary.States.Has(string(st)) {
 				r.state = st // for people; the history is what is read again
 			}

@@ -160,9 +160,7 @@ type row struct {
 }
 
 func newRow(line int) *row {
-	r := &row{record: record{line: line}}
-	r.consent.Kind, r.consent.CollectedBy = "publish", "us"
-	return r
+	return &row{record: record{line: line}}
 }
 
 func (r *row) fail(column string, err error) {
@@ -212,6 +210,9 @@ func (s Sheet) row(line int, l layout, cells []string, seen []bool) *row {
 // read reads one cell.
 func (r *row) read(s Sheet, i int, cell string) {
 	col := &columns[i]
+	if col.consent {
+		r.begin()
+	}
 	err := plainText(cell, MaxCell)
 	if err == nil {
 		err = col.read(s, &r.record, cell)

@@ -259,6 +259,7 @@ func (g graph) record(n node) (*row, *Problem) {
 	}
 	r := newRow(n.line)
 	r.strict, r.holds = true, true
+	r.begin()
 	var v dpv.Record
 	if json.Unmarshal(n.raw, &v) != nil {
 		return g.broken(r, n.raw), nil
