@@ -30,8 +30,9 @@ var ourContext = sync.OnceValue(func() any {
 
 // A node is a part of a document with the line where it ends.
 type node struct {
-	line int
-	raw  json.RawMessage
+	line  int
+	raw   json.RawMessage
+	types []string
 }
 
 // nodes takes a document apart: its graph, or itself.
@@ -61,7 +62,7 @@ func nodes(t text) ([]node, error) {
 				if len(out) >= 3*MaxRows { // a record, its subject and its notice
 					return nil, ErrRows
 				}
-				out = append(out, node{lines.at(dec.InputOffset()), raw})
+				out = append(out, node{lines.at(dec.InputOffset()), raw, types(raw)})
 			}
 			if err := delim(dec, ']'); err != nil {
 				return nil, err
@@ -97,7 +98,7 @@ func nodes(t text) ([]node, error) {
 		if err != nil {
 			return nil, ErrFormat
 		}
-		out = append(out, node{1, raw})
+		out = append(out, node{1, raw, types(raw)})
 	}
 	return out, nil
 }
@@ -185,7 +186,7 @@ func types(raw json.RawMessage) dpv.One[string] {
 }
 
 func (g graph) note(n node) {
-	switch ts := types(n.raw); {
+	switch ts := n.types; {
 	case slices.Contains(ts, dpv.TypeSubject):
 		var s dpv.Subject
 		if json.Unmarshal(n.raw, &s) == nil && s.ID != "" {
@@ -201,7 +202,7 @@ func (g graph) note(n node) {
 
 // subject reads a subject that no record is about.
 func (g graph) subject(n node) (*row, *Problem) {
-	if !slices.Contains(types(n.raw), dpv.TypeSubject) {
+	if !slices.Contains(n.types, dpv.TypeSubject) {
 		return nil, nil
 	}
 	r := newRow(n.line)
@@ -249,7 +250,7 @@ func (g graph) broken(r *row, raw json.RawMessage) *row {
 // record reads a consent record; receipts and what is of no type that we know are
 // left out.
 func (g graph) record(n node) (*row, *Problem) {
-	ts := types(n.raw)
+	ts := n.types
 	switch {
 	case slices.Contains(ts, dpv.TypeRecord), slices.Contains(ts, dpv.TypeAuthorisation):
 	case slices.Contains(ts, dpv.TypeSubject), slices.Contains(ts, dpv.TypeNotice), slices.Contains(ts, dpv.TypeController):
