@@ -33,8 +33,8 @@ func (c *cli) withApp(do func(app) error) error {
 }
 
 func (c *cli) consentCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "consent", Short: "Who agreed to what: grant, confirm, refuse, withdraw, explain, list"}
-	cmd.AddCommand(c.consentGrantCmd(), c.consentConfirmCmd(), c.consentNoCmd("withdraw"), c.consentNoCmd("refuse"), c.consentExplainCmd(), c.consentListCmd())
+	cmd := &cobra.Command{Use: "consent", Short: "Who agreed to what: grant, confirm, refuse, withdraw, explain, receipt, list"}
+	cmd.AddCommand(c.consentGrantCmd(), c.consentConfirmCmd(), c.consentNoCmd("withdraw"), c.consentNoCmd("refuse"), c.consentExplainCmd(), c.consentReceiptCmd(), c.consentListCmd())
 	return cmd
 }
 
@@ -200,6 +200,25 @@ func (c *cli) consentConfirmCmd() *cobra.Command {
 			})
 		},
 	}
+}
+
+func (c *cli) consentReceiptCmd() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use: "receipt CONSENT -o FILE.pdf|.json|.md", Short: "Write what was recorded, for the person", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if out == "" {
+				return usage("-o is needed")
+			}
+			return c.withApp(func(a app) error {
+				return writeNew(out, func(f *os.File) error {
+					return a.Receipt(cmd.Context(), authz.ConsentID(args[0]), strings.ToLower(filepath.Ext(out)), string(c.language()), a.Sheet(), a.Press(), f)
+				})
+			})
+		},
+	}
+	cmd.Flags().StringVarP(&out, "out", "o", "", "the `file` to write")
+	return cmd
 }
 
 func (c *cli) consentExplainCmd() *cobra.Command {

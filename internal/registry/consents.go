@@ -281,6 +281,16 @@ func (r *Registrar) Import(ctx context.Context, b exchange.Batch) error {
 			}
 		}
 		for _, s := range b.Subjects {
+			// What a file leaves empty stays as it is.
+			old, err := tx.Subject(ctx, s.ID)
+			switch {
+			case err == nil && eases(old, exchange.Update(old, s)) && !me.May(authz.ActConfirm):
+				return fmt.Errorf("%w: the file makes it easier to show %s", ErrNotYours, s.ID)
+			case err == nil:
+				s = exchange.Update(old, s)
+			case !errors.Is(err, authz.ErrUnknown):
+				return err
+			}
 			if err := tx.PutSubject(ctx, r.variants(s)); err != nil {
 				return fmt.Errorf("import: %w", err)
 			}

@@ -180,6 +180,16 @@ func TestRequestAndAnswer(t *testing.T) {
 	if _, err := b.Reply(ctx, id, given); err == nil {
 		t.Error("answered twice")
 	}
+	for ending, begins := range map[string]string{".json": "{", ".pdf": "%PDF", ".md": "# "} {
+		var w bytes.Buffer
+		sheet := exchange.Sheet{Vocabulary: b.Pack.Vocabulary}
+		if err := b.as("何阳").Receipt(ctx, id, ending, "zh", sheet, press(t), &w); err != nil || !strings.HasPrefix(w.String(), begins) {
+			t.Errorf("receipt %s: %v, %.20q", ending, err, w.String())
+		}
+		if ending != ".pdf" && !strings.Contains(w.String(), "林知遥") {
+			t.Errorf("the receipt %s names nobody", ending)
+		}
+	}
 	b.at = time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC)
 	if ds, _ := b.Dues(ctx); len(ds) != 1 || ds[0].What != "expiring" || ds[0].Within != 30 {
 		t.Errorf("before its end: %+v", ds)
@@ -257,6 +267,19 @@ func TestImportWaits(t *testing.T) {
 	}
 	if batch.Consents[0].Events[0].State != authz.Given {
 		t.Error("the caller's batch was changed")
+	}
+	// A file that knows less takes nothing away, and one that makes a child an
+	// adult is counsel's.
+	full := authz.Subject{ID: "s_kid", Kind: authz.Person, Age: "under-14", Company: "云岚小学", Names: []authz.Name{{Text: "小满"}}}
+	b.must(b.as("陈静").AddSubject(ctx, full))
+	bare := exchange.Batch{Subjects: []authz.Subject{{ID: "s_kid", Kind: authz.Person, Post: "学生", Names: []authz.Name{{Text: "小满"}}}}}
+	b.must(b.Import(ctx, bare))
+	if s, err := b.Vault.Subject(ctx, "s_kid"); err != nil || s.Company != "云岚小学" || s.Age != "under-14" || s.Post != "学生" {
+		t.Errorf("after a file that knows less: %+v, %v", s, err)
+	}
+	bare.Subjects[0].Age = "adult"
+	if err := b.Import(ctx, bare); !errors.Is(err, ErrNotYours) {
+		t.Errorf("a file of sales makes a child an adult: %v", err)
 	}
 	if err := b.as("过客").Import(ctx, batch); !errors.Is(err, ErrNotYours) {
 		t.Errorf("by nobody: %v", err)

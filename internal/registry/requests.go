@@ -1,16 +1,19 @@
 package registry
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"consentry/authz"
+	"consentry/authz/exchange"
 	"consentry/internal/letters"
 	"consentry/internal/store"
 )
@@ -333,4 +336,56 @@ func (r *Registrar) Dues(ctx context.Context) ([]Due, error) {
 		return cmp.Or(slices.Index(urgency, a.What)-slices.Index(urgency, b.What), a.Until.Compare(b.Until), strings.Compare(string(a.Consent), string(b.Consent)))
 	})
 	return out, nil
+}
+
+// Receipt writes what was recorded of a consent, for the person: as a record of
+// ISO/IEC TS 27560 (.json), or to read (.pdf, .md). That it was made for them is
+// logged.
+func (r *Registrar) Receipt(ctx context.Context, id authz.ConsentID, ending, lang string, sheet exchange.Sheet, press letters.Press, w io.Writer) error {
+	if err := r.Allow(ctx, authz.ActRequest); err != nil {
+		return err
+	}
+	c, err := r.Vault.Consent(ctx, id)
+	if err != nil {
+		return err
+	}
+	s, err := r.Vault.Subject(ctx, c.Subject)
+	if err != nil {
+		return err
+	}
+	h, err := r.Vault.Handler(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return ErrNoHandler
+	}
+	if err != nil {
+		return err
+	}
+	n, err := r.Vault.Notice(ctx, c.Notice)
+	if err != nil && !errors.Is(err, authz.ErrUnknown) {
+		return err
+	}
+	var b bytes.Buffer
+	switch ending {
+	case ".json":
+		err = sheet.ExportReceipt(&b, exchange.Record{Subject: s, Consent: c, Notice: n, Handler: h}, r.now())
+	case ".pdf", ".md":
+		text, terr := letters.Receipt{Lang: lang, Vocabulary: r.Pack.Vocabulary, Consent: c, Subject: s, Handler: h, Notice: n, On: r.now()}.Text()
+		if err = terr; err == nil && ending == ".md" {
+			b.WriteString(string(text))
+		} else if err == nil {
+			var pdf []byte
+			pdf, err = press.PDF(letters.Document{Text: text, Lang: lang})
+			b.Write(pdf)
+		}
+	default:
+		return fmt.Errorf("no receipt is written as %q: .json, .pdf or .md", ending)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.Record(ctx, Entry{Action: "receipt.send", Subject: s.ID, Consents: []authz.ConsentID{id}, Recipient: r.Vault.Salted(s.Title())}, nil); err != nil {
+		return err
+	}
+	_, err = w.Write(b.Bytes())
+	return err
 }

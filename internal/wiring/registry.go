@@ -53,8 +53,15 @@ func (a *App) newRegistrar(v *store.Vault, pack *authz.Pack, ops *authz.Operatio
 	return r
 }
 
-// Sheet reads and writes registry tables in the rule pack's words.
-func (a *App) Sheet() exchange.Sheet { return exchange.Sheet{Vocabulary: a.Pack.Vocabulary} }
+// Sheet reads and writes registry tables in the rule pack's words. Records of
+// other handlers than the vault's come in as a partner's.
+func (a *App) Sheet() exchange.Sheet {
+	s := exchange.Sheet{Vocabulary: a.Pack.Vocabulary}
+	if h, err := a.Vault.Handler(context.Background()); err == nil {
+		s.Handlers = []string{h.ID}
+	}
+	return s
+}
 
 // withVariants adds the spellings under which a name is met: pinyin, a company
 // without its legal form.
