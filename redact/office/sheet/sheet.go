@@ -2,10 +2,12 @@ package sheet
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
+	"consentry/redact"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
 )
@@ -18,6 +20,8 @@ type Sheet struct {
 	strings  *Strings
 	dates    []bool // styles of cells that show a number as a date
 	from, to int    // bytes of the rows
+	shown    int    // bytes of the shared strings that its cells show, each as often as it is shown
+	reading  bool   // Read is not done
 	rows     []span
 	literals []span // formulas that hold texts
 	formulas bool
@@ -51,8 +55,16 @@ func Read(src []byte, file int, table *Strings, dates []bool) (*Sheet, error) {
 	}
 }
 
+// maxShown bounds what the cells of a sheet show of shared strings, in bytes: one
+// string of a megabyte that each of a million cells points at is no table.
+const maxShown = 256 << 20
+
+var errShown = fmt.Errorf("%w: its cells show more than %d MB of text", redact.ErrTooLarge, maxShown>>20)
+
 // read goes through all rows once.
 func (t *Sheet) read() error {
+	t.reading = true
+	defer func() { t.reading = false }()
 	s := xmltext.NewScanner(t.src[t.from:])
 	for {
 		e, more, err := child(t.src, s, t.from)
@@ -70,6 +82,9 @@ func (t *Sheet) read() error {
 		t.rows = append(t.rows, span{uint32(e.from), uint32(e.to)})
 		if err := t.check(e); err != nil {
 			return err
+		}
+		if t.shown > maxShown {
+			return errShown
 		}
 	}
 	t.to = t.from + s.At()
@@ -209,6 +224,10 @@ func (t *Sheet) value(c *cell, kind, v string) {
 	case "s":
 		if i, err := strconv.Atoi(strings.TrimSpace(v)); err == nil && i >= 0 && i < t.strings.Len() {
 			c.shared = i
+			if t.reading {
+				t.shown += int(t.strings.items[i].to - t.strings.items[i].from)
+				return
+			}
 			c.text = append(c.text, t.strings.at(i).text...)
 			return
 		}

@@ -3,11 +3,13 @@ package sheet
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 	"strings"
 	"testing"
 
+	"consentry/redact"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
 )
@@ -308,5 +310,27 @@ func formed(b []byte) bool {
 		if _, err := d.Token(); err != nil {
 			return err == io.EOF
 		}
+	}
+}
+
+// A string of a megabyte that a thousand cells show is refused at once: what would
+// have to be read is a gigabyte.
+func TestShownTooOften(t *testing.T) {
+	table, err := ReadStrings([]byte(`<sst><si><t>`+strings.Repeat("a", 1<<20)+`</t></si></sst>`), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := func(n int) []byte {
+		return []byte(`<worksheet><sheetData>` + strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, n) + `</sheetData></worksheet>`)
+	}
+	if _, err := Read(rows(1000), 0, table, nil); !errors.Is(err, redact.ErrTooLarge) {
+		t.Errorf("a gigabyte of text: %v", err)
+	}
+	s, err := Read(rows(100), 0, table, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.shown < 100<<20 || s.reading {
+		t.Errorf("%d bytes are shown", s.shown)
 	}
 }
