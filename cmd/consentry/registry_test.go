@@ -211,3 +211,61 @@ func TestRecall(t *testing.T) {
 	}
 	b.as("", "ledger", "check")
 }
+
+// A request is made, comes back, is filed by its code, read and confirmed; the
+// vault is backed up and stands up again elsewhere.
+func TestRequestsAndBackup(t *testing.T) {
+	t.Parallel()
+	b := registryBench{newBench(t)}
+	b.as("", "subject", "add", "--kind", "person", "--name", "林知遥", "--role", "contact")
+	ask := []string{"request", "new", "林知遥", "--for", "case-study", "--channel", "website", "--shows", "name,post", "--until", "2027-12-31",
+		"--work", "云岚案例", "--source", "本人提供", "--keep", "三年", "--form-lang", "zh", "-o", "letters"}
+	b.not("", "handler is set first", ask...)
+	b.as("", "handler", "set", "--name", "云岚科技有限公司", "--address", "杭州市文一路1号", "--contact", "privacy@yunlan.example",
+		"--storage", "本公司服务器", "--withdrawal", "致电或写信", "--rights", "致电或写信", "--security", "加密保存")
+	id := b.as("", ask...)
+	names := b.files("letters/" + id)
+	for _, want := range []string{"request-" + id + ".pdf", "consent-" + id + ".docx", "notice-" + id + ".md", "mail-" + id + ".eml"} {
+		if names[want] == "" {
+			t.Errorf("there is no %s among %d files", want, len(names))
+		}
+	}
+	b.wants("林知遥", "hide", "state-requested")
+	if out := b.as("", "request", "list"); !strings.Contains(out, "requested") || !strings.Contains(out, "云岚案例") {
+		t.Errorf("list: %s", out)
+	}
+	if out := b.as("", "request", "file", "letters/"+id+"/consent-"+id+".pdf"); !strings.HasPrefix(out, id) {
+		t.Errorf("filed as %s", out)
+	}
+	if r := b.run("request", "file", "pass"); r.code != exitError || !strings.Contains(r.stderr, "no code") {
+		t.Errorf("a file without a code: %d %s", r.code, r.stderr)
+	}
+	if out := b.as("", "request", "list"); !strings.Contains(out, "came back") {
+		t.Errorf("list: %s", out)
+	}
+	b.not("", "no more than what was asked", "request", "answer", id, "given", "--shows", "portrait")
+	b.as("", "request", "answer", id, "given", "--shows", "name", "--written", "--separate", "--voluntary")
+	b.wants("林知遥", "show", "consent-covers")
+	b.wants("林知遥", "hide", "shows-mismatch", "--shows", "name,post")
+	b.as("", "consent", "receipt", id, "-o", "receipt.json")
+	b.as("", "subject", "export", "-o", "all.jsonld")
+	b.as("", "subject", "export", "-o", "all.xlsx")
+	if r := b.run("subject", "import", "all.xlsx", "--dry-run"); r.code != exitDone || !strings.Contains(r.stdout, "1 subjects, 1 consents, 0 problems") {
+		t.Errorf("the workbook read again: %d %s %s", r.code, r.stdout, r.stderr)
+	}
+
+	b.as("", "vault", "backup", "copy.zip")
+	key := b.as("", "vault", "recovery-key")
+	b.write("key", key+"\n")
+	b.write("new", "another horse\n")
+	b.as("", "--vault", "elsewhere", "vault", "restore", "copy.zip")
+	if out := b.as("", "--vault", "elsewhere", "consent", "list"); !strings.Contains(out, id) {
+		t.Errorf("restored: %s", out)
+	}
+	b.as("", "vault", "recover", "--key-file", "key", "--new-file", "new")
+	b.not("", "does not open", "consent", "list")
+	b.write("pass", "another horse\n")
+	b.as("", "ledger", "check")
+	b.wants("林知遥", "show", "consent-covers")
+	b.not("", "vault here already", "vault", "init")
+}
