@@ -107,11 +107,7 @@ func (r *Registrar) Backup(ctx context.Context, w io.Writer) (store.Manifest, er
 	if err := r.Record(ctx, Entry{Action: "vault.backup"}, nil); err != nil {
 		return store.Manifest{}, err
 	}
-	m, err := r.Vault.Backup(ctx, w)
-	if err != nil {
-		return m, fmt.Errorf("back up the vault: %w", err)
-	}
-	return m, nil
+	return r.Vault.Backup(ctx, w)
 }
 
 // Export writes the whole registry as a table (.csv, .xlsx), as consent
