@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,17 @@ func TestDeletedMarks(t *testing.T) {
 		if _, again := pagesOf(t, New(Options{Inside: noneInside}), out.Bytes()); len(again[0].Spans) != len(pages[0].Spans) {
 			t.Errorf("%s: %d texts, of %d", name, len(again[0].Spans), len(pages[0].Spans))
 		}
+	}
+	// No text goes on in another cell, or behind a table; a row that goes takes no other along.
+	cell := func(s string) string { return `<w:tc><w:p>` + s + `</w:p></w:tc>` }
+	body := `<w:tbl><w:tr><w:trPr><w:del w:id="9" w:author=""/></w:trPr>` + cell(marked+deleted) + `</w:tr><w:tr>` + cell(run("Elena")) + cell(marked+run("Olga")) + `</w:tr></w:tbl><w:p>` + marked + run("Petrova") + `</w:p><w:tbl><w:tr>` + cell("") + `</w:tr></w:tbl><w:p>` + run("Tala") + `</w:p>`
+	_, all := pagesOf(t, New(Options{Inside: noneInside}), wordOf(t, body, nil))
+	var got []string
+	for _, s := range all[0].Spans {
+		got = append(got, s.Text)
+	}
+	if want := []string{"Elena", "Olga", "Petrova", "Tala"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 	// Kept changes keep their paragraphs.
 	d, pages := pagesOf(t, New(Options{Inside: noneInside, KeepChanges: true}), wordOf(t, `<w:p>`+marked+run("Elena")+`</w:p><w:p>`+run("Petrova")+`</w:p>`, nil))

@@ -47,17 +47,18 @@ const most = 2000
 
 // reader is one reading of a file.
 type reader struct {
-	quiet func(p splice.Piece, chosen bool) // hears of what is kept and shown to nobody
-	src   []byte
-	file  int
-	rules *Rules
-	scope *scope
-	ofs   map[[2]string]Element // of parent and element, as looked up
-	stack []open
-	out   *File
-	block []block // the open ones
-	gone  int     // open elements that are dropped
-	lead  int     // of out.Texts: the text that goes on in the next block, from 1
+	quiet  func(p splice.Piece, chosen bool) // hears of what is kept and shown to nobody
+	src    []byte
+	file   int
+	rules  *Rules
+	scope  *scope
+	ofs    map[[2]string]Element // of parent and element, as looked up
+	stack  []open
+	out    *File
+	block  []block // the open ones
+	gone   int     // open elements that are dropped
+	lead   int     // of out.Texts: the text that goes on in the next block, from 1
+	beside int     // how many elements are open around that text
 }
 
 // A block is an element with a text of its own; both are indexes in out.Texts.
@@ -275,10 +276,12 @@ func (r *reader) above(name string) *open {
 // begin opens a block.
 func (r *reader) begin(o *open, name string, gone bool) {
 	o.block, o.apart = true, false
-	if r.lead > 0 && !gone && r.gone == 0 {
-		r.block = append(r.block, block{r.lead - 1, -1})
+	if lead := r.lead; lead > 0 && !gone && r.gone == 0 {
 		r.lead = 0
-		return
+		if len(r.stack) == r.beside { // not into a table
+			r.block = append(r.block, block{lead - 1, -1})
+			return
+		}
 	}
 	r.block = append(r.block, block{len(r.out.Texts), -1})
 	r.out.Texts = append(r.out.Texts, Found{Where: name, Gone: gone || r.gone > 0})
@@ -345,6 +348,9 @@ func (r *reader) close(t Token) error {
 	o := r.stack[len(r.stack)-1]
 	r.stack = r.stack[:len(r.stack)-1]
 	r.scope.close()
+	if len(r.stack) < r.beside { // nor out of a cell
+		r.lead = 0
+	}
 	for _, i := range o.refs {
 		r.out.References[i].Tag[1] = t.To
 	}
@@ -362,7 +368,7 @@ func (r *reader) close(t Token) error {
 	}
 	if o.block {
 		if o.leads && r.gone == 0 {
-			r.lead = r.block[len(r.block)-1].text + 1
+			r.lead, r.beside = r.block[len(r.block)-1].text+1, len(r.stack)
 		}
 		r.block = r.block[:len(r.block)-1]
 	}
