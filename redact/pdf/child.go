@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 
 	"golang.org/x/sync/errgroup"
 
@@ -42,7 +43,8 @@ type page struct {
 	spans  []redact.Span
 	aside
 	shots  []picture.Shot
-	width  float64 // points, as seen
+	blank  map[image.Point][]layout.Rune // those without Unicode by their origins; nil until asked for
+	width  float64                       // points, as seen
 	height float64
 }
 

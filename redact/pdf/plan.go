@@ -67,6 +67,7 @@ func (p *page) plan(i int, rs []redact.Redaction, marked []geom.Rect) (pagePlan,
 				return pl, fmt.Errorf("page %d: a region outside its text", i+1)
 			}
 			pl.texts, pl.labels = append(pl.texts, string(runes[from:to])), append(pl.labels, r.With)
+		case g.IsText() && pl.unread(p, r):
 		case g.Box.Empty():
 			return pl, fmt.Errorf("page %d: a region without a place", i+1)
 		default:
@@ -133,6 +134,27 @@ func (pl *pagePlan) cut(p *page, r redact.Redaction) error {
 	c.ended(g.Span, runes[to:])
 	pl.cuts, pl.texts, pl.labels = append(pl.cuts, c), append(pl.texts, text), append(pl.labels, r.With)
 	return nil
+}
+
+// unread takes out what only PDFium reads, where we have the glyphs without knowing
+// what they say.
+func (pl *pagePlan) unread(p *page, r redact.Redaction) bool {
+	k := r.Region.Span - len(p.spans) - len(p.said)
+	if k < 0 || k >= len(p.more) {
+		return false
+	}
+	s := p.missedSpans()[k]
+	from, to := r.Region.Start-s.Offset, r.Region.End-s.Offset
+	if from < 0 || to > len(s.Boxes) || from >= to {
+		return false
+	}
+	glyphs := p.unread(p.more[k], from, to)
+	if len(glyphs) == 0 {
+		return false
+	}
+	pl.cuts = append(pl.cuts, cut{Cut: setting.Cut{Glyphs: glyphs, With: r.With}, kind: r.Kind, ends: -1})
+	pl.texts, pl.labels = append(pl.texts, string([]rune(s.Text)[from:to])), append(pl.labels, r.With)
+	return true
 }
 
 // ended notes whether a cut ends with its line, where rest is behind it.

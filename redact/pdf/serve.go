@@ -148,14 +148,12 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 		return pageAnswer{}, err
 	}
 	a := pageAnswer{Width: whole(math.Ceil(p.width)), Height: whole(math.Ceil(p.height))}
-	offset := 0
 	add := func(text string, at, block int, boxes []image.Rectangle) {
 		s := span{Text: text, Offset: at, Block: block, Boxes: make([]int16, 0, 4*len(boxes))}
 		for _, b := range boxes {
 			s.Boxes = append(s.Boxes, short(b.Min.X), short(b.Min.Y), short(b.Dx()), short(b.Dy()))
 		}
 		a.Spans = append(a.Spans, s)
-		offset = at + len(boxes) + 1
 	}
 	for _, s := range p.spans {
 		add(s.Text, s.Offset, s.Block, s.Boxes)
@@ -163,8 +161,8 @@ func (r *reader) describe(i int) (pageAnswer, error) {
 	for _, s := range p.saidSpans() {
 		add(s.Text, s.Offset, s.Block, s.Boxes)
 	}
-	for _, m := range p.more {
-		add(m.text, offset, 0, m.boxes)
+	for _, s := range p.missedSpans() {
+		add(s.Text, s.Offset, s.Block, s.Boxes)
 	}
 	for _, s := range p.shots {
 		a.Shots = append(a.Shots, shot{Box: outward(s.Box).Intersect(image.Rect(0, 0, a.Width, a.Height))})
