@@ -73,6 +73,13 @@ func TestExactWithoutWidths(t *testing.T) {
 		stream("", "BT /F2 20 Tf 40 200 Td (Wendel Aschberg!) Tj /F1 12 Tf 0 -40 Td (They agreed.) Tj ET")), "Aschberg")
 }
 
+// What is drawn through the letters of a name does not cover the page without them.
+func TestExactWhereTheNameClips(t *testing.T) {
+	exact(t, sheet("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+		stream("", "BT /F1 12 Tf 40 40 Td (They agreed.) Tj ET q 7 Tr BT /F1 20 Tf 40 200 Td (Aschberg) Tj ET 1 0 0 rg 0 0 420 300 re f Q")), "Aschberg")
+}
+
 func TestStay(t *testing.T) {
 	at := func(r rune, x float64) engine.Glyph {
 		return engine.Glyph{R: r, Size: 10, Origin: geom.Point{X: x, Y: 100}, Loose: geom.Rect{X0: x, Y0: 92, X1: x + 5, Y1: 102}}

@@ -80,6 +80,7 @@ func (d *edits) emit(x *interpreter, r *run) ([]byte, bool) {
 		}
 		items = r.items(gone)
 	}
+	items = d.shut(x, r, items)
 	r.prune(items, anew)
 	kept := make([]bool, len(r.s.Ops))
 	var out bytes.Buffer
