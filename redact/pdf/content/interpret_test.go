@@ -79,6 +79,8 @@ func TestHidden(t *testing.T) {
 		"under a frame":                   {text + "90 90 50 50 re S", 0},
 		"behind a picture":                {text + "q 50 0 0 50 90 90 cm /P Do Q", Behind},
 		"tiny":                            {"BT /F1 .5 Tf 100 100 Td (Hi) Tj ET", Tiny},
+		"a small size of large letters":   {"BT /D .24 Tf 100 100 Td (aa) Tj ET", 0},
+		"a smaller one":                   {"BT /D .01 Tf 100 100 Td (aa) Tj ET", Tiny},
 		"transparent":                     {"/N gs " + text, Tiny},
 		"a layer that is off":             {"/OC /L BDC " + text + "EMC", Layer},
 		"a layer that is on":              {"/OC /K BDC " + text + "EMC", 0},
@@ -99,7 +101,14 @@ func TestHidden(t *testing.T) {
 		tile := s.stream(types.Dict{
 			"PatternType": types.Integer(1), "BBox": rectOf(0, 0, 200, 200), "XStep": types.Integer(200), "YStep": types.Integer(200), "Resources": s.with(nil),
 		}, text)
+		dots := types.Dict{ // whose glyphs are 30 dots wide and 40 high
+			"Type": types.Name("Font"), "Subtype": types.Name("Type3"), "FontMatrix": rectOf(1, 0, 0, 1, 0, 0), "FontBBox": rectOf(0, -10, 30, 30),
+			"FirstChar": types.Integer(97), "LastChar": types.Integer(97), "Widths": rectOf(30),
+			"Encoding":  types.Dict{"Differences": types.Array{types.Integer(97), types.Name("a")}},
+			"CharProcs": types.Dict{"a": s.stream(types.Dict{}, "30 0 0 0 20 30 d1 0 0 20 30 re f")},
+		}
 		res := s.with(types.Dict{
+			"Font":      types.Dict{"F1": s.font, "D": dots},
 			"XObject":   types.Dict{"P": s.photo(), "X": x, "Y": s.form(s.with(nil), "BT /F1 10 Tf 700 0 Td (Hi) Tj ET")},
 			"ExtGState": types.Dict{"T": types.Dict{"ca": types.Float(.4)}, "N": types.Dict{"ca": types.Integer(0)}},
 			"ColorSpace": types.Dict{"I": types.Array{

@@ -179,9 +179,9 @@ func (x *interpreter) showString(r *run, s []byte) {
 	}
 	right, up := m.Vector(geom.Point{X: 1}), m.Vector(geom.Point{Y: 1})
 	at := m.Apply(geom.Point{Y: t.rise})
-	em := scaled(up, t.size)
+	em := scaled(up, t.size*f.Em())
 	colour := inkOf(g)
-	hide := x.textHidden(g, em, scaled(right, t.size*t.scale))
+	hide := x.textHidden(g, em, scaled(right, t.size*t.scale*f.Em()))
 	ascent, descent := f.Ascent(), f.Descent()
 	if ascent-descent < 0.05 {
 		ascent, descent = 0.9, -0.2

@@ -37,6 +37,7 @@ type Font struct {
 	doubt           string
 	hasText         bool
 	type3           *Type3
+	em              float64 // of a Type 3 font whose glyph space is no em; else 0
 
 	simple    *[256]Code
 	composite *composite
@@ -140,6 +141,15 @@ func (t *Font) Ascent() float64 { return t.ascent }
 
 // Descent is how far glyphs reach below the baseline, in em; it is negative.
 func (t *Font) Descent() float64 { return t.descent }
+
+// Em is how high an em is where the font size is 1: 1, but for Type 3 fonts drawn
+// in dots or the like, whose size says nothing of how large the letters are.
+func (t *Font) Em() float64 {
+	if t.em == 0 {
+		return 1
+	}
+	return t.em
+}
 
 // Type3 is what a Type 3 font has of its own; nil for the others.
 func (t *Font) Type3() *Type3 { return t.type3 }

@@ -240,6 +240,10 @@ func (s *simple) loadType3(t *Font) {
 	if box, ok := s.f.Rect(s.d["FontBBox"]); ok && !box.Empty() {
 		m := t.type3.Matrix
 		b := geom.Rect{Y0: min(box.Y0*m.D, box.Y1*m.D), Y1: max(box.Y0*m.D, box.Y1*m.D)}
+		if h := b.Y1 - b.Y0; h > 4 && h <= 2000 && b.Y1 > 0 && b.Y0 <= .5*h {
+			t.em = h
+			b.Y0, b.Y1 = b.Y0/h, b.Y1/h
+		}
 		if b.Y1 > .1 && b.Y1 <= 3 && b.Y0 >= -3 && b.Y0 <= .5 {
 			t.ascent, t.descent = b.Y1, min(b.Y0, 0)
 		}
