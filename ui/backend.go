@@ -6,6 +6,7 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/ui/state"
 )
 
 // Backend is what the window asks of the program around it before a vault is
@@ -35,11 +36,48 @@ type Session interface {
 	Desk(ctx context.Context) (*casework.Desk, error)
 	// Vocabulary is the rule pack's: the words of a case's purpose and channel.
 	Vocabulary() authz.Vocabulary
+	// Registry is what the registry room reads and does.
+	Registry() Registry
 	// AddPassword gives a password to try on protected documents. It is not kept
 	// beyond the session.
 	AddPassword(password string)
 	// Close locks the vault.
 	Close() error
+}
+
+// Registry is the registry of consents as its room uses it. Its methods are safe
+// for concurrent use, are called on a worker, and may take a while. Their errors
+// wrap those of ui/state where the room has words of its own for them.
+type Registry interface {
+	// Find gives the ids of those whose names hold a text, whose pinyin or initials
+	// it is, or who can be reached at it, at most limit.
+	Find(ctx context.Context, text string, limit int) ([]authz.SubjectID, error)
+	// People gives what the list shows of subjects, without those that are gone.
+	People(ctx context.Context, ids []authz.SubjectID) ([]state.Person, error)
+	Dossier(ctx context.Context, id authz.SubjectID) (state.Dossier, error)
+	Dues(ctx context.Context) ([]state.Due, error)
+	// Me is who acts, with their jobs.
+	Me(ctx context.Context) (authz.User, error)
+
+	Add(ctx context.Context, s authz.Subject) (authz.SubjectID, error)
+	Withdraw(ctx context.Context, no state.Withdrawal) (state.Closed, error)
+	// Grant reports whether the grant waits for somebody who may confirm it.
+	Grant(ctx context.Context, g state.Grant) (waits bool, err error)
+	Confirm(ctx context.Context, id authz.ConsentID) error
+	// Explain asks the rules about one use of today.
+	Explain(ctx context.Context, id authz.SubjectID, use authz.Use, lang string) (state.Explanation, error)
+	// Handler is who asks for consents; the zero one where nobody said so yet.
+	Handler(ctx context.Context) (authz.Handler, error)
+	SetHandler(ctx context.Context, h authz.Handler) error
+	// Request writes letter, notice and form, and names the folder they are in.
+	Request(ctx context.Context, r state.Request) (folder string, err error)
+	// FileReturned seals the scan of a returned form by the code on it, or as an
+	// answer to the request that is named, and gives the request's record.
+	FileReturned(ctx context.Context, request, path string) (authz.Consent, error)
+	// Preview says what Import would do.
+	Preview(ctx context.Context, path, lang string) (state.Preview, error)
+	// Import takes the file of a preview in, whole or not at all.
+	Import(ctx context.Context, path string, p state.Preview) error
 }
 
 // Sample is the material of the sample case.

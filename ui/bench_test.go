@@ -18,6 +18,7 @@ import (
 
 	"consentry/assets"
 	"consentry/authz"
+	"consentry/cmd/consentry-desktop/acts"
 	"consentry/internal/casework"
 	"consentry/internal/sandbox"
 	"consentry/internal/wiring"
@@ -67,6 +68,7 @@ func (v vault) Records() *casework.Desk { return v.app.Cases() }
 func (v vault) Desk(ctx context.Context) (*casework.Desk, error) {
 	return v.app.Desk(ctx, nil)
 }
+func (v vault) Registry() Registry           { return acts.On(v.app) }
 func (v vault) AddPassword(p string)         { v.app.AddPassword(p) }
 func (v vault) Vocabulary() authz.Vocabulary { return v.app.Pack.Vocabulary }
 func (v vault) Close() error                 { return v.app.Close() }

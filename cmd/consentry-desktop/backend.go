@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"consentry/authz"
+	"consentry/cmd/consentry-desktop/acts"
 	"consentry/internal/casework"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
@@ -88,9 +89,13 @@ func (s *session) Records() *casework.Desk { return s.app.Cases() }
 // Desk implements ui.Session.
 func (s *session) Desk(ctx context.Context) (*casework.Desk, error) { return s.app.Desk(ctx, nil) }
 
-// Vocabulary implements ui.Session.
+// Registry implements ui.Session.
+func (s *session) Registry() ui.Registry { return acts.On(s.app) }
+
+// AddPassword implements ui.Session.
 func (s *session) AddPassword(p string) { s.app.AddPassword(p) }
 
+// Vocabulary implements ui.Session.
 func (s *session) Vocabulary() authz.Vocabulary { return s.app.Pack.Vocabulary }
 
 // Close implements ui.Session.

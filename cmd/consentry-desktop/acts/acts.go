@@ -1,0 +1,328 @@
+// Package acts does with the registry what its room in the window asks. It is
+// apart from the window, so that the window's tests go through it too.
+package acts
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"consentry/authz"
+	"consentry/authz/exchange"
+	"consentry/internal/letters"
+	"consentry/internal/registry"
+	"consentry/internal/store"
+	"consentry/internal/wiring"
+	"consentry/ui/state"
+)
+
+// Registry implements ui.Registry on an open vault.
+type Registry struct{ app *wiring.App }
+
+// On is the registry of an open vault.
+func On(a *wiring.App) Registry { return Registry{a} }
+
+// words wraps the errors that the window has words for.
+func words(err error) error {
+	for _, e := range [][2]error{
+		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrNoHandler, state.ErrNoHandler},
+		{wiring.ErrNoCode, state.ErrNoCode}, {registry.ErrNoRequest, state.ErrNoRequest},
+	} {
+		if errors.Is(err, e[0]) {
+			return fmt.Errorf("%w: %w", e[1], err)
+		}
+	}
+	return err
+}
+
+// Find implements ui.Registry.
+func (r Registry) Find(ctx context.Context, text string, limit int) ([]authz.SubjectID, error) {
+	names, err := r.app.Vault.Names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []authz.SubjectID
+	for _, h := range names.Search(text, limit) {
+		ids = append(ids, authz.SubjectID(h.Subject))
+	}
+	reached, err := r.app.Vault.ByContact(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range reached {
+		if len(ids) < limit && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// People implements ui.Registry.
+func (r Registry) People(ctx context.Context, ids []authz.SubjectID) ([]state.Person, error) {
+	now := time.Now()
+	var out []state.Person
+	for _, id := range ids {
+		s, err := r.app.Vault.Subject(ctx, id)
+		if errors.Is(err, authz.ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		cs, err := r.app.Vault.Consents(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, state.Person{Subject: s, Agreed: state.Agreed(cs, now)})
+	}
+	return out, nil
+}
+
+// Dossier implements ui.Registry.
+func (r Registry) Dossier(ctx context.Context, id authz.SubjectID) (d state.Dossier, err error) {
+	if d.Subject, err = r.app.Vault.Subject(ctx, id); err != nil {
+		return d, err
+	}
+	if d.Consents, err = r.app.Vault.Consents(ctx, id); err != nil {
+		return d, err
+	}
+	d.Evidence, err = r.app.Vault.Evidence(ctx, id)
+	return d, err
+}
+
+// Dues implements ui.Registry.
+func (r Registry) Dues(ctx context.Context) ([]state.Due, error) {
+	ds, err := r.app.Dues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []state.Due
+	for _, d := range ds {
+		s, err := r.app.Vault.Subject(ctx, d.Subject)
+		if errors.Is(err, authz.ErrUnknown) {
+			continue // erased meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, state.Due{Consent: d.Consent, Subject: s, What: d.What, Days: d.Days, Within: d.Within, Filed: d.Filed, Until: d.Until, Work: d.Work})
+	}
+	return out, nil
+}
+
+// Me implements ui.Registry.
+func (r Registry) Me(ctx context.Context) (authz.User, error) { return r.app.Me(ctx) }
+
+// Add implements ui.Registry.
+func (r Registry) Add(ctx context.Context, s authz.Subject) (authz.SubjectID, error) {
+	s.ID, s.Created = authz.SubjectID(store.NewID("s_")), time.Now().UTC()
+	return s.ID, words(r.app.AddSubject(ctx, s))
+}
+
+// Withdraw implements ui.Registry.
+func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Closed, error) {
+	n, err := r.app.Withdraw(ctx, no.Subject, registry.No{Intake: no.Intake, Received: no.Received, Reason: no.Reason})
+	if err != nil {
+		return state.Closed{}, words(err)
+	}
+	out := state.Closed{Consents: n}
+	cs, err := r.app.Vault.Consents(ctx, no.Subject)
+	if err != nil {
+		return out, err
+	}
+	var ids []authz.ConsentID
+	for _, c := range cs {
+		ids = append(ids, c.ID)
+	}
+	rs, err := r.app.Cases().Leaning(ctx, ids)
+	out.Releases = len(rs)
+	return out, err
+}
+
+// Grant implements ui.Registry.
+func (r Registry) Grant(ctx context.Context, g state.Grant) (waits bool, err error) {
+	s, err := r.app.Vault.Subject(ctx, g.Subject)
+	if err != nil {
+		return false, err
+	}
+	at := time.Now().UTC()
+	if !g.On.IsZero() {
+		at = g.On.UTC()
+	}
+	c := authz.Consent{
+		ID: authz.ConsentID(store.NewID("c_")), Subject: g.Subject, Kind: "publish", GivenBy: "self", CollectedBy: "us", From: at,
+		Events:    []authz.Event{{State: authz.Given, At: at, By: r.app.User()}},
+		Voluntary: g.Voluntary, Separate: g.Separate, Written: g.Written, Authority: g.Authority,
+	}
+	if s.Kind == authz.Organisation {
+		c.GivenBy, c.AllowedForms = "company", []string{"full"}
+	}
+	g.Put(&c)
+	text, err := read(g.Notice, 64<<20)
+	if err != nil {
+		return false, err
+	}
+	n := &authz.Notice{SHA256: digest(text), GivenAt: at, Text: string(text)}
+	if g.Complete {
+		for _, t := range r.app.Pack.Vocabulary.NoticeItems {
+			n.Items = append(n.Items, t.ID)
+		}
+	}
+	c.Notice, c.NoticeSHA256 = n.SHA256, n.SHA256
+	f, err := os.Open(g.Evidence)
+	if err != nil {
+		return false, fmt.Errorf("%w: %w", state.ErrFile, err)
+	}
+	defer f.Close()
+	got, err := r.app.Grant(ctx, registry.Grant{Consent: c, Notice: n, Evidence: &registry.File{Name: filepath.Base(g.Evidence), Body: f}})
+	return err == nil && !got.StateAt(time.Now()).Valid(), words(err)
+}
+
+// Confirm implements ui.Registry.
+func (r Registry) Confirm(ctx context.Context, id authz.ConsentID) error {
+	return words(r.app.Confirm(ctx, id))
+}
+
+// Explain implements ui.Registry.
+func (r Registry) Explain(ctx context.Context, id authz.SubjectID, use authz.Use, lang string) (state.Explanation, error) {
+	a, err := r.app.Explain(ctx, id, "", use, lang)
+	return state.Explanation{Verdict: a.Verdict, Why: a.Why, Next: a.Next, Law: a.Law, Rule: a.Rule}, err
+}
+
+// Handler implements ui.Registry.
+func (r Registry) Handler(ctx context.Context) (authz.Handler, error) {
+	h, err := r.app.Vault.Handler(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return authz.Handler{}, nil
+	}
+	return h, err
+}
+
+// SetHandler implements ui.Registry.
+func (r Registry) SetHandler(ctx context.Context, h authz.Handler) error {
+	return words(r.app.SetHandler(ctx, h))
+}
+
+// Request implements ui.Registry.
+func (r Registry) Request(ctx context.Context, q state.Request) (string, error) {
+	c := authz.Consent{Subject: q.Subject}
+	q.Put(&c)
+	l, err := r.app.Ask(ctx, c, registry.Asked{Work: q.Work, Source: q.Source, Keep: q.Keep, Lang: q.Lang}, r.app.Press())
+	if missing := new(letters.Missing); errors.As(err, &missing) {
+		return "", &state.MissingError{Fields: missing.In(q.Lang)}
+	}
+	if err != nil {
+		return "", words(err)
+	}
+	dir := filepath.Join(q.Folder, l.RequestID)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("write the letter: %w", err)
+	}
+	for _, f := range l.Files {
+		if err := write(filepath.Join(dir, f.Name), f.Bytes); err != nil {
+			return "", fmt.Errorf("write the letter: %w", err)
+		}
+	}
+	return dir, nil
+}
+
+// write writes a file that is not there yet, whole or not at all.
+func write(name string, b []byte) (err error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(name)
+		}
+	}()
+	if _, err = f.Write(b); err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// FileReturned implements ui.Registry.
+func (r Registry) FileReturned(ctx context.Context, request, path string) (authz.Consent, error) {
+	b, err := read(path, 256<<20)
+	if err != nil {
+		return authz.Consent{}, err
+	}
+	id, err := r.app.FileReturned(ctx, request, path, b)
+	if err != nil {
+		return authz.Consent{}, words(err)
+	}
+	return r.app.Vault.Consent(ctx, authz.ConsentID(id))
+}
+
+// Preview implements ui.Registry.
+func (r Registry) Preview(ctx context.Context, path, lang string) (state.Preview, error) {
+	b, sum, err := r.batch(path)
+	if err != nil {
+		return state.Preview{}, err
+	}
+	p, err := exchange.Compare(ctx, b, r.app.Vault)
+	if err != nil {
+		return state.Preview{}, err
+	}
+	out := state.Preview{
+		New: p.Subjects.New, Changed: p.Subjects.Changed, Same: p.Subjects.Unchanged,
+		Consents: p.Consents.New + p.Consents.Changed, Like: p.Like, Skipped: p.Skipped, SHA256: sum,
+	}
+	for _, x := range b.Problems {
+		out.Problems = append(out.Problems, x.Text(lang))
+	}
+	return out, nil
+}
+
+// Import implements ui.Registry.
+func (r Registry) Import(ctx context.Context, path string, p state.Preview) error {
+	b, sum, err := r.batch(path)
+	if err != nil {
+		return err
+	}
+	if sum != p.SHA256 {
+		return state.ErrChanged
+	}
+	return words(r.app.Import(ctx, b))
+}
+
+func (r Registry) batch(path string) (b exchange.Batch, sha string, err error) {
+	data, err := read(path, 256<<20)
+	if err != nil {
+		return b, "", err
+	}
+	b, err = r.app.Sheet().ImportFile(filepath.Base(path), bytes.NewReader(data), int64(len(data)), nil)
+	return b, digest(data), err
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// read reads a file of at most limit bytes.
+func read(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", state.ErrFile, err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(b)) > limit {
+		err = errors.New("it is too large")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", state.ErrFile, err)
+	}
+	return b, nil
+}
