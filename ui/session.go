@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/redact"
 	"consentry/ui/screens"
@@ -126,6 +124,8 @@ func (w *window) leave() {
 		return
 	}
 	work(w, func(context.Context) (struct{}, error) {
+		w.finds.Wait()
+		w.acts.Wait()
 		if c != nil && c.open != nil {
 			c.open.Close()
 		}
@@ -199,26 +199,4 @@ func outOf(c casework.Case) string {
 		return ""
 	}
 	return state.PackageFolder([]string{filepath.Join(filepath.Dir(c.Assets[0].Path), c.Title)})
-}
-
-// ShowConsents reads what a subject agreed to.
-func (w *window) ShowConsents(id authz.SubjectID) {
-	s := w.session
-	type found struct {
-		subject  authz.Subject
-		consents []authz.Consent
-	}
-	work(w, func(ctx context.Context) (found, error) {
-		r := s.Records().Registry
-		subject, err := r.Subject(ctx, id)
-		if err != nil {
-			return found{}, err
-		}
-		cs, err := r.Consents(ctx, id)
-		return found{subject, cs}, err
-	}, func(f found, err error) {
-		if err == nil && w.room.registry != nil {
-			w.room.registry.SetConsents(f.subject, f.consents, time.Now())
-		}
-	})
 }

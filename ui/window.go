@@ -29,6 +29,8 @@ type window struct {
 
 	jobs     state.Jobs // everything that touches the vault or a case, in order
 	pictures state.Jobs
+	acts     state.Jobs // on the registry: short, and never behind a scan
+	finds    state.Jobs // searches of the registry: what is typed later goes before
 
 	session Session
 	sample  bool
@@ -48,6 +50,7 @@ type window struct {
 	find      *screens.Find
 	wordsFor  *screens.Words
 	clues     *screens.Clues
+	reg       registrySheets
 }
 
 // rooms are the screens; those that are nil are not shown.
@@ -133,8 +136,9 @@ func (w *window) show(r room) {
 			content = w.room.open.bench.Content
 		}
 	case roomRegistry:
-		w.room.registry = screens.NewRegistry(w.words, w.vocab, w.people, w, w)
+		w.room.registry = screens.NewRegistry(w.words, w.vocab, w, w)
 		content = w.room.registry.Content
+		w.openRegistry()
 	case roomSettings:
 		content = screens.NewSettings(w.words, w.settings, w, w.words.T("app.about", "version", w.opts.Version, "rules", w.rules()))
 	}
@@ -148,6 +152,9 @@ func (w *window) show(r room) {
 	}
 	if w.room.start != nil {
 		w.win.Canvas().Focus(w.room.start.First())
+	}
+	if w.room.registry != nil {
+		w.win.Canvas().Focus(w.room.registry.Query)
 	}
 	w.retitle()
 }
@@ -215,6 +222,8 @@ func (w *window) close() { w.app.Quit() }
 func (w *window) end() {
 	w.gone.Store(true)
 	w.pictures.Close()
+	w.finds.Close()
+	w.acts.Close()
 	w.jobs.Close()
 	if c := w.room.open; c != nil && c.open != nil {
 		c.open.Close()

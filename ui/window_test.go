@@ -193,9 +193,9 @@ func TestRooms(t *testing.T) {
 	x.SetTextSize(100)
 	x.show(roomRegistry)
 	x.room.registry.Query.SetText("oyzx")
+	x.until("one is found", func() bool { return len(x.room.registry.People()) == 1 })
 	x.room.registry.List.Select(0)
-	x.jobs.Wait()
-	x.until("the consents are shown", func() bool { return true })
+	x.until("the consents are shown", func() bool { return len(x.room.registry.Shown().Consents) > 0 })
 	x.shot("registry")
 	x.typed("?")
 	if len(x.sheets) != 1 {

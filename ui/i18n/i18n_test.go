@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -106,6 +107,16 @@ func TestKeysInUseExist(t *testing.T) {
 		"size.":       {"100", "125", "150", "175", "200"},
 		"room.":       {"home", "case", "registry", "settings"},
 	}
+	for _, a := range state.Agreements {
+		values["agreed."] = append(values["agreed."], string(a))
+	}
+	values["due.is."] = state.DueWhats
+	values["intake."] = []string{"call", "e-mail", "letter", "message", "in-person"}
+	values["subject."] = []string{"phone", "email", "address"}
+	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
+	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
+	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
+		"work", "folder", "day", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

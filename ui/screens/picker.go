@@ -110,7 +110,7 @@ func subjectNote(w *i18n.Words, s authz.Subject) string {
 		}
 	}
 	for i, n := range s.Names {
-		if i > 0 {
+		if i > 0 && n.Use != "variant" { // those are ours, not theirs
 			add(n.Text)
 		}
 	}

@@ -1,9 +1,6 @@
 package screens
 
 import (
-	"strings"
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -15,110 +12,163 @@ import (
 	"consentry/ui/widgets"
 )
 
-// Register is what the registry asks for.
+// Register is what the registry room asks for.
 type Register interface {
-	// ShowConsents reads a subject's consents; they come back through SetConsents.
-	ShowConsents(id authz.SubjectID)
+	FindPeople(query string)        // they come back through SetPeople
+	ShowSubject(id authz.SubjectID) // comes back through SetDossier
+	ShowDues()                      // come back through SetDues
+	AddSubject()                    // opens a sheet, as the others do
+	ImportFile()                    //
+	FileReturned()                  //
+	WithdrawAll(s authz.Subject)    //
+	ExplainUse(s authz.Subject)     //
+	RecordGrant(s authz.Subject)    //
+	RequestConsent(s authz.Subject) //
+	ConfirmGrant(s authz.Subject, c authz.Consent)
 }
 
-// Registry lists who is registered and what they agreed to. Reading only.
+// Registry lists who is registered, what they agreed to and what is due, and is
+// where all that is recorded.
 type Registry struct {
 	Content fyne.CanvasObject
 	Query   *entry
 	List    *widgets.List
+	Dues    *widgets.List // while nobody is selected
 
 	words  *i18n.Words
 	vocab  authz.Vocabulary
-	people *state.People
-	found  []int
-	at     int
+	do     Register
+	keys   widgets.KeyHandler
+	people []state.Person
+	at     authz.SubjectID // who is selected
+	shown  state.Dossier
+	dues   []state.Due
 	detail *fyne.Container
 	count  *widgets.Label
 }
 
-// NewRegistry is the room over an index of the registry.
-func NewRegistry(w *i18n.Words, v authz.Vocabulary, people *state.People, g Register, keys widgets.KeyHandler) *Registry {
+// NewRegistry is the room, empty until it is given people and dues.
+func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.KeyHandler) *Registry {
 	t := theme.Current()
-	r := &Registry{words: w, vocab: v, people: people, at: -1, count: note("")}
-	r.Query = newEntry(w.T("pick.hint"))
+	r := &Registry{words: w, vocab: v, do: g, keys: keys, count: note("")}
+	r.Query = newEntry(w.T("registry.hint"))
 	r.detail = container.NewStack()
-	r.List = widgets.NewList(func() int { return len(r.found) }, func(i int, row *widgets.Row) {
-		s := people.Subjects[r.found[i]]
+	r.List = widgets.NewList(func() int { return len(r.people) }, func(i int, row *widgets.Row) {
+		p := r.people[i]
 		row.SetTag("", icons.People, t.Hide)
-		row.SetIcon(subjectIcon(s), t.Muted)
-		row.Set(s.Title(), subjectNote(w, s), "", i == r.at)
-	}, func(i int) {
-		r.at = i
-		r.List.Refresh()
-		g.ShowConsents(people.Subjects[r.found[i]].ID)
-	})
+		row.SetIcon(subjectIcon(p.Subject), t.Muted)
+		row.Set(p.Subject.Title(), subjectNote(w, p.Subject), agreedWord(w, p.Agreed), p.Subject.ID == r.at)
+	}, func(i int) { r.Select(r.people[i].Subject.ID) })
 	r.List.Keys = keys
-	r.Query.OnChanged = r.find
-	r.find("")
-	left := widgets.Room(t.Px(320), 0, widgets.Ground(t.Surface, widgets.Border(
-		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.count), theme.S12, theme.S12), nil, nil, nil, r.List)))
-	r.detail.Objects = []fyne.CanvasObject{widgets.Pad(widgets.VBox(theme.S8, title(w.T("room.registry")), note(w.T("registry.what"))), theme.S24, theme.S24)}
+	r.Query.OnChanged = g.FindPeople
+	r.Query.OnSubmitted = func(string) {
+		if len(r.people) > 0 {
+			r.Select(r.people[0].Subject.ID)
+		}
+	}
+	r.Query.escape = r.Leave
+	r.Dues = widgets.NewList(func() int { return len(r.dues) }, r.dueRow, func(i int) { r.Select(r.dues[i].Subject.ID) })
+	r.Dues.Keys = keys
+
+	wide := t.Pane(320)
+	button := func(key string, icon icons.Name, do func()) fyne.CanvasObject {
+		b := widgets.NewButton(w.T(key), icon, "", widgets.Plain, do)
+		b.Keys = keys
+		return b
+	}
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.Flow(wide-2*theme.S12, theme.S8,
+		button("registry.add", icons.People, g.AddSubject), button("registry.import", icons.Drop, g.ImportFile),
+		button("registry.returned", icons.Doc, g.FileReturned)), theme.S12, theme.S12))
+	left := widgets.Room(wide, 0, widgets.Ground(t.Surface, widgets.Border(
+		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.count), theme.S12, theme.S12), foot, nil, nil, r.List)))
 	r.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), nil, r.detail)
+	r.SetDues(nil)
 	return r
 }
 
-func (r *Registry) find(q string) {
-	r.found, r.at = r.people.Find(q), -1
-	r.count.Set(r.words.T("registry.count", "n", len(r.found)))
+// Select shows one of them.
+func (r *Registry) Select(id authz.SubjectID) {
+	if id != r.at {
+		r.at = id
+		r.List.Refresh()
+		r.do.ShowSubject(id)
+	}
+}
+
+// Selected is who is shown; empty while the list of dues is.
+func (r *Registry) Selected() authz.SubjectID { return r.at }
+
+// Leave goes back to what is due.
+func (r *Registry) Leave() {
+	r.at, r.shown = "", state.Dossier{}
+	r.List.UnselectAll()
+	r.Dues.UnselectAll()
+	r.List.Refresh()
+	r.do.ShowDues()
+}
+
+// SetPeople shows whom a search found; of is how many are registered.
+func (r *Registry) SetPeople(people []state.Person, of int) {
+	r.people = people
+	r.count.Set(r.words.T("registry.count", "n", len(people), "of", of))
 	r.List.UnselectAll()
 	r.List.Refresh()
 }
 
-// SetConsents shows a subject's consents, newest first.
-func (r *Registry) SetConsents(s authz.Subject, cs []authz.Consent, now time.Time) {
-	w, t := r.words, theme.Current()
-	rows := []fyne.CanvasObject{
-		widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(subjectIcon(s), 28, t.Text)), title(s.Title())),
-		note(subjectNote(w, s)), head(w.T("registry.consents")),
+// People is who is listed, for tests.
+func (r *Registry) People() []state.Person { return r.people }
+
+// Shown is the subject on show, for tests.
+func (r *Registry) Shown() state.Dossier { return r.shown }
+
+// agreedWord is what a subject agreed to, in a word.
+func agreedWord(w *i18n.Words, a state.Agreement) string { return w.T("agreed." + string(a)) }
+
+// SetDues shows what is due, while nobody is selected.
+func (r *Registry) SetDues(dues []state.Due) {
+	w := r.words
+	r.dues = dues
+	if r.at != "" {
+		return
 	}
-	if len(cs) == 0 {
-		rows = append(rows, body(w.T("registry.none")))
+	top := widgets.VBox(theme.S4, title(w.T("due.title")), note(w.T("due.what")))
+	var rest fyne.CanvasObject = widgets.Card(widgets.Pad(r.Dues, 2, 2))
+	if len(dues) == 0 {
+		rest = widgets.VBox(0, widgets.Card(widgets.Pad(widgets.VBox(theme.S4, body(w.T("due.none")), note(w.T("registry.what"))), theme.S16, theme.S16)))
 	}
-	for _, c := range cs {
-		rows = append(rows, r.consent(c, now))
-	}
-	r.detail.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S24, theme.S24))}
+	r.detail.Objects = []fyne.CanvasObject{widgets.Pad(widgets.Border(widgets.VBox(0, top, widgets.Pad(container.NewWithoutLayout(), theme.S8, 0)), nil, nil, nil, rest), theme.S24, theme.S24)}
+	r.Dues.Refresh()
 	r.detail.Refresh()
 }
 
-func (r *Registry) consent(c authz.Consent, now time.Time) fyne.CanvasObject {
-	w, t := r.words, theme.Current()
-	st := c.StateAt(now)
-	icon, tone := icons.Hide, t.Hide
-	if st.Valid() && (c.Until.IsZero() || c.Until.After(now)) {
-		icon, tone = icons.Show, t.Show
-	} else if st.Closes() {
+func (r *Registry) dueRow(i int, row *widgets.Row) {
+	w, t, d := r.words, theme.Current(), r.dues[i]
+	icon, tone := icons.Ask, t.Ask
+	when := ""
+	switch d.What {
+	case "expired":
 		icon, tone = icons.Warn, t.Stop
-	}
-	word := term(r.vocab.States, string(st), w.Lang())
-	line := func(key string, ts authz.Terms, ids []string) fyne.CanvasObject {
-		var words []string
-		for _, id := range ids {
-			words = append(words, term(ts, id, w.Lang()))
+		when = w.T("due.ended", "day", lastDay(d.Until))
+	case "expiring":
+		icon, tone = icons.Warn, t.Ask
+		when = w.T("due.left", "n", d.Days)
+	case "requested", "deferred":
+		icon, tone = icons.Doc, t.Hide
+		when = w.T("due.since", "n", d.Days)
+		if d.Filed {
+			when = w.T("due.filed")
 		}
-		return widgets.Border(nil, nil, widgets.Room(t.Px(90), 0, note(w.T(key))), nil,
-			para(strings.Join(words, w.T("sep")), t.Px(520)))
 	}
-	until := w.T("registry.open")
-	if !c.Until.IsZero() {
-		until = day(c.Until.Add(-time.Second))
+	word := w.T("due.is." + d.What)
+	if d.Within > 0 {
+		word = w.T("due.within", "n", d.Within)
 	}
-	return widgets.Card(widgets.Pad(widgets.VBox(theme.S4,
-		widgets.HBox(theme.S8, widgets.NewTag(word, icon, tone), strong(string(c.ID)), widgets.Spacer(), note(w.T("registry.until", "day", until))),
-		line("new.purpose", r.vocab.Purposes, ids(c.Purposes)), line("new.channel", r.vocab.Channels, ids(c.Channels)),
-		line("new.territory", r.vocab.Territories, ids(c.Territories)), line("registry.shows", r.vocab.Shows, ids(c.Shows)),
-	), theme.S12, theme.S16))
-}
-
-func ids[T ~string](xs []T) []string {
-	out := make([]string, len(xs))
-	for i, x := range xs {
-		out[i] = string(x)
+	about := subjectNote(w, d.Subject)
+	if d.Work != "" {
+		about = d.Work
 	}
-	return out
+	row.SetIcon("", nil)
+	row.SetTag(word, icon, tone)
+	row.LeadWidth(t.Px(150))
+	row.Set(d.Subject.Title(), about, when, false)
 }

@@ -88,7 +88,7 @@ func NewRow() *Row {
 	lines := Middle(VBox(0, r.head, r.note))
 	r.lead = canvas.NewRectangle(color.Transparent)
 	lead := container.NewStack(r.lead, HBox(theme.S8, Middle(r.icon), Middle(r.tag)))
-	r.box = Room(0, t.Px(theme.ListHeight), Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(Middle(r.figure), 0, theme.S8), Pad(lines, 0, theme.S8)))
+	r.box = Room(0, t.Px(theme.ListHeight), Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(Middle(r.figure), 0, theme.S12), Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }

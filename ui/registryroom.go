@@ -1,0 +1,419 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"consentry/authz"
+	"consentry/ui/icons"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+// listed bounds how many people the room lists at a time.
+const listed = 200
+
+// registrySheets are the sheets of the registry room that were last opened.
+type registrySheets struct {
+	add      *screens.AddSubject
+	withdraw *screens.Withdraw
+	grant    *screens.Grant
+	confirm  *screens.Confirm
+	explain  *screens.Explain
+	request  *screens.Request
+	handler  *screens.Handler
+	imports  *screens.Import
+	returned *screens.FileReturned
+	said     *screens.Said
+}
+
+// act is work on the registry. It has a line of its own, so that a withdrawal
+// does not wait for a scan. Where the session was left meanwhile, nothing is
+// handed over.
+func act[T any](w *window, compute func(context.Context, Registry) (T, error), done func(T, error)) {
+	s := w.session
+	if s == nil {
+		return
+	}
+	w.acts.Do(func(ctx context.Context) {
+		v, err := compute(ctx, s.Registry())
+		w.post(func() {
+			if w.session == s {
+				done(v, err)
+			}
+		})
+	})
+}
+
+// openRegistry fills the room when it is shown.
+func (w *window) openRegistry() {
+	w.FindPeople("")
+	w.ShowDues()
+}
+
+// FindPeople searches while somebody types: what is asked later goes before.
+func (w *window) FindPeople(query string) {
+	s, people := w.session, w.people
+	w.finds.Stop()
+	w.finds.Do(func(ctx context.Context) {
+		found, err := findPeople(ctx, s.Registry(), people, query)
+		if err != nil || ctx.Err() != nil {
+			return
+		}
+		w.post(func() {
+			if r := w.room.registry; r != nil && w.session == s && r.Query.Text == query {
+				r.SetPeople(found, len(w.people.Subjects))
+			}
+		})
+	})
+}
+
+// findPeople asks the vault for names and contacts, and the index of the window
+// for companies.
+func findPeople(ctx context.Context, r Registry, people *state.People, query string) ([]state.Person, error) {
+	var ids []authz.SubjectID
+	if query != "" {
+		var err error
+		if ids, err = r.Find(ctx, query, listed); err != nil {
+			return nil, err
+		}
+	}
+	seen := map[authz.SubjectID]bool{}
+	for _, id := range ids {
+		seen[id] = true
+	}
+	for _, i := range people.Find(query) {
+		if len(ids) >= listed {
+			break
+		}
+		if id := people.Subjects[i].ID; !seen[id] {
+			ids = append(ids, id)
+		}
+	}
+	return r.People(ctx, ids)
+}
+
+// ShowSubject reads what the registry holds of somebody.
+func (w *window) ShowSubject(id authz.SubjectID) {
+	act(w, func(ctx context.Context, r Registry) (state.Dossier, error) { return r.Dossier(ctx, id) }, func(d state.Dossier, err error) {
+		switch {
+		case w.room.registry == nil || w.room.registry.Selected() != id:
+		case err != nil:
+			w.room.registry.Leave()
+			w.failed(err)
+		default:
+			w.room.registry.SetDossier(d, time.Now())
+		}
+	})
+}
+
+// ShowDues reads what somebody has to see to.
+func (w *window) ShowDues() {
+	act(w, func(ctx context.Context, r Registry) ([]state.Due, error) { return r.Dues(ctx) }, func(ds []state.Due, err error) {
+		if err == nil && w.room.registry != nil {
+			w.room.registry.SetDues(ds)
+		}
+	})
+}
+
+// changed reads the registry anew after an act on it, and shows somebody.
+func (w *window) changed(id authz.SubjectID) {
+	s := w.session
+	act(w, func(ctx context.Context, _ Registry) (*state.People, error) {
+		all, err := s.Records().Registry.Subjects(ctx)
+		return state.NewPeople(all), err
+	}, func(p *state.People, err error) {
+		if err == nil {
+			w.people = p
+		}
+		r := w.room.registry
+		if r == nil {
+			return
+		}
+		w.FindPeople(r.Query.Text)
+		if id == "" {
+			w.ShowDues()
+			return
+		}
+		if r.Selected() == id {
+			w.ShowSubject(id)
+			return
+		}
+		r.Select(id)
+	})
+}
+
+// failed says what went wrong, in a sheet.
+func (w *window) failed(err error) {
+	w.say(w.words.T("wrong.title"), icons.Warn, theme.Current().Stop, screens.Wrong(w.words, err))
+}
+
+// say opens a sheet that says what was done.
+func (w *window) say(heading string, icon icons.Name, tone theme.Tone, lines ...string) {
+	w.reg.said = screens.NewSaid(w.words, heading, icon, tone, lines, w.closeSheet)
+	w.sheet(w.reg.said.Content, w.reg.said.First())
+}
+
+// asMe opens a sheet that depends on what somebody may do.
+func (w *window) asMe(open func(me authz.User)) {
+	act(w, func(ctx context.Context, r Registry) (authz.User, error) { return r.Me(ctx) }, func(me authz.User, err error) {
+		switch {
+		case len(w.sheets) > 0 || w.room.registry == nil: // something else was opened meanwhile
+		case err != nil:
+			w.failed(err)
+		default:
+			open(me)
+		}
+	})
+}
+
+// AddSubject registers a person or company.
+func (w *window) AddSubject() {
+	w.asMe(func(me authz.User) {
+		w.reg.add = screens.NewAddSubject(w.words, w.vocab, me.May(authz.ActRegister), func(n state.NewSubject) {
+			f := w.reg.add
+			act(w, func(ctx context.Context, r Registry) (authz.SubjectID, error) { return r.Add(ctx, n.Subject()) }, func(id authz.SubjectID, err error) {
+				if err != nil {
+					f.Failed(err)
+					return
+				}
+				w.closeSheet()
+				w.changed(id)
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.add.Content, w.reg.add.First())
+	})
+}
+
+// WithdrawAll records that somebody takes everything back.
+func (w *window) WithdrawAll(s authz.Subject) {
+	w.reg.withdraw = screens.NewWithdraw(w.words, s, func(no state.Withdrawal) {
+		f := w.reg.withdraw
+		act(w, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed, err error) {
+			if err != nil {
+				f.Failed(err)
+				return
+			}
+			w.closeSheet()
+			w.changed(s.ID)
+			lean := w.words.T("withdraw.lean.none")
+			if c.Releases > 0 {
+				lean = w.words.T("withdraw.lean", "n", c.Releases)
+			}
+			w.say(w.words.T("withdraw.done"), icons.Seal, theme.Current().OK, w.words.T("withdraw.closed", "n", c.Consents, "name", s.Title()), lean)
+		})
+	}, w.closeSheet)
+	w.sheet(w.reg.withdraw.Content, w.reg.withdraw.First())
+}
+
+// RecordGrant records a consent.
+func (w *window) RecordGrant(s authz.Subject) {
+	w.asMe(func(me authz.User) {
+		w.reg.grant = screens.NewGrant(w.words, w.vocab, s, me, w.askFile, func(g state.Grant) {
+			f := w.reg.grant
+			act(w, func(ctx context.Context, r Registry) (bool, error) { return r.Grant(ctx, g) }, func(waits bool, err error) {
+				if err != nil {
+					f.Failed(err)
+					return
+				}
+				w.closeSheet()
+				w.changed(s.ID)
+				if waits {
+					w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))
+				}
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.grant.Content, w.reg.grant.First())
+	})
+}
+
+// ConfirmGrant makes a waiting grant count.
+func (w *window) ConfirmGrant(s authz.Subject, c authz.Consent) {
+	w.asMe(func(me authz.User) {
+		w.reg.confirm = screens.NewConfirm(w.words, w.vocab, s, c, me.May(authz.ActConfirm), func() {
+			f := w.reg.confirm
+			act(w, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.Confirm(ctx, c.ID) }, func(_ struct{}, err error) {
+				if err != nil {
+					f.Failed(err)
+					return
+				}
+				w.closeSheet()
+				w.changed(s.ID)
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.confirm.Content, w.reg.confirm.First())
+	})
+}
+
+// ExplainUse asks the rules whether somebody may be shown.
+func (w *window) ExplainUse(s authz.Subject) {
+	var sheet *screens.Explain
+	sheet = screens.NewExplain(w.words, w.vocab, s, func(use authz.Use) {
+		act(w, func(ctx context.Context, r Registry) (state.Explanation, error) {
+			return r.Explain(ctx, s.ID, use, w.words.Lang())
+		}, func(e state.Explanation, err error) {
+			switch {
+			case !sameUse(use, sheet.Use): // another question was asked meanwhile
+			case err != nil:
+				sheet.Failed(err)
+			default:
+				sheet.Set(e)
+			}
+		})
+	}, w.closeSheet)
+	w.reg.explain = sheet
+	w.sheet(sheet.Content, sheet.First())
+}
+
+func sameUse(a, b authz.Use) bool {
+	return a.Purpose == b.Purpose && a.Channel == b.Channel && slices.Equal(a.Shows, b.Shows)
+}
+
+// RequestConsent makes the letter that asks for a consent; who asks has to be
+// said first.
+func (w *window) RequestConsent(s authz.Subject) {
+	type known struct {
+		me authz.User
+		h  authz.Handler
+	}
+	act(w, func(ctx context.Context, r Registry) (k known, err error) {
+		if k.me, err = r.Me(ctx); err == nil {
+			k.h, err = r.Handler(ctx)
+		}
+		return k, err
+	}, func(k known, err error) {
+		switch {
+		case len(w.sheets) > 0 || w.room.registry == nil:
+		case err != nil:
+			w.failed(err)
+		case state.HandlerMissing(k.h) != "":
+			w.sayHandler(k.h, k.me, s)
+		default:
+			w.request(s, k.me)
+		}
+	})
+}
+
+func (w *window) request(s authz.Subject, me authz.User) {
+	w.reg.request = screens.NewRequest(w.words, w.vocab, s, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
+		f := w.reg.request
+		act(w, func(ctx context.Context, r Registry) (string, error) { return r.Request(ctx, q) }, func(folder string, err error) {
+			if err != nil {
+				f.Failed(err)
+				return
+			}
+			w.closeSheet()
+			w.changed(s.ID)
+			w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, w.words.T("request.where"), folder, w.words.T("request.then"))
+		})
+	}, w.closeSheet)
+	w.sheet(w.reg.request.Content, w.reg.request.First())
+}
+
+func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
+	w.reg.handler = screens.NewHandler(w.words, h, me.May(authz.ActKeep), func(h authz.Handler) {
+		f := w.reg.handler
+		act(w, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.SetHandler(ctx, h) }, func(_ struct{}, err error) {
+			if err != nil {
+				f.Failed(err)
+				return
+			}
+			w.closeSheet()
+			w.request(s, me)
+		})
+	}, w.closeSheet)
+	w.sheet(w.reg.handler.Content, w.reg.handler.First())
+}
+
+// ImportFile asks for a table or cards, and shows what they would do.
+func (w *window) ImportFile() { w.askFile(w.importFile) }
+
+func (w *window) importFile(path string) {
+	type looked struct {
+		preview state.Preview
+		me      authz.User
+	}
+	act(w, func(ctx context.Context, r Registry) (l looked, err error) {
+		if l.me, err = r.Me(ctx); err == nil {
+			l.preview, err = r.Preview(ctx, path, w.words.Lang())
+		}
+		return l, err
+	}, func(l looked, err error) {
+		switch {
+		case len(w.sheets) > 0 || w.room.registry == nil:
+			return
+		case err != nil:
+			w.failed(err)
+			return
+		}
+		w.reg.imports = screens.NewImport(w.words, path, l.preview, l.me.May(authz.ActRegister), func() {
+			f := w.reg.imports
+			act(w, func(ctx context.Context, r Registry) (struct{}, error) {
+				return struct{}{}, r.Import(ctx, path, l.preview)
+			}, func(_ struct{}, err error) {
+				if err != nil {
+					f.Failed(err)
+					return
+				}
+				w.closeSheet()
+				w.changed("")
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.imports.Content, w.reg.imports.First())
+	})
+}
+
+// FileReturned asks for the scan of a returned form and seals it.
+func (w *window) FileReturned() {
+	w.askFile(func(path string) { w.fileReturned("", path, nil) })
+}
+
+// fileReturned seals a scan by its code; where none can be read, it asks which
+// request it answers.
+func (w *window) fileReturned(request, path string, f *screens.FileReturned) {
+	act(w, func(ctx context.Context, r Registry) (authz.Consent, error) {
+		return r.FileReturned(ctx, request, path)
+	}, func(c authz.Consent, err error) {
+		switch {
+		case err == nil:
+			if f != nil {
+				w.closeSheet()
+			}
+			w.changed(c.Subject)
+			w.say(w.words.T("returned.done"), icons.Seal, theme.Current().OK, w.words.T("returned.filed", "id", c.ID), w.words.T("returned.then"))
+		case f != nil:
+			f.Failed(err)
+		case len(w.sheets) > 0:
+		case errors.Is(err, state.ErrNoCode):
+			w.reg.returned = screens.NewFileReturned(w.words, path, func(id string) { w.fileReturned(id, path, w.reg.returned) }, w.closeSheet)
+			w.sheet(w.reg.returned.Content, w.reg.returned.First())
+		default:
+			w.failed(err)
+		}
+	})
+}
+
+// askFile lets a file be chosen.
+func (w *window) askFile(chosen func(string)) {
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err == nil && r != nil {
+			r.Close()
+			chosen(r.URI().Path())
+		}
+	}, w.win)
+}
+
+// askFolder lets a folder be chosen.
+func (w *window) askFolder(chosen func(string)) {
+	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			chosen(u.Path())
+		}
+	}, w.win)
+}

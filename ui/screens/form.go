@@ -1,0 +1,266 @@
+package screens
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// form is the frame of a dialog that does one thing: what it is, fields, what is
+// still missing, and a button that is off until nothing is.
+type form struct {
+	Content fyne.CanvasObject
+
+	words   *i18n.Words
+	first   fyne.Focusable
+	ok      *widgets.Button
+	hint    *fyne.Container
+	missing func() string // key of what is missing; empty: nothing
+	busy    bool
+	wide    float32
+	cancel  func()
+}
+
+// formHeight is the most that fields take before they are scrolled.
+const formHeight = 540
+
+// formWidth is the width of a form's text, which grows less than the letters.
+func formWidth() float32 { return min(theme.Current().Px(560), 840) }
+
+// newForm is a form without fields; put them in with fill.
+func newForm(w *i18n.Words, missing func() string, cancel func()) *form {
+	return &form{words: w, hint: container.NewStack(), missing: missing, wide: formWidth(), cancel: cancel}
+}
+
+// fill lays the form out. do names what the button does.
+func (f *form) fill(heading, what, do string, icon icons.Name, rank widgets.Rank, send func(), rows ...fyne.CanvasObject) {
+	w := f.words
+	f.ok = widgets.NewButton(do, icon, "", rank, func() {
+		if !f.busy && f.missing() == "" {
+			f.busy = true
+			f.check()
+			send()
+		}
+	})
+	// Beside the fields is room for the bar.
+	fields := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), widgets.VBox(theme.S12, rows...)))
+	fields.SetMinSize(fyne.NewSize(f.wide+theme.S16, min(fields.Content.MinSize().Height, formHeight)))
+	f.Content = widgets.Room(f.wide, 0, widgets.VBox(theme.S12, title(heading), notePara(what, f.wide), fields,
+		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, f.cancel), f.ok), widgets.Middle(f.hint))))
+	f.check()
+}
+
+// check says what is missing and turns the button on or off.
+func (f *form) check() {
+	if f.ok == nil {
+		return
+	}
+	m := f.missing()
+	f.ok.SetEnabled(m == "" && !f.busy)
+	switch {
+	case f.busy:
+		f.say(f.words.T("form.busy"))
+	case m == "":
+		f.say("")
+	default:
+		f.say(f.words.T("missing." + m))
+	}
+}
+
+func (f *form) say(s string) {
+	f.hint.Objects = nil
+	if s != "" {
+		f.hint.Objects = []fyne.CanvasObject{notePara(s, f.wide-f.ok.MinSize().Width-theme.Current().Px(120))}
+	}
+	f.hint.Refresh()
+}
+
+// Failed says why it was not done; what was typed stays.
+func (f *form) Failed(err error) {
+	f.busy = false
+	f.check()
+	f.say(Wrong(f.words, err))
+}
+
+// First is the field that has the focus.
+func (f *form) First() fyne.Focusable { return f.first }
+
+// Ready reports whether the button is on.
+func (f *form) Ready() bool { return f.ok.Enabled() }
+
+// Submit presses the button.
+func (f *form) Submit() { f.ok.Tapped(nil) }
+
+// text is a field for a line.
+func (f *form) text(hint string, changed func(string)) *entry {
+	e := newEntry(hint)
+	e.escape = f.cancel
+	e.OnChanged = func(s string) {
+		changed(s)
+		f.check()
+	}
+	if f.first == nil {
+		f.first = e
+	}
+	return e
+}
+
+// day is a field for a day; bad is set where what stands there is none.
+func (f *form) day(hint string, changed func(on time.Time, bad bool)) *entry {
+	return f.text(hint, func(s string) {
+		on, ok := state.Day(s)
+		changed(on, !ok)
+	})
+}
+
+// choose is a select without a choice made for anybody.
+func (f *form) choose(ts authz.Terms, changed func(id string)) *options {
+	o := &options{escape: f.cancel}
+	o.PlaceHolder = f.words.T("form.choose")
+	of := map[string]string{}
+	for _, t := range ts {
+		l := term(ts, t.ID, f.words.Lang())
+		o.Options = append(o.Options, l)
+		of[l] = t.ID
+	}
+	o.OnChanged = func(l string) {
+		changed(of[l])
+		f.check()
+	}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// options is a select that hears Esc.
+type options struct {
+	widget.Select
+	escape func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (o *options) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		o.escape()
+		return
+	}
+	o.Select.TypedKey(k)
+}
+
+// tick is a box that hears Esc.
+type tick struct {
+	widget.Check
+	escape func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *tick) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		c.escape()
+		return
+	}
+	c.Check.TypedKey(k)
+}
+
+// tick is one box.
+func (f *form) tick(words string, on bool, changed func(bool)) *tick {
+	c := &tick{escape: f.cancel}
+	c.Text, c.Checked = words, on
+	c.OnChanged = func(yes bool) {
+		changed(yes)
+		f.check()
+	}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// checks are boxes in lines, one a term.
+func (f *form) checks(ts authz.Terms, on []string, changed func(ids []string)) fyne.CanvasObject {
+	var boxes []fyne.CanvasObject
+	for _, t := range ts {
+		boxes = append(boxes, f.tick(t.Label(f.words.Lang()), slices.Contains(on, t.ID), func(yes bool) {
+			on = slices.DeleteFunc(slices.Clone(on), func(id string) bool { return id == t.ID })
+			if yes {
+				on = append(on, t.ID)
+			}
+			changed(on)
+		}))
+	}
+	return widgets.Flow(f.wide, theme.S4, boxes...)
+}
+
+// file is a button that asks for a file or folder, and its name behind it.
+func (f *form) file(words string, ask func(func(path string)), changed func(path string)) (fyne.CanvasObject, func(path string)) {
+	name := widgets.NewCutLabel(f.words.T("form.nofile"), theme.Note, false, theme.Current().Muted)
+	put := func(path string) {
+		changed(path)
+		name.Set(filepath.Base(path))
+		f.check()
+	}
+	b := widgets.NewButton(words, icons.Doc, "", widgets.Plain, func() { ask(put) })
+	return widgets.Border(nil, nil, b, nil, widgets.Pad(widgets.Middle(name), 0, theme.S8)), put
+}
+
+// two are two fields beside each other.
+func two(a, b fyne.CanvasObject) fyne.CanvasObject { return container.NewGridWithColumns(2, a, b) }
+
+// Wrong words an error of an act on the registry.
+func Wrong(w *i18n.Words, err error) string {
+	var missing *state.MissingError
+	switch {
+	case errors.As(err, &missing):
+		return w.T("wrong.missing", "fields", missing.Fields)
+	case errors.Is(err, state.ErrNotYours):
+		return w.T("wrong.notyours")
+	case errors.Is(err, state.ErrOwnWord):
+		return w.T("wrong.ownword")
+	case errors.Is(err, state.ErrNoHandler):
+		return w.T("wrong.nohandler")
+	case errors.Is(err, state.ErrNoCode):
+		return w.T("wrong.nocode")
+	case errors.Is(err, state.ErrNoRequest):
+		return w.T("wrong.norequest")
+	case errors.Is(err, state.ErrFile):
+		return w.T("wrong.file")
+	case errors.Is(err, state.ErrChanged):
+		return w.T("wrong.changed")
+	case errors.Is(err, authz.ErrUnknown):
+		return w.T("wrong.gone")
+	}
+	return w.T("wrong.other", "why", casework.Hint(err))
+}
+
+// Said is a sheet that says what was done.
+type Said struct {
+	Content fyne.CanvasObject
+	Words   string
+	button  *widgets.Button
+}
+
+// NewSaid is the sheet; lines stand one under the other.
+func NewSaid(w *i18n.Words, heading string, icon icons.Name, tone theme.Tone, lines []string, done func()) *Said {
+	s := &Said{Words: strings.Join(lines, "\n"), button: widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done)}
+	wide := formWidth()
+	rows := []fyne.CanvasObject{widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icon, 24, tone.Text)), title(heading))}
+	for _, l := range lines {
+		rows = append(rows, para(l, wide))
+	}
+	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, append(rows, widgets.HBox(theme.S8, widgets.Spacer(), s.button))...))
+	return s
+}
+
+// First is what has the focus.
+func (s *Said) First() fyne.Focusable { return s.button }

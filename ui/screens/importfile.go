@@ -1,0 +1,80 @@
+package screens
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// maxProblems bounds the problems that a preview lists.
+const maxProblems = 200
+
+// Import shows what taking a file in would do, before it is done.
+type Import struct {
+	*form
+	preview state.Preview
+}
+
+// NewImport is the sheet over a file that was looked at.
+func NewImport(w *i18n.Words, path string, p state.Preview, may bool, done func(), cancel func()) *Import {
+	s := &Import{preview: p}
+	s.form = newForm(w, func() string {
+		switch {
+		case !may:
+			return "notyours"
+		case p.Empty():
+			return "empty"
+		}
+		return ""
+	}, cancel)
+	rows := []fyne.CanvasObject{
+		body(w.T("import.subjects", "new", p.New, "changed", p.Changed, "same", p.Same)),
+		body(w.T("import.consents", "n", p.Consents)),
+	}
+	if p.Like > 0 {
+		rows = append(rows, para(w.T("import.like", "n", p.Like), s.wide))
+	}
+	if n := len(p.Problems); n > 0 {
+		rows = append(rows, widgets.HBox(theme.S8, widgets.NewTag(w.T("import.problems", "n", n), icons.Warn, theme.Current().Ask), note(w.T("import.skipped", "n", p.Skipped))))
+		for _, x := range p.Problems[:min(n, maxProblems)] {
+			rows = append(rows, notePara(x, s.wide))
+		}
+		if n > maxProblems {
+			rows = append(rows, note(w.T("import.more", "n", n-maxProblems)))
+		}
+	}
+	s.fill(w.T("import.title", "file", filepath.Base(path)), w.T("import.what"), w.T("import.do"), icons.Drop, widgets.Primary, done, rows...)
+	return s
+}
+
+// FileReturned asks for the request that a returned form answers, where no code of
+// ours could be read on it.
+type FileReturned struct {
+	*form
+	id *entry
+}
+
+// NewFileReturned is the sheet over a file.
+func NewFileReturned(w *i18n.Words, path string, done func(request string), cancel func()) *FileReturned {
+	s := &FileReturned{}
+	request := ""
+	s.form = newForm(w, func() string {
+		if request == "" {
+			return "request"
+		}
+		return ""
+	}, cancel)
+	s.id = s.text("c_", func(t string) { request = t })
+	s.fill(w.T("returned.title", "file", filepath.Base(path)), w.T("returned.what"), w.T("returned.do"), icons.Doc, widgets.Primary, func() { done(request) },
+		field(w.T("returned.request"), s.id))
+	return s
+}
+
+// Fill names the request, for tests.
+func (s *FileReturned) Fill(request string) { s.id.SetText(request) }

@@ -1,0 +1,61 @@
+package screens
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/widget"
+
+	"consentry/authz"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/widgets"
+)
+
+// Intakes are the ways in which a withdrawal reaches us.
+var Intakes = []string{"call", "e-mail", "letter", "message", "in-person"}
+
+// Withdraw records that somebody takes a consent back. Anybody may.
+type Withdraw struct {
+	*form
+	no   state.Withdrawal
+	how  *widget.RadioGroup
+	note *entry
+}
+
+// NewWithdraw is the sheet about a subject.
+func NewWithdraw(w *i18n.Words, subject authz.Subject, done func(state.Withdrawal), cancel func()) *Withdraw {
+	s := &Withdraw{no: state.Withdrawal{Subject: subject.ID}}
+	bad := false
+	s.form = newForm(w, func() string {
+		if bad {
+			return "day"
+		}
+		return s.no.Missing(time.Now())
+	}, cancel)
+	var labels []string
+	for _, i := range Intakes {
+		labels = append(labels, w.T("intake."+i))
+	}
+	s.how = widget.NewRadioGroup(labels, func(l string) {
+		for i, label := range labels {
+			if l == label {
+				s.no.Intake = Intakes[i]
+			}
+		}
+		s.check()
+	})
+	s.how.Horizontal, s.how.Required = true, true
+	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.no.Received, bad = t, no })
+	s.note = s.text(w.T("withdraw.note.hint"), func(t string) { s.no.Reason = t })
+	s.first = s.note
+	s.fill(w.T("withdraw.title", "name", subject.Title()), w.T("withdraw.what"), w.T("withdraw.do"), icons.Warn, widgets.Danger, func() { done(s.no) },
+		field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note))
+	return s
+}
+
+// Fill says how it reached us and what was said, for tests.
+func (s *Withdraw) Fill(intake, note string) {
+	s.how.SetSelected(s.words.T("intake." + intake))
+	s.note.SetText(note)
+}
