@@ -72,8 +72,10 @@ func (c *cli) vaultPurgeCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if _, err := a.Expire(cmd.Context()); err != nil && !dry {
-					return err
+				if !dry {
+					if _, err := a.Expire(cmd.Context()); err != nil {
+						return err
+					}
 				}
 				p, err := a.Purge(cmd.Context(), at, dry)
 				if err != nil {

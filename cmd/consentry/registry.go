@@ -220,7 +220,7 @@ func (c *cli) allowCmd() *cobra.Command {
 				return usage("an allowed text needs a --reason")
 			}
 			return c.withApp(func(a app) error {
-				return a.Vault.AddAllow(cmd.Context(), authz.Allowance{Text: args[0], Reason: reason, By: c.who(), At: time.Now().UTC()})
+				return a.Permit(cmd.Context(), args[0], reason)
 			})
 		},
 	}
@@ -229,7 +229,7 @@ func (c *cli) allowCmd() *cobra.Command {
 	remove := &cobra.Command{
 		Use: "remove TEXT", Short: "Take a text off the list", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error { return a.Vault.RemoveAllow(cmd.Context(), args[0]) })
+			return c.withApp(func(a app) error { return a.Unpermit(cmd.Context(), args[0]) })
 		},
 	}
 	var asJSON bool

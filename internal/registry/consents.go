@@ -53,7 +53,7 @@ func (r *Registrar) Grant(ctx context.Context, g Grant) (authz.Consent, error) {
 	if !me.May(authz.ActConfirm) && r.unconfirm(&c) {
 		action = "consent.record"
 	}
-	return c, r.Record(ctx, Entry{Action: action, Subject: c.Subject, Consents: []authz.ConsentID{c.ID}}, func(tx *store.Tx) error {
+	err = r.Record(ctx, Entry{Action: action, Subject: c.Subject, Consents: []authz.ConsentID{c.ID}}, func(tx *store.Tx) error {
 		if g.Notice != nil {
 			if err := putNotice(ctx, tx, *g.Notice); err != nil {
 				return err
@@ -78,6 +78,7 @@ func (r *Registrar) Grant(ctx context.Context, g Grant) (authz.Consent, error) {
 		}
 		return r.ended(ctx, tx, c.Subject)
 	})
+	return c, err
 }
 
 // unconfirm turns the grants among a record's events into ones that wait, and

@@ -29,7 +29,7 @@ func (r *Registrar) RecordGround(ctx context.Context, g authz.Ground, snapshot *
 		return g, err
 	}
 	g.ID, g.By, g.At, g.Approval = store.NewID("g_"), r.user, r.now(), nil
-	return g, r.Record(ctx, Entry{Action: "ground.record", Subject: g.Subject, Record: g.ID}, func(tx *store.Tx) error {
+	err := r.Record(ctx, Entry{Action: "ground.record", Subject: g.Subject, Record: g.ID}, func(tx *store.Tx) error {
 		if snapshot != nil {
 			e, err := r.keep(ctx, tx, *snapshot, authz.Evidence{Of: authz.OfSource, Subject: g.Subject})
 			if err != nil {
@@ -39,6 +39,7 @@ func (r *Registrar) RecordGround(ctx context.Context, g authz.Ground, snapshot *
 		}
 		return tx.PutGround(ctx, g)
 	})
+	return g, err
 }
 
 // ApproveGround puts a name and a reason under a ground (PIPL 13, CC 1020, 1025).

@@ -98,6 +98,23 @@ func (r *Registrar) holdsShut(ctx context.Context, c authz.Consent) (bool, error
 	}), err
 }
 
+// Permit puts a text on the allow-list under the user's name, with a reason.
+func (r *Registrar) Permit(ctx context.Context, text, reason string) error {
+	if err := r.Allow(ctx, authz.ActPrepare); err != nil {
+		return err
+	}
+	a := authz.Allowance{Text: text, Reason: reason, By: r.user, At: r.now()}
+	return r.Record(ctx, Entry{Action: "allow.add", Record: r.Vault.Salted(authz.FoldName(text))}, func(tx *store.Tx) error { return tx.AddAllow(ctx, a) })
+}
+
+// Unpermit takes a text off the allow-list.
+func (r *Registrar) Unpermit(ctx context.Context, text string) error {
+	if err := r.Allow(ctx, authz.ActPrepare); err != nil {
+		return err
+	}
+	return r.Record(ctx, Entry{Action: "allow.remove", Record: r.Vault.Salted(authz.FoldName(text))}, func(tx *store.Tx) error { return tx.RemoveAllow(ctx, text) })
+}
+
 // Backup writes a copy of the whole vault, sealed as it is, and logs that before:
 // so that the copy tells of itself.
 func (r *Registrar) Backup(ctx context.Context, w io.Writer) (store.Manifest, error) {

@@ -446,3 +446,25 @@ func TestGroundsAreApproved(t *testing.T) {
 		}
 	}
 }
+
+// What needs no hiding is said under a name, and logged without the text.
+func TestPermit(t *testing.T) {
+	b, ctx := newBench(t), t.Context()
+	b.staff()
+	if err := b.as("陈静").Permit(ctx, "云岚", "our own name"); !errors.Is(err, ErrNotYours) {
+		t.Errorf("by sales: %v", err)
+	}
+	b.must(b.as("何阳").Permit(ctx, "云岚", "our own name"))
+	as, err := b.Vault.Allowed(ctx)
+	if err != nil || len(as) != 1 || as[0].By != "何阳" {
+		t.Errorf("%v, %v", as, err)
+	}
+	b.must(b.Unpermit(ctx, "云岚"))
+	log, err := b.Vault.Ledger(ctx)
+	b.must(err)
+	var w bytes.Buffer
+	b.must(log.Export(ctx, &w))
+	if s := w.String(); !strings.Contains(s, "allow.add") || !strings.Contains(s, "allow.remove") || strings.Contains(s, "云岚") {
+		t.Error("the ledger does not tell of it, or tells the text")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/internal/registry"
 	"consentry/internal/store"
@@ -19,6 +20,9 @@ var ErrAssessment = errors.New("an assessment needs a note and the name of who m
 // AssessGrouping turns the grouping of unknown faces on: the owner's note on why
 // it is needed and what it does to people is kept sealed, and the act is logged.
 func (a *App) AssessGrouping(ctx context.Context, note, by string) error {
+	if err := a.Allow(ctx, authz.ActKeep); err != nil {
+		return err
+	}
 	if strings.TrimSpace(note) == "" || strings.TrimSpace(by) == "" {
 		return ErrAssessment
 	}

@@ -59,6 +59,9 @@ const maxPortraits = 12
 // separate consent to face matching, and photos that do not each show one clear
 // face of one and the same person. The photos are not kept.
 func (a *App) Enrol(ctx context.Context, id authz.SubjectID, by string, photos []Portrait) (Enrolment, error) {
+	if err := a.Allow(ctx, authz.ActPrepare); err != nil {
+		return Enrolment{}, err
+	}
 	if strings.TrimSpace(by) == "" {
 		return Enrolment{}, fmt.Errorf("%w: who enrols has to be named", ErrEnrol)
 	}

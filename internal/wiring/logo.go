@@ -43,6 +43,9 @@ type Logo struct {
 // organisation and logs it. name is the file's. A picture without anything to
 // look for is an error.
 func (a *App) AddLogo(ctx context.Context, who authz.SubjectID, name string, r io.ReaderAt, size int64) (Logo, error) {
+	if err := a.Allow(ctx, authz.ActRegister); err != nil {
+		return Logo{}, err
+	}
 	s, err := a.Vault.Subject(ctx, who)
 	if err != nil {
 		return Logo{}, fmt.Errorf("add logo: %w", err)
@@ -122,6 +125,9 @@ func (a *App) Logos(ctx context.Context, who authz.SubjectID) ([]Logo, error) {
 // RemoveLogo removes a kept logo and logs it. The error wraps store.ErrNotFound
 // where there is none.
 func (a *App) RemoveLogo(ctx context.Context, id string) error {
+	if err := a.Allow(ctx, authz.ActRegister); err != nil {
+		return err
+	}
 	all, err := casework.Logos(ctx, a.Vault)
 	if err != nil {
 		return fmt.Errorf("remove logo: %w", err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"consentry/authz"
 	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/redact/generalise"
@@ -67,6 +68,9 @@ func (a *App) ownKinds(ctx context.Context) (custom.Set, error) {
 // UseOwn keeps a file of the owner's in the place of the one before, and logs
 // that. What is wrong is refused.
 func (a *App) UseOwn(ctx context.Context, what Own, b []byte) error {
+	if err := a.Allow(ctx, authz.ActKeep); err != nil {
+		return err
+	}
 	if err := CheckOwn(what, b); err != nil {
 		return err
 	}
@@ -77,6 +81,9 @@ func (a *App) UseOwn(ctx context.Context, what Own, b []byte) error {
 
 // DropOwn forgets a file of the owner's.
 func (a *App) DropOwn(ctx context.Context, what Own) error {
+	if err := a.Allow(ctx, authz.ActKeep); err != nil {
+		return err
+	}
 	err := a.Record(ctx, registry.Entry{Action: "own." + string(what) + ".drop"}, func(tx *store.Tx) error {
 		return tx.DeleteDoc(ctx, ownBucket, string(what))
 	})
