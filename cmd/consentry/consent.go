@@ -102,12 +102,7 @@ subject enrol needs; it needs no purpose. Where whoever records it may not confi
 (vault user), it covers nothing until somebody who may does: consent confirm.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				ctx := cmd.Context()
-				id, err := c.subjectNamed(ctx, a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				s, err := a.Vault.Subject(ctx, id)
 				if err != nil {
 					return err
@@ -139,12 +134,12 @@ subject enrol needs; it needs no purpose. Where whoever records it may not confi
 				}
 				g := registry.Grant{Consent: k}
 				if evidence != "" {
-					f, err := os.Open(evidence)
+					f, done, err := evidenceFile(evidence)
 					if err != nil {
-						return fmt.Errorf("read the evidence: %w", err)
+						return err
 					}
-					defer f.Close()
-					g.Evidence = &registry.File{Name: filepath.Base(evidence), Body: f}
+					defer done()
+					g.Evidence = f
 				}
 				if g.Notice, err = noticeOf(ctx, a, notice, noticeComplete, at); err != nil {
 					return err
@@ -379,12 +374,12 @@ func (c *cli) consentNoCmd(verb string) *cobra.Command {
 					return err
 				}
 				if evidence != "" {
-					f, err := os.Open(evidence)
+					f, done, err := evidenceFile(evidence)
 					if err != nil {
-						return fmt.Errorf("read the evidence: %w", err)
+						return err
 					}
-					defer f.Close()
-					no.Evidence = &registry.File{Name: filepath.Base(evidence), Body: f}
+					defer done()
+					no.Evidence = f
 				}
 				return c.no(ctx, a, verb, id, no)
 			})

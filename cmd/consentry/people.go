@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -17,17 +18,32 @@ import (
 	"consentry/internal/store"
 )
 
+// withSubject opens the vault for one short command about somebody.
+func (c *cli) withSubject(cmd *cobra.Command, who string, do func(context.Context, app, authz.SubjectID) error) error {
+	return c.withApp(func(a app) error {
+		id, err := c.subjectNamed(cmd.Context(), a.Vault, who)
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), a, id)
+	})
+}
+
+// evidenceFile opens a file that shows something; done closes it.
+func evidenceFile(name string) (*registry.File, func(), error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the evidence: %w", err)
+	}
+	return &registry.File{Name: filepath.Base(name), Body: f}, func() { f.Close() }, nil
+}
+
 func (c *cli) subjectShowCmd() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "show SUBJECT", Short: "Everything the registry holds of somebody", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				ctx := cmd.Context()
-				id, err := c.subjectNamed(ctx, a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				d, err := a.Dossier(ctx, id)
 				if err != nil {
 					return err
@@ -241,12 +257,7 @@ func (c *cli) subjectChangeCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "change SUBJECT", Short: "Put other facts about somebody; names and contacts are added", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				ctx := cmd.Context()
-				id, err := c.subjectNamed(ctx, a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				s, err := a.Vault.Subject(ctx, id)
 				if err != nil {
 					return err
@@ -334,11 +345,7 @@ func (c *cli) subjectCopyCmd() *cobra.Command {
 			if out == "" || to == "" {
 				return usage("-o and --to are needed")
 			}
-			return c.withApp(func(a app) error {
-				id, err := c.subjectNamed(cmd.Context(), a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				return writeNew(out, func(f *os.File) error { return a.Copy(cmd.Context(), id, to, f) })
 			})
 		},
@@ -386,11 +393,7 @@ Cases that are kept may still hold the name in their answers; case list shows th
 			if !sure {
 				return usage("it cannot be undone: say --yes")
 			}
-			return c.withApp(func(a app) error {
-				id, err := c.subjectNamed(cmd.Context(), a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				n, err := a.Erase(cmd.Context(), id)
 				if err != nil {
 					return err
@@ -410,11 +413,7 @@ func (c *cli) evidenceCmd() *cobra.Command {
 	add := &cobra.Command{
 		Use: "add SUBJECT FILE", Short: "Seal a file", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				id, err := c.subjectNamed(cmd.Context(), a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				if !slices.Contains([]string{authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}, of) {
 					return usage("--of: %q is none of grant, refusal, withdrawal, guardian, licence, notice, source", of)
 				}
@@ -422,12 +421,12 @@ func (c *cli) evidenceCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				f, err := os.Open(args[1])
+				f, done, err := evidenceFile(args[1])
 				if err != nil {
-					return fmt.Errorf("read the evidence: %w", err)
+					return err
 				}
-				defer f.Close()
-				e, err := a.KeepEvidence(cmd.Context(), registry.File{Name: filepath.Base(args[1]), Body: f},
+				defer done()
+				e, err := a.KeepEvidence(cmd.Context(), *f,
 					authz.Evidence{Of: of, Subject: id, Consent: authz.ConsentID(consent), Retention: until})
 				if err != nil {
 					return err
@@ -492,12 +491,8 @@ func (c *cli) groundCmd() *cobra.Command {
 (--incident), 5 news (--editorial-note), 6 already public (--source, --captured, --snapshot, --scope-note),
 7 other law (--provision). What is recorded shows nobody until somebody else approves it.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				ctx := cmd.Context()
-				id, err := c.subjectNamed(ctx, a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
+				var err error
 				g.Subject = id
 				for _, p := range purposes {
 					t, ok := a.Pack.Vocabulary.Purposes.Parse(p)
@@ -517,12 +512,12 @@ func (c *cli) groundCmd() *cobra.Command {
 				}
 				var file *registry.File
 				if snapshot != "" {
-					f, err := os.Open(snapshot)
+					f, done, err := evidenceFile(snapshot)
 					if err != nil {
-						return fmt.Errorf("read the snapshot: %w", err)
+						return err
 					}
-					defer f.Close()
-					file = &registry.File{Name: filepath.Base(snapshot), Body: f}
+					defer done()
+					file = f
 				}
 				got, err := a.RecordGround(ctx, g, file)
 				if err != nil {

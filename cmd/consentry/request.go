@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -131,11 +132,7 @@ Who asks is said once: handler set.`,
 			if q.out == "" {
 				return usage("-o is needed")
 			}
-			return c.withApp(func(a app) error {
-				id, err := c.subjectNamed(cmd.Context(), a.Vault, args[0])
-				if err != nil {
-					return err
-				}
+			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				k, asked := authz.Consent{Subject: id}, registry.Asked{}
 				if err := sc.put(&k, a.Pack.Vocabulary, time.Now().UTC()); err != nil {
 					return err
@@ -314,12 +311,12 @@ the returned form that was filed, or --evidence.`,
 					return err
 				}
 				if evidence != "" {
-					f, err := os.Open(evidence)
+					f, done, err := evidenceFile(evidence)
 					if err != nil {
-						return fmt.Errorf("read the evidence: %w", err)
+						return err
 					}
-					defer f.Close()
-					r.Evidence = &registry.File{Name: filepath.Base(evidence), Body: f}
+					defer done()
+					r.Evidence = f
 				}
 				got, err := a.Reply(cmd.Context(), authz.ConsentID(args[0]), r)
 				if err != nil {
