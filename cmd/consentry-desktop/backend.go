@@ -87,7 +87,12 @@ type session struct{ app *wiring.App }
 func (s *session) Records() *casework.Desk { return s.app.Cases() }
 
 // Desk implements ui.Session.
-func (s *session) Desk(ctx context.Context) (*casework.Desk, error) { return s.app.Desk(ctx, nil) }
+func (s *session) Desk(ctx context.Context) (*casework.Desk, error) {
+	if err := s.app.Allow(ctx, authz.ActPrepare); err != nil { // whose jobs they are may sign them too
+		return nil, err
+	}
+	return s.app.Desk(ctx, nil)
+}
 
 // Registry implements ui.Session.
 func (s *session) Registry() ui.Registry { return acts.On(s.app) }
