@@ -32,7 +32,7 @@ func (b *backend) Vault() (folder string, exists bool) {
 
 // Create implements ui.Backend.
 func (b *backend) Create(ctx context.Context, passphrase string) (ui.Session, error) {
-	if err := wiring.Init(ctx, b.dir, []byte(passphrase), ""); err != nil {
+	if err := wiring.Init(ctx, b.dir, []byte(passphrase)); err != nil {
 		return nil, err
 	}
 	return b.Unlock(ctx, passphrase)

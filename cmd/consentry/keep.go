@@ -22,7 +22,8 @@ func (c *cli) vaultUserCmd() *cobra.Command {
 		Use: "add NAME --job JOB...", Short: "Put somebody on the list, or give them other jobs", Args: cobra.ExactArgs(1),
 		Long: `Jobs: marketer (prepares case studies), pr (clears event photos), sales (sales and service: records
 grants for others to confirm), legal (confirms grants, approves exceptions), keeper (people, backup,
-deletion). Anybody may record a withdrawal. The list guards against mistakes; whoever holds the
+deletion). Anybody may record a withdrawal. Until somebody is on the list, whoever holds the passphrase may
+do everything; who names the first stands on it too, with every job. The list guards against mistakes; whoever holds the
 passphrase can act under any name on it.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(func(a app) error {

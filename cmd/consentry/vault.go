@@ -28,7 +28,7 @@ func (c *cli) vaultCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := wiring.Init(cmd.Context(), dir, pass, c.as); err != nil {
+			if err := wiring.Init(cmd.Context(), dir, pass); err != nil {
 				return err
 			}
 			if keyring {

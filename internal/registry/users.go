@@ -94,8 +94,8 @@ func joinJobs(js []authz.Job) string {
 	return strings.Join(b, ", ")
 }
 
-// Found puts whoever acts on the list of a new vault, with every job.
-func (r *Registrar) Found(ctx context.Context) error {
+// found puts whoever acts on the list, with every job.
+func (r *Registrar) found(ctx context.Context) error {
 	u := authz.User{ID: store.NewID("u_"), Name: r.user, Jobs: authz.Jobs, Added: r.now()}
 	return r.Record(ctx, Entry{Action: "user.change", Record: u.ID}, func(tx *store.Tx) error {
 		return tx.PutUser(ctx, u)
@@ -121,7 +121,7 @@ func (r *Registrar) SetUser(ctx context.Context, name string, jobs []authz.Job) 
 		return err
 	}
 	if len(all) == 0 {
-		if err := r.Found(ctx); err != nil {
+		if err := r.found(ctx); err != nil {
 			return err
 		}
 		if all, err = r.Vault.Users(ctx); err != nil {

@@ -3,7 +3,6 @@ package wiring
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
@@ -69,27 +68,16 @@ func openVault(ctx context.Context, dir string, passphrase []byte) (*store.Vault
 	return store.OpenTeam(ctx, string(dsn), dir, passphrase)
 }
 
-// Init makes a vault in a folder, or the team's with its key file there, and puts
-// whoever makes it on its list with every job.
-func Init(ctx context.Context, dir string, passphrase []byte, as string) error {
+// Init makes a vault in a folder, or the team's with its key file there.
+func Init(ctx context.Context, dir string, passphrase []byte) error {
 	dsn, err := secret(DatabaseFile, "database")
-	switch {
-	case err != nil:
-		return err
-	case dsn == nil:
-		err = store.Init(dir, passphrase, store.Options{})
-	default:
-		err = store.InitTeam(ctx, string(dsn), dir, passphrase, store.Options{})
-	}
 	if err != nil {
 		return err
 	}
-	a, err := Open(dir, passphrase)
-	if err != nil {
-		return err
+	if dsn == nil {
+		return store.Init(dir, passphrase, store.Options{})
 	}
-	a.As(as)
-	return errors.Join(a.Found(ctx), a.Close())
+	return store.InitTeam(ctx, string(dsn), dir, passphrase, store.Options{})
 }
 
 // Remember puts the passphrase into the system's keyring.
