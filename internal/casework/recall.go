@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"consentry/authz"
-	"consentry/redact"
 )
 
 // A Publication is where a release was published.
@@ -91,21 +90,16 @@ func (d *Desk) Recall(ctx context.Context, since time.Time) ([]Recall, error) {
 			if err != nil {
 				return nil, err
 			}
-			if lapsed && (l.Since.IsZero() || !l.Since.Before(since)) {
+			if lapsed {
 				rec.Lapses = append(rec.Lapses, l)
 			}
 		}
 		for _, id := range r.Grounds {
-			i := slices.IndexFunc(grounds, func(g authz.Ground) bool { return g.ID == id })
-			switch {
-			case i < 0:
-				rec.Lapses = append(rec.Lapses, Lapse{Ground: id})
-			case !grounds[i].Revoked.IsZero():
-				rec.Lapses = append(rec.Lapses, Lapse{Ground: id, Subject: grounds[i].Subject, State: authz.Terminated, Since: grounds[i].Revoked})
-			case !grounds[i].Until.IsZero() && !now.Before(grounds[i].Until):
-				rec.Lapses = append(rec.Lapses, Lapse{Ground: id, Subject: grounds[i].Subject, State: authz.Expired, Since: grounds[i].Until})
+			if l, lapsed := lapseOf(grounds, id, now); lapsed {
+				rec.Lapses = append(rec.Lapses, l)
 			}
 		}
+		rec.Lapses = slices.DeleteFunc(rec.Lapses, func(l Lapse) bool { return !l.Since.IsZero() && l.Since.Before(since) })
 		if len(rec.Lapses) == 0 {
 			continue
 		}
@@ -162,6 +156,22 @@ func (d *Desk) lapse(ctx context.Context, r *Release, id authz.ConsentID, now ti
 	return l, !l.Since.IsZero(), nil
 }
 
+// lapseOf reports whether a ground that a release leans on has ended.
+func lapseOf(grounds []authz.Ground, id string, now time.Time) (Lapse, bool) {
+	i := slices.IndexFunc(grounds, func(g authz.Ground) bool { return g.ID == id })
+	if i < 0 {
+		return Lapse{Ground: id}, true
+	}
+	g := grounds[i]
+	switch {
+	case !g.Revoked.IsZero():
+		return Lapse{Ground: id, Subject: g.Subject, State: authz.Terminated, Since: g.Revoked}, true
+	case !g.Until.IsZero() && !now.Before(g.Until):
+		return Lapse{Ground: id, Subject: g.Subject, State: authz.Expired, Since: g.Until}, true
+	}
+	return Lapse{}, false
+}
+
 // Publish records where a release stands.
 func (d *Desk) Publish(ctx context.Context, id, where, by string) error {
 	if strings.TrimSpace(where) == "" || by == "" {
@@ -212,51 +222,19 @@ func (d *Desk) placed(ctx context.Context, id, operation, action string, change 
 	return d.Archive.PutDoc(ctx, releaseBucket, r.ID, b)
 }
 
-// Leaning counts, for each consent, the releases that lean on it, newest first.
-func (d *Desk) Leaning(ctx context.Context, ids []authz.ConsentID) ([]*Release, error) {
+// Leaning lists the releases that lean on any record of a subject, newest first.
+func (d *Desk) Leaning(ctx context.Context, id authz.SubjectID) ([]*Release, error) {
+	cs, err := d.Registry.Consents(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	rs, err := d.Releases(ctx)
 	if err != nil {
 		return nil, err
 	}
 	rs = slices.DeleteFunc(rs, func(r *Release) bool {
-		return !slices.ContainsFunc(r.Consents, func(c authz.ConsentID) bool { return slices.Contains(ids, c) })
+		return !slices.ContainsFunc(cs, func(c authz.Consent) bool { return slices.Contains(r.Consents, c.ID) })
 	})
 	slices.SortFunc(rs, func(a, b *Release) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
 	return rs, nil
-}
-
-// Wanted is a subject that a case hides though a consent would show it.
-type Wanted struct {
-	Subject authz.SubjectID `json:"subject"`
-	Shows   []authz.Shows   `json:"shows"`
-	Reason  string          `json:"reason"` // of the first mention
-}
-
-// Wanted lists the registered subjects that a consent to this case's use would
-// show, in the order in which they appear: for the letters that ask for it. Who
-// said no is not asked again.
-func (p *Plan) Wanted() []Wanted {
-	var out []Wanted
-	for _, it := range p.Items {
-		d := it.Decision
-		if !it.Hidden() || d.Subject == "" || it.Answer != nil && it.Answer.Action == HideIt || !authz.Curable(d.Reason) {
-			continue
-		}
-		shows := authz.Shows("name")
-		switch it.Holds() {
-		case redact.Face:
-			shows = "portrait"
-		case redact.Logo:
-			shows = "logo"
-		}
-		i := slices.IndexFunc(out, func(w Wanted) bool { return w.Subject == d.Subject })
-		if i < 0 {
-			out = append(out, Wanted{Subject: d.Subject, Reason: d.Reason})
-			i = len(out) - 1
-		}
-		if !slices.Contains(out[i].Shows, shows) {
-			out[i].Shows = append(out[i].Shows, shows)
-		}
-	}
-	return out
 }
