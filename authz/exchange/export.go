@@ -63,9 +63,9 @@ func (s Sheet) ExportXLSX(w io.Writer, b Batch) error {
 	return nil
 }
 
-// rows gives the names of the columns and then each row. The cells are good until
-// the next.
-func (s Sheet) rows(b Batch, write func([]string) error) error {
+// index gives the notices by their digest, and the consents of each subject by
+// their place in the batch.
+func (b Batch) index() (map[string]authz.Notice, map[authz.SubjectID][]int) {
 	notices := map[string]authz.Notice{}
 	for _, n := range b.Notices {
 		notices[n.SHA256] = n
@@ -74,6 +74,13 @@ func (s Sheet) rows(b Batch, write func([]string) error) error {
 	for i, c := range b.Consents {
 		consents[c.Subject] = append(consents[c.Subject], i)
 	}
+	return notices, consents
+}
+
+// rows gives the names of the columns and then each row. The cells are good until
+// the next.
+func (s Sheet) rows(b Batch, write func([]string) error) error {
+	notices, consents := b.index()
 	var written []column
 	for _, c := range columns {
 		if !c.foreign {

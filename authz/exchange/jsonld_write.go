@@ -29,14 +29,7 @@ type Record struct {
 // Records puts a batch together: a record for each consent, and one for each
 // subject without.
 func (b Batch) Records(h authz.Handler) []Record {
-	notices := map[string]authz.Notice{}
-	for _, n := range b.Notices {
-		notices[n.SHA256] = n
-	}
-	consents := map[authz.SubjectID][]int{}
-	for i, c := range b.Consents {
-		consents[c.Subject] = append(consents[c.Subject], i)
-	}
+	notices, consents := b.index()
 	var out []Record
 	for _, s := range b.Subjects {
 		if len(consents[s.ID]) == 0 {

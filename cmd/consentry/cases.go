@@ -91,20 +91,13 @@ func (c *cli) caseListCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows := [][]string{{"CASE", "CREATED", "FOR", "CHANNEL", "FILES", "ANSWERS", "TITLE"}}
+			list := c.listing(asJSON, "CASE", "CREATED", "FOR", "CHANNEL", "FILES", "ANSWERS", "TITLE")
 			for _, k := range cs {
-				if asJSON {
-					if err := c.json(k); err != nil {
-						return err
-					}
-					continue
+				if err := list.add(k, []string{k.ID, k.Created.Format(time.DateTime), string(k.Purpose), string(k.Channel), fmt.Sprint(len(k.Assets)), fmt.Sprint(len(k.Answers)), k.Title}); err != nil {
+					return err
 				}
-				rows = append(rows, []string{k.ID, k.Created.Format(time.DateTime), string(k.Purpose), string(k.Channel), fmt.Sprint(len(k.Assets)), fmt.Sprint(len(k.Answers)), k.Title})
 			}
-			if asJSON {
-				return nil
-			}
-			return c.table(rows...)
+			return list.print()
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")

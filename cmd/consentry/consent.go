@@ -56,25 +56,20 @@ func (s *scope) flags(f *pflag.FlagSet) {
 
 // put fills a consent's scope in, in the rule pack's words.
 func (s *scope) put(k *authz.Consent, v authz.Vocabulary, now time.Time) (err error) {
-	for _, w := range []struct {
-		flag  string
-		given []string
-		terms authz.Terms
-		add   func(string)
-	}{
-		{"for", s.purposes, v.Purposes, func(t string) { k.Purposes = append(k.Purposes, authz.Purpose(t)) }},
-		{"channel", s.channels, v.Channels, func(t string) { k.Channels = append(k.Channels, authz.Channel(t)) }},
-		{"territory", s.territories, v.Territories, func(t string) { k.Territories = append(k.Territories, authz.Territory(t)) }},
-		{"shows", s.shows, v.Shows, func(t string) { k.Shows = append(k.Shows, authz.Shows(t)) }},
-		{"forms", s.forms, v.Forms, func(t string) { k.AllowedForms = append(k.AllowedForms, t) }},
-	} {
-		for _, g := range w.given {
-			t, ok := w.terms.Parse(g)
-			if !ok {
-				return usage("--%s: %q is not in the rule pack", w.flag, g)
-			}
-			w.add(t.ID)
-		}
+	if k.Purposes, err = parsed[authz.Purpose]("for", v.Purposes, s.purposes...); err != nil {
+		return err
+	}
+	if k.Channels, err = parsed[authz.Channel]("channel", v.Channels, s.channels...); err != nil {
+		return err
+	}
+	if k.Territories, err = parsed[authz.Territory]("territory", v.Territories, s.territories...); err != nil {
+		return err
+	}
+	if k.Shows, err = parsed[authz.Shows]("shows", v.Shows, s.shows...); err != nil {
+		return err
+	}
+	if k.AllowedForms, err = parsed[string]("forms", v.Forms, s.forms...); err != nil {
+		return err
 	}
 	if k.From, err = day(s.from, now); err != nil {
 		return err
@@ -86,6 +81,19 @@ func (s *scope) put(k *authz.Consent, v authz.Vocabulary, now time.Time) (err er
 		k.Until = k.Until.AddDate(0, 0, 1)
 	}
 	return nil
+}
+
+// parsed are the ids of words of the rule pack that a flag gives.
+func parsed[T ~string](flag string, terms authz.Terms, given ...string) ([]T, error) {
+	var ids []T
+	for _, g := range given {
+		t, ok := terms.Parse(g)
+		if !ok {
+			return nil, usage("--%s: %q is not in the rule pack", flag, g)
+		}
+		ids = append(ids, T(t.ID))
+	}
+	return ids, nil
 }
 
 func (c *cli) consentGrantCmd() *cobra.Command {
@@ -216,90 +224,6 @@ func (c *cli) consentReceiptCmd() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) consentExplainCmd() *cobra.Command {
-	var purpose, channel, territory, on, form, quote, figures string
-	var shows []string
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:     "explain SUBJECT --for PURPOSE --channel CHANNEL",
-		Short:   "Ask for a decision alone: may this be shown, why, by which rule",
-		Long:    "Asks what a case would decide about a person or company, and says why, with the article and\nwhat would change it. SUBJECT is an id or any name, registered or not.",
-		Example: `  consentry consent explain 林知遥 --for case-study --channel website --shows name,post`,
-		Args:    cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				ctx, v := cmd.Context(), a.Pack.Vocabulary
-				use := authz.Use{Form: form, QuoteSHA256: quote, FiguresSHA256: figures}
-				for _, w := range []struct {
-					flag, given string
-					terms       authz.Terms
-					put         func(string)
-				}{
-					{"for", purpose, v.Purposes, func(t string) { use.Purpose = authz.Purpose(t) }},
-					{"channel", channel, v.Channels, func(t string) { use.Channel = authz.Channel(t) }},
-					{"territory", territory, v.Territories, func(t string) { use.Territory = authz.Territory(t) }},
-				} {
-					t, ok := w.terms.Parse(w.given)
-					if !ok && w.given != "" {
-						return usage("--%s: %q is not in the rule pack", w.flag, w.given)
-					}
-					w.put(t.ID)
-				}
-				for _, s := range shows {
-					t, ok := v.Shows.Parse(s)
-					if !ok {
-						return usage("--shows: %q is not in the rule pack", s)
-					}
-					use.Shows = append(use.Shows, authz.Shows(t.ID))
-				}
-				at, err := day(on, time.Time{})
-				if err != nil {
-					return err
-				}
-				if !at.IsZero() {
-					use.At = at.AddDate(0, 0, 1).Add(-time.Microsecond)
-				}
-				id := authz.SubjectID("")
-				if s, err := a.Vault.Subject(ctx, authz.SubjectID(args[0])); err == nil {
-					id = s.ID
-				}
-				ans, err := a.Explain(ctx, id, args[0], use, string(c.language()))
-				if err != nil {
-					return err
-				}
-				if asJSON {
-					return c.json(ans)
-				}
-				rows := [][]string{{"verdict", ans.Verdict.String()}, {"reason", ans.Reason + " (" + ans.Rule + ")"}, {"why", ans.Why}, {"law", ans.Law}, {"next", ans.Next}}
-				if ans.Subject != "" {
-					rows = append(rows, []string{"subject", string(ans.Subject)})
-				}
-				if len(ans.Others) > 0 {
-					rows = append(rows, []string{"borne by", strings.Join(ans.Others, ", ")})
-				}
-				if len(ans.Consents) > 0 {
-					rows = append(rows, []string{"consents", words(ans.Consents)})
-				}
-				if ans.Ground != "" {
-					rows = append(rows, []string{"ground", ans.Ground})
-				}
-				return c.table(append(rows, []string{"rules", ans.Rules})...)
-			})
-		},
-	}
-	f := cmd.Flags()
-	f.StringVar(&purpose, "for", "", "`purpose`")
-	f.StringVar(&channel, "channel", "", "`channel`")
-	f.StringVar(&territory, "territory", "CN", "`territory`")
-	f.StringSliceVar(&shows, "shows", []string{"name"}, "what would be shown")
-	f.StringVar(&on, "on", "", "`day` of publication (default: now)")
-	f.StringVar(&form, "form", "", "companies: full (default), short, general")
-	f.StringVar(&quote, "quote-sha256", "", "`digest` of the quotation's text")
-	f.StringVar(&figures, "figures-sha256", "", "`digest` of the figures' text")
-	f.BoolVar(&asJSON, "json", false, "as JSON")
-	return cmd
-}
-
 // day reads a date as its first instant here.
 func day(s string, otherwise time.Time) (time.Time, error) {
 	if s == "" {
@@ -334,129 +258,12 @@ func noticeOf(ctx context.Context, a app, what string, complete bool, at time.Ti
 	if n, err := a.Vault.Notice(ctx, strings.ToLower(what)); err == nil {
 		return &n, nil
 	}
-	sum, text, err := digestFile(what)
+	_, text, err := digestFile(what)
 	if err != nil {
 		return nil, fmt.Errorf("read the notice: %w", err)
 	}
-	n := &authz.Notice{SHA256: sum, GivenAt: at, Text: string(text)}
-	if complete {
-		n.Items = []string{"handler", "purpose", "method", "kinds", "retention", "rights"}
-	}
-	return n, nil
-}
-
-// consentNoCmd is withdraw or refuse.
-func (c *cli) consentNoCmd(verb string) *cobra.Command {
-	var intake, reason, only, evidence, received, table string
-	short, example := "Record a withdrawal: the gate closes at once", `  consentry consent withdraw 林知遥 --intake call
-  consentry consent withdraw --csv withdrawals.csv`
-	if verb == "refuse" {
-		short, example = "Record a refusal: of one request, or of everything", `  consentry consent refuse 林知遥 --consent c_… --intake e-mail`
-	}
-	cmd := &cobra.Command{
-		Use: verb + " SUBJECT", Short: short, Args: cobra.MaximumNArgs(1), Example: example,
-		Long: short + ".\nAnybody may record it. --csv reads many: a table with a column subject (id, name, phone or\ne-mail) and, where there are, consent, intake, received, reason.",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if (len(args) == 1) == (table != "") {
-				return usage("name a subject, or a table with --csv")
-			}
-			return c.withApp(func(a app) error {
-				ctx := cmd.Context()
-				if table != "" {
-					return c.noes(ctx, a, verb, table)
-				}
-				id, err := c.subjectNamed(ctx, a.Vault, args[0])
-				if err != nil {
-					return err
-				}
-				no := registry.No{Only: authz.ConsentID(only), Intake: intake, Reason: reason}
-				if no.Received, err = day(received, time.Time{}); err != nil {
-					return err
-				}
-				if evidence != "" {
-					f, done, err := evidenceFile(evidence)
-					if err != nil {
-						return err
-					}
-					defer done()
-					no.Evidence = f
-				}
-				return c.no(ctx, a, verb, id, no)
-			})
-		},
-	}
-	f := cmd.Flags()
-	f.StringVar(&intake, "intake", "", "how it reached us: call, e-mail, letter, …")
-	f.StringVar(&received, "received", "", "`day` on which it reached us (default: now)")
-	f.StringVar(&reason, "reason", "", "what was said")
-	f.StringVar(&only, "consent", "", "only this record (default: everything)")
-	f.StringVar(&evidence, "evidence", "", "`file` of the letter, mail or recording")
-	f.StringVar(&table, "csv", "", "a `file` with many")
-	c.byFlag(f)
-	return cmd
-}
-
-// no records one no and says which releases lean on what it closed.
-func (c *cli) no(ctx context.Context, a app, verb string, id authz.SubjectID, no registry.No) error {
-	do, done := a.Withdraw, "withdrawn"
-	if verb == "refuse" {
-		do, done = a.Refuse, "refused"
-	}
-	n, err := do(ctx, id, no)
-	if err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(c.out, "%s: %d consent(s) %s\n", id, n, done); err != nil {
-		return err
-	}
-	cs, err := a.Vault.Consents(ctx, id)
-	if err != nil {
-		return err
-	}
-	var ids []authz.ConsentID
-	for _, k := range cs {
-		ids = append(ids, k.ID)
-	}
-	rs, err := a.Cases().Leaning(ctx, ids)
-	if err == nil && len(rs) > 0 {
-		fmt.Fprintf(c.err, "consentry: %d release(s) lean on these records; consentry recall lists what to take down\n", len(rs))
-	}
-	return err
-}
-
-// noes records the noes of a table, a line that cannot be read aside.
-func (c *cli) noes(ctx context.Context, a app, verb, table string) error {
-	f, err := os.Open(table)
-	if err != nil {
-		return fmt.Errorf("open the table: %w", err)
-	}
-	defer f.Close()
-	fi, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	noes, problems, err := a.Sheet().Noes(filepath.Base(table), f, fi.Size())
-	if err != nil {
-		return err
-	}
-	bad := len(problems) > 0
-	for _, p := range problems {
-		fmt.Fprintln(c.err, "consentry:", p)
-	}
-	for _, n := range noes {
-		id, err := c.subjectNamed(ctx, a.Vault, n.Subject)
-		if err == nil {
-			err = c.no(ctx, a, verb, id, registry.No{Only: n.Consent, Intake: n.Intake, Reason: n.Reason, Received: n.Received})
-		}
-		if err != nil {
-			bad = true
-			fmt.Fprintf(c.err, "consentry: line %d: %v\n", n.Line, err)
-		}
-	}
-	if bad {
-		return errPartly
-	}
-	return nil
+	n := a.NewNotice(text, at, complete)
+	return &n, nil
 }
 
 func (c *cli) consentListCmd() *cobra.Command {
@@ -481,30 +288,19 @@ func (c *cli) consentListCmd() *cobra.Command {
 					}
 					subjects = []authz.Subject{s}
 				}
-				rows := [][]string{{"CONSENT", "SUBJECT", "STATE", "FOR", "CHANNEL", "SHOWS", "UNTIL"}}
+				list := c.listing(asJSON, "CONSENT", "SUBJECT", "STATE", "FOR", "CHANNEL", "SHOWS", "UNTIL")
 				for _, s := range subjects {
 					ks, err := a.Vault.Consents(ctx, s.ID)
 					if err != nil {
 						return err
 					}
 					for _, k := range ks {
-						if asJSON {
-							if err := c.json(k); err != nil {
-								return err
-							}
-							continue
+						if err := list.add(k, []string{string(k.ID), s.Title(), string(k.StateAt(time.Now())), words(k.Purposes), words(k.Channels), words(k.Shows), dayOf(lastDay(k.Until))}); err != nil {
+							return err
 						}
-						until := ""
-						if !k.Until.IsZero() {
-							until = k.Until.Add(-time.Microsecond).Local().Format(time.DateOnly)
-						}
-						rows = append(rows, []string{string(k.ID), s.Title(), string(k.StateAt(time.Now())), words(k.Purposes), words(k.Channels), words(k.Shows), until})
 					}
 				}
-				if asJSON {
-					return nil
-				}
-				return c.table(rows...)
+				return list.print()
 			})
 		},
 	}

@@ -100,14 +100,8 @@ func (c *cli) subjectEnrolledCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows := [][]string{{"SUBJECT", "NAME", "CONSENT", "PHOTOS", "ENROLLED", "BY", "STATE"}}
+				list := c.listing(asJSON, "SUBJECT", "NAME", "CONSENT", "PHOTOS", "ENROLLED", "BY", "STATE")
 				for _, e := range all {
-					if asJSON {
-						if err := c.json(e); err != nil {
-							return err
-						}
-						continue
-					}
 					s, err := a.Vault.Subject(cmd.Context(), e.Subject)
 					if err != nil {
 						return err
@@ -116,12 +110,11 @@ func (c *cli) subjectEnrolledCmd() *cobra.Command {
 					if e.Unused != "" {
 						state = "not used: " + unusedReason(e.Unused)
 					}
-					rows = append(rows, []string{string(e.Subject), s.Title(), string(e.Consent), strconv.Itoa(e.Photos), e.At.Local().Format(time.DateOnly), e.By, state})
+					if err := list.add(e, []string{string(e.Subject), s.Title(), string(e.Consent), strconv.Itoa(e.Photos), e.At.Local().Format(time.DateOnly), e.By, state}); err != nil {
+						return err
+					}
 				}
-				if asJSON {
-					return nil
-				}
-				return c.table(rows...)
+				return list.print()
 			})
 		},
 	}

@@ -223,29 +223,24 @@ func (c *cli) recallCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows := [][]string{{"RELEASE", "CASE", "TITLE", "SIGNED", "LEANS ON", "STATE", "SINCE", "STANDS AT"}}
+				list := c.listing(asJSON, "RELEASE", "CASE", "TITLE", "SIGNED", "LEANS ON", "STATE", "SINCE", "STANDS AT")
 				for _, r := range rs {
-					if asJSON {
-						if err := c.json(r); err != nil {
-							return err
-						}
-						continue
-					}
 					var at []string
+					var rows [][]string
 					for _, p := range r.Takedown {
 						at = append(at, p.Where)
 					}
 					for _, l := range r.Lapses {
 						rows = append(rows, []string{r.Release.ID, r.Release.Case, r.Title, dayOf(r.Release.At), string(l.Consent) + l.Ground, string(l.State), dayOf(l.Since), strings.Join(at, ", ")})
 					}
+					if err := list.add(r, rows...); err != nil {
+						return err
+					}
 				}
-				if asJSON {
-					return nil
-				}
-				if err := c.table(rows...); err != nil {
+				if err := list.print(); err != nil {
 					return err
 				}
-				if len(rs) > 0 {
+				if len(rs) > 0 && !asJSON {
 					fmt.Fprintln(c.err, "consentry: take these down or replace them: case export CASE -o NEW makes the package anew, by what holds now")
 				}
 				return nil

@@ -103,20 +103,14 @@ func (c *cli) logoListCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows := [][]string{{"LOGO", "SUBJECT", "SIZE", "FILE"}}
+				list := c.listing(asJSON, "LOGO", "SUBJECT", "SIZE", "FILE")
 				for _, l := range all {
-					if asJSON {
-						if err := c.json(logoRow{l.ID, l.Subject, l.Name, l.Size.X, l.Size.Y}); err != nil {
-							return err
-						}
-						continue
+					err := list.add(logoRow{l.ID, l.Subject, l.Name, l.Size.X, l.Size.Y}, []string{l.ID, string(l.Subject), fmt.Sprintf("%d×%d", l.Size.X, l.Size.Y), l.Name})
+					if err != nil {
+						return err
 					}
-					rows = append(rows, []string{l.ID, string(l.Subject), fmt.Sprintf("%d×%d", l.Size.X, l.Size.Y), l.Name})
 				}
-				if asJSON {
-					return nil
-				}
-				return c.table(rows...)
+				return list.print()
 			})
 		},
 	}

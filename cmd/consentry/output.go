@@ -29,6 +29,34 @@ func (c *cli) table(rows ...[]string) error {
 	return w.Flush()
 }
 
+// A listing is a table with a head, or one JSON object for each thing in it.
+type listing struct {
+	c      *cli
+	asJSON bool
+	rows   [][]string
+}
+
+func (c *cli) listing(asJSON bool, head ...string) *listing {
+	return &listing{c, asJSON, [][]string{head}}
+}
+
+// add lists a thing that has these rows.
+func (l *listing) add(v any, rows ...[]string) error {
+	if l.asJSON {
+		return l.c.json(v)
+	}
+	l.rows = append(l.rows, rows...)
+	return nil
+}
+
+// print prints the table.
+func (l *listing) print() error {
+	if l.asJSON {
+		return nil
+	}
+	return l.c.table(l.rows...)
+}
+
 // row is one finding of scan --json; docs/json.md says what each field means.
 type row struct {
 	Asset    string             `json:"asset"`

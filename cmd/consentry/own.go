@@ -81,21 +81,14 @@ go doc consentry/redact/pii/custom.`,
 	list := &cobra.Command{
 		Use: "list", Short: "List the kinds that ship", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			rows := [][]string{{"KIND", "SENSITIVITY", "ARTICLE", "NAME", "LABEL"}}
+			list := c.listing(asJSON, "KIND", "SENSITIVITY", "ARTICLE", "NAME", "LABEL")
 			for _, k := range redact.Kinds() {
-				if asJSON {
-					if err := c.json(k); err != nil {
-						return err
-					}
-					continue
-				}
 				l := c.language()
-				rows = append(rows, []string{string(k.ID), string(k.Sensitivity), k.Article, k.Name.In(l), k.Label.In(l)})
+				if err := list.add(k, []string{string(k.ID), string(k.Sensitivity), k.Article, k.Name.In(l), k.Label.In(l)}); err != nil {
+					return err
+				}
 			}
-			if asJSON {
-				return nil
-			}
-			return c.table(rows...)
+			return list.print()
 		},
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")

@@ -139,6 +139,25 @@ func (c *cli) mapping(ctx context.Context, a app, use, save, name string, f *os.
 	return nil, nil
 }
 
+func (c *cli) exportRegistryCmd() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use: "export -o FILE.csv|.xlsx|.jsonld|.vcf", Short: "Write the registry out; that is logged", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if out == "" {
+				return usage("-o is needed")
+			}
+			return c.withApp(func(a app) error {
+				return writeNew(out, func(f *os.File) error {
+					return a.Export(cmd.Context(), strings.ToLower(filepath.Ext(out)), a.Sheet(), f)
+				})
+			})
+		},
+	}
+	cmd.Flags().StringVarP(&out, "out", "o", "", "the `file` to write: .csv, .xlsx, .jsonld, .vcf")
+	return cmd
+}
+
 func (c *cli) subjectListCmd() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -153,7 +172,7 @@ func (c *cli) subjectListCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows := [][]string{{"SUBJECT", "KIND", "NAME", "COMPANY", "ROLE", "OTHER NAMES"}}
+			list := c.listing(asJSON, "SUBJECT", "KIND", "NAME", "COMPANY", "ROLE", "OTHER NAMES")
 			for _, s := range all {
 				var names []string
 				hit := len(args) == 0
@@ -161,20 +180,15 @@ func (c *cli) subjectListCmd() *cobra.Command {
 					names = append(names, n.Text)
 					hit = hit || strings.Contains(authz.FoldName(n.Text), authz.FoldName(args[0]))
 				}
-				switch {
-				case !hit:
-				case asJSON:
-					if err := c.json(s); err != nil {
-						return err
-					}
-				default:
-					rows = append(rows, []string{string(s.ID), string(s.Kind), s.Title(), s.Company, string(s.Role), strings.Join(names[1:], "; ")})
+				if !hit {
+					continue
+				}
+				err := list.add(s, []string{string(s.ID), string(s.Kind), s.Title(), s.Company, string(s.Role), strings.Join(names[min(1, len(names)):], "; ")})
+				if err != nil {
+					return err
 				}
 			}
-			if asJSON {
-				return nil
-			}
-			return c.table(rows...)
+			return list.print()
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
@@ -241,20 +255,13 @@ func (c *cli) allowCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows := [][]string{{"TEXT", "REASON", "BY", "AT"}}
+				list := c.listing(asJSON, "TEXT", "REASON", "BY", "AT")
 				for _, e := range all {
-					if asJSON {
-						if err := c.json(e); err != nil {
-							return err
-						}
-						continue
+					if err := list.add(e, []string{e.Text, e.Reason, e.By, e.At.Local().Format(time.DateOnly)}); err != nil {
+						return err
 					}
-					rows = append(rows, []string{e.Text, e.Reason, e.By, e.At.Local().Format(time.DateOnly)})
 				}
-				if asJSON {
-					return nil
-				}
-				return c.table(rows...)
+				return list.print()
 			})
 		},
 	}
@@ -285,20 +292,13 @@ func (c *cli) allowProposeCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows := [][]string{{"CASES", "KIND", "TEXT"}}
+			list := c.listing(asJSON, "CASES", "KIND", "TEXT")
 			for _, r := range all {
-				if asJSON {
-					if err := c.json(r); err != nil {
-						return err
-					}
-					continue
+				if err := list.add(r, []string{fmt.Sprint(r.Cases), string(r.Kind), r.Text}); err != nil {
+					return err
 				}
-				rows = append(rows, []string{fmt.Sprint(r.Cases), string(r.Kind), r.Text})
 			}
-			if asJSON {
-				return nil
-			}
-			return c.table(rows...)
+			return list.print()
 		},
 	}
 	cmd.Flags().IntVar(&least, "cases", 3, "in at least so many cases")

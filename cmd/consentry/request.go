@@ -16,6 +16,7 @@ import (
 	"consentry/internal/casework"
 	"consentry/internal/letters"
 	"consentry/internal/registry"
+	"consentry/internal/wiring"
 )
 
 func (c *cli) requestCmd() *cobra.Command {
@@ -104,14 +105,8 @@ func (c *cli) asked(cmd *cobra.Command, a app, k authz.Consent, q registry.Asked
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(out, l.RequestID)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("write the letter: %w", err)
-	}
-	for _, f := range l.Files {
-		if err := writeNew(filepath.Join(dir, f.Name), func(w *os.File) error { _, err := w.Write(f.Bytes); return err }); err != nil {
-			return err
-		}
+	if _, err := wiring.WriteLetter(out, l); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintln(c.out, l.RequestID)
 	return err
@@ -208,14 +203,8 @@ func (c *cli) requestListCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows := [][]string{{"RECORD", "SUBJECT", "WHAT", "SINCE", "UNTIL", "DAYS", "FORM", "WORK"}}
+				list := c.listing(asJSON, "RECORD", "SUBJECT", "WHAT", "SINCE", "UNTIL", "DAYS", "FORM", "WORK")
 				for _, d := range ds {
-					if asJSON {
-						if err := c.json(d); err != nil {
-							return err
-						}
-						continue
-					}
 					s, err := a.Vault.Subject(cmd.Context(), d.Subject)
 					if err != nil {
 						return err
@@ -227,12 +216,11 @@ func (c *cli) requestListCmd() *cobra.Command {
 					if d.Filed {
 						filed = "came back"
 					}
-					rows = append(rows, []string{string(d.Consent), s.Title(), what, dayOf(d.Since), dayOf(lastDay(d.Until)), fmt.Sprint(d.Days), filed, d.Work})
+					if err := list.add(d, []string{string(d.Consent), s.Title(), what, dayOf(d.Since), dayOf(lastDay(d.Until)), fmt.Sprint(d.Days), filed, d.Work}); err != nil {
+						return err
+					}
 				}
-				if asJSON {
-					return nil
-				}
-				return c.table(rows...)
+				return list.print()
 			})
 		},
 	}
@@ -340,94 +328,5 @@ the returned form that was filed, or --evidence.`,
 	f.BoolVar(&r.Separate, "separate", false, "the separate consent to publication was ticked")
 	f.BoolVar(&r.Voluntary, "voluntary", false, "refusing would have had no consequence")
 	f.BoolVar(&r.Authority, "authority", false, "companies: the signer may sign")
-	return cmd
-}
-
-func (c *cli) noticeCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "notice", Short: "Versions of the notice that people read before they agree: add, list, show"}
-	var version, lang string
-	var items []string
-	add := &cobra.Command{
-		Use: "add FILE", Short: "File a version; it is known by its SHA-256", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				sum, text, err := digestFile(args[0])
-				if err != nil {
-					return fmt.Errorf("read the notice: %w", err)
-				}
-				n := authz.Notice{SHA256: sum, Text: string(text), Version: version, Language: lang, GivenAt: time.Now().UTC()}
-				if first, _, _ := strings.Cut(strings.TrimSpace(n.Text), "\n"); first != "" {
-					n.Title = strings.TrimSpace(strings.TrimLeft(first, "# "))
-				}
-				for _, w := range items {
-					t, ok := a.Pack.Vocabulary.NoticeItems.Parse(w)
-					if !ok {
-						return usage("--items: %q is not in the rule pack", w)
-					}
-					n.Items = append(n.Items, t.ID)
-				}
-				if err := a.AddNotice(cmd.Context(), n); err != nil {
-					return err
-				}
-				_, err = fmt.Fprintln(c.out, sum)
-				return err
-			})
-		},
-	}
-	add.Flags().StringVar(&version, "version", "", "its version")
-	add.Flags().StringVar(&lang, "language", "zh", "its language")
-	add.Flags().StringSliceVar(&items, "items", nil, "what it names: handler, purpose, method, kinds, retention, rights")
-	list := &cobra.Command{
-		Use: "list", Short: "List the versions", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.withApp(func(a app) error {
-				ns, err := a.Vault.Notices(cmd.Context())
-				if err != nil {
-					return err
-				}
-				rows := [][]string{{"SHA-256", "VERSION", "LANGUAGE", "FIRST GIVEN", "NAMES", "TITLE"}}
-				for _, n := range ns {
-					rows = append(rows, []string{n.SHA256, n.Version, n.Language, dayOf(n.GivenAt), strings.Join(n.Items, ","), n.Title})
-				}
-				return c.table(rows...)
-			})
-		},
-	}
-	show := &cobra.Command{
-		Use: "show SHA-256", Short: "Print one, byte for byte", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withApp(func(a app) error {
-				n, err := a.Vault.Notice(cmd.Context(), strings.ToLower(args[0]))
-				if err != nil {
-					return err
-				}
-				if n.Text == "" {
-					return errors.New("only its digest is kept")
-				}
-				_, err = io.WriteString(c.out, n.Text)
-				return err
-			})
-		},
-	}
-	cmd.AddCommand(add, list, show)
-	return cmd
-}
-
-func (c *cli) exportRegistryCmd() *cobra.Command {
-	var out string
-	cmd := &cobra.Command{
-		Use: "export -o FILE.csv|.xlsx|.jsonld|.vcf", Short: "Write the registry out; that is logged", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if out == "" {
-				return usage("-o is needed")
-			}
-			return c.withApp(func(a app) error {
-				return writeNew(out, func(f *os.File) error {
-					return a.Export(cmd.Context(), strings.ToLower(filepath.Ext(out)), a.Sheet(), f)
-				})
-			})
-		},
-	}
-	cmd.Flags().StringVarP(&out, "out", "o", "", "the `file` to write: .csv, .xlsx, .jsonld, .vcf")
 	return cmd
 }

@@ -2,6 +2,8 @@ package registry
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -50,7 +52,7 @@ func (r *Registrar) Grant(ctx context.Context, g Grant) (authz.Consent, error) {
 		return c, fmt.Errorf("%w: to record a consent", ErrNotYours)
 	}
 	action := "consent.request.answer"
-	if !me.May(authz.ActConfirm) && r.unconfirm(&c) {
+	if !me.May(authz.ActConfirm) && slices.ContainsFunc(c.Events, func(e authz.Event) bool { return e.State.Valid() }) {
 		action = "consent.record"
 	}
 	err = r.Record(ctx, Entry{Action: action, Subject: c.Subject, Consents: []authz.ConsentID{c.ID}}, func(tx *store.Tx) error {
@@ -66,33 +68,30 @@ func (r *Registrar) Grant(ctx context.Context, g Grant) (authz.Consent, error) {
 			}
 			c.Evidence = e.SHA256
 		}
-		old, err := tx.Consent(ctx, c.ID)
-		switch {
-		case err == nil:
-			c.Events = joinEvents(old.Events, c.Events)
-		case !errors.Is(err, authz.ErrUnknown):
-			return err
-		}
-		if err := tx.PutConsent(ctx, c); err != nil {
-			return err
-		}
-		return r.ended(ctx, tx, c.Subject)
+		c, err = r.putConsent(ctx, tx, c, me.May(authz.ActConfirm))
+		return err
 	})
 	return c, err
 }
 
-// unconfirm turns the grants among a record's events into ones that wait, and
-// reports whether there were any.
-func (r *Registrar) unconfirm(c *authz.Consent) bool {
-	found := false
-	c.Events = slices.Clone(c.Events)
-	for i, e := range c.Events {
-		if e.State.Valid() {
-			c.Events[i].State, c.Events[i].Reason, c.Events[i].By = authz.Unknown, AwaitsConfirmation, r.user
-			found = true
+// putConsent files a record, with what was recorded before of the same: a
+// withdrawal above all. Grants that are new wait where they are not confirmed.
+func (r *Registrar) putConsent(ctx context.Context, tx *store.Tx, c authz.Consent, confirmed bool) (authz.Consent, error) {
+	old, err := tx.Consent(ctx, c.ID)
+	if err != nil && !errors.Is(err, authz.ErrUnknown) {
+		return c, err
+	}
+	more := slices.Clone(c.Events)
+	for i, e := range more {
+		if e.State.Valid() && !confirmed && !recorded(old.Events, e) {
+			more[i].State, more[i].Reason, more[i].By = authz.Unknown, AwaitsConfirmation, r.user
 		}
 	}
-	return found
+	c.Events = joinEvents(old.Events, more)
+	if err := tx.PutConsent(ctx, c); err != nil {
+		return c, err
+	}
+	return c, r.ended(ctx, tx, c.Subject)
 }
 
 // Confirm makes a grant count that waited for it, from now on. Whoever recorded
@@ -297,23 +296,8 @@ func (r *Registrar) Import(ctx context.Context, b exchange.Batch) error {
 			}
 		}
 		for _, c := range b.Consents {
-			if !me.May(authz.ActConfirm) {
-				r.unconfirm(&c)
-			}
-			// What was recorded since the table was written stays: a withdrawal
-			// above all.
-			old, err := tx.Consent(ctx, c.ID)
-			switch {
-			case err == nil:
-				c.Events = joinEvents(old.Events, c.Events)
-			case !errors.Is(err, authz.ErrUnknown):
-				return err
-			}
-			if err := tx.PutConsent(ctx, c); err != nil {
+			if _, err := r.putConsent(ctx, tx, c, me.May(authz.ActConfirm)); err != nil {
 				return fmt.Errorf("import consent: %w", err)
-			}
-			if err := r.ended(ctx, tx, c.Subject); err != nil {
-				return err
 			}
 		}
 		return nil
@@ -331,6 +315,19 @@ func putNotice(ctx context.Context, tx *store.Tx, n authz.Notice) error {
 		return tx.PutNotice(ctx, old)
 	}
 	return err
+}
+
+// NewNotice is the notice of a text that somebody was given at an instant. complete
+// says that it names all the items that the rule pack asks for.
+func (r *Registrar) NewNotice(text []byte, at time.Time, complete bool) authz.Notice {
+	sum := sha256.Sum256(text)
+	n := authz.Notice{SHA256: hex.EncodeToString(sum[:]), GivenAt: at, Text: string(text)}
+	if complete {
+		for _, t := range r.Pack.Vocabulary.NoticeItems {
+			n.Items = append(n.Items, t.ID)
+		}
+	}
+	return n
 }
 
 // AddNotice files a version of a notice.

@@ -161,11 +161,16 @@ func (r *Registrar) ended(ctx context.Context, tx *store.Tx, id authz.SubjectID)
 	return r.Ended(ctx, tx, id)
 }
 
+// recorded reports whether an event is among others, whoever recorded it.
+func recorded(all []authz.Event, e authz.Event) bool {
+	return slices.ContainsFunc(all, func(o authz.Event) bool { return o.State == e.State && o.At.Equal(e.At) })
+}
+
 // joinEvents is both lists in the order of time, each event once.
 func joinEvents(old, more []authz.Event) []authz.Event {
 	all := slices.Clone(old)
 	for _, e := range more {
-		if !slices.ContainsFunc(all, func(o authz.Event) bool { return o.State == e.State && o.At.Equal(e.At) }) {
+		if !recorded(all, e) {
 			all = append(all, e)
 		}
 	}

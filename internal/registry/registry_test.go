@@ -268,6 +268,15 @@ func TestImportWaits(t *testing.T) {
 	if batch.Consents[0].Events[0].State != authz.Given {
 		t.Error("the caller's batch was changed")
 	}
+	// What counsel recorded is no new grant where sales read it in again.
+	again := given
+	again.ID = "c_2"
+	_, err := b.as("韩宁").Grant(ctx, Grant{Consent: again})
+	b.must(err)
+	b.must(b.as("陈静").Import(ctx, exchange.Batch{Consents: []authz.Consent{again}}))
+	if c, err := b.Vault.Consent(ctx, "c_2"); err != nil || c.StateAt(b.at) != authz.Given || len(c.Events) != 1 {
+		t.Errorf("read in again: %v, %v", c.Events, err)
+	}
 	// A file that knows less takes nothing away, and one that makes a child an
 	// adult is counsel's.
 	full := authz.Subject{ID: "s_kid", Kind: authz.Person, Age: "under-14", Company: "云岚小学", Names: []authz.Name{{Text: "小满"}}}

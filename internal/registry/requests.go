@@ -104,15 +104,13 @@ func (r *Registrar) Ask(ctx context.Context, c authz.Consent, a Asked, press let
 		switch {
 		case err == nil && !open(old.StateAt(now)):
 			return fmt.Errorf("%s was answered already", c.ID)
-		case err == nil:
-			c.Events = joinEvents(old.Events, c.Events)
-		case !errors.Is(err, authz.ErrUnknown):
+		case err != nil && !errors.Is(err, authz.ErrUnknown):
 			return err
 		}
 		if err := putNotice(ctx, tx, req.Notice); err != nil {
 			return err
 		}
-		if err := tx.PutConsent(ctx, c); err != nil {
+		if _, err := r.putConsent(ctx, tx, c, true); err != nil {
 			return err
 		}
 		return tx.PutDoc(ctx, store.RequestBucket, string(c.ID), doc)

@@ -117,10 +117,16 @@ func open(ctx context.Context, dir string, passphrase []byte) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := newVault(db, dataKey, sqliteFile)
+	return opened(ctx, db, dataKey, sqliteFile, dir, func(v *Vault) error { return v.upgrade(ctx, dir) })
+}
+
+// opened is a vault on a database that is open, brought up to date. Where that
+// fails the database is closed.
+func opened(ctx context.Context, db *sql.DB, dataKey []byte, d *dialect, dir string, upgrade func(*Vault) error) (*Vault, error) {
+	v, err := newVault(db, dataKey, d)
 	if err == nil {
 		v.dir = dir
-		err = v.upgrade(ctx, dir)
+		err = upgrade(v)
 	}
 	if err == nil {
 		err = v.unlock(ctx)

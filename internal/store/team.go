@@ -112,19 +112,7 @@ func openTeam(ctx context.Context, dsn, keyDir string, passphrase []byte) (*Vaul
 	if err != nil {
 		return nil, err
 	}
-	v, err := newVault(db, dataKey, postgres)
-	if err == nil {
-		v.dir = keyDir
-		err = v.upgradeTeam(ctx)
-	}
-	if err == nil {
-		err = v.unlock(ctx)
-	}
-	if err != nil {
-		db.Close()
-		return nil, err
-	}
-	return v, nil
+	return opened(ctx, db, dataKey, postgres, keyDir, func(v *Vault) error { return v.upgradeTeam(ctx) })
 }
 
 func (v *Vault) upgradeTeam(ctx context.Context) error {

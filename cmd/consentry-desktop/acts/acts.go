@@ -133,18 +133,8 @@ func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Clos
 	if err != nil {
 		return state.Closed{}, words(err)
 	}
-	out := state.Closed{Consents: n}
-	cs, err := r.app.Vault.Consents(ctx, no.Subject)
-	if err != nil {
-		return out, err
-	}
-	var ids []authz.ConsentID
-	for _, c := range cs {
-		ids = append(ids, c.ID)
-	}
-	rs, err := r.app.Cases().Leaning(ctx, ids)
-	out.Releases = len(rs)
-	return out, err
+	rs, err := r.app.Cases().Leaning(ctx, no.Subject)
+	return state.Closed{Consents: n, Releases: len(rs)}, err
 }
 
 // Grant implements ui.Registry.
@@ -170,19 +160,14 @@ func (r Registry) Grant(ctx context.Context, g state.Grant) (waits bool, err err
 	if err != nil {
 		return false, err
 	}
-	n := &authz.Notice{SHA256: digest(text), GivenAt: at, Text: string(text)}
-	if g.Complete {
-		for _, t := range r.app.Pack.Vocabulary.NoticeItems {
-			n.Items = append(n.Items, t.ID)
-		}
-	}
+	n := r.app.NewNotice(text, at, g.Complete)
 	c.Notice, c.NoticeSHA256 = n.SHA256, n.SHA256
 	f, err := os.Open(g.Evidence)
 	if err != nil {
 		return false, fmt.Errorf("%w: %w", state.ErrFile, err)
 	}
 	defer f.Close()
-	got, err := r.app.Grant(ctx, registry.Grant{Consent: c, Notice: n, Evidence: &registry.File{Name: filepath.Base(g.Evidence), Body: f}})
+	got, err := r.app.Grant(ctx, registry.Grant{Consent: c, Notice: &n, Evidence: &registry.File{Name: filepath.Base(g.Evidence), Body: f}})
 	return err == nil && !got.StateAt(time.Now()).Valid(), words(err)
 }
 
@@ -222,33 +207,7 @@ func (r Registry) Request(ctx context.Context, q state.Request) (string, error) 
 	if err != nil {
 		return "", words(err)
 	}
-	dir := filepath.Join(q.Folder, l.RequestID)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("write the letter: %w", err)
-	}
-	for _, f := range l.Files {
-		if err := write(filepath.Join(dir, f.Name), f.Bytes); err != nil {
-			return "", fmt.Errorf("write the letter: %w", err)
-		}
-	}
-	return dir, nil
-}
-
-// write writes a file that is not there yet, whole or not at all.
-func write(name string, b []byte) (err error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(name)
-		}
-	}()
-	if _, err = f.Write(b); err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
+	return wiring.WriteLetter(q.Folder, l)
 }
 
 // FileReturned implements ui.Registry.
