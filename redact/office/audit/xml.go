@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -121,7 +122,9 @@ func (h *hunt) xml(name string, body []byte, place string, depth int) error {
 				return err
 			}
 		case xml.Comment:
-			h.part("xml-comment", place)
+			if !strings.EqualFold(path.Ext(name), ".svg") { // whose comments are texts to their own format
+				h.part("xml-comment", place)
+			}
 			beside.text(string(t), place)
 		case xml.ProcInst:
 			if t.Target != "xml" {
@@ -193,7 +196,7 @@ type values struct {
 
 var (
 	// vocabulary are the addresses and types that the formats define.
-	vocabulary = regexp.MustCompile(`^(https?://(schemas\.(openxmlformats|microsoft)\.(org|com)|purl\.oclc\.org|purl\.org|www\.w3\.org|openoffice\.org|docs\.oasis-open\.org)[!-~]*|urn:(schemas-microsoft-com|oasis|ISBN)[!-~]*|application/[-a-zA-Z0-9.+]+|image/[-a-z0-9.+]+|text/[a-z]+)$`)
+	vocabulary = regexp.MustCompile(`^(https?://(schemas\.(openxmlformats|microsoft)\.(org|com)|purl\.oclc\.org|purl\.org|www\.w3\.org|openoffice\.org|docs\.oasis-open\.org)[!-~]*|urn:(schemas-microsoft-com|oasis|org:documentfoundation|ISBN)[!-~]*|application/[-a-zA-Z0-9.+]+|image/[-a-z0-9.+]+|text/[a-z]+)$`)
 	// keyword is one word of a format: it begins with a small letter.
 	keyword = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 	number  = regexp.MustCompile(`^[-+]?[0-9.]{1,7}(%|[a-z]{2})?$`)
@@ -221,7 +224,7 @@ func (v *values) element(t xml.StartElement) error {
 		switch {
 		case vocabulary.MatchString(s), number.MatchString(s), keyword.MatchString(s), a.Name.Local == "TargetMode" && (s == "External" || s == "Internal"):
 			continue
-		case v.types && a.Name.Local == "PartName", a.Name.Local == "Target" && !outside:
+		case v.types && a.Name.Local == "PartName", a.Name.Local == "Target" && !outside, a.Name.Local == "full-path", strings.HasPrefix(s, "./"):
 			s = unusual(s)
 		}
 		attrs.text(s, v.place)
