@@ -57,6 +57,10 @@ type Case struct {
 	Assets     []Asset   `json:"assets"`
 	Refused    []Refusal `json:"refused,omitempty"`
 	Answers    []Answer  `json:"answers,omitempty"`
+	// Handovers are its ways to whoever signs and back, in order.
+	Handovers []Handover `json:"handovers,omitempty"`
+	// Tally is what was last counted, so that a list of cases needs no scan.
+	Tally Tally `json:"tally,omitzero"`
 }
 
 // An Asset is one input file and where its original lies. Originals are read,
@@ -122,6 +126,7 @@ func (c *Case) at(now time.Time) time.Time {
 func (c *Case) frozen() *Case {
 	k := *c
 	k.Assets, k.Refused, k.Answers = slices.Clone(c.Assets), slices.Clone(c.Refused), slices.Clone(c.Answers)
+	k.Handovers = slices.Clone(c.Handovers)
 	return &k
 }
 

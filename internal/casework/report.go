@@ -158,13 +158,18 @@ func (d *Desk) Report(ctx context.Context, r *Release) (Report, error) {
 	if r == nil || r.proof == nil {
 		return Report{}, ErrUnproved
 	}
-	e := r.proof.edition
+	return d.report(ctx, r.proof, r, r.At)
+}
+
+// report is a proved package's; r is nil while nobody signed it.
+func (d *Desk) report(ctx context.Context, proof *Proof, r *Release, at time.Time) (Report, error) {
+	e := proof.edition
 	p := e.plan
 	c := p.Case
 	rep := Report{
 		Schema: "consentry.report/1", Tool: d.Tool, Case: c.ID, Title: c.Title, Release: r,
-		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(r.At), Mode: c.Mode, Style: c.Style, Cover: c.Cover, Look: c.Look,
-		By: c.By, Made: r.At, RulePack: d.RulePack, Models: d.Models, Attacks: r.proof.attacks,
+		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(at), Mode: c.Mode, Style: c.Style, Cover: c.Cover, Look: c.Look,
+		By: c.By, Made: at, RulePack: d.RulePack, Models: d.Models, Attacks: proof.attacks,
 	}
 	names := p.outputNames()
 	written := map[int]edited{}
