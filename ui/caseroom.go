@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,36 +30,70 @@ type caseRoom struct {
 	out   string
 	paths []string
 
-	open  *state.Open // set by the worker that loaded the desk, read by later ones
-	kase  *casework.Case
-	view  state.View
-	known screens.Known
-	desk  *casework.Desk // for previews
-	photo loaded
-	err   error // the last failure
+	jobs     state.Jobs // its own line
+	progress state.Progress
+	open     *state.Open // set by the worker that loaded the desk, read by later ones
+	kase     *casework.Case
+	view     state.View
+	known    screens.Known
+	desk     *casework.Desk // for previews
+	photo    loaded
+	err      error // the last failure
 }
 
 // startCase shows the workbench and scans at once.
 func (w *window) startCase(c casework.Case, paths []string, out string) {
+	for _, r := range w.opened {
+		if r.kase.ID == c.ID && c.ID != "" {
+			w.room.open = r
+			w.show(roomCase)
+			return
+		}
+	}
 	if c.ID == "" {
 		c.ID, c.Created = casework.NewID(), time.Now()
 	}
 	if out == "" {
 		out = state.PackageFolder(paths)
 	}
-	if old := w.room.open; old != nil {
-		work(w, func(context.Context) (struct{}, error) {
-			if old.open != nil {
-				old.open.Close()
-			}
-			return struct{}{}, nil
-		}, func(struct{}, error) {})
-	}
+	w.closeIdleCases()
 	r := &caseRoom{w: w, title: c.Title, out: out, paths: paths, kase: &c}
 	r.bench = r.newBench(c)
 	w.room.open = r
+	w.opened = append(w.opened, r)
 	w.show(roomCase)
 	r.scan()
+}
+
+// keptOpen is how many cases stay open beside the one on show.
+const keptOpen = 3
+
+// closeIdleCases closes those that were opened first and that no job works on.
+func (w *window) closeIdleCases() {
+	for i := 0; len(w.opened) > keptOpen && i < len(w.opened); {
+		if r := w.opened[i]; !r.bench.Busy() {
+			w.opened = slices.Delete(w.opened, i, i+1)
+			r.shut()
+			continue
+		}
+		i++
+	}
+}
+
+// shut ends a case's line and removes what was staged; it does not wait.
+func (r *caseRoom) shut() {
+	work(r.w, func(context.Context) (struct{}, error) {
+		r.close()
+		return struct{}{}, nil
+	}, func(struct{}, error) {})
+}
+
+// close ends a case's line, waits for it, and removes what was staged.
+func (r *caseRoom) close() {
+	r.jobs.Close()
+	if r.open != nil {
+		r.open.Close()
+	}
 }
 
 func (r *caseRoom) newBench(c casework.Case) *screens.Workbench {
@@ -96,7 +132,7 @@ func (r *caseRoom) scan() {
 	w, s := r.w, r.w.session
 	r.bench.SetBusy(w.words.T("job.models"))
 	meter := w.meter(r)
-	work(w, func(ctx context.Context) (result, error) {
+	caseWork(r, func(ctx context.Context) (result, error) {
 		if r.open == nil {
 			d, err := s.Desk(ctx)
 			if err != nil {
@@ -115,12 +151,14 @@ func (r *caseRoom) scan() {
 		}
 		c := *r.kase
 		w.post(func() {
-			if w.room.open == r {
-				r.bench.SetCase(c)
-				r.bench.SetBusy(w.words.T("job.scan"))
-			}
+			r.bench.SetCase(c)
+			r.bench.SetBusy(w.words.T("job.scan"))
 		})
-		v, err := r.open.Scan(ctx, r.kase)
+		var v state.View
+		err := w.heavy(ctx, func() (err error) {
+			v, err = r.open.Scan(ctx, r.kase)
+			return err
+		})
 		return r.result(ctx, s, v), err
 	}, func(res result, err error) {
 		if res.view.Plan != nil {
@@ -178,19 +216,21 @@ func (r *caseRoom) set(res result) {
 	}
 }
 
-// remember puts the case at the head of the home screen's list.
+// remember puts the case into what the home screen knows.
 func (r *caseRoom) remember() {
-	if r.view.Plan == nil {
-		return
-	}
-	c := *r.view.Plan.Case
-	for i, o := range r.w.cases {
-		if o.ID == c.ID {
-			r.w.cases[i] = &c
-			return
+	w := r.w
+	if r.view.Plan != nil {
+		c := *r.view.Plan.Case
+		at := slices.IndexFunc(w.material.Cases, func(o *casework.Case) bool { return o.ID == c.ID })
+		if at < 0 {
+			w.material.Cases = append(slices.Clone(w.material.Cases), &c)
+		} else {
+			w.material.Cases = slices.Clone(w.material.Cases)
+			w.material.Cases[at] = &c
 		}
 	}
-	r.w.cases = append(r.w.cases, &c)
+	r.progress = state.Progress{}
+	w.redrawDay()
 }
 
 // failed says in the job line what went wrong. again may be nil.
@@ -225,7 +265,7 @@ func (r *caseRoom) Back(redo bool) {
 
 func (r *caseRoom) change(do func(context.Context) (state.View, error)) {
 	s := r.w.session
-	work(r.w, func(ctx context.Context) (result, error) {
+	caseWork(r, func(ctx context.Context) (result, error) {
 		v, err := do(ctx)
 		return r.result(ctx, s, v), err
 	}, func(res result, err error) {
@@ -253,8 +293,12 @@ func (r *caseRoom) Apply() {
 func (r *caseRoom) finish(job string, step func(context.Context) (state.View, error), again, then func()) {
 	s := r.w.session
 	r.bench.SetBusy(r.w.words.T(job))
-	work(r.w, func(ctx context.Context) (result, error) {
-		v, err := step(ctx)
+	caseWork(r, func(ctx context.Context) (result, error) {
+		var v state.View
+		err := r.w.heavy(ctx, func() (err error) {
+			v, err = step(ctx)
+			return err
+		})
 		return r.result(ctx, s, v), err
 	}, func(res result, err error) {
 		r.bench.SetIdle()
@@ -275,23 +319,36 @@ func (r *caseRoom) Sign() {
 	if w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0 {
 		return
 	}
-	sheet := screens.NewSign(w.words, r.view.Plan, r.out, func(who string) {
+	sheet := screens.NewSign(w.words, r.view.Plan, r.out, cmp.Or(r.view.Plan.Case.By, w.signer()), func(who string) {
 		w.closeSheet()
 		r.export(who)
+	}, func() {
+		w.closeSheet()
+		r.submit()
 	}, w.closeSheet)
 	w.sheet(sheet.Content, sheet.First())
 	w.signing = sheet
+}
+
+// submit lays the case before whoever signs.
+func (r *caseRoom) submit() {
+	out, by := r.out, r.view.Plan.Case.By
+	r.finish("job.submit", func(ctx context.Context) (state.View, error) { return r.open.Submit(ctx, by, out) }, nil, func() {
+		r.bench.SetDone(r.w.words.T("job.submitted"), false)
+		r.w.loadDay()
+	})
 }
 
 func (r *caseRoom) export(who string) {
 	out := r.out
 	r.finish("job.export", func(ctx context.Context) (state.View, error) { return r.open.Export(ctx, who) }, nil, func() {
 		r.bench.SetDone(r.w.words.T("job.exported", "out", out), true)
+		r.w.loadDay()
 	})
 }
 
 // Stop cancels the running job; what is done is kept.
-func (r *caseRoom) Stop() { r.w.jobs.Stop() }
+func (r *caseRoom) Stop() { r.jobs.Stop() }
 
 // Pick opens the search for a registered subject.
 func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
@@ -330,7 +387,7 @@ func (r *caseRoom) Find() {
 	}
 	var s *screens.Find
 	look := func(text string, kind redact.Kind) {
-		work(w, func(ctx context.Context) ([]state.Hit, error) { return r.open.Find(ctx, text, kind) }, func(hits []state.Hit, err error) {
+		caseWork(r, func(ctx context.Context) ([]state.Hit, error) { return r.open.Find(ctx, text, kind) }, func(hits []state.Hit, err error) {
 			if err != nil {
 				w.closeSheet()
 				r.failed(err, nil)
@@ -354,7 +411,7 @@ func (r *caseRoom) Find() {
 // other words.
 func (r *caseRoom) Clues() {
 	w := r.w
-	work(w, func(ctx context.Context) ([]casework.Clue, error) { return r.open.Clues(ctx) }, func(clues []casework.Clue, err error) {
+	caseWork(r, func(ctx context.Context) ([]casework.Clue, error) { return r.open.Clues(ctx) }, func(clues []casework.Clue, err error) {
 		if err != nil {
 			r.failed(err, nil)
 			return

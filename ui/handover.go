@@ -10,19 +10,46 @@ import (
 // with what it was given, and hands an immutable result over through post, which
 // runs it on the window's goroutine: fyne.Do, or in tests a queue.
 
-// work runs compute on the worker of the desk, in order, and then done on the
-// window's goroutine.
+// work runs compute on the window's worker, in order, and then done on the window's
+// goroutine.
 func work[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
-	w.jobs.Do(func(ctx context.Context) {
+	workIn(w, &w.jobs, compute, done)
+}
+
+// workIn is work in another line.
+func workIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
+	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
 		w.post(func() { done(v, err) })
 	})
 }
 
+// caseWork is work on a case, in the case's own line: answers to one case do not
+// wait for another's scan.
+func caseWork[T any](r *caseRoom, compute func(context.Context) (T, error), done func(T, error)) {
+	workIn(r.w, &r.jobs, compute, done)
+}
+
+// heavy runs what takes all cores and much memory: of all open cases one at a time.
+func (w *window) heavy(ctx context.Context, do func() error) error {
+	select {
+	case w.turn <- struct{}{}:
+		defer func() { <-w.turn }()
+		return do()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // load is work for pictures: what is loaded gives way to the next.
 func load[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
-	w.pictures.Stop()
-	w.pictures.Do(func(ctx context.Context) {
+	loadIn(w, &w.pictures, compute, done)
+}
+
+// loadIn is load in another line.
+func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
+	line.Stop()
+	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
 		if ctx.Err() == nil {
 			w.post(func() { done(v, err) })
@@ -34,8 +61,10 @@ func load[T any](w *window, compute func(context.Context) (T, error), done func(
 func (w *window) meter(c *caseRoom) *state.Meter {
 	return &state.Meter{Tell: func(p state.Progress) {
 		w.post(func() {
-			if w.room.open == c {
-				c.bench.SetProgress(p)
+			c.progress = p
+			c.bench.SetProgress(p)
+			if h := w.room.home; h != nil {
+				h.SetRunning(w.runningCases())
 			}
 		})
 	}}

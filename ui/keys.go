@@ -77,13 +77,28 @@ func (w *window) do(c state.Command, all bool) {
 		w.show(roomCase)
 	case state.GoRegistry:
 		w.show(roomRegistry)
+	case state.GoApprovals:
+		w.show(roomApprovals)
+	case state.GoPublished:
+		w.show(roomPublished)
+	case state.Palette:
+		w.openPalette()
+	case state.Withdraw:
+		w.RecordWithdrawal()
+	case state.AddSubject, state.ImportFile, state.FileReturned:
+		w.inRegistry(c)
 	case state.GoSettings:
 		w.show(roomSettings)
 	case state.KeySheet:
 		w.sheet(screens.NewKeySheet(w.words, w.closeSheet), nil)
 	default:
-		if r := w.room.open; r != nil && w.room.name == roomCase {
+		switch r := w.room.open; {
+		case r != nil && w.room.name == roomCase:
 			r.bench.Do(c, all)
+		case c == state.Primary && w.room.approvals != nil:
+			w.SignPackage()
+		case c == state.Primary && w.room.published != nil:
+			w.ExportNew()
 		}
 	}
 }
@@ -128,6 +143,10 @@ func (w *window) TypedRune(r rune) {
 		r = '+'
 	case r == '？': // a Chinese input method's
 		r = '?'
+	}
+	if h := w.room.home; h != nil && len(w.sheets) == 0 && r >= '1' && r <= '9' {
+		h.Do(int(r - '0'))
+		return
 	}
 	if c := state.Single(string(unicode.ToUpper(r))); c != "" {
 		w.do(c, unicode.IsUpper(r))

@@ -132,6 +132,7 @@ func (w *window) changed(id authz.SubjectID) {
 		if err == nil {
 			w.people = p
 		}
+		w.loadDay()
 		r := w.room.registry
 		if r == nil {
 			return

@@ -100,7 +100,9 @@ func (w *window) OpenSample() {
 func (w *window) enter(s Session, b books, sample bool) {
 	w.leave()
 	w.session, w.sample = s, sample
-	w.people, w.cases, w.vocab = b.people, b.cases, s.Vocabulary()
+	w.people, w.vocab = b.people, s.Vocabulary()
+	w.material = state.Material{Cases: b.cases}
+	w.day = w.material.Today()
 	w.loading = w.words.T("home.loading")
 	work(w, func(ctx context.Context) (struct{}, error) {
 		_, err := s.Desk(ctx)
@@ -118,16 +120,19 @@ func (w *window) enter(s Session, b books, sample bool) {
 
 // leave closes the session before, after the jobs that still use it.
 func (w *window) leave() {
-	old, c := w.session, w.room.open
-	w.session, w.room.open = nil, nil
+	old, cases := w.session, w.opened
+	if w.draft != nil {
+		w.draft.shut()
+	}
+	w.session, w.room.open, w.opened = nil, nil, nil
 	if old == nil {
 		return
 	}
 	work(w, func(context.Context) (struct{}, error) {
 		w.finds.Wait()
 		w.acts.Wait()
-		if c != nil && c.open != nil {
-			c.open.Close()
+		for _, c := range cases {
+			c.close()
 		}
 		return struct{}{}, old.Close()
 	}, func(struct{}, error) {})
@@ -184,7 +189,7 @@ func (w *window) ChooseFolder() {
 // OpenCase opens a case that was kept: what was scanned before is not scanned
 // again.
 func (w *window) OpenCase(id string) {
-	for _, c := range w.cases {
+	for _, c := range w.material.Cases {
 		if c.ID == id {
 			again := *c
 			w.startCase(again, nil, outOf(again))
@@ -193,8 +198,11 @@ func (w *window) OpenCase(id string) {
 	}
 }
 
-// outOf is the package folder of a kept case: beside its first file.
+// outOf is the package folder of a kept case: the one it has, or beside its first file.
 func outOf(c casework.Case) string {
+	if c.Out != "" {
+		return c.Out
+	}
 	if len(c.Assets) == 0 {
 		return ""
 	}

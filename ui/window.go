@@ -2,12 +2,13 @@ package ui
 
 import (
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"consentry/authz"
-	"consentry/internal/casework"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/screens"
@@ -29,16 +30,21 @@ type window struct {
 
 	jobs     state.Jobs // everything that touches the vault or a case, in order
 	pictures state.Jobs
+	elder    state.Jobs // pictures of what was published before, beside the new ones
 	acts     state.Jobs // on the registry: short, and never behind a scan
 	finds    state.Jobs // searches of the registry: what is typed later goes before
 
-	session Session
-	sample  bool
-	vocab   authz.Vocabulary
-	people  *state.People
-	cases   []*casework.Case
-	loading string   // what the home screen says of the models
-	waiting []string // paths to take in once a vault is open
+	session  Session
+	sample   bool
+	vocab    authz.Vocabulary
+	people   *state.People
+	material state.Material // what the day is made of, as last read
+	day      state.Agenda
+	opened   []*caseRoom   // the open cases; room.open is one of them
+	turn     chan struct{} // whoever scans or rewrites holds it
+	railBox  *fyne.Container
+	loading  string   // what the home screen says of the models
+	waiting  []string // paths to take in once a vault is open
 
 	room      rooms
 	sheets    []*widgets.Sheet
@@ -51,29 +57,36 @@ type window struct {
 	wordsFor  *screens.Words
 	clues     *screens.Clues
 	reg       registrySheets
+	palette   *screens.Palette
+	draft     *draft // a package on show for a signature
+	issued    issued // the release on show
 }
 
 // rooms are the screens; those that are nil are not shown.
 type rooms struct {
-	name     room
-	start    *screens.Start
-	home     *screens.Home
-	registry *screens.Registry
-	open     *caseRoom
+	name      room
+	start     *screens.Start
+	home      *screens.Home
+	registry  *screens.Registry
+	approvals *screens.Approvals
+	published *screens.Published
+	open      *caseRoom
 }
 
 type room string
 
 const (
-	roomStart    room = "start"
-	roomHome     room = "home"
-	roomCase     room = "case"
-	roomRegistry room = "registry"
-	roomSettings room = "settings"
+	roomStart     room = "start"
+	roomHome      room = "home"
+	roomCase      room = "case"
+	roomRegistry  room = "registry"
+	roomApprovals room = "approvals"
+	roomPublished room = "published"
+	roomSettings  room = "settings"
 )
 
 func newWindow(a fyne.App, o Options, s state.Settings, post func(func())) *window {
-	w := &window{app: a, opts: o, settings: s, words: firstWords(o, s), people: state.NewPeople(nil), waiting: o.Paths}
+	w := &window{app: a, opts: o, settings: s, words: firstWords(o, s), people: state.NewPeople(nil), waiting: o.Paths, turn: make(chan struct{}, 1)}
 	w.post = func(f func()) {
 		if !w.gone.Load() {
 			post(f)
@@ -119,7 +132,7 @@ func (w *window) show(r room) {
 		r = roomStart
 	}
 	w.room.name = r
-	w.room.start, w.room.home, w.room.registry = nil, nil, nil
+	w.room.start, w.room.home, w.room.registry, w.room.approvals, w.room.published = nil, nil, nil, nil, nil
 	var content fyne.CanvasObject
 	switch r {
 	case roomStart:
@@ -127,9 +140,11 @@ func (w *window) show(r room) {
 		w.room.start = screens.NewStart(w.words, w, w.app.Icon(), folder, exists)
 		content = w.room.start.Content
 	case roomHome:
-		w.room.home = screens.NewHome(w.words, w, w.vocab, w.cases, w)
+		w.room.home = screens.NewHome(w.words, w, w.vocab, w.day, time.Now(), w)
 		w.room.home.Notice(w.loading)
+		w.room.home.SetRunning(w.runningCases())
 		content = w.room.home.Content
+		w.loadDay()
 	case roomCase:
 		content = screens.NewEmptyCase(w.words, w, w)
 		if w.room.open != nil {
@@ -139,12 +154,21 @@ func (w *window) show(r room) {
 		w.room.registry = screens.NewRegistry(w.words, w.vocab, w, w)
 		content = w.room.registry.Content
 		w.openRegistry()
+	case roomApprovals:
+		w.room.approvals = screens.NewApprovals(w.words, w.vocab, w, w)
+		content = w.room.approvals.Content
+		w.openApprovals()
+	case roomPublished:
+		w.room.published = screens.NewPublished(w.words, w.vocab, w, w)
+		content = w.room.published.Content
+		w.openPublished()
 	case roomSettings:
 		content = screens.NewSettings(w.words, w.settings, w, w.words.T("app.about", "version", w.opts.Version, "rules", w.rules()))
 	}
 	t := theme.Current()
 	if w.session != nil {
-		content = widgets.Border(nil, nil, w.rail(), nil, content)
+		w.railBox = container.NewStack(w.rail())
+		content = widgets.Border(nil, nil, w.railBox, nil, content)
 	}
 	w.win.SetContent(widgets.Ground(t.Background, content))
 	if r == roomCase && w.room.open != nil {
@@ -180,23 +204,27 @@ func (w *window) retitle() {
 	w.win.SetTitle(s)
 }
 
-// rail lists the rooms that have something behind them.
+// refreshRail draws the rail's figures anew.
+func (w *window) refreshRail() {
+	if w.railBox != nil && w.session != nil {
+		w.railBox.Objects = []fyne.CanvasObject{w.rail()}
+		w.railBox.Refresh()
+	}
+}
+
+// rail lists the rooms.
 func (w *window) rail() fyne.CanvasObject {
 	t := theme.Current()
-	item := func(r room, icon icons.Name, badge string) fyne.CanvasObject {
-		return widgets.NewRailItem(w.words.T("room."+string(r)), icon, w.room.name == r, badge, func() { w.show(r) })
-	}
-	badge := ""
-	if c := w.room.open; c != nil && c.bench.Questions() > 0 {
-		badge = w.questions()
+	item := func(r room, icon icons.Name) fyne.CanvasObject {
+		return widgets.NewRailItem(w.words.T("room."+string(r)), icon, w.room.name == r, w.badge(r), func() { w.show(r) })
 	}
 	vault, icon := "rail.unlocked", icons.Lock
 	if w.sample {
 		vault, icon = "rail.sample", icons.Photo
 	}
-	top := widgets.VBox(theme.S4, item(roomHome, icons.Home, ""), item(roomCase, icons.Case, badge),
-		item(roomRegistry, icons.People, ""), item(roomSettings, icons.Gear, ""))
-	foot := widgets.VBox(theme.S4, widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil),
+	top := widgets.VBox(theme.S4, item(roomHome, icons.Home), item(roomCase, icons.Case), item(roomRegistry, icons.People),
+		item(roomApprovals, icons.Stamp), item(roomPublished, icons.Globe), item(roomSettings, icons.Gear))
+	foot := widgets.VBox(theme.S4, widgets.NewRailItem(w.words.T("rail.find"), icons.Search, false, "", w.openPalette), widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil),
 		widgets.NewRailItem(w.words.T(vault), icon, false, "", nil))
 	return widgets.Border(nil, nil, nil, widgets.Rule(), widgets.Ground(t.Surface,
 		widgets.Pad(widgets.Border(top, foot, nil, nil, nil), theme.S8, 6)))
@@ -222,11 +250,15 @@ func (w *window) close() { w.app.Quit() }
 func (w *window) end() {
 	w.gone.Store(true)
 	w.pictures.Close()
+	w.elder.Close()
 	w.finds.Close()
 	w.acts.Close()
 	w.jobs.Close()
-	if c := w.room.open; c != nil && c.open != nil {
-		c.open.Close()
+	if w.draft != nil {
+		w.draft.close()
+	}
+	for _, c := range w.opened {
+		c.close()
 	}
 	if w.session != nil {
 		_ = w.session.Close()
@@ -261,7 +293,7 @@ func (w *window) SetTextSize(percent int) {
 
 func (w *window) repaint(t *theme.Theme) {
 	w.app.Settings().SetTheme(t)
-	if c := w.room.open; c != nil {
+	for _, c := range w.opened {
 		c.rebuild()
 	}
 	w.show(w.room.name)

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +99,18 @@ func TestApproval(t *testing.T) {
 		t.Fatal(err)
 	}
 	stands(StandsReleased, r.At)
+	if err := b.Export(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	if as, missing, err := b.InPackage(ctx, r, b.out()); err != nil || missing != 0 || len(as) != 1 || as[0].Name != "story.txt" {
+		t.Errorf("in the package: %d files, %d missing, %v", len(as), missing, err)
+	}
+	if err := os.WriteFile(filepath.Join(b.out(), "files", "story.txt"), []byte("王小明"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if as, missing, err := b.InPackage(ctx, r, b.out()); err != nil || missing != 1 || len(as) != 0 {
+		t.Errorf("a changed file is taken for the signed one: %d files, %d missing, %v", len(as), missing, err)
+	}
 	now = now.Add(time.Minute)
 	if err := b.Answer(ctx, p, Answer{Action: HideIt, Text: "林知遥", By: "zhou"}); err == nil && c.Stands(r.At) == StandsReleased {
 		t.Error("changed after the release, and released all the same")

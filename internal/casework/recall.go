@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -237,4 +239,32 @@ func (d *Desk) Leaning(ctx context.Context, id authz.SubjectID) ([]*Release, err
 	})
 	slices.SortFunc(rs, func(a, b *Release) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
 	return rs, nil
+}
+
+// InPackage lists the files of a release as they lie in its package's folder, by
+// their digests; missing is how many do not, since they were changed, replaced or
+// moved away.
+func (d *Desk) InPackage(ctx context.Context, r *Release, dir string) (as []Asset, missing int, err error) {
+	root := filepath.Join(dir, filesDir)
+	err = filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		a, err := d.admit(source{path: p}, filepath.ToSlash(name))
+		if err == nil && slices.Contains(r.Files, a.Digest) {
+			as = append(as, a)
+		}
+		return nil // what cannot be read is none of the release's files
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return as, max(0, len(r.Files)-len(as)), err
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -60,7 +61,7 @@ func isN(s string) bool { return s == "{n}" }
 
 // Every key in the sources exists, and every key made of a prefix and a value.
 func TestKeysInUseExist(t *testing.T) {
-	used := regexp.MustCompile(`\.T\("([a-z0-9.-]+)"[,)]`)
+	used := regexp.MustCompile(`(?:\.T|fact|button)\("([a-z0-9.-]+)"[,)]`)
 	made := regexp.MustCompile(`\.T\("([a-z0-9.-]+)"\s*\+`)
 	w := For("zh")
 	prefixes := map[string]bool{}
@@ -105,8 +106,25 @@ func TestKeysInUseExist(t *testing.T) {
 		"style.":      {"solid", "mosaic", "blur"},
 		"part.":       state.PartWords(),
 		"size.":       {"100", "125", "150", "175", "200"},
-		"room.":       {"home", "case", "registry", "settings"},
+		"room.":       {"home", "case", "registry", "approvals", "published", "settings"},
 	}
+	for i := range 12 {
+		values["month."] = append(values["month."], strconv.Itoa(i+1))
+	}
+	for i := range 7 {
+		values["weekday."] = append(values["weekday."], strconv.Itoa(i))
+	}
+	for _, k := range state.TaskKinds {
+		values["task.do."] = append(values["task.do."], string(k))
+		if k != state.TaskRecall && k != state.TaskBack && k != state.TaskApprove {
+			values["task."] = append(values["task."], string(k))
+		}
+	}
+	for _, f := range state.ReleaseFilters {
+		values["released."] = append(values["released."], string(f))
+	}
+	values["attack."], values["approve.mode."] = state.AttackWords, values["mode."]
+	values["stands."] = []string{string(casework.StandsNew), string(casework.StandsAsking), string(casework.StandsReady), string(casework.StandsWaiting), string(casework.StandsSentBack), string(casework.StandsReleased)}
 	for _, a := range state.Agreements {
 		values["agreed."] = append(values["agreed."], string(a))
 	}

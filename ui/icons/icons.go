@@ -43,6 +43,11 @@ const (
 	Drop    Name = "sub"
 	Org     Name = "org"
 	Seal    Name = "seal"
+	Stamp   Name = "stamp"
+	Globe   Name = "globe"
+	Plus    Name = "plus"
+	Clock   Name = "clock"
+	Mail    Name = "mail"
 	None    Name = "none"
 )
 

@@ -36,7 +36,7 @@ func (r *Registry) SetDossier(d state.Dossier, now time.Time) {
 	icon, tone := agreedLook(d.Agreed(now))
 	rows := []fyne.CanvasObject{
 		widgets.HBox(0, button("registry.back", icons.Left, widgets.Ghost, r.Leave)),
-		widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(subjectIcon(s), 28, t.Text)), title(s.Title()), widgets.Middle(widgets.NewTag(agreedWord(w, d.Agreed(now)), icon, tone))),
+		widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(SubjectIcon(s), 28, t.Text)), title(s.Title()), widgets.Middle(widgets.NewTag(agreedWord(w, d.Agreed(now)), icon, tone))),
 		widgets.Flow(wide, theme.S8,
 			button("registry.withdraw", icons.Warn, widgets.Danger, func() { r.do.WithdrawAll(s) }),
 			button("registry.explain", icons.Ask, widgets.Plain, func() { r.do.ExplainUse(s) }),

@@ -73,7 +73,7 @@ func (b *Workbench) SetBusy(what string) {
 	j.bar, j.count, j.what = widgets.NewBar(), note(""), strong(what)
 	stop := widgets.NewButton(w.T("job.stop"), "", "", widgets.Plain, j.packing.Stop)
 	stop.Keys = b.keys
-	j.show(widgets.Middle(j.what), widgets.Pad(widgets.Border(nil, nil, nil, j.count, j.bar.Container), 0, theme.S12), stop)
+	j.show(widgets.Middle(j.what), widgets.Pad(widgets.Border(nil, nil, nil, widgets.Pad(j.count, 0, theme.S8), j.bar.Container), 0, theme.S12), stop)
 	b.refreshHead()
 	b.refreshPanel()
 	b.refreshTools()

@@ -32,8 +32,8 @@ func NewPicker(w *i18n.Words, people *state.People, kind authz.Kind, agreed func
 	p.List = widgets.NewList(func() int { return len(p.found) }, func(i int, r *widgets.Row) {
 		s := people.Subjects[p.found[i]]
 		r.SetTag("", icons.People, t.Hide)
-		r.SetIcon(subjectIcon(s), t.Muted)
-		r.Set(s.Title(), subjectNote(w, s), agreed(s), i == p.at)
+		r.SetIcon(SubjectIcon(s), t.Muted)
+		r.Set(s.Title(), SubjectNote(w, s), agreed(s), i == p.at)
 	}, func(i int) {
 		p.at = i
 		p.choose()
@@ -82,15 +82,16 @@ func (p *Picker) choose() {
 	}
 }
 
-func subjectIcon(s authz.Subject) icons.Name {
+// SubjectIcon is a person's or a company's.
+func SubjectIcon(s authz.Subject) icons.Name {
 	if s.Kind == authz.Organisation {
 		return icons.Org
 	}
 	return icons.People
 }
 
-// subjectNote tells namesakes apart: company, role, other names.
-func subjectNote(w *i18n.Words, s authz.Subject) string {
+// SubjectNote tells namesakes apart: company, role, other names.
+func SubjectNote(w *i18n.Words, s authz.Subject) string {
 	var parts string
 	add := func(p string) {
 		if p == "" {

@@ -56,8 +56,8 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	r.List = widgets.NewList(func() int { return len(r.people) }, func(i int, row *widgets.Row) {
 		p := r.people[i]
 		row.SetTag("", icons.People, t.Hide)
-		row.SetIcon(subjectIcon(p.Subject), t.Muted)
-		row.Set(p.Subject.Title(), subjectNote(w, p.Subject), agreedWord(w, p.Agreed), p.Subject.ID == r.at)
+		row.SetIcon(SubjectIcon(p.Subject), t.Muted)
+		row.Set(p.Subject.Title(), SubjectNote(w, p.Subject), agreedWord(w, p.Agreed), p.Subject.ID == r.at)
 	}, func(i int) { r.Select(r.people[i].Subject.ID) })
 	r.List.Keys = keys
 	r.Query.OnChanged = g.FindPeople
@@ -163,7 +163,7 @@ func (r *Registry) dueRow(i int, row *widgets.Row) {
 	if d.Within > 0 {
 		word = w.T("due.within", "n", d.Within)
 	}
-	about := subjectNote(w, d.Subject)
+	about := SubjectNote(w, d.Subject)
 	if d.Work != "" {
 		about = d.Work
 	}

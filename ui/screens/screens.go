@@ -159,3 +159,10 @@ func choice(ts authz.Terms, lang, current string, changed func(string)) *widget.
 	}
 	return s
 }
+
+// toned is a card in a tone.
+func toned(tone theme.Tone, o fyne.CanvasObject) fyne.CanvasObject {
+	r := canvas.NewRectangle(tone.Ground)
+	r.StrokeColor, r.StrokeWidth, r.CornerRadius = tone.Line, 2, theme.CardRadius
+	return container.NewStack(r, widgets.Pad(o, theme.S12, theme.S16))
+}

@@ -20,27 +20,33 @@ type Sign struct {
 	button  *widgets.Button
 }
 
-// NewSign names what follows and asks for the name that stands under it.
-func NewSign(w *i18n.Words, p *casework.Plan, out string, done func(who string), cancel func()) *Sign {
+// NewSign names what follows and asks for the name that stands under it. Where submit
+// is given, the package may go to somebody else for a signature instead.
+func NewSign(w *i18n.Words, p *casework.Plan, out string, by string, done func(who string), submit, cancel func()) *Sign {
 	t := theme.Current()
 	s := &Sign{who: newEntry("")}
-	s.who.SetText(p.Case.By)
+	s.who.SetText(by)
 	s.who.escape = cancel
-	submit := func() {
+	sign := func() {
 		if name := strings.TrimSpace(s.who.Text); name != "" {
 			done(name)
 		}
 	}
-	s.button = widgets.NewButton(w.T("case.sign"), icons.Seal, "", widgets.Primary, submit)
+	s.button = widgets.NewButton(w.T("case.sign"), icons.Seal, "", widgets.Primary, sign)
 	s.who.OnChanged = func(string) { s.button.SetEnabled(strings.TrimSpace(s.who.Text) != "") }
 	_, hidden, shown := state.Tally(p)
 	wide := t.Px(480)
+	buttons := widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel))
+	if submit != nil {
+		buttons.Add(widgets.NewButton(w.T("sign.submit"), icons.Stamp, "", widgets.Plain, submit))
+	}
+	buttons.Add(s.button)
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
 		title(w.T("case.sign")), para(w.T("sign.what"), wide),
 		widgets.HBox(theme.S8, widgets.NewTag(w.T("job.passed"), icons.Seal, t.OK), body(w.T("case.counts", "hidden", hidden, "shown", shown))),
 		field(w.T("job.out"), widgets.NewParagraph(out, theme.Note, false, t.Text, wide)),
 		field(w.T("sign.who"), s.who),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
+		buttons))
 	return s
 }
 

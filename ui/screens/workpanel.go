@@ -100,10 +100,10 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 			if s.Company != "" {
 				name = w.T("answer.isof", "name", s.Title(), "company", s.Company)
 			}
-			x := widgets.NewButton(name, subjectIcon(s), "", widgets.Plain, func() { b.identify(c.Subject, false) })
+			x := widgets.NewButton(name, SubjectIcon(s), "", widgets.Plain, func() { b.identify(c.Subject, false) })
 			x.Keys = b.keys
 			x.SetEnabled(b.canAnswer())
-			about := subjectNote(w, s)
+			about := SubjectNote(w, s)
 			if st := b.known.States[s.ID]; st != "" {
 				if about != "" {
 					about += w.T("sep")
@@ -187,7 +187,7 @@ func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {
 	}
 	if s, ok := b.known.Subjects[it.Decision.Subject]; ok {
 		line := s.Title()
-		if n := subjectNote(w, s); n != "" {
+		if n := SubjectNote(w, s); n != "" {
 			line += w.T("sep") + n
 		}
 		out = append(out, widgets.VBox(0, strong(w.T("panel.subject")), para(line, b.panelText())))

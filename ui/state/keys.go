@@ -5,43 +5,50 @@ type Command string
 
 // The commands.
 const (
-	NewCase    Command = "new-case"
-	OpenFiles  Command = "open-files"
-	OpenFolder Command = "open-folder"
-	OpenSample Command = "sample"
-	Quit       Command = "quit"
-	UndoLast   Command = "undo"
-	RedoLast   Command = "redo"
-	GoHome     Command = "go-home"
-	GoCase     Command = "go-case"
-	GoRegistry Command = "go-registry"
-	GoSettings Command = "go-settings"
-	Original   Command = "original"
-	ZoomIn     Command = "zoom-in"
-	ZoomOut    Command = "zoom-out"
-	ZoomFit    Command = "zoom-fit"
-	Next       Command = "next"
-	Previous   Command = "previous"
-	Identify   Command = "identify"
-	HideIt     Command = "hide"
-	ClearIt    Command = "clear"
-	Yes        Command = "yes"
-	No         Command = "no"
-	DrawBox    Command = "draw"
-	DeleteIt   Command = "delete"
-	MoveLeft   Command = "move-left"
-	MoveRight  Command = "move-right"
-	MoveUp     Command = "move-up"
-	MoveDown   Command = "move-down"
-	CoverIt    Command = "cover"
-	FindText   Command = "find"
-	WordsFor   Command = "words"
-	ShowClues  Command = "clues"
-	NextPage   Command = "page-next"
-	BackPage   Command = "page-back"
-	Primary    Command = "primary"
-	StopJob    Command = "stop"
-	KeySheet   Command = "keys"
+	NewCase      Command = "new-case"
+	OpenFiles    Command = "open-files"
+	OpenFolder   Command = "open-folder"
+	OpenSample   Command = "sample"
+	Quit         Command = "quit"
+	UndoLast     Command = "undo"
+	RedoLast     Command = "redo"
+	GoHome       Command = "go-home"
+	GoCase       Command = "go-case"
+	GoRegistry   Command = "go-registry"
+	GoApprovals  Command = "go-approvals"
+	GoPublished  Command = "go-published"
+	GoSettings   Command = "go-settings"
+	Palette      Command = "palette"
+	Withdraw     Command = "withdraw"
+	AddSubject   Command = "add-subject"
+	ImportFile   Command = "import"
+	FileReturned Command = "file-returned"
+	Original     Command = "original"
+	ZoomIn       Command = "zoom-in"
+	ZoomOut      Command = "zoom-out"
+	ZoomFit      Command = "zoom-fit"
+	Next         Command = "next"
+	Previous     Command = "previous"
+	Identify     Command = "identify"
+	HideIt       Command = "hide"
+	ClearIt      Command = "clear"
+	Yes          Command = "yes"
+	No           Command = "no"
+	DrawBox      Command = "draw"
+	DeleteIt     Command = "delete"
+	MoveLeft     Command = "move-left"
+	MoveRight    Command = "move-right"
+	MoveUp       Command = "move-up"
+	MoveDown     Command = "move-down"
+	CoverIt      Command = "cover"
+	FindText     Command = "find"
+	WordsFor     Command = "words"
+	ShowClues    Command = "clues"
+	NextPage     Command = "page-next"
+	BackPage     Command = "page-back"
+	Primary      Command = "primary"
+	StopJob      Command = "stop"
+	KeySheet     Command = "keys"
 )
 
 // Menu is a menu of the window.
@@ -49,15 +56,16 @@ type Menu string
 
 // The menus.
 const (
-	MenuFile Menu = "file"
-	MenuEdit Menu = "edit"
-	MenuView Menu = "view"
-	MenuCase Menu = "case"
-	MenuHelp Menu = "help"
+	MenuFile    Menu = "file"
+	MenuEdit    Menu = "edit"
+	MenuView    Menu = "view"
+	MenuCase    Menu = "case"
+	MenuConsent Menu = "consent"
+	MenuHelp    Menu = "help"
 )
 
 // Menus are all menus, in order.
-var Menus = []Menu{MenuFile, MenuEdit, MenuView, MenuCase, MenuHelp}
+var Menus = []Menu{MenuFile, MenuEdit, MenuView, MenuCase, MenuConsent, MenuHelp}
 
 // A Key binds a command to a menu item and, mostly, a key. Key is the key's
 // name: a letter, a digit, a sign, Return, Space, Delete, PageUp, PageDown, Left,
@@ -82,9 +90,12 @@ var Keys = []Key{
 	{UndoLast, MenuEdit, "Z", true, false},
 	{RedoLast, MenuEdit, "Z", true, true},
 	{FindText, MenuEdit, "F", true, false},
+	{Palette, MenuEdit, "K", true, false},
 	{GoHome, MenuView, "1", true, false},
 	{GoCase, MenuView, "2", true, false},
 	{GoRegistry, MenuView, "3", true, false},
+	{GoApprovals, MenuView, "4", true, false},
+	{GoPublished, MenuView, "5", true, false},
 	{GoSettings, MenuView, "6", true, false},
 	{Original, MenuView, "Space", false, false},
 	{ZoomIn, MenuView, "+", false, false},
@@ -110,6 +121,10 @@ var Keys = []Key{
 	{ShowClues, MenuCase, "G", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
+	{Withdraw, MenuConsent, "W", true, true},
+	{AddSubject, MenuConsent, "", false, false},
+	{ImportFile, MenuConsent, "", false, false},
+	{FileReturned, MenuConsent, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"consentry/internal/casework"
 	"consentry/redact"
@@ -73,7 +74,28 @@ func (o *Open) Scan(ctx context.Context, c *casework.Case) (View, error) {
 	}
 	o.drop()
 	o.plan, o.groups, o.undone = p, nil, nil
+	err = errors.Join(err, o.count(ctx))
 	return o.view(Review), err
+}
+
+// count keeps with the case what is open and hidden in it, so that a list of cases
+// needs no scan.
+func (o *Open) count(ctx context.Context) error {
+	t := casework.Tally{Asks: Questions(Rows(o.plan))}
+	_, t.Hidden, t.Shown = Tally(o.plan)
+	for _, a := range o.plan.Assets {
+		if a.Err != nil {
+			t.Unreadable++
+		}
+	}
+	c := o.plan.Case
+	t.At = c.Tally.At
+	if t == c.Tally && !t.At.IsZero() {
+		return nil
+	}
+	t.At = time.Now()
+	c.Tally = t
+	return o.desk.Save(ctx, c)
 }
 
 // Answer takes answers that belong together, one for each spelling of a name,
@@ -81,7 +103,7 @@ func (o *Open) Scan(ctx context.Context, c *casework.Case) (View, error) {
 func (o *Open) Answer(ctx context.Context, as ...casework.Answer) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.change(func() error {
+	return o.change(ctx, func() error {
 		o.undone = nil
 		return o.give(ctx, as)
 	})
@@ -147,7 +169,7 @@ func (o *Open) Clues(ctx context.Context) ([]casework.Clue, error) {
 func (o *Open) Soften(ctx context.Context, c casework.Clue, with, by string) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.change(func() error {
+	return o.change(ctx, func() error {
 		err := o.desk.Soften(ctx, o.plan, c, with, by)
 		if err == nil {
 			o.undone, o.groups = nil, append(o.groups, 1)
@@ -160,7 +182,7 @@ func (o *Open) Soften(ctx context.Context, c casework.Clue, with, by string) (Vi
 func (o *Open) Undo(ctx context.Context) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.change(func() error {
+	return o.change(ctx, func() error {
 		n := 1
 		if k := len(o.groups); k > 0 {
 			n, o.groups = o.groups[k-1], o.groups[:k-1]
@@ -182,7 +204,7 @@ func (o *Open) Undo(ctx context.Context) (View, error) {
 func (o *Open) Redo(ctx context.Context) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.change(func() error {
+	return o.change(ctx, func() error {
 		n := len(o.undone)
 		if n == 0 {
 			return nil
@@ -194,12 +216,13 @@ func (o *Open) Redo(ctx context.Context) (View, error) {
 }
 
 // change runs do on a scanned plan. What was verified before is void then.
-func (o *Open) change(do func() error) (View, error) {
+func (o *Open) change(ctx context.Context, do func() error) (View, error) {
 	if o.plan == nil {
 		return View{}, ErrNoPlan
 	}
 	err := do()
 	o.drop()
+	err = errors.Join(err, o.count(ctx))
 	return o.view(Review), err
 }
 
@@ -212,6 +235,7 @@ func (o *Open) Apply(ctx context.Context, out string) (View, error) {
 		return View{}, ErrNoPlan
 	}
 	o.drop()
+	o.plan.Case.Out = out
 	e, err := o.desk.Apply(ctx, o.plan, out)
 	if err != nil {
 		return o.view(Review), err
@@ -242,6 +266,44 @@ func (o *Open) Export(ctx context.Context, who string) (View, error) {
 	}
 	o.edition, o.proof = nil, nil
 	return o.view(Exported), nil
+}
+
+// Submit lays the case before whoever signs; out is the package's folder.
+func (o *Open) Submit(ctx context.Context, by, out string) (View, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return View{}, ErrNoPlan
+	}
+	o.plan.Case.Out = out
+	err := o.desk.Submit(ctx, o.plan, by)
+	if err == nil {
+		o.drop() // whoever signs needs the package's folder
+	}
+	return o.view(Review), err
+}
+
+// SendBack returns the case to whoever prepares it.
+func (o *Open) SendBack(ctx context.Context, by, remark string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return ErrNoPlan
+	}
+	o.drop()
+	return o.desk.SendBack(ctx, o.plan.Case, by, remark)
+}
+
+// Draft is the report of what was verified, and the files as they will be
+// published.
+func (o *Open) Draft(ctx context.Context) (casework.Report, []casework.Asset, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.proof == nil {
+		return casework.Report{}, nil, casework.ErrUnproved
+	}
+	r, err := o.desk.Draft(ctx, o.proof)
+	return r, o.proof.Written(), err
 }
 
 // Close removes what was staged and not exported.

@@ -46,6 +46,13 @@ func NewPeople(subjects []authz.Subject) *People {
 	return p
 }
 
+// Fits reports whether a text holds a query, or its pinyin or initials do. An empty
+// query fits all.
+func Fits(text, query string) bool {
+	one := NewPeople([]authz.Subject{{Names: []authz.Name{{Text: text}}}})
+	return len(one.Find(query)) > 0
+}
+
 func flat(s string) string { return strings.ReplaceAll(authz.FoldName(s), " ", "") }
 
 // Find is the indexes of the subjects that a query fits: those whose name

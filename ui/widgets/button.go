@@ -118,6 +118,11 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	default:
 		if b.Keys != nil {
 			b.Keys.TypedKey(e)
+			return
+		}
+		// In a sheet the window hears of it: Esc closes.
+		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(e)
 		}
 	}
 }

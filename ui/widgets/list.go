@@ -64,10 +64,10 @@ func (l *List) KeyUp(e *fyne.KeyEvent) {
 	}
 }
 
-// Row is a list's row: a tag or an icon, two lines, a figure at the end.
+// Row is a list's row: a tag or an icon, two lines, a tag and a figure at the end.
 type Row struct {
 	widget.BaseWidget
-	tag        *Tag
+	tag, end   *Tag
 	icon       *canvas.Image
 	head, note *Label
 	figure     *Label
@@ -80,15 +80,16 @@ type Row struct {
 func NewRow() *Row {
 	t := theme.Current()
 	r := &Row{
-		tag: NewTag("", icons.Hide, t.Hide), icon: Icon(icons.Doc, 20, t.Muted), bar: canvas.NewRectangle(color.Transparent),
+		tag: NewTag("", icons.Hide, t.Hide), end: NewTag("", icons.Hide, t.Hide), icon: Icon(icons.Doc, 20, t.Muted), bar: canvas.NewRectangle(color.Transparent),
 		head: NewCutLabel("", theme.Body, false, t.Text), note: NewCutLabel("", theme.Note, false, t.Muted),
 		figure: NewLabel("", theme.Note, false, t.Muted),
 	}
 	r.bar.SetMinSize(fyne.NewSize(4, 4))
+	r.end.Hidden = true
 	lines := Middle(VBox(0, r.head, r.note))
 	r.lead = canvas.NewRectangle(color.Transparent)
 	lead := container.NewStack(r.lead, HBox(theme.S8, Middle(r.icon), Middle(r.tag)))
-	r.box = Room(0, t.Px(theme.ListHeight), Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(Middle(r.figure), 0, theme.S12), Pad(lines, 0, theme.S8)))
+	r.box = Room(0, t.Px(theme.ListHeight), Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -116,6 +117,12 @@ func (r *Row) LeadWidth(w float32) { r.lead.SetMinSize(fyne.NewSize(w, 1)) }
 func (r *Row) SetTag(text string, icon icons.Name, tone theme.Tone) {
 	r.tag.Hidden = text == ""
 	r.tag.Set(text, icon, tone)
+}
+
+// SetEnd shows a tag at the end; an empty text shows none.
+func (r *Row) SetEnd(text string, icon icons.Name, tone theme.Tone) {
+	r.end.Hidden = text == ""
+	r.end.Set(text, icon, tone)
 }
 
 // SetIcon shows an icon; an empty name shows none.

@@ -111,6 +111,7 @@ func (h *hunt) xml(name string, body []byte, place string, depth int) error {
 				in = open[n-1].Local
 			}
 			switch {
+			case in == "config-item" && (s == "true" || s == "false"):
 			case asides[in]:
 				now.aside.WriteString(s)
 			case formulas[in]:

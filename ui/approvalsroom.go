@@ -1,0 +1,182 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/widgets"
+)
+
+// errBusyCase is why a case cannot be signed now: its own room works on it.
+var errBusyCase = errors.New("a job works on this case")
+
+// openApprovals fills the room when it is shown.
+func (w *window) openApprovals() {
+	w.room.approvals.SetCases(w.day.Cases, time.Now())
+	w.loadDay()
+}
+
+// openApproval shows a case that waits for a signature.
+func (w *window) openApproval(id string) {
+	w.show(roomApprovals)
+	if w.room.approvals != nil {
+		w.room.approvals.Open(id)
+	}
+}
+
+// OpenApproval implements screens.Approving.
+func (w *window) OpenApproval(id string) {
+	a := w.room.approvals
+	for _, c := range w.material.Cases {
+		if c.ID == id {
+			a.SetBusy(*c)
+		}
+	}
+	w.drafted(id, func(p state.Progress) {
+		if a := w.room.approvals; a != nil {
+			a.SetProgress(p)
+		}
+	}, func(d *draft, err error) {
+		a := w.room.approvals
+		if a == nil || a.At() != id {
+			return
+		}
+		if err != nil {
+			a.Failed(d.ready.kase, w.draftFailed(err))
+			return
+		}
+		a.SetPackage(d.ready.kase, d.ready.report, d.ready.names())
+	})
+}
+
+// draftFailed says why there is no package to look at.
+func (w *window) draftFailed(err error) string {
+	t := w.words
+	var leak *redact.LeakError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return t.T("job.stopped")
+	case errors.Is(err, errBusyCase):
+		return t.T("draft.busy")
+	case errors.As(err, &leak):
+		return t.T("job.leak")
+	case errors.Is(err, casework.ErrUnsettled):
+		return t.T("draft.asks")
+	}
+	return t.T("job.error", "why", casework.Hint(err))
+}
+
+// LoadWritten implements screens.Approving and screens.Publishing.
+func (w *window) LoadWritten(file, page int) {
+	d := w.draft
+	if d == nil {
+		return
+	}
+	viewer := func() *screens.Viewer {
+		switch {
+		case w.draft != d:
+		case w.room.approvals != nil:
+			return w.room.approvals.Viewer
+		case w.room.published != nil:
+			return w.room.published.New
+		}
+		return nil
+	}
+	lookIn(w, &w.pictures, d.desk, d.ready.files, file, page, func(ps []redact.Page) {
+		if v := viewer(); v != nil {
+			v.SetPages(file, ps)
+		}
+	}, func(pic *widgets.Pyramid) {
+		if v := viewer(); v != nil {
+			v.SetPicture(file, page, pic)
+		}
+	}, func() {
+		if v := viewer(); v != nil {
+			v.Failed(file)
+		}
+	})
+}
+
+// signer is the name that is offered for a signature.
+func (w *window) signer() string { return cmp.Or(w.material.Me.Name, w.settings.By) }
+
+// SignPackage asks for the name and signs what is on show.
+func (w *window) SignPackage() {
+	d, a := w.draft, w.room.approvals
+	if d == nil || a == nil || !a.Ready() {
+		return
+	}
+	w.signDraft(d, func(err error) {
+		if a := w.room.approvals; a != nil {
+			if err != nil {
+				a.Failed(d.ready.kase, w.draftFailed(err))
+				return
+			}
+			a.Leave(w.words.T("approve.done", "title", d.ready.kase.Title))
+		}
+	})
+}
+
+// signDraft asks for the name under a draft, signs and exports it.
+func (w *window) signDraft(d *draft, done func(error)) {
+	if len(w.sheets) > 0 || d.ready.plan == nil {
+		return
+	}
+	out := outOf(d.ready.kase)
+	sheet := screens.NewSign(w.words, d.ready.plan, out, w.signer(), func(who string) {
+		w.closeSheet()
+		workIn(w, &d.jobs, func(ctx context.Context) (struct{}, error) {
+			_, err := d.open.Export(ctx, who)
+			return struct{}{}, err
+		}, func(_ struct{}, err error) {
+			if err == nil && w.draft == d {
+				d.shut()
+			}
+			w.loadDay()
+			done(err)
+		})
+	}, nil, w.closeSheet)
+	w.sheet(sheet.Content, sheet.First())
+	w.signing = sheet
+}
+
+// SendBack implements screens.Approving.
+func (w *window) SendBack(remark string) {
+	d, a := w.draft, w.room.approvals
+	if d == nil || a == nil {
+		return
+	}
+	who := w.signer()
+	workIn(w, &d.jobs, func(ctx context.Context) (struct{}, error) {
+		if d.desk == nil {
+			return struct{}{}, errBusyCase
+		}
+		if d.open != nil {
+			d.open.Close()
+		}
+		return struct{}{}, d.desk.SendBack(ctx, d.kase, who, remark)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			w.failed(err)
+			return
+		}
+		d.shut()
+		w.loadDay()
+		if a := w.room.approvals; a != nil {
+			a.Leave(w.words.T("approve.returned"))
+		}
+	})
+}
+
+// StopApproval stops the running checks; what is done is kept.
+func (w *window) StopApproval() {
+	if w.draft != nil {
+		w.draft.jobs.Stop()
+	}
+}

@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/state"
+	"consentry/ui/widgets"
+)
+
+// draft is a case scanned, written and attacked again for somebody who looks at the
+// result and signs it: in the approvals room, and as a new version of what is
+// published.
+type draft struct {
+	w     *window
+	jobs  state.Jobs
+	kase  *casework.Case
+	open  *state.Open
+	desk  *casework.Desk
+	ready ready
+}
+
+// ready is a package that withstood the attacks.
+type ready struct {
+	kase   casework.Case
+	plan   *casework.Plan
+	report casework.Report
+	files  []casework.Asset
+}
+
+func (r ready) names() (ns []string) {
+	for _, a := range r.files {
+		ns = append(ns, a.Name)
+	}
+	return ns
+}
+
+// drafted makes a draft of a case. What was worked on before is not worked on again.
+// tell hears of progress, done of the end; both on the window's goroutine.
+func (w *window) drafted(id string, tell func(state.Progress), done func(*draft, error)) *draft {
+	if w.draft != nil {
+		w.draft.shut()
+	}
+	d := &draft{w: w}
+	w.draft = d
+	s := w.session
+	if !w.setAside(id) {
+		w.post(func() { done(d, errBusyCase) })
+		return d
+	}
+	meter := &state.Meter{Tell: func(p state.Progress) {
+		w.post(func() {
+			if w.draft == d {
+				tell(p)
+			}
+		})
+	}}
+	workIn(w, &d.jobs, func(ctx context.Context) (r ready, err error) {
+		desk, err := s.Desk(ctx)
+		if err != nil {
+			return r, err
+		}
+		desk.Progress = meter
+		c, err := desk.Load(ctx, id)
+		if err != nil {
+			return r, err
+		}
+		d.desk, d.kase, d.open = desk, c, state.NewOpen(desk)
+		err = w.heavy(ctx, func() error {
+			if _, err := d.open.Scan(ctx, c); err != nil {
+				return err
+			}
+			v, err := d.open.Apply(ctx, outOf(*c))
+			r.plan = v.Plan
+			return err
+		})
+		r.kase = *c
+		if err != nil {
+			return r, err
+		}
+		r.report, r.files, err = d.open.Draft(ctx)
+		return r, err
+	}, func(r ready, err error) {
+		d.ready = r
+		if w.draft == d {
+			done(d, err)
+		}
+	})
+	return d
+}
+
+// setAside closes a case in its own room, so that the draft has the package's folder;
+// false where a job works on it.
+func (w *window) setAside(id string) bool {
+	i := slices.IndexFunc(w.opened, func(r *caseRoom) bool { return r.kase.ID == id })
+	if i < 0 {
+		return true
+	}
+	r := w.opened[i]
+	if r.bench.Busy() {
+		return false
+	}
+	w.opened = slices.Delete(slices.Clone(w.opened), i, i+1)
+	if w.room.open == r {
+		w.room.open = nil
+	}
+	r.close() // nothing runs in its line
+	return true
+}
+
+// shut stops a draft and removes what it staged, without waiting.
+func (d *draft) shut() {
+	if d.w.draft == d {
+		d.w.draft = nil
+	}
+	d.jobs.Stop()
+	work(d.w, func(context.Context) (struct{}, error) {
+		d.close()
+		return struct{}{}, nil
+	}, func(struct{}, error) {})
+}
+
+func (d *draft) close() {
+	d.jobs.Close()
+	if d.open != nil {
+		d.open.Close()
+	}
+}
+
+// lookIn reads a file's pages (page -1), or draws one, for a viewer. What is asked
+// later in the same line goes before.
+func lookIn(w *window, line *state.Jobs, d *casework.Desk, files []casework.Asset, file, page int, pages func([]redact.Page), picture func(*widgets.Pyramid), failed func()) {
+	if d == nil || file >= len(files) {
+		failed()
+		return
+	}
+	if page < 0 {
+		loadIn(w, line, func(ctx context.Context) ([]redact.Page, error) { return d.Pages(ctx, files[file]) }, ifRead(pages, failed))
+		return
+	}
+	loadIn(w, line, func(ctx context.Context) (*widgets.Pyramid, error) { return original(ctx, d, files[file], page) }, ifRead(picture, failed))
+}
+
+func ifRead[T any](take func(T), failed func()) func(T, error) {
+	return func(v T, err error) {
+		if err != nil {
+			failed()
+			return
+		}
+		take(v)
+	}
+}

@@ -1,0 +1,152 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"consentry/authz"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+)
+
+// loadDay reads what waits today, shows it where the home screen is on, and brings
+// the figures in the rail up to date.
+func (w *window) loadDay() {
+	s := w.session
+	act(w, func(ctx context.Context, r Registry) (m state.Material, err error) {
+		d := s.Records()
+		if m.Cases, err = d.Cases(ctx); err != nil {
+			return m, err
+		}
+		if m.Releases, err = d.Releases(ctx); err != nil {
+			return m, err
+		}
+		if m.Recalls, err = d.Recall(ctx, time.Time{}); err != nil {
+			return m, err
+		}
+		if m.Dues, err = r.Dues(ctx); err != nil {
+			return m, err
+		}
+		m.Me, err = r.Me(ctx)
+		return m, err
+	}, func(m state.Material, err error) {
+		if err != nil {
+			if w.room.home != nil {
+				w.room.home.Notice(screens.Wrong(w.words, err))
+			}
+			return
+		}
+		w.material = m
+		w.redrawDay()
+	})
+}
+
+// redrawDay shows the day as it is known.
+func (w *window) redrawDay() {
+	w.day = w.material.Today()
+	if h := w.room.home; h != nil {
+		h.SetDay(w.day, time.Now())
+		h.SetRunning(w.runningCases())
+	}
+	if a := w.room.approvals; a != nil {
+		a.SetCases(w.day.Cases, time.Now())
+	}
+	if p := w.room.published; p != nil {
+		p.SetReleases(w.material.ReleaseRows(), time.Now())
+		if p.At() != "" && !p.Fresh() {
+			w.OpenRelease(p.At())
+		}
+	}
+	w.refreshRail()
+}
+
+// runningCases are the open cases that a job works on.
+func (w *window) runningCases() []screens.Running {
+	var rs []screens.Running
+	for _, r := range w.opened {
+		if !r.bench.Busy() {
+			continue
+		}
+		run := screens.Running{Case: r.kase.ID, Title: r.title, What: w.words.T("running.waits")}
+		if p := r.progress; p.Total > 0 {
+			run.What, run.Done = screens.CountWords(w.words, p), float32(p.Done)/float32(p.Total)
+		}
+		rs = append(rs, run)
+	}
+	return rs
+}
+
+// badges are the figures in the rail.
+func (w *window) badge(r room) string {
+	n := 0
+	for _, t := range w.day.Tasks {
+		if at := roomOf(t); r == roomHome || r == at {
+			n++
+		}
+	}
+	switch {
+	case r == roomCase:
+		n = 0
+		if c := w.room.open; c != nil {
+			n = c.bench.Questions()
+		}
+	case r != roomHome && r != roomApprovals && r != roomPublished:
+		n = 0
+	}
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// roomOf is where a task is done.
+func roomOf(t state.Task) room {
+	switch t.Kind {
+	case state.TaskRecall:
+		return roomPublished
+	case state.TaskApprove:
+		return roomApprovals
+	case state.TaskConfirm, state.TaskAnswers, state.TaskRenew:
+		return roomRegistry
+	}
+	return roomCase
+}
+
+// See goes to where a task is done.
+func (w *window) See(t state.Task) {
+	switch roomOf(t) {
+	case roomPublished:
+		w.showRelease(t.Release)
+	case roomApprovals:
+		w.openApproval(t.Case)
+	case roomRegistry:
+		w.show(roomRegistry)
+		w.room.registry.Select(t.Subject)
+	default:
+		w.OpenCase(t.Case)
+	}
+}
+
+// StopCase stops a case's job where it is the one that runs, or takes it out of the
+// line.
+func (w *window) StopCase(id string) {
+	for _, r := range w.opened {
+		if r.kase.ID == id && r.bench.Busy() {
+			r.Stop()
+		}
+	}
+}
+
+// RecordWithdrawal asks who takes a consent back, from wherever one is.
+func (w *window) RecordWithdrawal() {
+	if w.session == nil || len(w.sheets) > 0 {
+		return
+	}
+	p := screens.NewPicker(w.words, w.people, "", func(authz.Subject) string { return "" }, func(s authz.Subject) {
+		w.closeSheet()
+		w.WithdrawAll(s)
+	}, w.closeSheet)
+	w.sheet(p.Content, p.Query)
+	w.picker = p
+}

@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/widgets"
+)
+
+// openPublished fills the room when it is shown.
+func (w *window) openPublished() {
+	w.room.published.SetReleases(w.material.ReleaseRows(), time.Now())
+	w.loadDay()
+}
+
+// showRelease goes to a release.
+func (w *window) showRelease(id string) {
+	w.show(roomPublished)
+	if w.room.published != nil {
+		w.room.published.Open(id)
+	}
+}
+
+// issued is a release as it lies in its package's folder.
+type issued struct {
+	view  screens.Released
+	desk  *casework.Desk
+	files []casework.Asset
+}
+
+// OpenRelease implements screens.Publishing.
+func (w *window) OpenRelease(id string) {
+	s := w.session
+	var row state.ReleaseRow
+	for _, r := range w.material.ReleaseRows() {
+		if r.Release.ID == id {
+			row = r
+		}
+	}
+	if row.Release == nil {
+		return
+	}
+	act(w, func(ctx context.Context, _ Registry) (i issued, err error) {
+		i.view = screens.Released{Row: row, Names: map[authz.SubjectID]string{}, Stands: map[authz.ConsentID]state.Agreement{}, Shown: map[authz.ConsentID]authz.SubjectID{}}
+		d := s.Records()
+		for _, id := range row.Release.Consents {
+			c, err := d.Registry.Consent(ctx, id)
+			if err != nil {
+				i.view.Stands[id] = state.AgreedEnded // it is kept no more
+				continue
+			}
+			i.view.Stands[id], i.view.Shown[id] = state.Stands(c, time.Now()), c.Subject
+			if sub, err := d.Registry.Subject(ctx, c.Subject); err == nil {
+				i.view.Names[c.Subject] = sub.Title()
+			}
+		}
+		for _, l := range row.Lapses { // a later no may stand in another record
+			if _, ok := i.view.Stands[l.Consent]; ok && l.State != "" {
+				i.view.Stands[l.Consent] = ended(l.State)
+			}
+		}
+		if i.desk, err = s.Desk(ctx); err != nil {
+			return i, err
+		}
+		if row.Case == nil {
+			i.view.Missing = len(row.Release.Files)
+			return i, nil
+		}
+		i.files, i.view.Missing, err = i.desk.InPackage(ctx, row.Release, outOf(*row.Case))
+		for _, a := range i.files {
+			i.view.Files = append(i.view.Files, a.Name)
+		}
+		return i, err
+	}, func(i issued, err error) {
+		p := w.room.published
+		if p == nil || p.At() != id {
+			return
+		}
+		if err != nil {
+			w.failed(err)
+			return
+		}
+		w.issued = i
+		p.SetReleased(i.view)
+	})
+}
+
+func ended(s authz.State) state.Agreement {
+	switch s {
+	case authz.Withdrawn:
+		return state.AgreedWithdrawn
+	case authz.Refused:
+		return state.AgreedRefused
+	case authz.Expired:
+		return state.AgreedExpired
+	}
+	return state.AgreedEnded
+}
+
+// LoadReleased implements screens.Publishing.
+func (w *window) LoadReleased(file, page int) {
+	p, is := w.room.published, w.issued
+	if p == nil {
+		return
+	}
+	here := func() bool { return w.room.published == p && p.At() == is.view.Row.Release.ID }
+	// A line of its own: the new version loads beside it.
+	lookIn(w, &w.elder, is.desk, is.files, file, page, func(ps []redact.Page) {
+		if here() {
+			p.Old.SetPages(file, ps)
+		}
+	}, func(pic *widgets.Pyramid) {
+		if here() {
+			p.Old.SetPicture(file, page, pic)
+		}
+	}, func() {
+		if here() {
+			p.Old.Failed(file)
+		}
+	})
+}
+
+// MakeNew implements screens.Publishing.
+func (w *window) MakeNew() {
+	p := w.room.published
+	if p == nil || p.NewVersionOf() == nil {
+		return
+	}
+	at := p.At()
+	p.SetBusy()
+	w.drafted(p.NewVersionOf().ID, func(x state.Progress) {
+		if p := w.room.published; p != nil {
+			p.SetProgress(x)
+		}
+	}, func(d *draft, err error) {
+		p := w.room.published
+		if p == nil || p.At() != at {
+			return
+		}
+		if err != nil {
+			p.Say(w.draftFailed(err))
+			return
+		}
+		p.SetNew(d.ready.names())
+	})
+}
+
+// ExportNew implements screens.Publishing.
+func (w *window) ExportNew() {
+	p, d := w.room.published, w.draft
+	if p == nil || d == nil || !p.Fresh() {
+		return
+	}
+	w.signDraft(d, func(err error) {
+		p := w.room.published
+		if p == nil {
+			return
+		}
+		if err != nil {
+			p.Say(w.draftFailed(err))
+			return
+		}
+		p.Say(w.words.T("published.done"))
+	})
+}
+
+// AddPlace implements screens.Publishing.
+func (w *window) AddPlace(where string) {
+	by := w.signer()
+	w.placed(func(ctx context.Context, d *casework.Desk, id string) error { return d.Publish(ctx, id, where, by) })
+}
+
+// TakenDown implements screens.Publishing.
+func (w *window) TakenDown(where string) {
+	w.placed(func(ctx context.Context, d *casework.Desk, id string) error { return d.TakenDown(ctx, id, where) })
+}
+
+// placed changes where a release stands, and shows it anew.
+func (w *window) placed(change func(context.Context, *casework.Desk, string) error) {
+	p, s := w.room.published, w.session
+	if p == nil {
+		return
+	}
+	id := p.At()
+	act(w, func(ctx context.Context, _ Registry) (struct{}, error) {
+		return struct{}{}, change(ctx, s.Records(), id)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			w.failed(err)
+			return
+		}
+		w.loadDay()
+	})
+}
+
+// OpenPackage shows the package in the system's file manager.
+func (w *window) OpenPackage() {
+	if p := w.room.published; p != nil && p.NewVersionOf() != nil {
+		out := outOf(*p.NewVersionOf())
+		if _, err := os.Stat(out); err == nil {
+			_ = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(out)})
+		}
+	}
+}

@@ -1,0 +1,301 @@
+package screens
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// Approving is what the approvals room asks for.
+type Approving interface {
+	// OpenApproval scans, writes and attacks a case again, for whoever signs.
+	OpenApproval(id string)
+	// LoadWritten reads a written file's pages (page -1), or draws one.
+	LoadWritten(file, page int)
+	SignPackage()
+	SendBack(remark string)
+	StopApproval()
+}
+
+// Approvals is the room of whoever signs: the queue, the package as it will be
+// published, what stays and why, how much is hidden, the attacks, the decision. It
+// shows no hidden text and no original.
+type Approvals struct {
+	Content fyne.CanvasObject
+	Viewer  *Viewer
+	Remark  *entry
+
+	words  *i18n.Words
+	vocab  authz.Vocabulary
+	do     Approving
+	keys   widgets.KeyHandler
+	cases  []state.CaseRow
+	at     string // the case on show
+	now    time.Time
+	List   *widgets.List
+	middle *fyne.Container
+	panel  *fyne.Container
+	sign   *widgets.Button
+	back   *widgets.Button
+	count  *widgets.Label
+	bar    *widgets.Bar
+}
+
+// NewApprovals is the room with its queue.
+func NewApprovals(w *i18n.Words, v authz.Vocabulary, do Approving, keys widgets.KeyHandler) *Approvals {
+	t := theme.Current()
+	a := &Approvals{words: w, vocab: v, do: do, keys: keys, middle: container.NewStack(), panel: container.NewStack(), Remark: newEntry(w.T("approve.remark.hint"))}
+	a.Remark.MultiLine = true
+	a.Remark.escape = func() {}
+	a.Viewer = NewViewer(w, do.LoadWritten, keys)
+	a.List = widgets.NewList(func() int { return len(a.cases) }, a.row, func(i int) {
+		a.List.Unselect(i)
+		a.Open(a.cases[i].Case.ID)
+	})
+	a.List.Keys = keys
+	left := widgets.Room(t.Pane(270), 0, widgets.Ground(t.Surface, widgets.Border(
+		widgets.VBox(0, widgets.Pad(head(w.T("room.approvals")), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, a.List)))
+	right := widgets.Room(t.Pane(300), 0, widgets.Ground(t.Surface, a.panel))
+	a.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), widgets.Border(nil, nil, widgets.Rule(), nil, right), a.middle)
+	a.say(w.T("approve.none"), w.T("approve.none.what"))
+	return a
+}
+
+func (a *Approvals) say(what, more string) {
+	put(a.middle, widgets.Pad(widgets.VBox(theme.S8, title(what), notePara(more, theme.Current().Px(460))), theme.S24, theme.S24))
+	put(a.panel, widgets.Spacer())
+}
+
+// SetCases shows the queue: what waits first, then what was sent back, then what was
+// signed in the last thirty days.
+func (a *Approvals) SetCases(rows []state.CaseRow, now time.Time) {
+	a.now, a.cases = now, nil
+	for _, s := range []casework.Standing{casework.StandsWaiting, casework.StandsSentBack, casework.StandsReleased} {
+		for _, r := range rows {
+			if r.Stands == s && (s != casework.StandsReleased || now.Sub(r.At) < 30*24*time.Hour) {
+				a.cases = append(a.cases, r)
+			}
+		}
+	}
+	a.List.Refresh()
+}
+
+// Queue is what is listed, for tests.
+func (a *Approvals) Queue() []state.CaseRow { return a.cases }
+
+// Open shows one of them.
+func (a *Approvals) Open(id string) {
+	i := slices.IndexFunc(a.cases, func(r state.CaseRow) bool { return r.Case.ID == id })
+	if i < 0 || id == a.at {
+		return
+	}
+	r := a.cases[i]
+	a.List.Refresh()
+	switch r.Stands {
+	case casework.StandsWaiting:
+		a.at = id
+		a.do.OpenApproval(id)
+	case casework.StandsSentBack:
+		a.at = ""
+		h, _ := r.Case.Last()
+		a.say(r.Case.Title, a.words.T("task.back", "who", h.By, "why", h.Remark))
+	default:
+		a.at = ""
+		a.say(r.Case.Title, a.words.T("approve.signed"))
+	}
+	a.List.Refresh()
+}
+
+func (a *Approvals) row(i int, r *widgets.Row) {
+	c := a.cases[i]
+	word, icon, tone := standing(a.words, c)
+	r.SetIcon("", nil)
+	r.SetTag("", icon, tone)
+	r.SetEnd(word, icon, tone)
+	about := ago(a.words, c.At, a.now)
+	if h, ok := c.Case.Last(); ok {
+		about = h.By + a.words.T("sep") + about
+	}
+	r.Set(c.Case.Title, about, "", c.Case.ID == a.at)
+	r.Refresh()
+}
+
+// SetBusy says that the checks run again.
+func (a *Approvals) SetBusy(c casework.Case) {
+	w := a.words
+	a.bar, a.count = widgets.NewBar(), note("")
+	stop := widgets.NewButton(w.T("job.stop"), "", "", widgets.Plain, a.do.StopApproval)
+	stop.Keys = a.keys
+	put(a.middle, widgets.Pad(widgets.VBox(theme.S12, title(c.Title), note(a.use(c)), body(w.T("approve.again")),
+		widgets.Border(nil, nil, nil, widgets.HBox(theme.S12, widgets.Middle(a.count), stop), widgets.Middle(a.bar.Container))), theme.S24, theme.S24))
+	put(a.panel, widgets.Spacer())
+}
+
+// SetProgress moves the bar of the checks.
+func (a *Approvals) SetProgress(p state.Progress) {
+	if a.bar != nil && p.Total > 0 {
+		a.bar.Set(float32(p.Done) / float32(p.Total))
+		a.count.Set(stepWord(a.words, p) + a.words.T("sep") + CountWords(a.words, p))
+	}
+}
+
+// Failed says why the package cannot be signed now; it may still be sent back.
+func (a *Approvals) Failed(c casework.Case, why string) {
+	a.bar = nil
+	a.say(c.Title, why)
+	a.decision(c, casework.Report{}, false)
+}
+
+func (a *Approvals) use(c casework.Case) string {
+	w, v := a.words, a.vocab
+	parts := []string{term(v.Purposes, string(c.Purpose), w.Lang()), term(v.Channels, string(c.Channel), w.Lang()), term(v.Territories, string(c.Territory), w.Lang())}
+	if !c.On.IsZero() {
+		parts = append(parts, w.T("case.on", "day", day(c.On)))
+	}
+	return strings.Join(parts, w.T("sep"))
+}
+
+// SetPackage shows a package that withstood the attacks.
+func (a *Approvals) SetPackage(c casework.Case, rep casework.Report, files []string) {
+	w := a.words
+	a.bar = nil
+	a.Viewer.SetFiles(files)
+	top := widgets.VBox(0, title(c.Title), widgets.NewCutLabel(a.use(c)+w.T("sep")+w.T("approve.rules", "rules", rep.RulePack), theme.Note, false, theme.Current().Muted))
+	upper := widgets.Columns(theme.Current().Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(widgets.VBox(theme.S12, a.hidden(rep), a.mode(rep))))
+	split := container.NewVSplit(upper, a.kept(rep))
+	split.Offset = 0.62
+	put(a.middle, widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(split, theme.S12, 0)), theme.S16, theme.S16))
+	a.decision(c, rep, true)
+}
+
+// hidden are counts, never texts.
+func (a *Approvals) hidden(rep casework.Report) fyne.CanvasObject {
+	w, t := a.words, theme.Current()
+	rows := widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.hidden", "n", rep.Hidden()), icons.Hide, t.Hide)), widgets.Rule())
+	for _, c := range state.HiddenCounts(rep) {
+		rows.Add(widgets.Border(nil, nil, nil, note(w.T("approve.places", "n", c.N)), widgets.NewCutLabel(c.Kind.In(redact.Lang(w.Lang())), theme.Body, false, t.Text)))
+	}
+	rows.Add(widgets.Rule())
+	rows.Add(notePara(w.T("approve.nothidden"), t.Px(260)))
+	return widgets.Card(widgets.Pad(rows, theme.S12, theme.S12))
+}
+
+func (a *Approvals) mode(rep casework.Report) fyne.CanvasObject {
+	w, t := a.words, theme.Current()
+	return widgets.Card(widgets.Pad(widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.Middle(strong(w.T("approve.mode"))), widgets.NewTag(w.T("mode."+string(rep.Mode)), icons.Lock, t.Hide)),
+		notePara(w.T("approve.mode."+string(rep.Mode)), t.Px(260))), theme.S12, theme.S12))
+}
+
+// kept is the table of what stays, with the basis of each.
+func (a *Approvals) kept(rep casework.Report) fyne.CanvasObject {
+	w, t := a.words, theme.Current()
+	kept := state.Kept(rep)
+	rows := widgets.VBox(0, widgets.Pad(widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.shown", "n", len(kept)), icons.Show, t.Show), widgets.Middle(head(w.T("approve.kept")))), theme.S12, theme.S12))
+	if len(kept) == 0 {
+		rows.Add(widgets.Rule())
+		rows.Add(widgets.Pad(body(w.T("approve.kept.none")), theme.S12, theme.S12))
+	}
+	for _, s := range kept {
+		why := s.Why[w.Lang()]
+		if s.Exempt != "" {
+			why = w.T("exempt." + s.Exempt)
+		}
+		basis := ""
+		for i, c := range s.Consents {
+			if i > 0 {
+				basis += w.T("sep")
+			}
+			basis += string(c.ID)
+			if !c.Until.IsZero() {
+				basis += w.T("sep") + w.T("approve.until", "day", lastDay(c.Until))
+			}
+		}
+		rows.Add(widgets.Rule())
+		rows.Add(widgets.Pad(widgets.Border(nil, nil, nil, note(w.T("approve.places", "n", s.Places)), widgets.VBox(0,
+			widgets.NewCutLabel(s.Name+w.T("sep")+s.KindName.In(redact.Lang(w.Lang())), theme.Body, true, t.Text),
+			widgets.NewParagraph(why, theme.Note, false, t.Muted, t.Px(420)), note(basis))), theme.S8, theme.S12))
+	}
+	for _, c := range rep.Clues {
+		rows.Add(widgets.Rule())
+		rows.Add(widgets.Pad(widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.clue"), icons.Ask, t.Ask), widgets.Middle(note(c.Asset+w.T("sep")+c.Why.In(redact.Lang(w.Lang()))))), theme.S8, theme.S12))
+	}
+	return widgets.Card(widgets.Pad(container.NewVScroll(rows), 2, 2))
+}
+
+// decision is the right part: attacks, assessment, remark, the two buttons.
+func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) {
+	w, t := a.words, theme.Current()
+	wide := t.Pane(300) - 2*theme.S16
+	top := widgets.VBox(theme.S8)
+	if proved {
+		top.Add(head(w.T("approve.checks")))
+		seen := map[string]bool{}
+		for _, id := range rep.Attacks {
+			key := state.AttackWord(id)
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			top.Add(widgets.Border(nil, nil, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), widgets.Middle(widgets.NewLabel(w.T("approve.passed"), theme.Note, true, t.OK.Text)),
+				widgets.Pad(widgets.NewCutLabel(w.T("attack."+key), theme.Body, false, t.Text), 0, theme.S8)))
+		}
+		stronger := 0
+		for _, f := range rep.Assets {
+			stronger += f.Stronger
+		}
+		if stronger > 0 {
+			top.Add(notePara(w.T("approve.stronger", "n", stronger), wide))
+		}
+		top.Add(widgets.Rule())
+	}
+	a.Remark.SetText("")
+	a.back = widgets.NewButton(w.T("approve.back"), icons.Undo, "", widgets.Plain, func() {
+		if s := strings.TrimSpace(a.Remark.Text); s != "" {
+			a.do.SendBack(s)
+		}
+	})
+	a.back.SetEnabled(false)
+	a.Remark.OnChanged = func(s string) { a.back.SetEnabled(strings.TrimSpace(s) != "") }
+	a.sign = widgets.NewButton(w.T("case.sign"), icons.Stamp, "Ctrl Enter", widgets.Primary, a.do.SignPackage)
+	a.sign.SetEnabled(proved)
+	top.Add(head(w.T("approve.decision")))
+	top.Add(widgets.Room(0, t.Px(84), a.Remark))
+	top.Add(widgets.HBox(0, a.back))
+	who := w.T("approve.from", "who", c.By)
+	if h, ok := c.Last(); ok {
+		who = w.T("approve.from", "who", h.By)
+	}
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, notePara(who+w.T("approve.sign.what"), wide), a.sign), theme.S12, theme.S16))
+	put(a.panel, widgets.Border(nil, foot, nil, nil, container.NewVScroll(widgets.Pad(top, theme.S12, theme.S16))))
+}
+
+// Ready reports whether it can be signed.
+func (a *Approvals) Ready() bool { return a.sign != nil && a.sign.Enabled() && a.at != "" }
+
+// At is the case on show.
+func (a *Approvals) At() string { return a.at }
+
+// Leave shows the queue only.
+func (a *Approvals) Leave(said string) {
+	a.at, a.sign = "", nil
+	a.say(said, a.words.T("approve.none.what"))
+	a.List.Refresh()
+}
+
+// Return sends the case back with a remark, for tests.
+func (a *Approvals) Return(remark string) {
+	a.Remark.SetText(remark)
+	a.back.Tapped(nil)
+}

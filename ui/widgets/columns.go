@@ -1,0 +1,35 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// Columns puts two objects beside each other, each with half of the width, or,
+// where a half would be narrower than least, one above the other.
+func Columns(least, gap float32, left, right fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &columns{least, gap}, Objects: []fyne.CanvasObject{left, right}}
+}
+
+type columns struct{ least, gap float32 }
+
+// MinSize implements fyne.Layout. A narrow window decides what is tall, and is not
+// known here: the halves scroll by themselves.
+func (c *columns) MinSize(os []fyne.CanvasObject) fyne.Size {
+	a, b := os[0].MinSize(), os[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+}
+
+// Layout implements fyne.Layout.
+func (c *columns) Layout(os []fyne.CanvasObject, s fyne.Size) {
+	half := (s.Width - c.gap) / 2
+	if half >= c.least {
+		os[0].Move(fyne.NewPos(0, 0))
+		os[0].Resize(fyne.NewSize(half, s.Height))
+		os[1].Move(fyne.NewPos(half+c.gap, 0))
+		os[1].Resize(fyne.NewSize(half, s.Height))
+		return
+	}
+	tall := (s.Height - c.gap) / 2
+	os[0].Move(fyne.NewPos(0, 0))
+	os[0].Resize(fyne.NewSize(s.Width, tall))
+	os[1].Move(fyne.NewPos(0, tall+c.gap))
+	os[1].Resize(fyne.NewSize(s.Width, tall))
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+// From a dropped file to a package that somebody else signs, and, after a
+// withdrawal, to its new version: everything behind the window is real.
+func TestApprovalAndRecall(t *testing.T) {
+	b := &backend{}
+	x := newBench(t, b, "zh", theme.Light)
+	x.room.start.Type("correct horse staple", "correct horse staple")
+	x.room.start.Submit()
+	x.until("the vault is open", func() bool { return x.room.name == roomHome })
+	x.until("the day is read", func() bool { return x.material.Me.Name != "" })
+	x.shot("home-empty")
+
+	dir := t.TempDir()
+	story := filepath.Join(dir, "回访.md")
+	if err := os.WriteFile(story, []byte("# 回访\n\n欧阳知夏介绍了现场，贺兰听雨写了记录。\n\n陈星宇也在。\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x.dropped(fyne.Position{}, []fyne.URI{uri(story)})
+	x.form.Fill("回访", "2026-12-01", "周编辑")
+	x.form.Submit()
+	c := x.room.open
+	c.out = filepath.Join(dir, "package")
+	x.until("the case is scanned", func() bool { return c.bench.Stage() == state.Review && !c.bench.Busy() })
+	tasks := func(want ...state.TaskKind) {
+		t.Helper()
+		x.show(roomHome)
+		var got []state.TaskKind
+		x.until("the tasks are those of the day", func() bool {
+			got = nil
+			for _, k := range x.room.home.Day().Tasks {
+				got = append(got, k.Kind)
+			}
+			return len(got) == len(want)
+		})
+		for i := range want {
+			if got[i] != want[i] {
+				t.Errorf("tasks %v, want %v", got, want)
+			}
+		}
+	}
+	tasks(state.TaskAnswer)
+	x.shot("home-answer")
+	x.typed("1")
+	if x.room.name != roomCase || x.room.open != c {
+		t.Fatal("the first task does not lead to the case that is open")
+	}
+	x.typed("n")
+	x.until("all is answered", func() bool { return c.bench.Questions() == 0 })
+	tasks(state.TaskFinish)
+	x.show(roomCase)
+	x.do(state.Primary, false)
+	x.until("it is verified", func() bool { return c.bench.Stage() == state.Verified && len(x.sheets) == 1 })
+	x.closeSheet()
+	c.submit()
+	x.until("it is submitted", func() bool { return len(x.material.Cases) > 0 && x.standing(c.kase.ID) == casework.StandsWaiting })
+
+	// Whoever signs looks at it first, and sends it back.
+	tasks(state.TaskApprove)
+	approve := func() {
+		t.Helper()
+		x.typed("1")
+		a := x.room.approvals
+		if a == nil || a.At() != c.kase.ID {
+			t.Fatal("the task does not lead to the approvals room")
+		}
+		x.until("the package is there", a.Ready)
+		x.until("a page is shown", func() bool { return strings.Contains(a.Viewer.Text.Text(), "现场") })
+		if s := a.Viewer.Text.Text(); strings.Contains(s, "贺兰听雨") || !strings.Contains(s, "欧阳知夏") {
+			t.Error("whoever signs does not see it as it will be published")
+		}
+	}
+	approve()
+	x.shot("approval")
+	x.room.approvals.Return(" ")
+	if x.draft == nil {
+		t.Fatal("sent back without a remark")
+	}
+	x.room.approvals.Return("第二段写成代称")
+	x.until("it is sent back", func() bool { return x.draft == nil && x.standing(c.kase.ID) == casework.StandsSentBack })
+	tasks(state.TaskBack)
+	x.shot("home-back")
+	x.typed("1")
+	c = x.room.open
+	x.until("it is scanned again", func() bool { return c.bench.Stage() == state.Review && !c.bench.Busy() })
+	c.submit()
+	x.until("it is submitted again", func() bool { return x.standing(c.kase.ID) == casework.StandsWaiting })
+	tasks(state.TaskApprove)
+	approve()
+	x.do(state.Primary, false)
+	x.signing.Submit()
+	x.until("it is signed", func() bool { return len(x.material.Releases) == 1 && x.room.approvals.At() == "" })
+	out := filepath.Join(dir, "package")
+	if got := read(t, filepath.Join(out, "files", "回访.md")); !strings.Contains(got, "欧阳知夏") {
+		t.Error("the package lacks whoever agreed")
+	}
+	tasks()
+
+	// It is published; then somebody takes the consent back.
+	release := x.material.Releases[0].ID
+	x.showRelease(release)
+	p := x.room.published
+	x.until("the release is shown", func() bool { return p.View().Row.Release != nil && p.View().Missing == 0 && len(p.View().Files) == 1 })
+	x.AddPlace("https://example.com/story")
+	x.until("the place is kept", func() bool { return len(p.View().Row.Standing()) == 1 })
+	x.shot("published")
+	var who authz.Subject
+	for _, s := range x.people.Subjects {
+		if s.Title() == "欧阳知夏" {
+			who = s
+		}
+	}
+	x.RecordWithdrawal()
+	x.picker.Query.SetText("oyzx")
+	x.picker.Query.OnSubmitted("")
+	x.reg.withdraw.Fill("call", "")
+	x.reg.withdraw.Submit()
+	x.until("the gate is closed and the release leans on nothing", func() bool { return x.reg.said != nil && p.View().Row.Open })
+	x.closeSheet()
+	if n := p.View().Names[who.ID]; n != "欧阳知夏" {
+		t.Errorf("the banner names %q", n)
+	}
+	x.MakeNew()
+	x.until("the new version is there", p.Fresh)
+	x.until("its page is shown", func() bool { return strings.Contains(p.New.Text.Text(), "现场") })
+	if s := p.New.Text.Text(); strings.Contains(s, "欧阳知夏") {
+		t.Error("whoever withdrew stands in the new version")
+	}
+	if s := p.Old.Text.Text(); !strings.Contains(s, "欧阳知夏") {
+		t.Error("the old version is not shown beside it")
+	}
+	x.shot("published-recall")
+	x.do(state.Primary, false)
+	x.signing.Submit()
+	x.until("it is signed", func() bool { return len(x.material.Releases) == 2 })
+	if got := read(t, filepath.Join(out, "files", "回访.md")); strings.Contains(got, "欧阳知夏") {
+		t.Error("whoever withdrew stands in the package")
+	}
+	// The old one still stands somewhere until somebody says that it is down.
+	tasks(state.TaskRecall)
+	x.typed("1")
+	x.until("the release is shown", func() bool { return x.room.published.At() == release && x.room.published.View().Row.Release != nil })
+	x.TakenDown("https://example.com/story")
+	x.until("it is down", func() bool { return len(x.day.Tasks) == 0 })
+	x.shot("published-down")
+}
+
+func (x *bench) standing(id string) casework.Standing {
+	for _, r := range x.day.Cases {
+		if r.Case.ID == id {
+			return r.Stands
+		}
+	}
+	return ""
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// The search over everything finds people by pinyin, cases and commands.
+func TestPalette(t *testing.T) {
+	x := inRegistry(t, "zh", theme.Light)
+	x.show(roomHome)
+	x.do(state.Palette, false)
+	for query, want := range map[string]string{"oyzx": "欧阳知夏", "jlch": "记录撤回", "设置": "设置"} {
+		x.palette.Query.SetText(query)
+		hits := x.palette.Hits()
+		found := false
+		for _, h := range hits {
+			found = found || h.Title == want
+		}
+		if !found {
+			t.Errorf("%s finds %d, but not %s", query, len(hits), want)
+		}
+	}
+	x.shot("palette")
+	x.palette.Query.SetText("oyzx")
+	x.palette.Query.OnSubmitted("")
+	x.until("they are shown", func() bool { return x.room.registry != nil && x.room.registry.Shown().Subject.Title() == "欧阳知夏" })
+}
