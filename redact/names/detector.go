@@ -63,7 +63,7 @@ func New(zh *lac.Tagger, en English) (*Detector, error) {
 }
 
 // ID names the rules' version and all models.
-func (d *Detector) ID() string { return "names/6 " + d.zh.ID() + " " + d.en.id() }
+func (d *Detector) ID() string { return "names/7 " + d.zh.ID() + " " + d.en.id() }
 
 // Detect reads the passages of a page: what stands in several spans, such as the
 // lines of a paragraph in a picture, is read in one go.

@@ -42,6 +42,7 @@ func (r *rules) kin(words []lac.Word, i int) {
 		(r.odds[w.End][lac.Person] >= trace/3 || r.closes(w.End+1) && !strings.ContainsRune(hanParticles+tailWords, r.text[w.End])) {
 		r.add(w.Start, w.End+1, redact.Person, redact.Review, whyModel) // 茅以 升
 	}
+	r.behindDouble(w)
 	if r.surname(w.Start) != w.End-w.Start {
 		return
 	}
@@ -55,6 +56,21 @@ func (r *rules) kin(words []lac.Word, i int) {
 	if n := end - w.End; n == 1 || n == 2 {
 		r.add(w.Start, end, redact.Person, redact.Review, whyModel)
 	}
+}
+
+// behindDouble takes what stands behind a surname of two runes that LAC found alone for
+// the given name: 贺兰 听雨写了. Where it may be one rune or two it is two: half a
+// name that stays is worse than a word that goes.
+func (r *rules) behindDouble(w lac.Word) {
+	s := string(r.text[w.Start:w.End])
+	if !lexicon.DoubleSurnames[s] && !lexicon.RareDoubleSurnames[s] || r.title(w.End) > 0 || r.closes(w.End) || strings.ContainsRune(hanParticles+tailWords, r.text[w.End]) {
+		return
+	}
+	end := w.End + 1
+	if !r.closes(end) && !strings.ContainsRune(hanParticles+tailWords, r.text[end]) {
+		end++
+	}
+	r.add(w.Start, end, redact.Person, redact.Sure, whyModel)
 }
 
 var regnal = regexp.MustCompile(`^(?:大帝)?[一二三四五六七八九十\d]{1,2}世`)

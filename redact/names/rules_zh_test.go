@@ -36,6 +36,7 @@ func TestChineseRules(t *testing.T) {
 		{"handle", "谢谢@小糖人 的转发，邮件 a.b@example.com 收到。", "p小糖人"},
 		{"nickname", "大家叫他“石头”，花名“风清”。", "p石头 p风清"},
 		{"biography", "高峰，男，45岁，中国国籍。\n祖国先生，董事。", "p高峰 p祖国"},
+		{"given name behind a surname of two runes", "欧阳知夏介绍了现场，贺兰听雨写了记录。", "p欧阳知夏 p贺兰听雨 -写了"},
 		{"surname that is another word", "和万春离开家乡十年了。向凤兰（女，湖北）来了。", "a和 a万春 p向凤兰"},
 		{"Vietnamese in Latin letters", "河内的Nguyen Van An女士来了，Kevin用PPT讲解。", "pNguyen_Van_An -PPT"},
 		{"Japanese", "来人叫穗积一成，现任会长。小林正雄也来了。", "p穗积一成 p小林正雄"},

@@ -30,6 +30,10 @@ const FrequentSurnames = "李张刘陈杨黄赵吴周徐孙朱胡郭罗郑梁谢
 var DoubleSurnames = Set(`欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤 申屠 轩辕 呼延 闻人 澹台
 	公冶 宗政 濮阳 淳于 单于 太叔 赫连 钟离 鲜于 闾丘 司空 亓官 仲孙 西门 百里 东郭 南门 拓跋 完颜 纳兰 叶赫 那拉 歐陽 司馬`)
 
+// RareDoubleSurnames are surnames of two runes that are also a surname of one with
+// the first rune of a given name: 贺兰 听雨, 贺 兰亭.
+var RareDoubleSurnames = Set(`贺兰 耶律 达奚 哥舒 万俟 段干 漆雕 巫马 左丘 梁丘 谷梁 公西 颛孙 司寇 乐正 东里 即墨 屈突 富察 佟佳 章佳`)
+
 // JapaneseNames are frequent Japanese family names of two runes.
 var JapaneseNames = Set(`佐藤 铃木 鈴木 高桥 高橋 田中 伊藤 渡边 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐佐木 山口 松本 井上 木村 清水 斋藤 斎藤 山崎 阿部 池田 桥本 橋本 石川 山下 小川 石井 长谷川 后藤 後藤 冈田 岡田 近藤 前田 藤田 远藤 遠藤
 	青木 坂本 村上 太田 金子 藤井 福田 西村 三浦 竹内 中川 冈本 岡本 松田 原田 中野 小野 田村 藤原 中岛 中島 石田 小岛 和田 森田 内田 柴田 酒井 宫崎 宮崎 横山 高木 安藤 宫本 宮本 大野 上野 谷口 丸山 今井 高田 藤本 武田 村田 上田 杉山 增田 平野
