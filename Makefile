@@ -26,7 +26,7 @@ test: system assets
 # LibreOffice draws written Office documents (libreoffice, poppler-utils).
 judge: assets
 	$(GO) test -tags nodynamic,exiftool -run Exiftool ./redact/photo
-	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office ./redact/office/older ./internal/letters
+	$(GO) test -tags nodynamic,libreoffice -run LibreOffice ./redact/office ./redact/office/odf ./redact/office/older ./internal/letters
 
 build: bin/consentry desktop
 

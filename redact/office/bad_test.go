@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"consentry/redact"
+	"consentry/redact/office/odf"
+	"consentry/redact/office/officetest"
 	"consentry/redact/redacttest"
 )
 
@@ -20,7 +22,7 @@ import (
 func changed(t *testing.T, name, body string) []byte {
 	files := []string{}
 	found := false
-	for n, b := range unpacked(t, smallWord(t)) {
+	for n, b := range officetest.Unpacked(t, smallWord(t)) {
 		if n == name {
 			b, found = body, true
 		}
@@ -29,7 +31,7 @@ func changed(t *testing.T, name, body string) []byte {
 	if !found {
 		files = append(files, name, body)
 	}
-	return container(t, files...)
+	return officetest.Container(t, files...)
 }
 
 const smallXML = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>`
@@ -47,20 +49,20 @@ func TestBad(t *testing.T) {
 		{"encrypted", []byte(compound + strings.Repeat("\x00", 512) + wide("EncryptedPackage")), redact.ErrPassword, "save it without one"},
 		{"older", []byte(compound + strings.Repeat("\x00", 512) + wide("WordDocument")), nil, "before 2007"},
 		{"cut", small[:len(small)/2], nil, "cut or damaged"},
-		{"no document", container(t, "a.txt", "x"), nil, "no Office document"},
-		{"no main part", container(t, typesName, `<Types/>`, rootRels, relsOpen+`</Relationships>`), nil, "main part is missing"},
+		{"no document", officetest.Container(t, "a.txt", "x"), nil, "no Office document"},
+		{"no main part", officetest.Container(t, typesName, `<Types/>`, rootRels, relsOpen+`</Relationships>`), nil, "main part is missing"},
 		{"another main part", changed(t, typesName, `<Types><Override PartName="/word/document.xml" ContentType="application/x-other"/></Types>`), nil, "none that is handled"},
 		{"damaged types", changed(t, typesName, `<Types`), nil, "content types"},
 		{"damaged relationships", changed(t, "word/_rels/document.xml.rels", relsOpen+`<Relationship Id=`), nil, "relationships are damaged"},
 		{"damaged text", changed(t, "word/document.xml", `<w:document>`), nil, "well-formed"},
 		{"entities", changed(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><w:document>&b;</w:document>`), nil, "entities"},
-		{"entities in OpenDocument", container(t, odfType, ODT, "content.xml", `<!DOCTYPE x [<!ENTITY a "aaaa">]><office:document-content>&a;</office:document-content>`), nil, "(content)"},
+		{"entities in OpenDocument", officetest.Container(t, "mimetype", odf.ODT, "content.xml", `<!DOCTYPE x [<!ENTITY a "aaaa">]><office:document-content>&a;</office:document-content>`), nil, "(content)"},
 		{"deep", changed(t, "word/document.xml", fmt.Sprintf(smallXML, strings.Repeat("<w:x>", 100_000))), nil, "nested too deep"},
 		{"outside", changed(t, "../evil.xml", "x"), nil, "outside itself"},
 		{"twice", changed(t, "WORD/document.xml", "x"), nil, "two files of one name"},
 		{"a picture as its text", changed(t, "word/document.xml", "\x89PNG\r\n\x1a\n"), nil, "damaged"},
 	} {
-		redacttest.TestFormat(t, New(Options{Inside: noneInside}), redacttest.Sample{Name: c.about, Type: DOCX, Body: c.body, Unreadable: true}, redacttest.Sample{Name: "small.docx", Type: DOCX, Body: small})
+		redacttest.TestFormat(t, New(Options{Inside: officetest.NoneInside}), redacttest.Sample{Name: c.about, Type: DOCX, Body: c.body, Unreadable: true}, redacttest.Sample{Name: "small.docx", Type: DOCX, Body: small})
 		_, err := New(Options{}).Open(t.Context(), redact.Asset{Size: int64(len(c.body))}, bytes.NewReader(c.body))
 		if !errors.Is(err, redact.ErrUnreadable) || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", c.about, err)
@@ -84,7 +86,7 @@ func bomb(t *testing.T, said uint64) []byte {
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for n, body := range unpacked(t, smallWord(t)) {
+	for n, body := range officetest.Unpacked(t, smallWord(t)) {
 		if n == "word/document.xml" {
 			f, err := z.CreateRaw(&zip.FileHeader{Name: n, Method: zip.Deflate, CompressedSize64: uint64(packed.Len()), UncompressedSize64: said})
 			if err == nil {
@@ -142,13 +144,13 @@ func long(t testing.TB, pages int) []byte {
 		fmt.Fprintf(&b, `<w:p w:rsidR="00A1%04X"><w:pPr><w:pStyle w:val="Normal"/><w:jc w:val="both"/></w:pPr><w:r w:rsidRPr="00B2%04[1]X"><w:t xml:space="preserve">Paragraph %[1]d tells how Elena </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Petrova</w:t></w:r><w:r><w:t xml:space="preserve"> and her team moved their data within a week, and what they would do again. </w:t></w:r><w:r><w:t>王小明说，系统上线后一切正常，客户满意。</w:t></w:r></w:p>`, i)
 	}
 	files := []string{}
-	for n, body := range unpacked(t, smallWord(t)) {
+	for n, body := range officetest.Unpacked(t, smallWord(t)) {
 		if n == "word/document.xml" {
 			body = fmt.Sprintf(smallXML, b.String())
 		}
 		files = append(files, n, body)
 	}
-	return container(t, files...)
+	return officetest.Container(t, files...)
 }
 
 // A document of 300 pages, with every name removed: reading and writing.
@@ -167,7 +169,7 @@ func BenchmarkLongDocument(b *testing.B) {
 			}
 			pages = append(pages, p)
 		}
-		rs := append(everywhere(pages, "Elena Petrova", "Person A"), everywhere(pages, "王小明", "某人")...)
+		rs := append(officetest.Everywhere(pages, "Elena Petrova", "Person A"), officetest.Everywhere(pages, "王小明", "某人")...)
 		if len(rs) < 7200 {
 			b.Fatalf("%d places", len(rs))
 		}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/office/officetest"
+	"consentry/redact/office/parts"
 )
 
 // cropped is a document of one picture, 100 pixels wide and high, used as given.
@@ -28,10 +30,10 @@ func cropped(t *testing.T, uses ...string) []byte {
 	if err := png.Encode(&b, img); err != nil {
 		t.Fatal(err)
 	}
-	return container(t,
-		typesName, header+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="`+wordMain+`"/></Types>`,
+	return officetest.Container(t,
+		typesName, officetest.Header+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="`+wordMain+`"/></Types>`,
 		rootRels, relsOpen+`<Relationship Id="rId1" Type="`+relType+`officeDocument" Target="word/document.xml"/></Relationships>`,
-		"word/document.xml", header+`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body><w:p>`+strings.Join(uses, "")+`</w:p></w:body></w:document>`,
+		"word/document.xml", officetest.Header+`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body><w:p>`+strings.Join(uses, "")+`</w:p></w:body></w:document>`,
 		"word/_rels/document.xml.rels", relsOpen+`<Relationship Id="rId2" Type="`+relType+`image" Target="media/image1.png"/></Relationships>`,
 		"word/media/image1.png", b.String(),
 	)
@@ -46,16 +48,16 @@ func TestCropped(t *testing.T) {
 		gone  bool
 	}{{"one", []string{cut}, true}, {"two alike", []string{cut, old}, true}, {"one less", []string{cut, less}, false}, {"one whole", []string{cut, all}, false}, {"old", []string{old}, true}, {"none", []string{all}, false}} {
 		b := cropped(t, c.uses...)
-		d, _ := pagesOf(t, New(Options{Inside: pictures}), b)
+		d, _ := officetest.PagesOf(t, New(Options{Inside: pictures}), b)
 		var out bytes.Buffer
 		_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &out, nil)
 		if err != nil {
 			t.Fatal(c.about, err)
 		}
-		if said := slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == NotePictureCut }); said != c.gone {
+		if said := slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == parts.NotePictureCut }); said != c.gone {
 			t.Errorf("%s: said is %v", c.about, said)
 		}
-		for name, body := range unpacked(t, out.Bytes()) {
+		for name, body := range officetest.Unpacked(t, out.Bytes()) {
 			if !strings.HasSuffix(name, ".png") {
 				continue
 			}

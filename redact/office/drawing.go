@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"consentry/redact/office/parts"
 	"consentry/redact/xmltext"
 )
 
@@ -25,12 +26,14 @@ func init() {
 	})
 }
 
+const readable = parts.Readable
+
 // drawingParts are the parts that drawings lead to.
-var drawingParts = map[string]treatment{
+var drawingParts = map[string]parts.Treatment{
 	"theme": readable, "themeOverride": readable, "tableStyles": readable,
 	"chart": readable, "chartEx": readable, "chartStyle": readable, "chartColorStyle": readable, "chartUserShapes": readable,
 	"diagramData": readable, "diagramLayout": readable, "diagramQuickStyle": readable, "diagramColors": readable, "diagramDrawing": readable,
-	"image": picture, "package": embedded,
+	"image": parts.Picture, "package": parts.Embedded,
 }
 
 // drawingDetach are the elements that stay without what they name: a fill without
@@ -38,11 +41,10 @@ var drawingParts = map[string]treatment{
 var drawingDetach = map[string]bool{"a:blip": true, "am3d:blip": true}
 
 var (
-	quiet  = xmltext.Element{Role: xmltext.Quiet}
-	goes   = xmltext.Element{Role: xmltext.Drop}
-	aBlock = xmltext.Element{Role: xmltext.Block}
-	aRun   = xmltext.Element{Role: xmltext.Run}
-	aLine  = xmltext.Element{Role: xmltext.Break, Break: "\n"}
+	quiet, goes, apart = parts.Quiet, parts.Goes, parts.Apart
+	aBlock             = xmltext.Element{Role: xmltext.Block}
+	aRun               = xmltext.Element{Role: xmltext.Run}
+	aLine              = xmltext.Element{Role: xmltext.Break, Break: "\n"}
 )
 
 // drawingElements say what the elements are for.

@@ -9,6 +9,7 @@ import (
 	"consentry/redact"
 	"consentry/redact/office/audit"
 	"consentry/redact/office/audit/canary"
+	"consentry/redact/office/officetest"
 	"consentry/redact/redacttest"
 )
 
@@ -16,19 +17,19 @@ import (
 // of it opens again and holds no word that was removed.
 func FuzzWord(f *testing.F) {
 	source, _ := canary.Word()
-	parts := unpacked(f, source)
+	parts := officetest.Unpacked(f, source)
 	f.Add([]byte(parts["word/document.xml"]))
-	f.Add([]byte(unpacked(f, smallWord(f))["word/document.xml"]))
+	f.Add([]byte(officetest.Unpacked(f, smallWord(f))["word/document.xml"]))
 	f.Fuzz(func(t *testing.T, main []byte) {
 		files := []string{}
-		for n, b := range unpacked(t, smallWord(t)) {
+		for n, b := range officetest.Unpacked(t, smallWord(t)) {
 			if n == "word/document.xml" {
 				b = string(main)
 			}
 			files = append(files, n, b)
 		}
-		b := container(t, files...)
-		format := New(Options{Inside: noneInside})
+		b := officetest.Container(t, files...)
+		format := New(Options{Inside: officetest.NoneInside})
 		d, err := format.Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
 		if err != nil {
 			if !errors.Is(err, redact.ErrUnreadable) {
@@ -41,14 +42,14 @@ func FuzzWord(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rs = append(rs, everywhere([]redact.Page{p}, "Petrova", "[X]")...)
+			rs = append(rs, officetest.Everywhere([]redact.Page{p}, "Petrova", "[X]")...)
 		}
 		var out bytes.Buffer
 		if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
 			return // nothing is written
 		}
-		_, pages := pagesOf(t, format, out.Bytes())
-		if left := everywhere(pages, "Petrova", "x"); len(left) > 0 {
+		_, pages := officetest.PagesOf(t, format, out.Bytes())
+		if left := officetest.Everywhere(pages, "Petrova", "x"); len(left) > 0 {
 			t.Error("a word is left in " + left[0].Region.Part)
 		}
 	})
@@ -57,9 +58,9 @@ func FuzzWord(f *testing.F) {
 // The audit keeps what every attack promises.
 func TestAttack(t *testing.T) {
 	source, places := canary.Word()
-	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
+	d, pages := officetest.PagesOf(t, New(Options{Inside: pictures}), source)
 	var out bytes.Buffer
-	mediaType, err := d.Rewrite(t.Context(), &out, hideAll(pages, places))
+	mediaType, err := d.Rewrite(t.Context(), &out, officetest.HideAll(pages, places))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,13 +4,15 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"consentry/redact/office/parts"
 )
 
 // Names that programs give: of styles, shapes and bookmarks. They say nothing of
 // anybody, and are not shown.
 
 // programWords are the words of which such names are made.
-var programWords = words(`
+var programWords = parts.Words(`
 	normal web table indent toc index heading list bullet number continue body text first title subtitle strong emphasis subtle intense reference quote book
 	header footer caption hyperlink followed footnote endnote annotation comment subject page line balloon paragraph placeholder bibliography document map plain
 	date salutation closing signature e mail email envelope address return block macro of figures authorities toa message note revision unresolved mention
@@ -41,7 +43,7 @@ func programName(s string) bool {
 		return true
 	}
 	for _, w := range camel.FindAllString(acronym.ReplaceAllString(s, "$1 $2"), -1) {
-		if !programWords[strings.ToLower(w)] && (len(w) > 1 || !ascii(w)) {
+		if !programWords[strings.ToLower(w)] && (len(w) > 1 || !parts.ASCII(w)) {
 			return false
 		}
 	}

@@ -19,7 +19,9 @@ import (
 	"strings"
 
 	"consentry/redact"
-	"consentry/redact/inside"
+	"consentry/redact/office/odf"
+	"consentry/redact/office/opc"
+	"consentry/redact/office/parts"
 	"consentry/redact/office/zipped"
 )
 
@@ -31,22 +33,15 @@ const (
 )
 
 // Options are what a Format needs from outside.
-type Options struct {
-	// Inside opens pictures and files inside a document. What it does not know is
-	// in no output.
-	Inside inside.Opener
-	// KeepChanges keeps tracked changes and comments, without their authors and
-	// dates, instead of settling the changes and dropping the comments.
-	KeepChanges bool
-}
+type Options = parts.Options
 
 // Format is a redact.Format. It is safe for concurrent use.
 type Format struct{ o Options }
 
-var (
-	_ redact.Converter = (*Format)(nil)
-	_ redact.Noter     = (*document)(nil)
-)
+var _ redact.Converter = (*Format)(nil)
+
+// kinds are all families of Open Packaging containers.
+var kinds = []*opc.Kind{wordKind, slidesKind, sheetKind}
 
 // New is a Format with these options.
 func New(o Options) *Format { return &Format{o} }
@@ -60,7 +55,7 @@ func (f *Format) ID() string {
 }
 
 // Types are the media types that are read and written.
-func Types() []string { return []string{DOCX, PPTX, XLSX, ODT, ODS, ODP} }
+func Types() []string { return []string{DOCX, PPTX, XLSX, odf.ODT, odf.ODS, odf.ODP} }
 
 // endings are the names of files of each type, with the one that what is written
 // has: without macros, and no template.
@@ -68,7 +63,7 @@ var endings = map[string]struct{ mediaType, written string }{
 	".docx": {DOCX, ".docx"}, ".docm": {DOCX, ".docx"}, ".dotx": {DOCX, ".docx"}, ".dotm": {DOCX, ".docx"},
 	".pptx": {PPTX, ".pptx"}, ".pptm": {PPTX, ".pptx"}, ".ppsx": {PPTX, ".pptx"}, ".ppsm": {PPTX, ".pptx"}, ".potx": {PPTX, ".pptx"}, ".potm": {PPTX, ".pptx"},
 	".xlsx": {XLSX, ".xlsx"}, ".xlsm": {XLSX, ".xlsx"}, ".xltx": {XLSX, ".xlsx"}, ".xltm": {XLSX, ".xlsx"},
-	".odt": {ODT, ".odt"}, ".ott": {ODT, ".odt"}, ".ods": {ODS, ".ods"}, ".ots": {ODS, ".ods"}, ".odp": {ODP, ".odp"}, ".otp": {ODP, ".odp"},
+	".odt": {odf.ODT, ".odt"}, ".ott": {odf.ODT, ".odt"}, ".ods": {odf.ODS, ".ods"}, ".ots": {odf.ODS, ".ods"}, ".odp": {odf.ODP, ".odp"}, ".otp": {odf.ODP, ".odp"},
 }
 
 // Named reports whether a file has the name of an Office document.
@@ -86,25 +81,21 @@ const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 func Sniff(name string, head []byte) (string, error) {
 	ext := strings.ToLower(path.Ext(name))
 	known := endings[ext].mediaType
+	open, isOpen := odf.Sniff(head)
 	switch {
 	case bytes.HasPrefix(head, []byte(compound)) && known != "":
 		return known, nil // Open says what it is
 	case bytes.HasPrefix(head, []byte(compound)): // redact/office/older reads those that say what they are
-		return "", unreadable("it is in a format from before 2007 under another name; save it as .docx, .pptx or .xlsx")
+		return "", parts.Unreadable("it is in a format from before 2007 under another name; save it as .docx, .pptx or .xlsx")
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")) && known != "":
-		return "", unreadable("it is cut, damaged, or something else")
+		return "", parts.Unreadable("it is cut, damaged, or something else")
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return "", nil
 	case known != "":
 		return known, nil
-	case bytes.Contains(head, []byte(odfType+"application/vnd.oasis.opendocument.")): // its type stands first
-		for _, k := range odfKinds {
-			if bytes.Contains(head, []byte(odfType+k.media)) {
-				return k.media, nil
-			}
-		}
-		return "", nil
-	case !bytes.Contains(head, []byte(typesName)):
+	case isOpen:
+		return open, nil
+	case !bytes.Contains(head, []byte("[Content_Types].xml")):
 		return "", nil
 	}
 	for _, k := range []struct{ folder, mediaType string }{{"word/", DOCX}, {"ppt/", PPTX}, {"xl/", XLSX}} {
@@ -124,14 +115,6 @@ func (f *Format) WrittenName(name, mediaType string) string {
 	return strings.TrimSuffix(name, path.Ext(name)) + e.written
 }
 
-func unreadable(what string) error {
-	return fmt.Errorf("document %w: %s", redact.ErrUnreadable, what)
-}
-
-func locked() error {
-	return fmt.Errorf("document %w: %w; save it without one", redact.ErrUnreadable, redact.ErrPassword)
-}
-
 // Open reads the document's structure. The asset's Size counts, its Type does not.
 func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact.Document, error) {
 	if err := ctx.Err(); err != nil {
@@ -140,7 +123,7 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	b := io.NewSectionReader(r, 0, a.Size)
 	if a.Size > 0 {
 		if n, err := r.ReadAt(make([]byte, 1), a.Size-1); n < 1 && (err == nil || errors.Is(err, io.EOF)) {
-			return nil, unreadable("it is shorter than it was")
+			return nil, parts.Unreadable("it is shorter than it was")
 		}
 	}
 	var head [len(compound)]byte
@@ -151,10 +134,10 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 	if err != nil {
 		return nil, fmt.Errorf("document %w", err)
 	}
-	if isODF(z) {
-		return openODF(ctx, f.o, z)
+	if odf.Is(z) {
+		return odf.Open(ctx, f.o, z)
 	}
-	return open(ctx, f.o, z)
+	return opc.Open(ctx, f.o, z, kinds)
 }
 
 // compoundFile says why a compound file is not read.
@@ -168,7 +151,7 @@ func compoundFile(r io.Reader) error {
 		wide = append(wide, c, 0)
 	}
 	if bytes.Contains(b, wide) {
-		return locked()
+		return parts.Locked()
 	}
-	return unreadable("it is in a format from before 2007 under another name; save it as .docx, .pptx or .xlsx")
+	return parts.Unreadable("it is in a format from before 2007 under another name; save it as .docx, .pptx or .xlsx")
 }

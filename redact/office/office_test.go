@@ -1,7 +1,6 @@
 package office
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"image"
@@ -11,82 +10,38 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/office/officetest"
+	"consentry/redact/office/parts"
 	"consentry/redact/photo"
 	"consentry/redact/redacttest"
 )
 
-// container zips files, given as name and body in turn.
-func container(t testing.TB, files ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		w, err := z.Create(files[i])
-		if err == nil {
-			_, err = w.Write([]byte(files[i+1]))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 const (
-	header   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	relsOpen = header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
-	relType  = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
+	typesName = "[Content_Types].xml"
+	rootRels  = "_rels/.rels"
+	relsOpen  = officetest.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	relType   = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
 )
 
 // smallWord is a document of three paragraphs with an author.
 func smallWord(t testing.TB) []byte {
-	return container(t,
-		"[Content_Types].xml", header+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="`+wordMain+`"/></Types>`,
+	return officetest.Container(t,
+		"[Content_Types].xml", officetest.Header+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="`+wordMain+`"/></Types>`,
 		rootRels, relsOpen+`<Relationship Id="rId1" Type="`+relType+`officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="`+relType+`metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
-		"docProps/core.xml", header+`<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:creator>Olga Iwanowa</dc:creator></cp:coreProperties>`,
-		"word/document.xml", header+`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body><w:p><w:r><w:t xml:space="preserve">Elena </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Petrova</w:t></w:r><w:r><w:t xml:space="preserve"> leads support.</w:t></w:r></w:p><w:p><w:hyperlink r:id="rId9"><w:r><w:t>王小</w:t></w:r></w:hyperlink><w:r><w:t>明说。</w:t></w:r></w:p><w:sectPr/></w:body></w:document>`,
+		"docProps/core.xml", officetest.Header+`<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:creator>Olga Iwanowa</dc:creator></cp:coreProperties>`,
+		"word/document.xml", officetest.Header+`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body><w:p><w:r><w:t xml:space="preserve">Elena </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Petrova</w:t></w:r><w:r><w:t xml:space="preserve"> leads support.</w:t></w:r></w:p><w:p><w:hyperlink r:id="rId9"><w:r><w:t>王小</w:t></w:r></w:hyperlink><w:r><w:t>明说。</w:t></w:r></w:p><w:sectPr/></w:body></w:document>`,
 		"word/_rels/document.xml.rels", relsOpen+`<Relationship Id="rId9" Type="`+relType+`hyperlink" Target="https://example.test/elena%20petrova" TargetMode="External"/><Relationship Id="rId3" Type="`+relType+`vbaProject" Target="vba.bin"/></Relationships>`,
 		"word/vba.bin", "by Olga Iwanowa",
 	)
 }
 
-// noneInside reads no file inside.
-func noneInside(context.Context, string, []byte) (redact.Document, error) {
-	return nil, redact.ErrUnreadable
-}
-
 func TestFormat(t *testing.T) {
-	redacttest.TestFormat(t, New(Options{Inside: noneInside}), redacttest.Sample{Name: "small.docx", Type: DOCX, Body: smallWord(t)})
+	redacttest.TestFormat(t, New(Options{Inside: officetest.NoneInside}), redacttest.Sample{Name: "small.docx", Type: DOCX, Body: smallWord(t)})
 }
 
 // pictures opens PNG files by the real format, in process.
 func pictures(ctx context.Context, name string, b []byte) (redact.Document, error) {
 	return photo.New(photo.InProcess, nil).Open(ctx, redact.Asset{Name: name, Size: int64(len(b))}, bytes.NewReader(b))
-}
-
-// unpacked are the files of a container.
-func unpacked(t testing.TB, b []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b bytes.Buffer
-		if _, err := b.ReadFrom(r); err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = b.String()
-	}
-	return out
 }
 
 // A name over two runs is one text, and the label looks as its first run did.
@@ -117,7 +72,7 @@ func TestSplitName(t *testing.T) {
 	if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
 		t.Fatal(err)
 	}
-	got := unpacked(t, out.Bytes())
+	got := officetest.Unpacked(t, out.Bytes())
 	if len(got) != 4 {
 		t.Errorf("%d files: %v", len(got), got)
 	}
@@ -135,19 +90,19 @@ func TestSplitName(t *testing.T) {
 // written: its pages are those of the source.
 func TestBlank(t *testing.T) {
 	b := cropped(t, `<pic><a:blip r:embed="rId2"/></pic>`, `<w:r><w:t>Elena</w:t></w:r>`)
-	d, before := pagesOf(t, New(Options{Inside: noneInside}), b)
+	d, before := officetest.PagesOf(t, New(Options{Inside: officetest.NoneInside}), b)
 	var out bytes.Buffer
 	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &out, nil)
-	if err != nil || len(notes) != 1 || notes[0].Code != NoteInsideDropped {
+	if err != nil || len(notes) != 1 || notes[0].Code != parts.NoteInsideDropped {
 		t.Error(notes, err)
 	}
-	if got := unpacked(t, out.Bytes())["word/media/file1.png"]; got != string(blank) {
+	if got := officetest.Unpacked(t, out.Bytes())["word/media/file1.png"]; got != string(parts.Blank) {
 		t.Error("the picture is not the grey one")
 	}
-	if _, after := pagesOf(t, New(Options{Inside: pictures}), out.Bytes()); len(after) != len(before) {
+	if _, after := officetest.PagesOf(t, New(Options{Inside: pictures}), out.Bytes()); len(after) != len(before) {
 		t.Errorf("%d pages, of %d", len(after), len(before))
 	}
-	m, err := png.Decode(bytes.NewReader(blank))
+	m, err := png.Decode(bytes.NewReader(parts.Blank))
 	if err != nil || m.Bounds() != image.Rect(0, 0, 1, 1) || color.GrayModel.Convert(m.At(0, 0)) != (color.Gray{0xdd}) {
 		t.Error(m, err)
 	}

@@ -1,12 +1,13 @@
 package office
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
+	"consentry/redact/office/opc"
+	"consentry/redact/office/parts"
 	"consentry/redact/office/sheet"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
@@ -15,7 +16,7 @@ import (
 // A naming makes names of a workbook that were changed fit for it, and brings
 // everything that uses them into line.
 type naming struct {
-	w     *writing
+	w     *parts.Writing
 	all   []splice.Change
 	at    map[place]int // in all
 	names sheet.Names
@@ -29,11 +30,11 @@ type place struct{ file, from int }
 const conflict = "\x00"
 
 // settleSheets adds to the changes of a workbook what follows from them.
-func settleSheets(w *writing) error {
+func settleSheets(w *parts.Writing) error {
 	n := &naming{w: w, at: map[place]int{}, known: map[string]bool{}, taken: map[string]bool{}}
 	n.names = sheet.Names{Sheets: map[string]string{}, Ranges: map[string]string{}, Columns: map[string]string{}, Gone: n.gone}
-	for _, file := range slices.Sorted(maps.Keys(w.changes)) {
-		for _, c := range w.changes[file] {
+	for _, file := range slices.Sorted(maps.Keys(w.Changes)) {
+		for _, c := range w.Changes[file] {
 			n.change(c)
 		}
 	}
@@ -41,9 +42,9 @@ func settleSheets(w *writing) error {
 	n.ranges()
 	n.columns()
 	n.uses()
-	clear(w.changes)
+	clear(w.Changes)
 	for _, c := range slices.Concat(n.all, n.follow()) {
-		w.changes[c.File] = append(w.changes[c.File], c)
+		w.Changes[c.File] = append(w.Changes[c.File], c)
 	}
 	return nil
 }
@@ -53,12 +54,12 @@ func (n *naming) gone(s string) bool {
 	if s == conflict {
 		return true
 	}
-	if n.w.gone.Empty() {
+	if n.w.Gone.Empty() {
 		return false
 	}
 	in, ok := n.known[s]
 	if !ok {
-		in = n.w.gone.In(s)
+		in = n.w.Gone.In(s)
 		n.known[s] = in
 	}
 	return in
@@ -72,7 +73,7 @@ func (n *naming) now(t xmltext.Found) string {
 		s, _ = xmltext.Decode(n.all[i].With)
 	}
 	if n.gone(s) {
-		s, _ = n.w.gone.Replace(s)
+		s, _ = n.w.Gone.Replace(s)
 	}
 	return s
 }
@@ -94,12 +95,12 @@ func (n *naming) change(c splice.Change) {
 }
 
 // each gives the values that stand at some attributes.
-func (n *naming) each(do func(p *part, t xmltext.Found), where ...string) {
-	for _, p := range n.w.parts {
-		if p.how != readable {
+func (n *naming) each(do func(p *parts.Part, t xmltext.Found), where ...string) {
+	for _, p := range n.w.Parts {
+		if p.How != parts.Readable {
 			continue
 		}
-		for _, t := range p.xml.Texts {
+		for _, t := range p.XML.Texts {
 			if !t.Gone && len(t.Text) == 1 && slices.Contains(where, t.Where) {
 				do(p, t)
 			}
@@ -107,25 +108,12 @@ func (n *naming) each(do func(p *part, t xmltext.Found), where ...string) {
 	}
 }
 
-// unique adds a number to a name that is taken, within so many runes.
-func unique(taken map[string]bool, s string, most int) string {
-	cut := func(s string, n int) string { return string([]rune(s)[:min(n, len([]rune(s)))]) }
-	s = cut(s, most)
-	out := s
-	for i := 2; taken[strings.ToLower(out)]; i++ {
-		number := fmt.Sprint(i)
-		out = cut(s, most-len(number)) + number
-	}
-	taken[strings.ToLower(out)] = true
-	return out
-}
-
 // sheets renames sheets. A sheet's name has no more than 31 characters and none of
 // those below.
 func (n *naming) sheets() {
 	taken := map[string]bool{}
 	var renamed []xmltext.Found
-	n.each(func(_ *part, t xmltext.Found) {
+	n.each(func(_ *parts.Part, t xmltext.Found) {
 		if t.Text[0].Text == n.now(t) {
 			taken[strings.ToLower(t.Text[0].Text)] = true
 		} else {
@@ -137,7 +125,7 @@ func (n *naming) sheets() {
 		if s = strings.Trim(s, "' "); s == "" || n.gone(s) {
 			s = "Sheet"
 		}
-		s = unique(taken, s, 31)
+		s = parts.Unique(taken, s, 31)
 		n.put(t, s)
 		n.names.Sheets[strings.ToLower(t.Text[0].Text)] = s
 	}
@@ -146,7 +134,7 @@ func (n *naming) sheets() {
 // ranges renames ranges and tables, whose names are words.
 func (n *naming) ranges() {
 	var renamed []xmltext.Found
-	n.each(func(_ *part, t xmltext.Found) {
+	n.each(func(_ *parts.Part, t xmltext.Found) {
 		if t.Text[0].Text == n.now(t) || strings.HasPrefix(t.Text[0].Text, "_xlnm.") {
 			n.taken[strings.ToLower(t.Text[0].Text)] = true
 		} else {
@@ -166,7 +154,7 @@ func (n *naming) ranges() {
 			if n.gone(s) {
 				s = "_name"
 			}
-			s = unique(n.taken, s, 200)
+			s = parts.Unique(n.taken, s, 200)
 			n.names.Ranges[old] = s
 		}
 		n.put(t, s)
@@ -176,27 +164,27 @@ func (n *naming) ranges() {
 // columns brings the names of tables' columns and the cells above them into line:
 // they have to be the same, and no two of a table may be.
 func (n *naming) columns() {
-	for _, p := range n.w.parts {
-		own, ok := p.own.(*sheetPart)
+	for _, p := range n.w.Parts {
+		own, ok := p.Own.(*sheetPart)
 		if !ok || own.sheet == nil {
 			continue
 		}
-		for _, r := range p.rels {
-			if r.kind == "table" && r.to != nil {
-				n.table(p, own.sheet, r.to)
+		for _, r := range opc.Rels(p) {
+			if r.Kind == "table" && r.To != nil {
+				n.table(p, own.sheet, r.To)
 			}
 		}
 	}
 }
 
-func (n *naming) table(p *part, rows *sheet.Sheet, table *part) {
-	first, row, columns := tableHeader(table.src)
+func (n *naming) table(p *parts.Part, rows *sheet.Sheet, table *parts.Part) {
+	first, row, columns := tableHeader(table.Src)
 	var cells map[int]sheet.Cell
 	if row > 0 {
 		cells = rows.Row(row)
 	}
 	taken := map[string]bool{}
-	n.each(func(of *part, t xmltext.Found) {
+	n.each(func(of *parts.Part, t xmltext.Found) {
 		if of != table {
 			return
 		}
@@ -210,7 +198,7 @@ func (n *naming) table(p *part, rows *sheet.Sheet, table *part) {
 			}
 		}
 		if n.gone(now) {
-			now, _ = n.w.gone.Replace(now)
+			now, _ = n.w.Gone.Replace(now)
 		}
 		if now = strings.TrimSpace(now); now == "" && old != "" {
 			now = "Column"
@@ -218,7 +206,7 @@ func (n *naming) table(p *part, rows *sheet.Sheet, table *part) {
 		if now == strings.TrimSpace(old) {
 			now = old
 		}
-		now = unique(taken, now, 255)
+		now = parts.Unique(taken, now, 255)
 		if now != old {
 			n.put(t, sheet.Escape(now))
 			key := strings.ToLower(old)
@@ -228,7 +216,7 @@ func (n *naming) table(p *part, rows *sheet.Sheet, table *part) {
 			n.names.Columns[key] = now
 		}
 		if same && n.after(cell.Text) != now && now != conflict {
-			n.change(splice.Change{File: p.index, From: cell.From, To: cell.To, With: sheet.CellText(p.src[cell.From:cell.To], now)})
+			n.change(splice.Change{File: p.Index, From: cell.From, To: cell.To, With: sheet.CellText(p.Src[cell.From:cell.To], now)})
 		}
 	}, "x:tableColumn@name")
 }
@@ -281,8 +269,8 @@ func tableHeader(src []byte) (column, row int, columns map[int]int) {
 // uses brings the other places into line that name sheets, ranges and columns, and
 // values that have to be of a type.
 func (n *naming) uses() {
-	look := func(names map[string]string) func(*part, xmltext.Found) {
-		return func(_ *part, t xmltext.Found) {
+	look := func(names map[string]string) func(*parts.Part, xmltext.Found) {
+		return func(_ *parts.Part, t xmltext.Found) {
 			if s, ok := names[strings.ToLower(t.Text[0].Text)]; ok && s != conflict {
 				n.put(t, s)
 			} else if s := n.now(t); s != t.Text[0].Text {
@@ -294,7 +282,7 @@ func (n *naming) uses() {
 	n.each(look(n.names.Ranges), "x:worksheetSource@name", "x:rangeSet@name")
 	n.each(look(n.names.Columns), "x:cacheField@name")
 	typed := map[string]string{"x:numFmt@formatCode": "General", "c:numFmt@formatCode": "General", "x:n@v": "0", "x:d@v": "1900-01-01T00:00:00"}
-	n.each(func(_ *part, t xmltext.Found) {
+	n.each(func(_ *parts.Part, t xmltext.Found) {
 		if n.now(t) != t.Text[0].Text {
 			n.put(t, typed[t.Where])
 		}
@@ -303,16 +291,16 @@ func (n *naming) uses() {
 
 // follow are the changes of formulas and of strings' sounds.
 func (n *naming) follow() (out []splice.Change) {
-	for _, p := range n.w.parts {
-		own, ok := p.own.(*sheetPart)
+	for _, p := range n.w.Parts {
+		own, ok := p.Own.(*sheetPart)
 		if !ok {
 			continue
 		}
 		for _, f := range own.formulas {
 			piece := f.Text[0]
-			changes, ok := n.names.Renamed(p.src, p.index, piece.From, piece.To, piece.Encode)
+			changes, ok := n.names.Renamed(p.Src, p.Index, piece.From, piece.To, piece.Encode)
 			if !ok {
-				changes = []splice.Change{{File: p.index, From: piece.From, To: piece.To, With: []byte(noReference)}}
+				changes = []splice.Change{{File: p.Index, From: piece.From, To: piece.To, With: []byte(noReference)}}
 			}
 			out = append(out, changes...)
 		}

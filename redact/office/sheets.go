@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"consentry/redact/office/opc"
+	"consentry/redact/office/parts"
 	"consentry/redact/office/sheet"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
@@ -16,17 +18,23 @@ import (
 const sheetMain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 // sheetKind are Excel's workbooks.
-var sheetKind = &kind{
-	media:  XLSX,
-	folder: "xl",
-	main: []string{
+var sheetKind = &opc.Kind{
+	Kind: parts.Kind{
+		Media:  XLSX,
+		Rules:  sheetRules,
+		Read:   readSheets,
+		Settle: settleSheets,
+		Body:   sheetsInOrder,
+	},
+	Folder: "xl",
+	Main: []string{
 		sheetMain,
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
 		"application/vnd.ms-excel.sheet.macroenabled.main+xml",
 		"application/vnd.ms-excel.template.macroenabled.main+xml",
 		"application/vnd.ms-excel.addin.macroenabled.main+xml",
 	},
-	types: map[string]string{
+	Types: map[string]string{
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": sheetMain,
 		"application/vnd.ms-excel.sheet.macroenabled.main+xml":                          sheetMain,
 		"application/vnd.ms-excel.template.macroenabled.main+xml":                       sheetMain,
@@ -35,17 +43,13 @@ var sheetKind = &kind{
 	// Notes and threads, what is outside (links, connections, queries), the records
 	// of pivot tables, slicers, settings of printers, macros and revisions are in no
 	// output; the order of calculation is found anew.
-	parts: merged(drawingParts, map[string]treatment{
+	Parts: merged(drawingParts, map[string]parts.Treatment{
 		"worksheet": readable, "chartsheet": readable, "dialogsheet": readable, "xlMacrosheet": readable, "xlIntlMacrosheet": readable,
 		"sharedStrings": readable, "styles": readable, "table": readable, "drawing": readable,
 		"pivotTable": readable, "pivotCacheDefinition": readable,
 	}),
-	rules:  sheetRules,
-	read:   readSheets,
-	link:   linkSheets,
-	settle: settleSheets,
-	body:   sheetsInOrder,
-	detach: merged(drawingDetach, map[string]bool{"x:pageSetup": true, "x:pivotCacheDefinition": true, "x:worksheetSource": true, "x:rangeSet": true}),
+	Link:   linkSheets,
+	Detach: merged(drawingDetach, map[string]bool{"x:pageSetup": true, "x:pivotCacheDefinition": true, "x:worksheetSource": true, "x:rangeSet": true}),
 }
 
 // sheetRules is the table for a part.
@@ -56,8 +60,6 @@ func sheetRules(by string, _ Options) *xmltext.Rules {
 	}
 	return &sheetTable
 }
-
-var apart = xmltext.Element{Role: xmltext.Apart}
 
 // sheetElements say what the elements of SpreadsheetML are for (ISO/IEC 29500-1, 18).
 var sheetElements = merged(drawingElements, map[string]xmltext.Element{
@@ -118,7 +120,6 @@ var bookTable = xmltext.Rules{Spaces: spaces, References: references, Attributes
 	Elements: merged(sheetElements, map[string]xmltext.Element{"x:extLst": goes, "mc:AlternateContent": goes})}
 
 func init() {
-	kinds = append(kinds, sheetKind)
 	maps.Copy(spaces, map[string]string{
 		"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main":    "x14",
 		"http://schemas.microsoft.com/office/spreadsheetml/2010/11/main":   "x15",
@@ -151,39 +152,39 @@ type sheetPart struct {
 }
 
 // readSheets reads a part of a workbook.
-func readSheets(ctx context.Context, d *document, p *part) (err error) {
+func readSheets(ctx context.Context, d *parts.Document, p *parts.Part) (err error) {
 	own := &sheetPart{}
-	p.own = own
-	rules := sheetRules(p.by, d.o)
-	switch p.by {
+	p.Own = own
+	rules := sheetRules(p.By, d.Options)
+	switch p.By {
 	case "sharedStrings":
-		if own.table, err = sheet.ReadStrings(p.src, p.index); err != nil {
+		if own.table, err = sheet.ReadStrings(p.Src, p.Index); err != nil {
 			return err
 		}
-		p.xml = &xmltext.File{Always: own.table.Always}
-		p.skip = func() (int, int) { return 0, len(p.src) }
+		p.XML = &xmltext.File{Always: own.table.Always}
+		p.Skip = func() (int, int) { return 0, len(p.Src) }
 		return nil
 	case "worksheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
 		table, dates, err := shared(ctx, d)
 		if err != nil {
 			return err
 		}
-		if own.sheet, err = sheet.Read(p.src, p.index, table, dates); err != nil {
+		if own.sheet, err = sheet.Read(p.Src, p.Index, table, dates); err != nil {
 			return err
 		}
-		p.skip = own.sheet.Bytes
-		if p.xml, err = around(p.src, p.index, p.skip, rules); err != nil {
+		p.Skip = own.sheet.Bytes
+		if p.XML, err = around(p.Src, p.Index, p.Skip, rules); err != nil {
 			return err
 		}
-		p.xml.Always = append(p.xml.Always, own.sheet.Always...)
+		p.XML.Always = append(p.XML.Always, own.sheet.Always...)
 	default:
-		if p.xml, err = xmltext.Read(p.src, p.index, rules); err != nil {
+		if p.XML, err = xmltext.Read(p.Src, p.Index, rules); err != nil {
 			return err
 		}
 	}
-	switch p.by {
+	switch p.By {
 	case "styles":
-		if own.dates, err = dateStyles(p.src); err != nil {
+		if own.dates, err = dateStyles(p.Src); err != nil {
 			return err
 		}
 	case "pivotCacheDefinition":
@@ -193,18 +194,18 @@ func readSheets(ctx context.Context, d *document, p *part) (err error) {
 }
 
 // shared reads the table of strings and the styles, which the sheets refer to.
-func shared(ctx context.Context, d *document) (*sheet.Strings, []bool, error) {
+func shared(ctx context.Context, d *parts.Document) (*sheet.Strings, []bool, error) {
 	var table *sheet.Strings
 	var dates []bool
-	for _, r := range d.parts[0].rels {
-		if r.external || r.kind != "sharedStrings" && r.kind != "styles" || !d.zip.Has(r.target) {
+	for _, r := range opc.Rels(d.Parts[0]) {
+		if r.External || r.Kind != "sharedStrings" && r.Kind != "styles" || !d.Zip.Has(r.Target) {
 			continue
 		}
-		p, err := d.take(ctx, r.target, r.kind, readable)
+		p, err := d.Take(ctx, r.Target, r.Kind, readable)
 		if err != nil {
 			return nil, nil, err
 		}
-		if own, ok := p.own.(*sheetPart); ok && own.table != nil {
+		if own, ok := p.Own.(*sheetPart); ok && own.table != nil {
 			table = own.table
 		} else if ok && own.dates != nil {
 			dates = own.dates
@@ -250,21 +251,21 @@ func around(src []byte, file int, skip func() (int, int), rules *xmltext.Rules) 
 }
 
 // sort takes formulas and page headers out of the texts and reads them.
-func (own *sheetPart) sort(p *part) error {
-	texts := p.xml.Texts[:0]
-	for _, t := range p.xml.Texts {
+func (own *sheetPart) sort(p *parts.Part) error {
+	texts := p.XML.Texts[:0]
+	for _, t := range p.XML.Texts {
 		if t.Gone || len(t.Text) != 1 || !formulaAt[t.Where] && !headerAt[t.Where] {
 			texts = append(texts, t)
 			continue
 		}
 		piece := t.Text[0]
 		switch {
-		case strings.HasPrefix(string(p.src[piece.From:piece.To]), "<![CDATA["):
-			p.xml.Always = append(p.xml.Always, splice.Change{File: p.index, From: piece.From, To: piece.To, With: []byte(noReference)})
+		case strings.HasPrefix(string(p.Src[piece.From:piece.To]), "<![CDATA["):
+			p.XML.Always = append(p.XML.Always, splice.Change{File: p.Index, From: piece.From, To: piece.To, With: []byte(noReference)})
 			t.Gone = true
 			texts = append(texts, t)
 		case headerAt[t.Where]:
-			text, err := sheet.Header(p.src, p.index, piece.From, piece.To)
+			text, err := sheet.Header(p.Src, p.Index, piece.From, piece.To)
 			if err != nil {
 				return err
 			}
@@ -276,7 +277,7 @@ func (own *sheetPart) sort(p *part) error {
 			own.formulas = append(own.formulas, t)
 		}
 	}
-	p.xml.Texts = texts
+	p.XML.Texts = texts
 	return nil
 }
 
@@ -284,8 +285,8 @@ func (own *sheetPart) sort(p *part) error {
 const noReference = "#REF!"
 
 // unsaved says that the records of a pivot table are not in the file.
-func unsaved(p *part) {
-	s := xmltext.NewScanner(p.src)
+func unsaved(p *parts.Part) {
+	s := xmltext.NewScanner(p.Src)
 	for {
 		t, more, err := s.Next()
 		if err != nil || !more {
@@ -293,7 +294,7 @@ func unsaved(p *part) {
 		}
 		if t.Kind == xmltext.Start {
 			at := t.From + 1 + len(t.Name)
-			p.xml.Always = append(p.xml.Always, splice.Change{File: p.index, From: at, To: at, With: []byte(` saveData="0"`)})
+			p.XML.Always = append(p.XML.Always, splice.Change{File: p.Index, From: at, To: at, With: []byte(` saveData="0"`)})
 			return
 		}
 	}
@@ -325,11 +326,11 @@ func dateStyles(src []byte) ([]bool, error) {
 }
 
 // sheetsInOrder are the sheets as the workbook has them, hidden ones too.
-func sheetsInOrder(d *document) (out []*part) {
-	for _, ref := range d.main.xml.References {
-		for _, r := range d.main.rels {
-			if ref.Element == "x:sheet" && r.id == ref.Value && r.to != nil && !slices.Contains(out, r.to) {
-				out = append(out, r.to)
+func sheetsInOrder(d *parts.Document) (out []*parts.Part) {
+	for _, ref := range d.Main.XML.References {
+		for _, r := range opc.Rels(d.Main) {
+			if ref.Element == "x:sheet" && r.ID == ref.Value && r.To != nil && !slices.Contains(out, r.To) {
+				out = append(out, r.To)
 			}
 		}
 	}
@@ -337,39 +338,39 @@ func sheetsInOrder(d *document) (out []*part) {
 }
 
 // linkSheets lays out what sheets show, when all strings in use are known.
-func linkSheets(d *document) error {
-	for _, p := range d.parts {
-		own, ok := p.own.(*sheetPart)
+func linkSheets(d *parts.Document) error {
+	for _, p := range d.Parts {
+		own, ok := p.Own.(*sheetPart)
 		if !ok {
 			continue
 		}
 		if t := own.table; t != nil {
 			said, changes := t.Unused()
-			p.always = append(p.always, changes...)
+			p.Always = append(p.Always, changes...)
 			for _, s := range said {
-				p.xml.Texts = append(p.xml.Texts, xmltext.Found{Text: s, Gone: true})
+				p.XML.Texts = append(p.XML.Texts, xmltext.Found{Text: s, Gone: true})
 			}
 			if len(t.Sounds()) > 0 {
-				p.more = t.Sounds
+				p.More = t.Sounds
 			}
 		}
 		if s := own.sheet; s != nil {
 			for from := 0; from == 0 || from < s.Rows(); from += rowsPerPage {
-				p.rows = append(p.rows, func() []splice.Text { return s.Texts(from, min(from+rowsPerPage, s.Rows())) })
+				p.Rows = append(p.Rows, func() []splice.Text { return s.Texts(from, min(from+rowsPerPage, s.Rows())) })
 			}
 		}
 		if len(own.literals(p)) > 0 {
-			p.more = func() []splice.Text { return own.literals(p) }
+			p.More = func() []splice.Text { return own.literals(p) }
 		}
 	}
 	return nil
 }
 
 // literals are the texts in the part's formulas.
-func (own *sheetPart) literals(p *part) (out []splice.Text) {
+func (own *sheetPart) literals(p *parts.Part) (out []splice.Text) {
 	for _, f := range own.formulas {
 		piece := f.Text[0]
-		if t, err := sheet.Literals(p.src, p.index, piece.From, piece.To, piece.Encode); err == nil && t != nil {
+		if t, err := sheet.Literals(p.Src, p.Index, piece.From, piece.To, piece.Encode); err == nil && t != nil {
 			out = append(out, t)
 		}
 	}

@@ -12,14 +12,15 @@ import (
 	"time"
 
 	"consentry/redact"
+	"consentry/redact/office/officetest"
 )
 
 // largeSheet is a workbook of so many rows of ten cells: four strings, five numbers
 // and a formula.
 func largeSheet(t testing.TB, rows int) []byte {
 	var b, sst strings.Builder
-	b.WriteString(header + `<worksheet ` + sheetNS + `><sheetData>`)
-	sst.WriteString(header + `<sst ` + strings.Split(sheetNS, " ")[0] + `>`)
+	b.WriteString(officetest.Header + `<worksheet ` + sheetNS + `><sheetData>`)
+	sst.WriteString(officetest.Header + `<sst ` + strings.Split(sheetNS, " ")[0] + `>`)
 	for r := 1; r <= rows; r++ {
 		fmt.Fprintf(&b, `<row r="%d" spans="1:10">`, r)
 		for c := range 4 {
@@ -34,7 +35,7 @@ func largeSheet(t testing.TB, rows int) []byte {
 	b.WriteString(`</sheetData></worksheet>`)
 	sst.WriteString(`</sst>`)
 	return workbook(t, sheetMain, []string{
-		"xl/workbook.xml", header + `<workbook ` + sheetNS + `><sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/workbook.xml", officetest.Header + `<workbook ` + sheetNS + `><sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets></workbook>`,
 		"xl/worksheets/sheet1.xml", b.String(), "xl/sharedStrings.xml", sst.String(),
 	}, map[string]string{"xl/worksheets/sheet1.xml": sheetPre + "worksheet+xml", "xl/sharedStrings.xml": sheetPre + "sharedStrings+xml"},
 		"xl/workbook.xml rId1 worksheet worksheets/sheet1.xml", "xl/workbook.xml rId2 sharedStrings sharedStrings.xml")

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"consentry/redact/office/opc"
+	"consentry/redact/office/parts"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
 )
@@ -12,29 +14,32 @@ import (
 // slidesKind are PowerPoint's presentations, shows and templates. Sound, film,
 // fonts, comments, tags, macros, ink, controls and what programs keep for
 // themselves are in no output.
-var slidesKind = &kind{
-	media: PPTX, folder: "ppt",
-	main: []string{
+var slidesKind = &opc.Kind{
+	Kind: parts.Kind{
+		Media: PPTX,
+		Rules: func(string, Options) *xmltext.Rules { return &slidesTable },
+		Body:  slidesInOrder,
+	},
+	Folder: "ppt",
+	Main: []string{
 		slidesMain, slidesShow, slidesTemplate,
 		"application/vnd.ms-powerpoint.presentation.macroenabled.main+xml",
 		"application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml",
 		"application/vnd.ms-powerpoint.template.macroenabled.main+xml",
 	},
-	types: map[string]string{
+	Types: map[string]string{
 		slidesShow: slidesMain, slidesTemplate: slidesMain,
 		"application/vnd.ms-powerpoint.presentation.macroenabled.main+xml": slidesMain,
 		"application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml":    slidesMain,
 		"application/vnd.ms-powerpoint.template.macroenabled.main+xml":     slidesMain,
 	},
-	parts: merged(drawingParts, map[string]treatment{
+	Parts: merged(drawingParts, map[string]parts.Treatment{
 		"slide": readable, "slideLayout": readable, "slideMaster": readable,
 		"notesSlide": readable, "notesMaster": readable, "handoutMaster": readable, "presProps": readable, "viewProps": readable,
 	}),
-	rules:  func(string, Options) *xmltext.Rules { return &slidesTable },
-	body:   slidesInOrder,
-	detach: merged(drawingDetach, map[string]bool{"p:oleObj": true}),
-	mend:   mendSlide,
-	link:   linkSlides,
+	Detach: merged(drawingDetach, map[string]bool{"p:oleObj": true}),
+	Mend:   mendSlide,
+	Link:   linkSlides,
 }
 
 const (
@@ -45,7 +50,6 @@ const (
 
 func init() {
 	spaces["http://schemas.microsoft.com/office/powerpoint/2010/main"] = "p14"
-	kinds = append(kinds, slidesKind)
 }
 
 // slidesTable says what the elements of PresentationML are for (ISO/IEC 29500-1, 19).
@@ -85,24 +89,24 @@ func numbered(where, value string) bool {
 
 // slidesInOrder are the slides as they are shown, those that are hidden too, then
 // those that no list names.
-func slidesInOrder(d *document) (out []*part) {
-	byID := map[string]*part{}
-	for _, r := range d.main.rels {
-		if !r.gone && r.to != nil {
-			byID[r.id] = r.to
+func slidesInOrder(d *parts.Document) (out []*parts.Part) {
+	byID := map[string]*parts.Part{}
+	for _, r := range opc.Rels(d.Main) {
+		if !r.Gone && r.To != nil {
+			byID[r.ID] = r.To
 		}
 	}
-	add := func(p *part) {
-		if p != nil && p.by == "slide" && !slices.Contains(out, p) {
+	add := func(p *parts.Part) {
+		if p != nil && p.By == "slide" && !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}
-	for _, ref := range d.main.xml.References {
+	for _, ref := range d.Main.XML.References {
 		if ref.Element == "p:sldId" {
 			add(byID[ref.Value])
 		}
 	}
-	for _, p := range d.parts {
+	for _, p := range d.Parts {
 		add(p)
 	}
 	return out
@@ -111,14 +115,14 @@ func slidesInOrder(d *document) (out []*part) {
 // mendSlide lets what cannot stay go as a whole: objects of other programs become
 // their pictures, ink and models what stands in for them; animations that would
 // miss their shape or sound go. Then it puts the title's texts first.
-func mendSlide(p *part) {
-	if strings.HasPrefix(p.by, "slide") || strings.HasPrefix(p.by, "notes") || p.by == "handoutMaster" {
-		m := mending{part: p, root: tree(p.src)}
+func mendSlide(p *parts.Part) {
+	if strings.HasPrefix(p.By, "slide") || strings.HasPrefix(p.By, "notes") || p.By == "handoutMaster" {
+		m := mending{Part: p, root: parts.Tree(p.Src)}
 		m.objects()
 		m.alternatives()
 		m.timing()
 		m.forget()
-		p.own = m.objectsLost
+		p.Own = m.objectsLost
 		titles := m.titles()
 		rank := func(t xmltext.Found) int {
 			if len(t.Text) > 0 && slices.ContainsFunc(titles, func(at [2]int) bool { return at[0] <= t.Text[0].From && t.Text[0].From < at[1] }) {
@@ -126,14 +130,14 @@ func mendSlide(p *part) {
 			}
 			return 1
 		}
-		slices.SortStableFunc(p.xml.Texts, func(a, b xmltext.Found) int { return rank(a) - rank(b) })
+		slices.SortStableFunc(p.XML.Texts, func(a, b xmltext.Found) int { return rank(a) - rank(b) })
 	}
 }
 
 // A mending is of one slide, or another part that holds shapes.
 type mending struct {
-	*part
-	root *element
+	*parts.Part
+	root *parts.Element
 	lost bool // a shape is not there any more
 	// objectsLost counts objects of which nothing stays.
 	objectsLost int
@@ -142,77 +146,77 @@ type mending struct {
 // cut takes bytes out of every output, or puts others in their place.
 func (m *mending) cut(from, to int, with string) {
 	if from < to || with != "" {
-		m.always = append(m.always, splice.Change{File: m.index, From: from, To: to, With: []byte(with)})
+		m.Always = append(m.Always, splice.Change{File: m.Index, From: from, To: to, With: []byte(with)})
 	}
 }
 
 // objects puts the picture of an object in the place of one whose file is not
 // there any more. One that stays loses its double in the older drawing.
 func (m *mending) objects() {
-	for _, frame := range m.root.all("graphicFrame") {
-		objects := frame.all("oleObj")
+	for _, frame := range m.root.All("graphicFrame") {
+		objects := frame.All("oleObj")
 		if len(objects) == 0 {
 			continue
 		}
-		var picture *element
+		var picture *parts.Element
 		stays := false
 		for _, o := range objects {
-			if pics := o.all("pic"); len(pics) > 0 {
+			if pics := o.All("pic"); len(pics) > 0 {
 				picture = pics[len(pics)-1]
 			}
-			stays = stays || slices.ContainsFunc(m.rels, func(r *relationship) bool { return !r.gone && r.id == o.attr(m.src, "id") })
+			stays = stays || slices.ContainsFunc(opc.Rels(m.Part), func(r *opc.Relationship) bool { return !r.Gone && r.ID == o.Attr(m.Src, "id") })
 		}
-		name, own := frame.first("cNvPr"), picture.first("cNvPr")
+		name, own := frame.First("cNvPr"), picture.First("cNvPr")
 		switch {
-		case name == nil || own == nil || own.outer.outer != picture || picture.from < name.to:
-			m.cut(frame.from, frame.to, "")
+		case name == nil || own == nil || own.Outer.Outer != picture || picture.From < name.To:
+			m.cut(frame.From, frame.To, "")
 			m.lost = true
 			m.objectsLost++
 		case stays:
-			for _, ac := range frame.all("AlternateContent") {
+			for _, ac := range frame.All("AlternateContent") {
 				m.fallback(ac)
 			}
 		default: // the picture, with the frame's number and name
-			m.cut(frame.from, name.from, "<"+picture.name+own.declarations(m.src, frame)+"><"+own.outer.name+">")
-			m.cut(name.to, own.to, "")
-			m.cut(picture.to, frame.to, "")
+			m.cut(frame.From, name.From, "<"+picture.Name+own.Declarations(m.Src, frame)+"><"+own.Outer.Name+">")
+			m.cut(name.To, own.To, "")
+			m.cut(picture.To, frame.To, "")
 		}
 	}
 }
 
 // alternatives puts what stands in for ink and models in their place.
 func (m *mending) alternatives() {
-	for _, ac := range m.root.all("AlternateContent") {
-		if choice := ac.first("Choice"); choice != nil && (choice.first("contentPart") != nil || choice.first("model3d") != nil) {
+	for _, ac := range m.root.All("AlternateContent") {
+		if choice := ac.First("Choice"); choice != nil && (choice.First("contentPart") != nil || choice.First("model3d") != nil) {
 			m.fallback(ac)
 		}
 	}
 }
 
 // fallback puts the last of several versions in the place of all.
-func (m *mending) fallback(ac *element) {
-	last := ac.first("Fallback")
-	if last == nil || len(last.within) == 0 {
-		m.cut(ac.from, ac.to, "")
+func (m *mending) fallback(ac *parts.Element) {
+	last := ac.First("Fallback")
+	if last == nil || len(last.Within) == 0 {
+		m.cut(ac.From, ac.To, "")
 		m.lost = true
 		return
 	}
-	at := ac.from
-	for _, e := range last.within {
-		m.cut(at, e.from, "")
-		tag := e.from + 1 + len(e.name)
-		m.cut(tag, tag, e.declarations(m.src, ac))
-		at = e.to
+	at := ac.From
+	for _, e := range last.Within {
+		m.cut(at, e.From, "")
+		tag := e.From + 1 + len(e.Name)
+		m.cut(tag, tag, e.Declarations(m.Src, ac))
+		at = e.To
 	}
-	m.cut(at, ac.to, "")
+	m.cut(at, ac.To, "")
 }
 
 // timing takes animations out that play sound or film, or name a shape that is
 // not there any more.
 func (m *mending) timing() {
-	for _, t := range m.root.all("timing") {
-		if m.lost || t.first("audio") != nil || t.first("video") != nil || t.first("cmd") != nil || t.first("sndTgt") != nil {
-			m.cut(t.from, t.to, "")
+	for _, t := range m.root.All("timing") {
+		if m.lost || t.First("audio") != nil || t.First("video") != nil || t.First("cmd") != nil || t.First("sndTgt") != nil {
+			m.cut(t.From, t.To, "")
 		}
 	}
 }
@@ -220,42 +224,33 @@ func (m *mending) timing() {
 // forget marks what was named only where bytes were cut out.
 func (m *mending) forget() {
 	live := map[string]bool{}
-	for i := range m.xml.References {
-		ref := &m.xml.References[i]
-		ref.Gone = ref.Gone || slices.ContainsFunc(m.always, func(c splice.Change) bool { return c.From <= ref.Attr[0] && ref.Attr[1] <= c.To })
+	for i := range m.XML.References {
+		ref := &m.XML.References[i]
+		ref.Gone = ref.Gone || slices.ContainsFunc(m.Always, func(c splice.Change) bool { return c.From <= ref.Attr[0] && ref.Attr[1] <= c.To })
 		live[ref.Value] = live[ref.Value] || !ref.Gone
 	}
-	for _, r := range m.rels {
-		if named, ok := live[r.id]; ok && !named {
-			r.gone = true
+	for _, r := range opc.Rels(m.Part) {
+		if named, ok := live[r.ID]; ok && !named {
+			r.Gone = true
 		}
 	}
 }
 
 // linkSlides leaves out what only such bytes led to, and says what was lost.
-func linkSlides(d *document) error {
-	reached := map[*part]bool{d.main: true}
-	for list := []*part{d.main}; len(list) > 0; list = list[1:] {
-		for _, r := range list[0].rels {
-			if r.to != nil && !r.gone && !reached[r.to] {
-				reached[r.to] = true
-				list = append(list, r.to)
+func linkSlides(d *parts.Document) error {
+	reached := map[*parts.Part]bool{d.Main: true}
+	for list := []*parts.Part{d.Main}; len(list) > 0; list = list[1:] {
+		for _, r := range opc.Rels(list[0]) {
+			if r.To != nil && !r.Gone && !reached[r.To] {
+				reached[r.To] = true
+				list = append(list, r.To)
 			}
 		}
 	}
-	for _, p := range d.parts {
-		if reached[p] {
-			continue
-		}
-		delete(d.by, strings.ToLower(p.name))
-		if p.inner >= 0 {
-			d.inner.Leave(p.inner)
-		}
-	}
-	d.parts = slices.DeleteFunc(d.parts, func(p *part) bool { return !reached[p] })
-	for _, p := range d.parts {
-		if n, ok := p.own.(int); ok && n > 0 {
-			d.notes[NoteInsideDropped] += n
+	d.Leave(func(p *parts.Part) bool { return !reached[p] })
+	for _, p := range d.Parts {
+		if n, ok := p.Own.(int); ok && n > 0 {
+			d.Note(parts.NoteInsideDropped, n)
 		}
 	}
 	return nil
@@ -263,13 +258,13 @@ func linkSlides(d *document) error {
 
 // titles are the bytes of the texts of the shapes that hold the title.
 func (m *mending) titles() (out [][2]int) {
-	for _, shape := range m.root.all("sp") {
-		ph, body := shape.first("ph"), shape.first("txBody")
+	for _, shape := range m.root.All("sp") {
+		ph, body := shape.First("ph"), shape.First("txBody")
 		if ph == nil || body == nil {
 			continue
 		}
-		if k := ph.attr(m.src, "type"); k == "title" || k == "ctrTitle" {
-			out = append(out, [2]int{body.from, body.to})
+		if k := ph.Attr(m.Src, "type"); k == "title" || k == "ctrTitle" {
+			out = append(out, [2]int{body.From, body.To})
 		}
 	}
 	return out

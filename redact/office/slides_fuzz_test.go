@@ -9,12 +9,13 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/office/audit/canary"
+	"consentry/redact/office/officetest"
 )
 
 // Whatever a slide holds: it is refused, or written so that it opens again.
 func FuzzSlides(f *testing.F) {
 	source, _ := canary.Slides(true)
-	files := unpacked(f, source)
+	files := officetest.Unpacked(f, source)
 	for _, n := range []string{"1", "2", "3", "4"} {
 		f.Add([]byte(files["ppt/slides/slide"+n+".xml"]))
 	}
@@ -29,7 +30,7 @@ func FuzzSlides(f *testing.F) {
 			}
 			list = append(list, n, body)
 		}
-		b := container(t, list...)
+		b := officetest.Container(t, list...)
 		d, err := format.Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
 		if err != nil {
 			if !errors.Is(err, redact.ErrUnreadable) {
@@ -41,6 +42,6 @@ func FuzzSlides(f *testing.F) {
 		if _, err := d.Rewrite(t.Context(), &out, nil); err != nil {
 			t.Fatal(err)
 		}
-		pagesOf(t, format, out.Bytes())
+		officetest.PagesOf(t, format, out.Bytes())
 	})
 }

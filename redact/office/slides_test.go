@@ -11,6 +11,8 @@ import (
 
 	"consentry/redact"
 	"consentry/redact/office/audit/canary"
+	"consentry/redact/office/officetest"
+	"consentry/redact/office/parts"
 	"consentry/redact/redacttest"
 )
 
@@ -34,8 +36,8 @@ func nameOf(t *testing.T, places []canary.Place, id string) string {
 func TestSlidesCanary(t *testing.T) {
 	source, places := canary.Slides(false)
 	f := New(Options{Inside: pictures})
-	d, pages := pagesOf(t, f, source)
-	rs := hideAll(pages, places)
+	d, pages := officetest.PagesOf(t, f, source)
+	rs := officetest.HideAll(pages, places)
 	var out bytes.Buffer
 	mediaType, err := d.Rewrite(t.Context(), &out, rs)
 	if err != nil {
@@ -56,19 +58,19 @@ func TestSlidesCanary(t *testing.T) {
 // what is not shown is in no output.
 func TestSlidesShown(t *testing.T) {
 	source, places := canary.Slides(false)
-	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
+	d, pages := officetest.PagesOf(t, New(Options{Inside: pictures}), source)
 	var out bytes.Buffer
 	mediaType, err := d.Rewrite(t.Context(), &out, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	stay := 0
-	for _, l := range attacked(t, mediaType, source, out.Bytes(), places) {
+	for _, l := range officetest.Attacked(t, mediaType, source, out.Bytes(), places) {
 		if l.Removed < 0 {
 			continue
 		}
 		stay++
-		shown := slices.ContainsFunc(everywhere(pages, places[l.Removed].Name, "x"), func(r redact.Redaction) bool { return !redact.IsDropped(r.Region.Part) })
+		shown := slices.ContainsFunc(officetest.Everywhere(pages, places[l.Removed].Name, "x"), func(r redact.Redaction) bool { return !redact.IsDropped(r.Region.Part) })
 		if !shown {
 			t.Errorf("%s: in the output, and in no page of it", places[l.Removed].ID)
 		}
@@ -80,7 +82,7 @@ func TestSlidesShown(t *testing.T) {
 
 func TestSlidesOrder(t *testing.T) {
 	source, places := canary.Slides(false)
-	_, pages := pagesOf(t, New(Options{}), source)
+	_, pages := officetest.PagesOf(t, New(Options{}), source)
 	var body [][]string
 	for _, p := range pages {
 		if p.Part == redact.PartBody {
@@ -107,14 +109,14 @@ func TestSlidesOrder(t *testing.T) {
 
 func TestSlidesKept(t *testing.T) {
 	source, places := canary.Slides(false)
-	src := unpacked(t, source)
-	d, pages := pagesOf(t, New(Options{Inside: pictures}), source)
+	src := officetest.Unpacked(t, source)
+	d, pages := officetest.PagesOf(t, New(Options{Inside: pictures}), source)
 	var w bytes.Buffer
-	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &w, everywhere(pages, nameOf(t, places, "title over three runs"), "客户A"))
+	_, notes, err := d.(redact.Noter).RewriteNoting(t.Context(), &w, officetest.Everywhere(pages, nameOf(t, places, "title over three runs"), "客户A"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := unpacked(t, w.Bytes())
+	out := officetest.Unpacked(t, w.Bytes())
 	for _, name := range []string{"ppt/slides/slide5.xml", "ppt/theme/theme1.xml", "ppt/slideLayouts/slideLayout1.xml", "ppt/diagrams/data1.xml", "ppt/viewProps.xml"} {
 		if src[name] == "" || out[name] != src[name] {
 			t.Errorf("%s was changed", name)
@@ -138,7 +140,7 @@ func TestSlidesKept(t *testing.T) {
 		t.Error("a slide lost its animation")
 	}
 	for _, kind := range []string{"comments", "video", "audio", "vbaProject", "oleObject", "font", "changesInfo"} {
-		if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == NotePartDropped && n.Why == kind }) {
+		if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == parts.NotePartDropped && n.Why == kind }) {
 			t.Errorf("no note says that %s was dropped", kind)
 		}
 	}
@@ -173,13 +175,13 @@ func listed(files map[string]string) []string {
 // A document inside an object that can be read stays, without what goes from it.
 func TestSlidesObjectInside(t *testing.T) {
 	source, places := canary.Slides(true)
-	files := unpacked(t, source)
-	d, pages := pagesOf(t, withObject(t, files), container(t, listed(files)...))
+	files := officetest.Unpacked(t, source)
+	d, pages := officetest.PagesOf(t, withObject(t, files), officetest.Container(t, listed(files)...))
 	var w bytes.Buffer
-	if _, err := d.Rewrite(t.Context(), &w, everywhere(pages, "Elena Petrova", "客户A")); err != nil {
+	if _, err := d.Rewrite(t.Context(), &w, officetest.Everywhere(pages, "Elena Petrova", "客户A")); err != nil {
 		t.Fatal(err)
 	}
-	out := unpacked(t, w.Bytes())
+	out := officetest.Unpacked(t, w.Bytes())
 	s := out["ppt/slides/slide2.xml"]
 	if strings.Count(s, "<p:oleObj ") != 1 || strings.Contains(s, "_x0000_s1026") || strings.Contains(s, "AlternateContent") || !strings.Contains(s, "graphicFrame") {
 		t.Errorf("the object is %s", s)
@@ -187,13 +189,13 @@ func TestSlidesObjectInside(t *testing.T) {
 	inner := ""
 	for name, body := range out {
 		if strings.HasPrefix(name, "ppt/embeddings/") {
-			inner += unpacked(t, []byte(body))["word/document.xml"]
+			inner += officetest.Unpacked(t, []byte(body))["word/document.xml"]
 		}
 	}
 	if !strings.Contains(inner, "客户A") || strings.Contains(inner, "Petrova") {
 		t.Errorf("the document inside says %s", inner)
 	}
-	if len(everywhere(pages, nameOf(t, places, "preview of an object"), "x")) == 0 {
+	if len(officetest.Everywhere(pages, nameOf(t, places, "preview of an object"), "x")) == 0 {
 		t.Error("nothing is said of the picture of the object")
 	}
 }
@@ -202,12 +204,12 @@ func TestSlidesObjectInside(t *testing.T) {
 // to goes with it.
 func TestSlidesObjectLost(t *testing.T) {
 	source, _ := canary.Slides(true)
-	files := unpacked(t, source)
+	files := officetest.Unpacked(t, source)
 	const slide = "ppt/slides/slide2.xml"
 	s := files[slide]
 	files[slide] = s[:strings.Index(s, "<mc:Fallback>")] + s[strings.Index(s, "</mc:Fallback>")+len("</mc:Fallback>"):]
-	d, pages := pagesOf(t, withObject(t, files), container(t, listed(files)...))
-	inside := everywhere(pages, "Elena Petrova", "x")
+	d, pages := officetest.PagesOf(t, withObject(t, files), officetest.Container(t, listed(files)...))
+	inside := officetest.Everywhere(pages, "Elena Petrova", "x")
 	if len(inside) == 0 || slices.ContainsFunc(inside, func(r redact.Redaction) bool { return !redact.IsDropped(r.Region.Part) }) {
 		t.Errorf("the document inside is read as %v", inside)
 	}
@@ -216,12 +218,12 @@ func TestSlidesObjectLost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := unpacked(t, w.Bytes())
+	out := officetest.Unpacked(t, w.Bytes())
 	if strings.Contains(out[slide], "graphicFrame") || strings.Contains(out["ppt/slides/_rels/slide2.xml.rels"], relType+"package") {
 		t.Errorf("the slide is %s", out[slide])
 	}
 	// The workbook of the chart, which nobody reads here, is the other.
-	if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == NoteInsideDropped && n.Count == 2 }) {
+	if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == parts.NoteInsideDropped && n.Count == 2 }) {
 		t.Errorf("nothing is said of the object: %v", notes)
 	}
 }

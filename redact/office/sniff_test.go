@@ -14,7 +14,7 @@ func TestSniff(t *testing.T) {
 		bad              bool
 	}{
 		{"a.docx", word, DOCX, false}, {"a.DOCM", word, DOCX, false}, {"nameless", word, DOCX, false}, {"a.zip", "PK\x03\x04 a.txt", "", false},
-		{"a.docx", compound, DOCX, false}, {"a.doc", compound, "", true}, {"a.rtf", `{\rtf1`, "", false}, {"a.docx", "plain", "", true}, {"a.txt", "plain", "", false}, {"a.txt", `{\rtf1`, "", false},
+		{"nameless", string(smallSheet(t)), XLSX, false}, {"a.docx", compound, DOCX, false}, {"a.doc", compound, "", true}, {"a.rtf", `{\rtf1`, "", false}, {"a.docx", "plain", "", true}, {"a.txt", "plain", "", false}, {"a.txt", `{\rtf1`, "", false},
 	} {
 		got, err := Sniff(c.name, []byte(c.head))
 		if got != c.want || c.bad != errors.Is(err, redact.ErrUnreadable) {

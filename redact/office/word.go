@@ -8,40 +8,45 @@ import (
 	"strconv"
 	"strings"
 
+	"consentry/redact/office/opc"
+	"consentry/redact/office/parts"
 	"consentry/redact/xmltext"
 )
 
 // wordKind are Word's documents.
-var wordKind = &kind{
-	media: DOCX, folder: "word",
-	main: []string{
+var wordKind = &opc.Kind{
+	Kind: parts.Kind{
+		Media: DOCX,
+		Rules: func(_ string, o Options) *xmltext.Rules {
+			if o.KeepChanges {
+				return &wordKeeping
+			}
+			return &wordSettled
+		},
+		Settle:  settleWord,
+		Changes: []string{"w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel"},
+		Body:    func(d *parts.Document) []*parts.Part { return []*parts.Part{d.Main} },
+	},
+	Folder: "word",
+	Main: []string{
 		wordMain,
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 		"application/vnd.ms-word.document.macroenabled.main+xml",
 		"application/vnd.ms-word.template.macroenabledtemplate.main+xml",
 	},
-	types: map[string]string{
+	Types: map[string]string{
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": wordMain,
 		"application/vnd.ms-word.document.macroenabled.main+xml":                           wordMain,
 		"application/vnd.ms-word.template.macroenabledtemplate.main+xml":                   wordMain,
 	},
-	parts: merged(drawingParts, map[string]treatment{
+	Parts: merged(drawingParts, map[string]parts.Treatment{
 		"styles": readable, "settings": readable, "webSettings": readable, "fontTable": readable, "numbering": readable,
 		"footnotes": readable, "endnotes": readable, "header": readable, "footer": readable, "glossaryDocument": readable,
-		"aFChunk": embedded,
+		"aFChunk": parts.Embedded,
 	}),
-	kept: map[string]treatment{"comments": readable},
-	rules: func(_ string, o Options) *xmltext.Rules {
-		if o.KeepChanges {
-			return &wordKeeping
-		}
-		return &wordSettled
-	},
-	body:    func(d *document) []*part { return []*part{d.main} },
-	settle:  settleWord,
-	changes: []string{"w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel"},
+	Kept: map[string]parts.Treatment{"comments": readable},
 	// A link keeps its words, a picture its frame.
-	detach: merged(drawingDetach, map[string]bool{"w:hyperlink": true, "v:imagedata": true, "v:fill": true, "v:stroke": true}),
+	Detach: merged(drawingDetach, map[string]bool{"w:hyperlink": true, "v:imagedata": true, "v:fill": true, "v:stroke": true}),
 }
 
 const wordMain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -4,21 +4,22 @@ import (
 	"bytes"
 	"slices"
 
+	"consentry/redact/office/parts"
 	"consentry/redact/splice"
 )
 
 // settleWord makes one paragraph of those whose mark was deleted and the next: its
 // runs are those of all of them, its properties those of the last (ISO/IEC 29500-1,
 // 17.13.5.15).
-func settleWord(w *writing) error {
-	if w.o.KeepChanges {
+func settleWord(w *parts.Writing) error {
+	if w.Options.KeepChanges {
 		return nil
 	}
-	for _, p := range w.parts {
-		if p.how != readable || p.xml.Seen["w:del"]+p.xml.Seen["w:moveFrom"] == 0 {
+	for _, p := range w.Parts {
+		if p.How != parts.Readable || p.XML.Seen["w:del"]+p.XML.Seen["w:moveFrom"] == 0 {
 			continue
 		}
-		if err := w.join(p, tree(p.src)); err != nil {
+		if err := join(w, p, parts.Tree(p.Src)); err != nil {
 			return err
 		}
 	}
@@ -32,26 +33,26 @@ var between = map[string]bool{
 }
 
 // join makes one paragraph of each row of them in e and in what it holds.
-func (w *writing) join(p *part, e *element) error {
-	for i := 0; i < len(e.within); i++ {
-		first := e.within[i]
-		row := []*element{first}
+func join(w *parts.Writing, p *parts.Part, e *parts.Element) error {
+	for i := 0; i < len(e.Within); i++ {
+		first := e.Within[i]
+		row := []*parts.Element{first}
 		for at := i; unmarked(row[len(row)-1]); {
-			for at++; at < len(e.within) && between[localName(e.within[at].name)]; at++ {
+			for at++; at < len(e.Within) && between[parts.LocalName(e.Within[at].Name)]; at++ {
 			}
-			if at == len(e.within) || e.within[at].name != first.name {
+			if at == len(e.Within) || e.Within[at].Name != first.Name {
 				break
 			}
-			row = append(row, e.within[at])
+			row = append(row, e.Within[at])
 		}
 		if n := len(row) - 1; n > 0 {
-			if err := w.one(p, row); err != nil {
+			if err := one(w, p, row); err != nil {
 				return err
 			}
-			i = slices.Index(e.within, row[n])
+			i = slices.Index(e.Within, row[n])
 		}
 		for _, e := range row {
-			if err := w.join(p, e); err != nil {
+			if err := join(w, p, e); err != nil {
 				return err
 			}
 		}
@@ -61,8 +62,8 @@ func (w *writing) join(p *part, e *element) error {
 
 // unmarked reports whether a paragraph's mark was deleted or moved away. The last
 // one of a section stays.
-func unmarked(e *element) bool {
-	if localName(e.name) != "p" {
+func unmarked(e *parts.Element) bool {
+	if parts.LocalName(e.Name) != "p" {
 		return false
 	}
 	properties := child(e, "pPr")
@@ -71,10 +72,10 @@ func unmarked(e *element) bool {
 }
 
 // child is the first element of a name directly in e, or nil.
-func child(e *element, name string) *element {
+func child(e *parts.Element, name string) *parts.Element {
 	if e != nil {
-		for _, c := range e.within {
-			if localName(c.name) == name {
+		for _, c := range e.Within {
+			if parts.LocalName(c.Name) == name {
 				return c
 			}
 		}
@@ -83,37 +84,37 @@ func child(e *element, name string) *element {
 }
 
 // one joins a row of paragraphs.
-func (w *writing) one(p *part, row []*element) error {
+func one(w *parts.Writing, p *parts.Part, row []*parts.Element) error {
 	last := row[len(row)-1]
 	var properties []byte
 	if at := child(last, "pPr"); at != nil {
 		var changes []splice.Change
-		for _, c := range slices.Concat(p.xml.Always, p.always, w.changes[p.index]) {
-			if at.from <= c.From && c.To <= at.to {
-				c.From, c.To = c.From-at.from, c.To-at.from
+		for _, c := range slices.Concat(p.XML.Always, p.Always, w.Changes[p.Index]) {
+			if at.From <= c.From && c.To <= at.To {
+				c.From, c.To = c.From-at.From, c.To-at.From
 				changes = append(changes, c)
 			}
 		}
 		var err error
-		if properties, err = splice.Apply(p.src[at.from:at.to], changes); err != nil {
+		if properties, err = splice.Apply(p.Src[at.From:at.To], changes); err != nil {
 			return err
 		}
-		w.add(p, [2]int{at.from, at.to}, nil)
+		w.Add(p, [2]int{at.From, at.To}, nil)
 	}
 	for i, e := range row {
-		own, end := child(e, "pPr"), e.from+bytes.LastIndex(p.src[e.from:e.to], []byte("</"))
+		own, end := child(e, "pPr"), e.From+bytes.LastIndex(p.Src[e.From:e.To], []byte("</"))
 		switch {
 		case i == 0:
-			w.add(p, [2]int{own.from, own.to}, properties)
-			w.add(p, [2]int{end, e.to}, nil)
-		case e == last && e.tag == e.to: // an empty one
-			w.add(p, [2]int{e.from, e.to}, []byte("</"+e.name+">"))
+			w.Add(p, [2]int{own.From, own.To}, properties)
+			w.Add(p, [2]int{end, e.To}, nil)
+		case e == last && e.Tag == e.To: // an empty one
+			w.Add(p, [2]int{e.From, e.To}, []byte("</"+e.Name+">"))
 		case e == last:
-			w.add(p, [2]int{e.from, e.tag}, nil)
+			w.Add(p, [2]int{e.From, e.Tag}, nil)
 		default:
-			w.add(p, [2]int{e.from, e.tag}, nil)
-			w.add(p, [2]int{own.from, own.to}, nil)
-			w.add(p, [2]int{end, e.to}, nil)
+			w.Add(p, [2]int{e.From, e.Tag}, nil)
+			w.Add(p, [2]int{own.From, own.To}, nil)
+			w.Add(p, [2]int{end, e.To}, nil)
 		}
 	}
 	return nil

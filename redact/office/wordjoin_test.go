@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"consentry/redact"
+	"consentry/redact/office/officetest"
 )
 
 // Paragraphs whose mark was deleted are read and written as one with the next.
@@ -27,26 +28,26 @@ func TestDeletedMarks(t *testing.T) {
 		"before a table":     {`<w:p>` + marked + run("Elena Petrova") + `</w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>`, `<w:p>` + none + run("[A]") + `</w:p><w:tbl>`, "Elena Petrova"},
 		"the last of a cell": {`<w:tbl><w:tr><w:tc><w:p>` + marked + run("Elena Petrova") + `</w:p></w:tc></w:tr></w:tbl><w:p/>`, `<w:tc><w:p>` + none + run("[A]") + `</w:p></w:tc>`, "Elena Petrova"},
 	} {
-		d, pages := pagesOf(t, New(Options{Inside: noneInside}), wordOf(t, c.body, nil))
+		d, pages := officetest.PagesOf(t, New(Options{Inside: officetest.NoneInside}), wordOf(t, c.body, nil))
 		if got := pages[0].Spans[0].Text; got != c.text {
 			t.Errorf("%s: read %q", name, got)
 		}
 		var out bytes.Buffer
-		if _, err := d.Rewrite(t.Context(), &out, everywhere(pages, "Elena Petrova", "[A]")); err != nil {
+		if _, err := d.Rewrite(t.Context(), &out, officetest.Everywhere(pages, "Elena Petrova", "[A]")); err != nil {
 			t.Fatal(name, err)
 		}
-		doc := unpacked(t, out.Bytes())["word/document.xml"]
+		doc := officetest.Unpacked(t, out.Bytes())["word/document.xml"]
 		if !strings.Contains(doc, c.want) {
 			t.Errorf("%s: %s", name, doc)
 		}
-		if _, again := pagesOf(t, New(Options{Inside: noneInside}), out.Bytes()); len(again[0].Spans) != len(pages[0].Spans) {
+		if _, again := officetest.PagesOf(t, New(Options{Inside: officetest.NoneInside}), out.Bytes()); len(again[0].Spans) != len(pages[0].Spans) {
 			t.Errorf("%s: %d texts, of %d", name, len(again[0].Spans), len(pages[0].Spans))
 		}
 	}
 	// No text goes on in another cell, or behind a table; a row that goes takes no other along.
 	cell := func(s string) string { return `<w:tc><w:p>` + s + `</w:p></w:tc>` }
 	body := `<w:tbl><w:tr><w:trPr><w:del w:id="9" w:author=""/></w:trPr>` + cell(marked+deleted) + `</w:tr><w:tr>` + cell(run("Elena")) + cell(marked+run("Olga")) + `</w:tr></w:tbl><w:p>` + marked + run("Petrova") + `</w:p><w:tbl><w:tr>` + cell("") + `</w:tr></w:tbl><w:p>` + run("Tala") + `</w:p>`
-	_, all := pagesOf(t, New(Options{Inside: noneInside}), wordOf(t, body, nil))
+	_, all := officetest.PagesOf(t, New(Options{Inside: officetest.NoneInside}), wordOf(t, body, nil))
 	var got []string
 	for _, s := range all[0].Spans {
 		got = append(got, s.Text)
@@ -55,9 +56,9 @@ func TestDeletedMarks(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	// Kept changes keep their paragraphs.
-	d, pages := pagesOf(t, New(Options{Inside: noneInside, KeepChanges: true}), wordOf(t, `<w:p>`+marked+run("Elena")+`</w:p><w:p>`+run("Petrova")+`</w:p>`, nil))
+	d, pages := officetest.PagesOf(t, New(Options{Inside: officetest.NoneInside, KeepChanges: true}), wordOf(t, `<w:p>`+marked+run("Elena")+`</w:p><w:p>`+run("Petrova")+`</w:p>`, nil))
 	var out bytes.Buffer
-	if _, err := d.Rewrite(t.Context(), &out, []redact.Redaction{}); err != nil || len(pages[0].Spans) != 2 || !strings.Contains(unpacked(t, out.Bytes())["word/document.xml"], `<w:p>`+run("Petrova")+`</w:p>`) {
+	if _, err := d.Rewrite(t.Context(), &out, []redact.Redaction{}); err != nil || len(pages[0].Spans) != 2 || !strings.Contains(officetest.Unpacked(t, out.Bytes())["word/document.xml"], `<w:p>`+run("Petrova")+`</w:p>`) {
 		t.Error(err, pages[0].Spans)
 	}
 }

@@ -1,9 +1,7 @@
-package office
+package parts
 
 import (
-	"cmp"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +23,7 @@ var errNoText = errors.New("an order for a text that is not there")
 
 // RewriteNoting writes the document without the regions, without what it says
 // about its making, and without parts of a kind that is not known to be needed.
-func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.Redaction) (string, []redact.Note, error) {
+func (d *Document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.Redaction) (string, []redact.Note, error) {
 	if err := ctx.Err(); err != nil {
 		return "", nil, err
 	}
@@ -43,13 +41,13 @@ func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	}
 	gone = slices.Concat(gone, inside.Removed(ctx), inner)
 	ctx = inside.WithRemoved(ctx, gone)
-	out := &writing{document: d, changes: map[int][]splice.Change{}, gone: removed.NewReplacer(gone), swept: map[string]string{}, names: map[*part]string{}, types: map[string]string{}}
+	out := &Writing{Document: d, Changes: map[int][]splice.Change{}, Gone: removed.NewReplacer(gone), Names: map[*Part]string{}, TypeOf: map[string]string{}, swept: map[string]string{}}
 	for _, c := range changes {
-		out.changes[c.File] = append(out.changes[c.File], c)
+		out.Changes[c.File] = append(out.Changes[c.File], c)
 	}
-	out.rename()
-	if d.kind.settle != nil {
-		if err := d.kind.settle(out); err != nil {
+	d.Container.Name(out)
+	if d.Kind.Settle != nil {
+		if err := d.Kind.Settle(out); err != nil {
 			return "", nil, fmt.Errorf("rewrite Office document: %w", err)
 		}
 	}
@@ -60,11 +58,11 @@ func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	if err := z.Close(); err != nil {
 		return "", nil, err
 	}
-	return d.kind.media, append(d.said(), out.notes...), nil
+	return d.Kind.Media, append(d.said(), out.notes...), nil
 }
 
 // said are the notes of every rewriting.
-func (d *document) said() (out []redact.Note) {
+func (d *Document) said() (out []redact.Note) {
 	for _, k := range slices.Sorted(maps.Keys(d.notes)) {
 		code, why, _ := strings.Cut(k, "/")
 		out = append(out, redact.Note{Code: code, Why: why, Count: d.notes[k]})
@@ -73,7 +71,7 @@ func (d *document) said() (out []redact.Note) {
 }
 
 // edit makes the changes of the orders for the document's own texts.
-func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Replacement, error) {
+func (d *Document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Replacement, error) {
 	by := make([]map[int][]splice.Edit, len(d.pages)) // of each page, by span
 	var gone []removed.Replacement
 	told := map[removed.Replacement]bool{}
@@ -128,64 +126,62 @@ func (d *document) edit(rs []redact.Redaction) ([]splice.Change, []removed.Repla
 	return editor.Changes(func(file int) []byte { return d.files[file] }), gone, nil
 }
 
-// A writing is one rewriting.
-type writing struct {
-	*document
-	changes map[int][]splice.Change // by file
-	gone    *removed.Replacer
-	swept   map[string]string // values that were swept
-	names   map[*part]string  // as written
-	types   map[string]string
-	notes   []redact.Note
+// A Writing is one rewriting.
+type Writing struct {
+	*Document
+	Changes map[int][]splice.Change // by file
+	Gone    *removed.Replacer
+	Names   map[*Part]string  // of parts, as written
+	TypeOf  map[string]string // of files, by their names as written
+
+	swept map[string]string // values that were swept
+	notes []redact.Note
 }
 
-// write writes every part, then what leads to it, in the order in which they were
-// found; the list of content types comes first.
-func (w *writing) write(ctx context.Context, z *zipped.Writer, within [][]redact.Redaction) error {
+// Add puts other bytes in the place of a part's.
+func (w *Writing) Add(p *Part, at [2]int, with []byte) {
+	w.Changes[p.Index] = append(w.Changes[p.Index], splice.Change{File: p.Index, From: at[0], To: at[1], With: with})
+}
+
+// write writes every part, then what belongs to it, in the order in which they were
+// found.
+func (w *Writing) write(ctx context.Context, z *zipped.Writer, within [][]redact.Redaction) error {
 	files, err := w.parted(ctx, within)
 	if err != nil {
 		return err
 	}
-	if w.kind.pack != nil {
-		files = w.kind.pack(w, files)
-	} else {
-		files = slices.Concat([]file{{name: typesName, body: w.contentTypes()}, {name: rootRels, body: w.root()}}, files)
-	}
-	for _, f := range files {
-		if err := z.Add(f.name, f.body, f.stored); err != nil {
+	for _, f := range w.Container.Pack(w, files) {
+		if err := z.Add(f.Name, f.Body, f.Stored); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// A file is one of a container.
-type file struct {
-	name   string
-	body   []byte
-	stored bool
+// A File is one of a container.
+type File struct {
+	Name   string
+	Body   []byte
+	Stored bool // it is not packed
 }
 
-// parted writes every part and its relationships.
-func (w *writing) parted(ctx context.Context, within [][]redact.Redaction) (files []file, err error) {
-	for _, p := range w.parts {
+// parted writes every part and what belongs to it.
+func (w *Writing) parted(ctx context.Context, within [][]redact.Redaction) (files []File, err error) {
+	for _, p := range w.Parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f := file{name: w.names[p]}
-		contentType := p.contentType
+		f := File{Name: w.Names[p]}
+		contentType := p.Type
 		switch {
-		case p.how == readable:
+		case p.How == Readable:
 			body, err := w.xml(p)
 			if err != nil {
 				return nil, err
 			}
-			f.body = body
-			if t := w.kind.types[strings.ToLower(contentType)]; t != "" {
-				contentType = t
-			}
-		case p.how == copied:
-			f.body = p.src
+			f.Body = body
+		case p.How == Copied:
+			f.Body = p.Src
 		case p.inner >= 0:
 			outside, err := p.cut(ctx)
 			if err != nil {
@@ -198,36 +194,36 @@ func (w *writing) parted(ctx context.Context, within [][]redact.Redaction) (file
 			if err != nil {
 				return nil, err
 			}
-			f.body, contentType, f.stored = written.Body, written.Type, true
+			f.Body, contentType, f.Stored = written.Body, written.Type, true
 			w.notes = append(w.notes, written.Notes...)
-		case p.how == picture:
-			f.body, contentType = blank, "image/png"
+		case p.How == Picture:
+			f.Body, contentType = Blank, "image/png"
 		default:
 			continue
 		}
-		w.types[f.name] = contentType
+		w.TypeOf[f.Name] = contentType
 		files = append(files, f)
-		if body, err := w.relationships(p); err != nil {
+		more, err := w.Container.Follow(w, p)
+		if err != nil {
 			return nil, err
-		} else if body != nil {
-			files = append(files, file{name: relsOf(f.name), body: body})
 		}
+		files = append(files, more...)
 	}
 	return files, nil
 }
 
 // xml is a part without what goes.
-func (w *writing) xml(p *part) ([]byte, error) {
-	changes := slices.Concat(p.xml.Always, p.always)
-	for _, c := range w.changes[p.index] {
+func (w *Writing) xml(p *Part) ([]byte, error) {
+	changes := slices.Concat(p.XML.Always, p.Always)
+	for _, c := range w.Changes[p.Index] {
 		changes = append(changes, c)
 		for _, t := range p.tied(c) { // the reading of what is changed tells it
 			changes = append(changes, splice.Change{From: t.Gloss[0], To: t.Gloss[1]})
 		}
 	}
-	from, to := len(p.src), len(p.src)
-	if p.skip != nil {
-		from, to = p.skip()
+	from, to := len(p.Src), len(p.Src)
+	if p.Skip != nil {
+		from, to = p.Skip()
 	}
 	// What the kind reads in a way of its own it has swept itself.
 	var head, middle, tail []splice.Change
@@ -235,7 +231,7 @@ func (w *writing) xml(p *part) ([]byte, error) {
 		switch {
 		case c.From < from:
 			head = append(head, c)
-		case c.To > to || p.skip != nil && c.From == to:
+		case c.To > to || p.Skip != nil && c.From == to:
 			c.From, c.To = c.From-to, c.To-to
 			tail = append(tail, c)
 		default:
@@ -243,22 +239,22 @@ func (w *writing) xml(p *part) ([]byte, error) {
 			middle = append(middle, c)
 		}
 	}
-	before, err := splice.Apply(p.src[:from], head)
+	before, err := splice.Apply(p.Src[:from], head)
 	if err != nil {
 		return nil, err
 	}
-	behind, err := splice.Apply(p.src[to:], tail)
+	behind, err := splice.Apply(p.Src[to:], tail)
 	if err != nil {
 		return nil, err
 	}
-	between, err := splice.Apply(p.src[from:to], middle)
+	between, err := splice.Apply(p.Src[from:to], middle)
 	if err != nil {
 		return nil, err
 	}
 	around := slices.Concat(before, behind)
 	changes = nil
-	if !w.gone.Empty() {
-		if changes, err = w.sweep(around, w.kind.rules(p.by, w.o)); err != nil {
+	if !w.Gone.Empty() {
+		if changes, err = w.sweep(around, w.Kind.Rules(p.By, w.Options)); err != nil {
 			return nil, err
 		}
 	}
@@ -269,8 +265,8 @@ func (w *writing) xml(p *part) ([]byte, error) {
 }
 
 // tied are the ties within which a change is.
-func (p *part) tied(c splice.Change) []xmltext.Tie {
-	ties := p.xml.Ties
+func (p *Part) tied(c splice.Change) []xmltext.Tie {
+	ties := p.XML.Ties
 	behind := sort.Search(len(ties), func(i int) bool { return ties[i].Within[0] > c.From })
 	first := behind
 	for first > 0 && c.To <= ties[first-1].Within[1] {
@@ -283,14 +279,14 @@ func (p *part) tied(c splice.Change) []xmltext.Tie {
 // keywords, numbers. A word in the very same letters may be a keyword of the
 // format, so that only what begins with a capital, is not plain ASCII, or is a name
 // that somebody chose goes.
-func (w *writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Change, err error) {
+func (w *Writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Change, err error) {
 	err = xmltext.Unshown(src, 0, rules, func(p splice.Piece, chosen bool) {
-		if len(p.Text) < 2 || !chosen && (keyword.MatchString(p.Text) || strings.ToLower(p.Text) == p.Text && ascii(p.Text)) {
+		if len(p.Text) < 2 || !chosen && (keyword.MatchString(p.Text) || strings.ToLower(p.Text) == p.Text && ASCII(p.Text)) {
 			return
 		}
 		now, known := w.swept[p.Text]
 		if !known {
-			now, _ = w.gone.Replace(p.Text)
+			now, _ = w.Gone.Replace(p.Text)
 			w.swept[p.Text] = now
 		}
 		if now != p.Text {
@@ -302,52 +298,3 @@ func (w *writing) sweep(src []byte, rules *xmltext.Rules) (changes []splice.Chan
 
 // keyword is a word of the formats: center, upperRoman.
 var keyword = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
-
-func ascii(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > 0x7e }) < 0 }
-
-// relationships is the part that says what a part names; nil for none.
-func (w *writing) relationships(p *part) ([]byte, error) {
-	if len(p.rels) == 0 {
-		return nil, nil
-	}
-	var changes []splice.Change
-	for _, r := range p.rels {
-		switch {
-		case r.gone:
-			changes = append(changes, splice.Change{From: r.at[0], To: r.at[1]})
-		case !r.external:
-			changes = append(changes, splice.Change{From: r.targetAt[0], To: r.targetAt[1], With: encodeAddress(nil, "/"+w.names[r.to])})
-		}
-		if id := p.ids[r.id]; id != "" && !r.gone {
-			changes = append(changes, splice.Change{From: r.idAt[0], To: r.idAt[1], With: []byte(id)})
-		}
-	}
-	changes = append(changes, w.changes[p.relsIndex]...)
-	return splice.Apply(p.relsSrc, changes)
-}
-
-// root leads to the main part, and to nothing else.
-func (w *writing) root() []byte {
-	var b strings.Builder
-	b.WriteString(xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`)
-	b.Write(xmltext.EncodeAttr(nil, w.leading))
-	b.WriteString(`" Target="`)
-	b.Write(encodeAddress(nil, w.names[w.main]))
-	b.WriteString(`"/></Relationships>`)
-	return []byte(b.String())
-}
-
-// contentTypes is the list of the types of all parts.
-func (w *writing) contentTypes() []byte {
-	var b strings.Builder
-	b.WriteString(xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
-	for _, name := range slices.SortedFunc(maps.Keys(w.types), cmp.Compare[string]) {
-		b.WriteString(`<Override PartName="/`)
-		b.Write(encodeAddress(nil, name))
-		b.WriteString(`" ContentType="`)
-		b.Write(xmltext.EncodeAttr(nil, w.types[name]))
-		b.WriteString(`"/>`)
-	}
-	b.WriteString(`</Types>`)
-	return []byte(b.String())
-}

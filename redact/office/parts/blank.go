@@ -1,4 +1,4 @@
-package office
+package parts
 
 import (
 	"bytes"
@@ -7,8 +7,8 @@ import (
 	"image/png"
 )
 
-// blank stands where a picture was that nobody can read: a light grey pixel.
-var blank = func() []byte {
+// Blank stands where a picture was that nobody can read: a light grey pixel.
+var Blank = func() []byte {
 	m := image.NewGray(image.Rect(0, 0, 1, 1))
 	m.SetGray(0, 0, color.Gray{0xdd})
 	var b bytes.Buffer

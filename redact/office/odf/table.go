@@ -1,14 +1,15 @@
-package office
+package odf
 
 import (
 	"strings"
 	"unicode"
 
+	"consentry/redact/office/parts"
 	"consentry/redact/xmltext"
 )
 
-// odfSpaces are the namespaces of OpenDocument by the prefixes that files use.
-var odfSpaces = func() map[string]string {
+// spaces are the namespaces of OpenDocument by the prefixes that files use.
+var spaces = func() map[string]string {
 	m := map[string]string{
 		"http://www.w3.org/1999/xlink":                                         "xlink",
 		"http://purl.org/dc/elements/1.1/":                                     "dc",
@@ -35,16 +36,17 @@ var odfSpaces = func() map[string]string {
 	return m
 }()
 
-func odfRules(string, Options) *xmltext.Rules { return &odfRuleTable }
+var (
+	quiet, goes, apart = parts.Quiet, parts.Goes, parts.Apart
+	mixed              = xmltext.Element{Role: xmltext.Mixed}
+)
 
-var mixed = xmltext.Element{Role: xmltext.Mixed}
-
-// odfRuleTable says what the elements of OpenDocument are for.
-var odfRuleTable = xmltext.Rules{
-	Spaces:     odfSpaces,
+// rules says what the elements of OpenDocument are for.
+var rules = xmltext.Rules{
+	Spaces:     spaces,
 	References: map[string]bool{"xlink:href": true},
-	Also:       odfAlso,
-	Known:      odfKnown,
+	Also:       also,
+	Known:      known,
 	Elements: map[string]xmltext.Element{
 		"text:p": mixed, "text:h": mixed, "svg:title": mixed, "svg:desc": mixed, "table:title": mixed, "table:desc": mixed,
 		"text:s": {Role: xmltext.Break, Break: " "}, "text:tab": {Role: xmltext.Break, Break: "\t"}, "text:line-break": {Role: xmltext.Break, Break: "\n"},
@@ -64,10 +66,10 @@ var odfRuleTable = xmltext.Rules{
 		"table:scenario": goes, "table:source-service": goes, "table:detective": goes, "table:consolidation": goes, "number:fill-character": quiet,
 		"svg:font-face-src": goes, "svg:definition-src": goes,
 	},
-	Attributes: odfAttributes,
+	Attributes: attributes,
 }
 
-var odfAttributes = func() map[string]xmltext.Use {
+var attributes = func() map[string]xmltext.Use {
 	m := map[string]xmltext.Use{}
 	put := func(u xmltext.Use, names string) {
 		for _, n := range strings.Fields(names) {
@@ -105,9 +107,9 @@ var odfAttributes = func() map[string]xmltext.Use {
 	return m
 }()
 
-// odfAlso looks at settings: only those of the document itself stay, and of those
+// also looks at settings: only those of the document itself stay, and of those
 // numbers and switches.
-func odfAlso(name string, attr func(string) string, e xmltext.Element) xmltext.Element {
+func also(name string, attr func(string) string, e xmltext.Element) xmltext.Element {
 	switch name {
 	case "config:config-item-set":
 		if !strings.HasSuffix(attr("config:name"), "configuration-settings") {
@@ -125,10 +127,10 @@ func odfAlso(name string, attr func(string) string, e xmltext.Element) xmltext.E
 }
 
 // styleWords are the words that the names of an office program's own styles are made of.
-var styleWords = words("default standard paragraph character text body heading title subtitle header footer left right first line indent hanging list number bullet numbering start end cont contents caption illustration table figure drawing index separator user endnote footnote symbol characters anchor internet link visited strong emphasis emphasised quotation quotations quote source preformatted teletype example definition placeholder frame graphics graphic ole formula marginalia watermark labels salutation signature sender addressee complimentary close horizontal page style main object entry variable rubies vertical landscape envelope html back cover outline background notes objects without fill with and no large of shape shapes accent bad error good neutral note hyperlink warning status result bibliography appendix lines a4 a0 arrow dashed filled blue green red yellow orange gray grey bright dark light for presentation subtle intense spacing of author")
+var styleWords = parts.Words("default standard paragraph character text body heading title subtitle header footer left right first line indent hanging list number bullet numbering start end cont contents caption illustration table figure drawing index separator user endnote footnote symbol characters anchor internet link visited strong emphasis emphasised quotation quotations quote source preformatted teletype example definition placeholder frame graphics graphic ole formula marginalia watermark labels salutation signature sender addressee complimentary close horizontal page style main object entry variable rubies vertical landscape envelope html back cover outline background notes objects without fill with and no large of shape shapes accent bad error good neutral note hyperlink warning status result bibliography appendix lines a4 a0 arrow dashed filled blue green red yellow orange gray grey bright dark light for presentation subtle intense spacing of author")
 
-// odfKnown tells the names that every file has.
-func odfKnown(where, value string) bool {
+// known tells the names that every file has.
+func known(where, value string) bool {
 	if where == "table:table@table:name" && value == "local-table" {
 		return true // of every chart
 	}

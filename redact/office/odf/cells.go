@@ -1,4 +1,4 @@
-package office
+package odf
 
 import (
 	"cmp"
@@ -9,12 +9,13 @@ import (
 	"sort"
 	"strings"
 
+	"consentry/redact/office/parts"
 	"consentry/redact/splice"
 	"consentry/redact/xmltext"
 )
 
-// An odfCell is a table's cell that has a value or a formula beside its text.
-type odfCell struct {
+// A cell is a table's cell that has a value or a formula beside its text.
+type cell struct {
 	from, to int
 	kind     xmltext.Attr   // of its value
 	values   []xmltext.Attr // what says its value
@@ -23,7 +24,7 @@ type odfCell struct {
 }
 
 // scanCells finds the cells of tables, and the names of sheets where tables are those.
-func scanCells(src []byte, sheets bool) (cells []odfCell, tables []nameAt) {
+func scanCells(src []byte, sheets bool) (cells []cell, tables []nameAt) {
 	var open []int // indexes in cells of the open cells, -1 for those without a value
 	depth := 0
 	s := xmltext.NewScanner(src)
@@ -32,12 +33,12 @@ func scanCells(src []byte, sheets bool) (cells []odfCell, tables []nameAt) {
 		if err != nil || !more {
 			return cells, tables
 		}
-		name := localName(t.Name)
+		name := parts.LocalName(t.Name)
 		switch {
 		case name == "table" && t.Kind == xmltext.Start && strings.HasPrefix(t.Name, "table"):
 			depth++
 			for _, a := range t.Attrs {
-				if localName(a.Name) == "name" && sheets && depth == 1 {
+				if parts.LocalName(a.Name) == "name" && sheets && depth == 1 {
 					if v, err := xmltext.Decode(src[a.ValueFrom:a.ValueTo]); err == nil {
 						tables = append(tables, nameAt{v, a.ValueFrom})
 					}
@@ -54,9 +55,9 @@ func scanCells(src []byte, sheets bool) (cells []odfCell, tables []nameAt) {
 				open = open[:len(open)-1]
 			}
 		default:
-			c := odfCell{from: t.From, to: t.To}
+			c := cell{from: t.From, to: t.To}
 			for _, a := range t.Attrs {
-				switch localName(a.Name) {
+				switch parts.LocalName(a.Name) {
 				case "value-type":
 					if !strings.HasPrefix(a.Name, "calcext:") {
 						c.kind = a
@@ -84,16 +85,16 @@ func scanCells(src []byte, sheets bool) (cells []odfCell, tables []nameAt) {
 }
 
 // layTables makes a page of each sheet or slide, and one text of each row of a sheet.
-func layTables(p *part, media string) {
+func layTables(p *parts.Part, media string) {
 	page := "table"
 	if media == ODP {
 		page = "page"
 	}
-	pages, rows := ranges(p.src, page, media == ODS)
+	pages, rows := ranges(p.Src, page, media == ODS)
 	lists := make([][]splice.Text, len(pages))
 	var rest []xmltext.Found
 	row := -1
-	for _, t := range p.xml.Texts {
+	for _, t := range p.XML.Texts {
 		at := 0
 		if len(t.Text) > 0 {
 			at = t.Text[0].From
@@ -105,19 +106,19 @@ func layTables(p *part, media string) {
 		}
 		if r := within(rows, at); r >= 0 && r == row {
 			last := &lists[i][len(lists[i])-1]
-			*last = append(*last, splice.Piece{Text: "\t", File: p.index, From: at, To: at})
+			*last = append(*last, splice.Piece{Text: "\t", File: p.Index, From: at, To: at})
 			*last = append(*last, t.Text...)
 		} else {
 			lists[i] = append(lists[i], slices.Clone(t.Text))
 			row = r
 		}
 	}
-	p.xml.Texts = rest
+	p.XML.Texts = rest
 	for _, l := range lists {
-		p.rows = append(p.rows, these(l))
+		p.Rows = append(p.Rows, parts.These(l))
 	}
-	if len(p.rows) == 0 {
-		p.rows = append(p.rows, these(nil))
+	if len(p.Rows) == 0 {
+		p.Rows = append(p.Rows, parts.These(nil))
 	}
 }
 
@@ -130,7 +131,7 @@ func ranges(src []byte, name string, withRows bool) (pages, rows [][2]int) {
 		if err != nil || !more {
 			return pages, rows
 		}
-		switch n := localName(t.Name); {
+		switch n := parts.LocalName(t.Name); {
 		case n == name && t.Kind == xmltext.Start && !strings.HasPrefix(t.Name, "style:"):
 			if depth == 0 {
 				from = t.From
@@ -162,51 +163,45 @@ func within(ranges [][2]int, at int) int {
 	return -1
 }
 
-// settleODF adds to the changes of an OpenDocument file what follows from them.
-func settleODF(w *writing) error {
-	w.nameODF()
-	renamed := w.nameTables()
-	for _, p := range w.parts {
-		own, ok := p.own.(*odfPart)
+// settle adds to the changes of an OpenDocument file what follows from them.
+func settle(w *parts.Writing) error {
+	renamed := nameTables(w)
+	for _, p := range w.Parts {
+		own, ok := p.Own.(*file)
 		if !ok {
 			continue
 		}
-		w.cells(p, own, renamed)
+		settleCells(w, p, own, renamed)
 		for _, l := range own.links {
-			name := w.names[l.to]
+			name := w.Names[l.to]
 			if l.document {
 				name = path.Dir(name)
 			}
 			if own.folder != "" {
 				name = "../" + name
 			}
-			w.add(p, l.at, xmltext.EncodeAttr(nil, "./"+name))
+			w.Add(p, l.at, xmltext.EncodeAttr(nil, "./"+name))
 		}
-		if err := w.references(p, renamed); err != nil {
+		if err := references(w, p, renamed); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writing) add(p *part, at [2]int, with []byte) {
-	w.changes[p.index] = append(w.changes[p.index], splice.Change{File: p.index, From: at[0], To: at[1], With: with})
-}
-
 var objectFolder = regexp.MustCompile(`^Object \d+(/Object \d+)*$`)
 
-// nameODF gives every file the name that the format asks for, or one that says
-// nothing.
-func (w *writing) nameODF() {
+// Name gives every file the name that the format asks for, or one that says nothing.
+func (c *container) Name(w *parts.Writing) {
 	folders := map[string]string{"": ""}
 	n := 0
-	for _, p := range w.parts {
-		own, ok := p.own.(*odfPart)
+	for _, p := range w.Parts {
+		own, ok := p.Own.(*file)
 		if !ok {
 			n++
-			w.names[p] = fmt.Sprintf("Pictures/file%d%s", n, plainExt(p.name))
-			if p.inner < 0 {
-				w.names[p] = fmt.Sprintf("Pictures/file%d.png", n)
+			w.Names[p] = fmt.Sprintf("Pictures/file%d%s", n, parts.PlainExt(p.Name))
+			if !p.Opened() {
+				w.Names[p] = fmt.Sprintf("Pictures/file%d.png", n)
 			}
 			continue
 		}
@@ -218,26 +213,26 @@ func (w *writing) nameODF() {
 			}
 			folders[own.folder] = folder
 		}
-		w.names[p] = path.Join(folder, path.Base(p.name))
+		w.Names[p] = path.Join(folder, path.Base(p.Name))
 	}
 }
 
 // nameTables makes the names of sheets fit that were changed, and gives the new
 // names by the old.
-func (w *writing) nameTables() map[string]string {
-	p := w.main
-	own := p.own.(*odfPart)
+func nameTables(w *parts.Writing) map[string]string {
+	p := w.Main
+	own := p.Own.(*file)
 	renamed, taken := map[string]string{}, map[string]bool{}
 	now := make([]string, len(own.tables))
 	for i, t := range own.tables {
 		now[i] = t.name
-		for _, c := range w.changes[p.index] {
+		for _, c := range w.Changes[p.Index] {
 			if c.From == t.from {
 				now[i], _ = xmltext.Decode(c.With)
 			}
 		}
-		if w.gone.In(now[i]) {
-			now[i], _ = w.gone.Replace(now[i])
+		if w.Gone.In(now[i]) {
+			now[i], _ = w.Gone.Replace(now[i])
 		}
 		if now[i] == t.name {
 			taken[strings.ToLower(t.name)] = true
@@ -251,10 +246,10 @@ func (w *writing) nameTables() map[string]string {
 		if s = strings.Trim(s, "' "); s == "" {
 			s = "Sheet"
 		}
-		s = unique(taken, s, 100)
+		s = parts.Unique(taken, s, 100)
 		renamed[t.name] = s
-		w.changes[p.index] = slices.DeleteFunc(w.changes[p.index], func(c splice.Change) bool { return c.From == t.from })
-		w.add(p, valueAt(p.src, t.from), xmltext.EncodeAttr(nil, s))
+		w.Changes[p.Index] = slices.DeleteFunc(w.Changes[p.Index], func(c splice.Change) bool { return c.From == t.from })
+		w.Add(p, valueAt(p.Src, t.from), xmltext.EncodeAttr(nil, s))
 	}
 	return renamed
 }
@@ -268,13 +263,13 @@ func valueAt(src []byte, from int) [2]int {
 	return [2]int{from, to}
 }
 
-// cells makes a text of every cell in which something was changed, and drops the
+// settleCells makes a text of every cell in which something was changed, and drops the
 // formulas that still say what was removed.
-func (w *writing) cells(p *part, own *odfPart, renamed map[string]string) {
+func settleCells(w *parts.Writing, p *parts.Part, own *file, renamed map[string]string) {
 	if len(own.cells) == 0 {
 		return
 	}
-	changes := slices.Clone(w.changes[p.index])
+	changes := slices.Clone(w.Changes[p.Index])
 	slices.SortFunc(changes, func(a, b splice.Change) int { return cmp.Compare(a.From, b.From) })
 	for _, c := range own.cells {
 		changed, spoken := false, false // the cell, and its formula
@@ -287,27 +282,27 @@ func (w *writing) cells(p *part, own *odfPart, renamed map[string]string) {
 		}
 		if changed {
 			for _, a := range c.values {
-				w.add(p, [2]int{a.From, a.To}, nil)
+				w.Add(p, [2]int{a.From, a.To}, nil)
 			}
 			if c.kind.To > 0 {
-				w.add(p, [2]int{c.kind.ValueFrom, c.kind.ValueTo}, []byte("string"))
+				w.Add(p, [2]int{c.kind.ValueFrom, c.kind.ValueTo}, []byte("string"))
 			}
 			if c.formula.To > 0 {
-				w.add(p, [2]int{c.formula.From, c.formula.To}, nil)
+				w.Add(p, [2]int{c.formula.From, c.formula.To}, nil)
 			}
 			continue
 		}
 		if spoken {
-			w.add(p, [2]int{c.formula.From, c.formula.To}, nil)
+			w.Add(p, [2]int{c.formula.From, c.formula.To}, nil)
 		}
-		if c.formula.To == 0 || w.gone.Empty() || spoken {
+		if c.formula.To == 0 || w.Gone.Empty() || spoken {
 			continue
 		}
-		v, err := xmltext.Decode(p.src[c.formula.ValueFrom:c.formula.ValueTo])
-		if now := reference(v, renamed); err != nil || w.gone.In(now) {
-			w.add(p, [2]int{c.formula.From, c.formula.To}, nil)
+		v, err := xmltext.Decode(p.Src[c.formula.ValueFrom:c.formula.ValueTo])
+		if now := reference(v, renamed); err != nil || w.Gone.In(now) {
+			w.Add(p, [2]int{c.formula.From, c.formula.To}, nil)
 		} else if now != v {
-			w.add(p, [2]int{c.formula.ValueFrom, c.formula.ValueTo}, xmltext.EncodeAttr(nil, now))
+			w.Add(p, [2]int{c.formula.ValueFrom, c.formula.ValueTo}, xmltext.EncodeAttr(nil, now))
 		}
 	}
 }
@@ -342,23 +337,23 @@ var addresses = map[string]bool{
 var styleEscape = regexp.MustCompile(`_([0-9a-f]{2,4})_`)
 
 // references brings addresses and names of styles into line.
-func (w *writing) references(p *part, renamed map[string]string) error {
-	if w.gone.Empty() {
+func references(w *parts.Writing, p *parts.Part, renamed map[string]string) error {
+	if w.Gone.Empty() {
 		return nil
 	}
 	taken := map[int]bool{}
-	for _, c := range w.changes[p.index] {
+	for _, c := range w.Changes[p.Index] {
 		taken[c.From] = true
 	}
-	s := xmltext.NewScanner(p.src)
+	s := xmltext.NewScanner(p.Src)
 	for {
 		t, more, err := s.Next()
 		if err != nil || !more {
 			return err
 		}
 		for _, a := range t.Attrs {
-			raw := p.src[a.ValueFrom:a.ValueTo]
-			isAddress, isStyle := addresses[localName(a.Name)], styleEscape.Match(raw) && strings.HasSuffix(a.Name, "name")
+			raw := p.Src[a.ValueFrom:a.ValueTo]
+			isAddress, isStyle := addresses[parts.LocalName(a.Name)], styleEscape.Match(raw) && strings.HasSuffix(a.Name, "name")
 			if !isAddress && !isStyle || taken[a.ValueFrom] {
 				continue
 			}
@@ -369,8 +364,8 @@ func (w *writing) references(p *part, renamed map[string]string) error {
 			now := v
 			if isAddress {
 				now = reference(v, renamed)
-			} else if plain := styleEscape.ReplaceAllString(v, " "); w.gone.In(plain) {
-				now, _ = w.gone.Replace(plain)
+			} else if plain := styleEscape.ReplaceAllString(v, " "); w.Gone.In(plain) {
+				now, _ = w.Gone.Replace(plain)
 				now = "style" + strings.Map(func(r rune) rune {
 					if r <= ' ' || strings.ContainsRune("[]()", r) {
 						return '_'
@@ -379,7 +374,7 @@ func (w *writing) references(p *part, renamed map[string]string) error {
 				}, now)
 			}
 			if now != v {
-				w.add(p, [2]int{a.ValueFrom, a.ValueTo}, xmltext.EncodeAttr(nil, now))
+				w.Add(p, [2]int{a.ValueFrom, a.ValueTo}, xmltext.EncodeAttr(nil, now))
 			}
 		}
 	}
