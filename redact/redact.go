@@ -262,6 +262,8 @@ type Redaction struct {
 	// Landmarks of the face, as in Finding, where Body has to know which way is
 	// down; without them it is the picture's own.
 	Landmarks [][2]float32 `json:"landmarks,omitempty"`
+	// Sharp: a drawn region has no soft edge, so that no pixel beside it changes.
+	Sharp bool `json:"sharp,omitempty"`
 }
 
 // A Format opens one family of files.

@@ -15,8 +15,8 @@ const pngXMP = "XML:com.adobe.xmp\x00\x00\x00\x00\x00"
 var errPNG = errors.New("not a well-formed PNG")
 
 // needed are the PNG chunks that pixels need, with their only allowed length,
-// or -1 for any.
-var needed = map[string]int64{"IHDR": 13, "PLTE": -1, "tRNS": -1, "IDAT": -1, "IEND": 0, "sRGB": 1, "gAMA": 4}
+// or -1 for any. Documents measure pictures by their density (pHYs).
+var needed = map[string]int64{"IHDR": 13, "PLTE": -1, "tRNS": -1, "IDAT": -1, "IEND": 0, "sRGB": 1, "gAMA": 4, "pHYs": 9}
 
 // walkPNG names every chunk of a PNG file that its pixels do not need.
 func walkPNG(in *bufio.Reader, once *packet) (found []string, err error) {

@@ -49,9 +49,9 @@ func New(o Options) *Format { return &Format{o} }
 // ID changes whenever the pages or the written bytes do.
 func (f *Format) ID() string {
 	if f.o.KeepChanges {
-		return "office/1+changes"
+		return "office/2+changes"
 	}
-	return "office/1"
+	return "office/2"
 }
 
 // Types are the media types that are read and written.

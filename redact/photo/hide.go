@@ -80,6 +80,7 @@ func newArea(r redact.Redaction, bounds image.Rectangle) area {
 		// Blurred letters and codes can be read back: their alphabet is small.
 		a.method, a.fill = redact.Solid, Grey
 		a.full = grown(box, growText*h, growText*h)
+	case r.Kind == redact.Drawn && r.Sharp:
 	case r.Kind == redact.Drawn:
 		a.soft = softEdge(box, r.Method)
 	default:

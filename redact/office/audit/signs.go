@@ -121,6 +121,10 @@ func (h *hunt) signs(t xml.StartElement, place string) {
 				h.part(Cropped, place)
 			}
 		}
+	case "graphic-properties":
+		if cropping.MatchString(attr["clip"]) {
+			h.part(Cropped, place)
+		}
 	case "sheet":
 		if s := attr["state"]; s == "hidden" || s == "veryHidden" {
 			h.part(HiddenSheet, place)
@@ -131,6 +135,9 @@ func (h *hunt) signs(t xml.StartElement, place string) {
 		}
 	}
 }
+
+// cropping is a clip of OpenDocument with a side of some length.
+var cropping = regexp.MustCompile(`^\s*rect.*[(,\s]\d*\.?\d*[1-9]`)
 
 // usual are the words that names of files in documents are made of.
 var usual = func() map[string]bool {

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"consentry/redact/office/odf"
 	"consentry/redact/office/officetest"
+	"consentry/redact/office/parts"
 )
 
 // LibreOffice reads in a written text or workbook what it reads where nothing was
@@ -35,5 +37,44 @@ func TestLibreOfficeOpensSlides(t *testing.T) {
 	}
 	if named == 0 || !strings.Contains(after, "客户") {
 		t.Errorf("%d names were drawn before", named)
+	}
+}
+
+// It draws a cropped picture of a written document as it draws that of the source:
+// what is cropped away is gone, what is shown has its place and its size. It does not
+// look at a clip that a style has from a common one, and shows all of such a picture.
+func TestLibreOfficeClips(t *testing.T) {
+	fr1 := `draw:style-name="fr1"`
+	for name, source := range map[string][]byte{
+		"automatic.odt": clipped(t, odf.ODT, "Pictures/a.png", pngOf(t, 300), "", styleOf("graphic", "fr1", "", "rect(0cm, 0cm, 0cm, 1.27cm)"), fr1),
+		"plain.odt":     clipped(t, odf.ODT, "Pictures/a.png", pngOf(t, 0), "", styleOf("graphic", "fr1", "", "rect(3.96875cm, 0cm, 0cm, 0cm)"), fr1),
+		"jpeg.odt":      clipped(t, odf.ODT, "Pictures/a.jpg", jpegOf(t, 200), "", styleOf("graphic", "fr1", "", "rect(0.75in, 0cm, 0cm, 0.75in)"), fr1),
+		"twice.odt":     clipped(t, odf.ODT, "Pictures/a.png", pngOf(t, 300), "", styleOf("graphic", "fr1", "", "rect(36pt, 0cm, 0cm, .5in)")+styleOf("graphic", "fr2", "", "rect(12.7mm, 0cm, 0cm, 0cm)"), fr1, `draw:style-name="fr2"`),
+		"slide.odp":     clipped(t, odf.ODP, "Pictures/a.png", pngOf(t, 300), "", styleOf("presentation", "pr1", "", "rect(0cm, 0cm, 0cm, 1.27cm)"), `presentation:style-name="pr1" presentation:class="graphic"`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, _, _, notes := officetest.Hidden(t, withPictures, source, nil)
+			if len(notes) != 1 || notes[0].Code != parts.NotePictureCut {
+				t.Fatalf("%+v", notes)
+			}
+			_, before := officetest.Drawn(t, name, source)
+			_, after := officetest.Drawn(t, name, out)
+			if len(before) != 1 || len(after) != 1 || len(before[0]) != len(after[0]) {
+				t.Fatal("another number of pages, or of another size")
+			}
+			// Programs that print pack pictures anew, so that near an edge what was there shines through.
+			other, coloured := 0, 0
+			for i := range before[0] {
+				if d := int(before[0][i]) - int(after[0][i]); d > 24 || d < -24 {
+					other++
+				}
+				if before[0][i] < 100 {
+					coloured++
+				}
+			}
+			if coloured < 1000 || other > coloured/20 {
+				t.Errorf("of %d bytes that are drawn, %d are others", coloured, other)
+			}
+		})
 	}
 }

@@ -47,7 +47,10 @@ const (
 )
 
 // container is a parts.Container.
-type container struct{ doc *parts.Document }
+type container struct {
+	doc   *parts.Document
+	sizes map[*parts.Part]size // of pictures whose measures are known
+}
 
 // A file is what is known of an XML file beside its texts.
 type file struct {
@@ -55,6 +58,8 @@ type file struct {
 	links  []link
 	cells  []cell
 	tables []nameAt // names of sheets
+	styles map[string]style
+	frames map[int]string // the style of the frame of a picture, by where its address is
 }
 
 // A link leads to another file of the container.
@@ -89,7 +94,7 @@ func Sniff(head []byte) (media string, is bool) {
 // Open reads an OpenDocument file.
 func Open(ctx context.Context, o parts.Options, z *zipped.Archive) (*parts.Document, error) {
 	d := parts.New(o, z)
-	c := &container{d}
+	c := &container{d, map[*parts.Part]size{}}
 	d.Container = c
 	b, err := z.Read(typeName)
 	if err != nil {
@@ -187,6 +192,7 @@ func read(_ context.Context, d *parts.Document, p *parts.Part) (err error) {
 	}
 	p.Own = own
 	own.cells, own.tables = scanCells(p.Src, d.Kind.Media == ODS && own.folder == "")
+	own.styles, own.frames = scanClips(p.Src)
 	for _, c := range own.cells {
 		if c.outside {
 			p.XML.Always = append(p.XML.Always, splice.Change{File: p.Index, From: c.formula.From, To: c.formula.To})
@@ -242,6 +248,9 @@ func (c *container) reach(ctx context.Context, p *parts.Part) error {
 				continue
 			}
 			own.links = append(own.links, link{ref.ValueAt, to, document})
+			if to.How == parts.Picture {
+				c.shows(to, own, ref.ValueAt[0])
+			}
 		}
 	}
 	for element, code := range seen {
@@ -282,7 +291,7 @@ func (c *container) enter(ctx context.Context, name, element string) (*parts.Par
 		if !d.Zip.Has(name) {
 			return nil, false, nil
 		}
-		p, err := d.Take(ctx, name, "image", parts.Picture)
+		p, err := c.picture(ctx, name)
 		return p, false, err
 	}
 	return nil, false, nil

@@ -49,7 +49,7 @@ func (p *Part) cut(ctx context.Context) (rs []redact.Redaction, err error) {
 			{image.Pt(b.Min.X, in.Min.Y), image.Pt(in.Min.X, in.Max.Y)}, {image.Pt(in.Max.X, in.Min.Y), image.Pt(b.Max.X, in.Max.Y)},
 		} {
 			if box = box.Intersect(b); !box.Empty() {
-				rs = append(rs, redact.Redaction{Region: redact.Region{Part: page.Part, Page: page.Index, Box: box}, Kind: redact.Drawn})
+				rs = append(rs, redact.Redaction{Region: redact.Region{Part: page.Part, Page: page.Index, Box: box}, Kind: redact.Drawn, Sharp: true})
 			}
 		}
 	}

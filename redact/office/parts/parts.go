@@ -55,6 +55,8 @@ type Part struct {
 	Rows []func() []splice.Text // of a body part: the texts of its pages, instead of the XML's
 	More func() []splice.Text   // texts beside the XML's; nil for none
 	Skip func() (from, to int)  // bytes of Src that are not for the XML's sweep
+	// Finish, if set, is what else is done to a picture or file inside as written.
+	Finish func([]byte) []byte
 
 	inner int             // of a picture or embedded file: its number inside
 	doc   redact.Document // of a picture or embedded file

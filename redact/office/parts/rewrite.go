@@ -195,6 +195,9 @@ func (w *Writing) parted(ctx context.Context, within [][]redact.Redaction) (file
 				return nil, err
 			}
 			f.Body, contentType, f.Stored = written.Body, written.Type, true
+			if p.Finish != nil {
+				f.Body = p.Finish(f.Body)
+			}
 			w.notes = append(w.notes, written.Notes...)
 		case p.How == Picture:
 			f.Body, contentType = Blank, "image/png"
