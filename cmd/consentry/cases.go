@@ -14,7 +14,7 @@ import (
 
 func (c *cli) caseCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "case", Short: "The same flow step by step: new, add, scan, review, export"}
-	cmd.AddCommand(c.caseNewCmd(), c.caseAddCmd(), c.casePublishedCmd(), c.caseListCmd(), c.caseShowCmd("show"), c.caseShowCmd("scan"), c.caseReviewCmd(), c.caseFindCmd(), c.caseCluesCmd(), c.caseExportCmd())
+	cmd.AddCommand(c.caseNewCmd(), c.caseAddCmd(), c.casePublishedCmd(), c.caseListCmd(), c.caseShowCmd("show"), c.caseShowCmd("scan"), c.caseReviewCmd(), c.caseFindCmd(), c.caseCluesCmd(), c.caseAssessCmd(), c.caseExportCmd())
 	return cmd
 }
 

@@ -213,6 +213,7 @@ func (c *cli) clear(ctx context.Context, a *wiring.App, cs *casework.Case, out s
 	if err := c.summary(rep, p, out, asJSON); err != nil {
 		return err
 	}
+	c.tellUnassessed(rep)
 	if len(cs.Refused) > 0 || slices.ContainsFunc(p.Assets, func(s casework.AssetState) bool { return s.Err != nil }) {
 		return errPartly
 	}
@@ -264,7 +265,7 @@ func (c *cli) summary(rep casework.Report, p *casework.Plan, out string, asJSON 
 	}
 	s := clearSummary{
 		Case: rep.Case, Release: rep.Release.ID, Output: out, Files: len(rep.Release.Files), ReusedScans: reused,
-		Hidden: rep.Hidden(), Shown: rep.Shown(), Attacks: len(rep.Attacks), LedgerIndex: rep.Release.Receipt.Index,
+		Assessed: !rep.Assessment.Missing(), Hidden: rep.Hidden(), Shown: rep.Shown(), Attacks: len(rep.Attacks), LedgerIndex: rep.Release.Receipt.Index,
 	}
 	if asJSON {
 		return c.json(s)
@@ -284,4 +285,5 @@ type clearSummary struct {
 	Shown       int    `json:"shown"`
 	Attacks     int    `json:"attacks"`
 	LedgerIndex int64  `json:"ledger_index"`
+	Assessed    bool   `json:"assessed"` // or no assessment is owed
 }

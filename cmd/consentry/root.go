@@ -82,7 +82,7 @@ func exitCode(err error) int {
 	switch {
 	case errors.As(err, &use):
 		return exitUsage
-	case errors.Is(err, casework.ErrUnsettled):
+	case errors.Is(err, casework.ErrUnsettled), errors.Is(err, casework.ErrUnassessed):
 		return exitUndecided
 	case errors.As(err, &leak), errors.Is(err, casework.ErrStale), errors.Is(err, casework.ErrUnproved), errors.Is(err, errLeaks):
 		return exitLeak

@@ -86,6 +86,11 @@ type Reporter interface {
 	Write(w io.Writer, r Report) error
 }
 
+// Assessor writes the sheet of a package's impact assessment, as a PDF.
+type Assessor interface {
+	Sheet(r Report, i Impact) ([]byte, error)
+}
+
 // Desk is what the steps need. main fills it in; nil Progress is silent.
 type Desk struct {
 	Formats   map[string]redact.Format // by media type
@@ -131,6 +136,7 @@ type Desk struct {
 	Archive  Archive
 	Ledger   Ledger
 	Reporter Reporter
+	Assessor Assessor // nil: packages hold no sheet
 	Progress Progress
 	Models   []Model // named in the report
 	Tool     string  // program and version, named in the report

@@ -13,8 +13,8 @@ import (
 
 const bookBucket = "book"
 
-// Export puts a signed release into its package folder: files/, report.pdf,
-// report.json and bundle/. Every file gets its name only when it is whole.
+// Export puts a signed release into its package folder: files/, assessment.pdf,
+// report.pdf, report.json and bundle/. Every file gets its name only when it is whole.
 // Files of an earlier package of the same folder that are no longer part of it
 // are removed; report.json comes last and tells that the package is complete.
 func (d *Desk) Export(ctx context.Context, r *Release) error {
@@ -59,6 +59,15 @@ func (d *Desk) Export(ctx context.Context, r *Release) error {
 		return err
 	}
 	if err := d.writeBundle(ctx, e.out, r, rep); err != nil {
+		return err
+	}
+	sheet := filepath.Join(e.out, "assessment.pdf")
+	if len(r.sheet) == 0 {
+		err = removeIfThere(sheet)
+	} else {
+		err = writeWhole(sheet, func(w io.Writer) error { _, err := w.Write(r.sheet); return err })
+	}
+	if err != nil {
 		return err
 	}
 	if d.Reporter != nil {

@@ -24,6 +24,8 @@ func Hint(err error) string {
 		return "stopped; what is done is kept, start again to go on"
 	case errors.Is(err, ErrUnsettled):
 		return "a person has to decide first; nothing was exported"
+	case errors.Is(err, ErrUnassessed):
+		return err.Error() + " (PIPL 55): `consentry case assess CASE` says what it is about; nothing was exported"
 	case errors.Is(err, ErrPreview):
 		return "a fast scan is a preview; scan again without it to make a package"
 	case errors.Is(err, ErrNoCase):

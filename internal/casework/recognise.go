@@ -258,6 +258,7 @@ func (d *Desk) recognise(ctx context.Context, p *Plan, found [][]redact.Finding)
 			m.tick(a.Name, !anew, nil)
 			mu.Lock()
 			defer mu.Unlock()
+			p.compared = p.compared || len(faces) > 0 && len(r.ts.templates) > 0
 			compared = compared || anew && len(faces) > 0 && len(r.ts.templates) > 0
 			found[i] = append(found[i], s.Logos...)
 			for page := range pagesOf(faces) {

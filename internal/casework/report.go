@@ -39,6 +39,8 @@ type Report struct {
 	Allowed   []authz.Allowance `json:"allowed,omitempty"` // allow-list entries used
 	Cleared   []Clearance       `json:"cleared,omitempty"` // what a reviewer let stay
 	Clues     []ClueReport      `json:"clues,omitempty"`   // what stays and may still tell whom it is about
+	// Assessment is that of the package's impact on people (PIPL 55, 56).
+	Assessment AssessmentReport `json:"assessment"`
 }
 
 // ClueReport is a place that stays visible and may still tell whom the text is
@@ -170,6 +172,9 @@ func (d *Desk) report(ctx context.Context, proof *Proof, r *Release, at time.Tim
 		Schema: "consentry.report/1", Tool: d.Tool, Case: c.ID, Title: c.Title, Release: r,
 		Purpose: c.Purpose, Channel: c.Channel, Territory: c.Territory, On: c.at(at), Mode: c.Mode, Style: c.Style, Cover: c.Cover, Look: c.Look,
 		By: c.By, Made: at, RulePack: d.RulePack, Models: d.Models, Attacks: proof.attacks,
+	}
+	if r != nil {
+		rep.Assessment = r.assessment
 	}
 	names := p.outputNames()
 	written := map[int]edited{}

@@ -41,6 +41,7 @@ type Plan struct {
 	chained    map[string][]inChain // by item
 	chainNames map[*Chain][]string
 	groups     []Group
+	compared   bool // faces were compared with templates
 }
 
 // frozen is a copy that later answers do not change. What is never changed in

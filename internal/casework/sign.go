@@ -23,10 +23,15 @@ type Release struct {
 	Files    []redact.Digest   `json:"files"`
 	Consents []authz.ConsentID `json:"consents"`
 	Grounds  []string          `json:"grounds,omitempty"` // recorded grounds other than consent
-	Receipt  ledger.Receipt    `json:"receipt"`
+	// Assessment is the SHA-256 of the sheet of the impact assessment.
+	Assessment redact.Digest  `json:"assessment_sha256,omitzero"`
+	Receipt    ledger.Receipt `json:"receipt"`
 	// Places are where it was published, as far as somebody recorded it.
 	Places []Publication `json:"places,omitempty"`
 	proof  *Proof        // nil for a release that was loaded
+
+	sheet      []byte // of the assessment
+	assessment AssessmentReport
 }
 
 // Entry is the ledger's record of a release: digests and ids, never a name.
@@ -38,7 +43,9 @@ type Entry struct {
 	Files     []redact.Digest   `json:"files,omitempty"`
 	Consents  []authz.ConsentID `json:"consents,omitempty"`
 	Grounds   []string          `json:"grounds,omitempty"`
-	At        time.Time         `json:"at"`
+	// Assessment is the SHA-256 of the sheet in the package.
+	Assessment redact.Digest `json:"assessment,omitzero"`
+	At         time.Time     `json:"at"`
 }
 
 const releaseBucket = "release"
@@ -76,7 +83,13 @@ func (d *Desk) Sign(ctx context.Context, p *Proof, who string) (*Release, error)
 	for _, f := range p.edition.files {
 		r.Files = append(r.Files, f.written.Digest)
 	}
-	entry, err := json.Marshal(Entry{Operation: "disclose", Action: "release.sign-off", ID: r.ID, Case: r.Case, Files: r.Files, Consents: r.Consents, Grounds: r.Grounds, At: r.At.UTC()})
+	if err := d.assess(ctx, r, again); err != nil {
+		return nil, err
+	}
+	entry, err := json.Marshal(Entry{
+		Operation: "disclose", Action: "release.sign-off", ID: r.ID, Case: r.Case, Files: r.Files, Consents: r.Consents, Grounds: r.Grounds,
+		Assessment: r.Assessment, At: r.At.UTC(),
+	})
 	if err != nil {
 		return nil, err
 	}

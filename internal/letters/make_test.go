@@ -184,7 +184,7 @@ func TestDocumentsAreWhole(t *testing.T) {
 			}
 			texts := map[string]string{pdf.Name: strings.Join(pages, ""), docx.Name: squeezed(documentText(t, docx.Bytes))}
 			for name, text := range texts {
-				if i := strings.IndexAny(text, strings.ReplaceAll(marks, "☐", "")); i >= 0 {
+				if i := strings.IndexAny(text, strings.ReplaceAll(Marks, "☐", "")); i >= 0 {
 					t.Errorf("%s holds a mark that is no empty box", name)
 				}
 				if a, b := strings.Count(text, "☐"), strings.Count(doc.plain(), "☐"); a != b {
@@ -307,7 +307,7 @@ func TestEachHasItsBox(t *testing.T) {
 				t.Fatalf("no boxes for %q", label)
 			}
 		}
-		if i := strings.IndexAny(string(ms[1].text), strings.ReplaceAll(marks, "☐", "")); i >= 0 {
+		if i := strings.IndexAny(string(ms[1].text), strings.ReplaceAll(Marks, "☐", "")); i >= 0 {
 			t.Fatal("a ticked box")
 		}
 		sensitive := strings.Contains(string(ms[1].text), pick(r.Lang, "敏感个人信息单独同意书", "Separate consent for sensitive"))

@@ -181,60 +181,6 @@ func (c Certificate) Text() (Markdown, error) {
 	return Fill("redaction-certificate", c.Lang, f)
 }
 
-// An Assessment is a personal information protection impact assessment (PIPL 55, 56).
-// Its boxes, signatures and conclusion are left to those who make it.
-type Assessment struct {
-	Terms
-	ID           string
-	Date         time.Time
-	Assessor     string
-	RulePack     string // its version
-	Notice       authz.Notice
-	People       int    // concerned
-	Bases        string // the legal basis and record of each person
-	Minimisation string // could less information do
-	Risks        [5]Risk
-	Pseudonymise bool
-	Verification string // result of the check of the finished files
-	Metadata     string
-	Security     string
-	Withdrawal   string // plan of withdrawal and takedown
-	Remaining    string // risk
-	KeepUntil    time.Time
-}
-
-// A Risk is rated in words. Assessment.Risks are, in this order: being recognised or
-// disturbed; minors or sensitive information; inference in spite of redaction;
-// reposts that cannot be called back; leaks.
-type Risk struct{ Likelihood, Severity, Note string }
-
-// Text makes the assessment. The error is a *Missing.
-func (a Assessment) Text() (Markdown, error) {
-	if err := speaks(a.Lang); err != nil {
-		return "", err
-	}
-	f, err := a.values(authz.Handler{})
-	if err != nil {
-		return "", fmt.Errorf("make the assessment: %w", err)
-	}
-	w := words[a.Lang]
-	f["assessment_id"], f["assessment_date"], f["assessor"], f["rulepack_version"] = a.ID, a.day(a.Date), a.Assessor, a.RulePack
-	f["notice_version"], f["notice_sha256"], f["basis_table"], f["minimisation"] = a.Notice.Version, a.Notice.SHA256, a.Bases, a.Minimisation
-	if a.People > 0 {
-		f["people_count"] = strconv.Itoa(a.People)
-	}
-	for i, name := range []string{"recognition", "sensitive", "inference", "repost", "leak"} {
-		r := a.Risks[i]
-		f["risk_"+name+"_likelihood"], f["risk_"+name+"_severity"], f["risk_"+name+"_note"] = r.Likelihood, r.Severity, r.Note
-	}
-	if f["redaction_mode"] = w.anonymised; a.Pseudonymise {
-		f["redaction_mode"] = w.deidentified
-	}
-	f["verification_result"], f["metadata_result"], f["security_measures"] = a.Verification, a.Metadata, a.Security
-	f["withdrawal_plan"], f["conclusion_note"], f["keep_until"] = a.Withdrawal, a.Remaining, a.day(a.KeepUntil)
-	return Fill("impact-assessment", a.Lang, f)
-}
-
 // row is a table's row as a value of a field.
 func row(cells ...string) string {
 	for i, c := range cells {

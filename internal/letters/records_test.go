@@ -13,7 +13,6 @@ import (
 func records(t *testing.T, lang string) map[string]interface{ Text() (Markdown, error) } {
 	r := sample(t, lang, authz.Person)
 	sum := strings.Repeat("ab", 32)
-	low := Risk{pick(lang, "低", "low"), pick(lang, "中", "medium"), pick(lang, "见上", "see above")}
 	return map[string]interface{ Text() (Markdown, error) }{
 		"receipt": Receipt{Lang: lang, Vocabulary: r.Vocabulary, Handler: r.Handler, Subject: r.Subject, Notice: r.Notice, On: date(2027, 1, 5), Consent: authz.Consent{
 			ID: "c_1", Subject: "s_1", GivenBy: "self", Events: []authz.Event{{State: authz.Given, At: date(2027, 1, 3)}, {State: authz.Withdrawn, At: date(2027, 6, 1)}},
@@ -22,9 +21,9 @@ func records(t *testing.T, lang string) map[string]interface{ Text() (Markdown, 
 			Pieces: []Piece{{Title: "journey.html", Where: "https://daily.example/journey", SHA256: sum}}},
 		"certificate": Certificate{Lang: lang, ID: "Z-1", Work: r.Work, Date: date(2027, 1, 5), RulePack: "2026.11-2", Program: "1.0", Files: []CertifiedFile{{Name: "a.pdf", Source: sum, Output: sum, Pages: 3, Hidden: 5, Kept: 1}},
 			Reasons: []string{pick(lang, "没有同意记录", "no consent on record")}, Result: pick(lang, "全部通过", "all passed"), Attacks: []string{"read-again", "bytes"}, Operator: r.Sender, Approver: pick(lang, "钱多多", "Duoduo Qian"), LedgerHead: sum},
-		"assessment": Assessment{Terms: r.Terms, ID: "PIA-1", Date: date(2026, 11, 2), Assessor: r.Sender, RulePack: "2026.11-2", Notice: r.Notice, People: 3, Bases: pick(lang, "同意 c_1", "consent c_1"),
-			Minimisation: pick(lang, "不能", "no"), Risks: [5]Risk{low, low, low, low, low}, Verification: pick(lang, "通过", "passed"), Metadata: pick(lang, "已清除", "removed"), Security: pick(lang, "加密", "encrypted"),
-			Withdrawal: pick(lang, "一个工作日内", "within a working day"), Remaining: pick(lang, "低", "low"), KeepUntil: date(2030, 1, 1)},
+		"assessment": Assessment{Terms: r.Terms, ID: "PIA-1", Release: "R-1", Date: date(2026, 11, 2), RulePack: "2026.11-2", Causes: []string{"publish", "faces"}, Kinds: []string{pick(lang, "人名", "name")},
+			Notices: []string{r.Notice.SHA256}, People: []Assessed{{Name: pick(lang, "林知遥", "Lin Zhiyao"), Shows: []string{pick(lang, "人名", "name")}, Records: []string{"c_1"}, Until: r.Until}}, Hidden: 4, Shown: 2, Files: 1,
+			Style: pick(lang, "模糊", "blur"), Attacks: []string{"bytes"}},
 	}
 }
 
@@ -65,6 +64,30 @@ func TestTakedownContract(t *testing.T) {
 	}
 }
 
+// A sheet that nobody assessed says so in its first lines and rates nothing; one
+// that somebody did says what they said; one that is not owed says that.
+func TestAssessmentSaysWhetherItWasMade(t *testing.T) {
+	for _, lang := range []string{Zh, En} {
+		a := records(t, lang)["assessment"].(Assessment)
+		open := map[string]string{Zh: "尚未评估", En: "not yet assessed"}[lang]
+		big := map[string]string{Zh: "**尚未评估", En: "**NOT YET ASSESSED"}[lang]
+		md, err := a.Text()
+		if err != nil || !strings.Contains(string(md), big) || strings.Count(string(md), open) < 4 || strings.Contains(string(md), pick(lang, "| 低 |", "| low |")) {
+			t.Errorf("%v\n%s", err, md)
+		}
+		a.Said = &Said{Necessity: pick(lang, "只留姓名", "the name alone"), Effect: pick(lang, "小", "slight"), Measures: pick(lang, "相称", "they fit"), Remaining: pick(lang, "转载", "reposts"),
+			By: pick(lang, "钱多多", "Duoduo Qian"), At: date(2026, 11, 2), Risks: map[string][2]string{"repost": {"high", "low"}}}
+		if md, err = a.Text(); err != nil || strings.Contains(string(md), open) || !strings.Contains(string(md), a.Said.Necessity) || !strings.Contains(string(md), pick(lang, "| 高 | 低 |", "| high | low |")) ||
+			!strings.Contains(string(md), "2029-11-02") {
+			t.Errorf("%v\n%s", err, md)
+		}
+		a.Said, a.Causes, a.People = nil, nil, nil
+		if md, err = a.Text(); err != nil || strings.Contains(string(md), open) || strings.Contains(string(md), big) {
+			t.Errorf("%v\n%s", err, md)
+		}
+	}
+}
+
 // The zero value of each makes no form.
 func TestRecordsMissing(t *testing.T) {
 	for _, c := range []struct {
@@ -74,7 +97,7 @@ func TestRecordsMissing(t *testing.T) {
 		{Receipt{Lang: Zh}, "evidence_sha256"},
 		{Takedown{Lang: Zh}, "partner_name"},
 		{Certificate{Lang: Zh}, "file_rows"},
-		{Assessment{Terms: Terms{Lang: Zh}}, "minimisation"},
+		{Assessment{Terms: Terms{Lang: Zh}}, "release_id"},
 	} {
 		md, err := c.rec.Text()
 		var m *Missing

@@ -79,7 +79,7 @@ func TestTemplates(t *testing.T) {
 					t.Errorf("%s.%s: %s is not in fields.yaml", form.ID, lang, id)
 				}
 			}
-			if i := strings.IndexAny(text, strings.ReplaceAll(marks, "☐", "")); i >= 0 || strings.Contains(text, "[x]") {
+			if i := strings.IndexAny(text, strings.ReplaceAll(Marks, "☐", "")); i >= 0 || strings.Contains(text, "[x]") {
 				t.Errorf("%s.%s holds a ticked box or another mark", form.ID, lang)
 			}
 			for _, s := range form.Sections {

@@ -89,13 +89,13 @@ func (f Field) table(v, tail string) string {
 
 // Marks that look like a box or a tick. A value with one could pass for a choice
 // that nobody made.
-const marks = "☐☑☒□■▢▣✓✔✗✘✅❎⊠⊡🗹🗵🗷🗸"
+const Marks = "☐☑☒□■▢▣✓✔✗✘✅❎⊠⊡🗹🗵🗷🗸"
 
 // plain reports what must not stand in a value.
 func plain(v string) error {
 	for _, r := range v {
 		switch {
-		case strings.ContainsRune(marks, r):
+		case strings.ContainsRune(Marks, r):
 			return errors.New("the value holds a box or a tick, which only the person concerned may set")
 		case r == '\n' || r == '\t' || r == '\r':
 		case unicode.IsControl(r), unicode.Is(unicode.Co, r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:

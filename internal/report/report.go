@@ -53,6 +53,9 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 	if r.Mode == casework.Pseudonymise {
 		s.warn(t("still-personal"))
 	}
+	if r.Assessment.Missing() {
+		s.warn(t("unassessed"))
+	}
 	s.pairs([][2]string{
 		{t("case"), strings.TrimSpace(r.Title + " " + r.Case)},
 		{t("use"), strings.Join([]string{id(string(r.Purpose)), id(string(r.Channel)), id(string(r.Territory))}, " / ")},

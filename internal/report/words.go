@@ -4,6 +4,7 @@ package report
 var words = map[string][2]string{
 	"title":                       {"发布包报告", "Publication package report"},
 	"still-personal":              {"去标识化：本包内容仍属个人信息，对照表加密保存在保险库。", "De-identified: still personal information. The mapping is kept, encrypted, in the vault."},
+	"unassessed":                  {"尚未作个人信息保护影响评估：评估之前不得发布或者提供给他人（见 assessment.pdf）。", "Not assessed yet: not to be published or handed to others before an impact assessment was made (see assessment.pdf)."},
 	"case":                        {"项目", "Case"},
 	"use":                         {"用途", "Use"},
 	"on":                          {"发布日期", "Published on"},

@@ -166,6 +166,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 		return nil, err
 	}
 	d.Reporter = report.PDF{Fonts: m.fonts, Lang: a.Lang, Term: a.term}
+	d.Assessor = assessor{a}
 	d.Models = m.named
 	return d, nil
 }
