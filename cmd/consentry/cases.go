@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -159,9 +160,9 @@ func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *c
 // caseExportCmd runs the rest of the flow: apply, verify, sign, export. What was
 // done before is kept, so that nothing is done twice.
 func (c *cli) caseExportCmd() *cobra.Command {
-	var out string
+	var out, to string
 	cmd := &cobra.Command{
-		Use: "export CASE -o DIR", Short: "Hide, attack, sign and write the package", Args: cobra.ExactArgs(1),
+		Use: "export CASE -o DIR [--to NAME]", Short: "Hide, attack, sign and write the package", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return usage("-o names the folder of the package")
@@ -181,10 +182,11 @@ func (c *cli) caseExportCmd() *cobra.Command {
 			if cs.Out, err = filepath.Abs(out); err != nil {
 				return err
 			}
-			return c.clear(cmd.Context(), a, cs, out, false)
+			return c.clear(cmd.Context(), a, cs, out, strings.TrimSpace(to), false)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`folder` of the package")
+	cmd.Flags().StringVar(&to, "to", "", "`name` of whoever the package is handed to; logged, as a salted digest")
 	c.byFlag(cmd.Flags())
 	return cmd
 }

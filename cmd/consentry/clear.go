@@ -126,7 +126,7 @@ func (c *cli) clearCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.clear(cmd.Context(), a, cs, out, asJSON)
+			return c.clear(cmd.Context(), a, cs, out, "", asJSON)
 		},
 	}
 	u.register(cmd, true)
@@ -168,8 +168,9 @@ func (c *cli) clearCase(ctx context.Context, a *wiring.App, u *useFlags, out str
 	return cs, d.Save(ctx, cs)
 }
 
-// clear runs a case through the whole flow.
-func (c *cli) clear(ctx context.Context, a *wiring.App, cs *casework.Case, out string, asJSON bool) error {
+// clear runs a case through the whole flow. A package that is for somebody is logged
+// as handed to them before it is whole.
+func (c *cli) clear(ctx context.Context, a *wiring.App, cs *casework.Case, out, to string, asJSON bool) error {
 	for _, r := range cs.Refused {
 		fmt.Fprintf(c.err, "consentry: %s: %s\n", r.Name, r.Reason)
 	}
@@ -190,6 +191,15 @@ func (c *cli) clear(ctx context.Context, a *wiring.App, cs *casework.Case, out s
 		c.tellQuestions(a, p, qs)
 		return casework.ErrUnsettled
 	}
+	impact, err := d.Impact(ctx, p)
+	if err != nil {
+		return err
+	}
+	if to != "" {
+		if err := impact.MayProvide(); err != nil {
+			return err
+		}
+	}
 	e, err := d.Apply(ctx, p, out)
 	if err != nil {
 		return err
@@ -202,6 +212,11 @@ func (c *cli) clear(ctx context.Context, a *wiring.App, cs *casework.Case, out s
 	r, err := d.Sign(ctx, proof, cs.By)
 	if err != nil {
 		return err
+	}
+	if to != "" {
+		if err := a.HandOver(ctx, impact, r, to); err != nil {
+			return err
+		}
 	}
 	if err := d.Export(ctx, r); err != nil {
 		return err

@@ -36,7 +36,7 @@ func (c *cli) demoCmd() *cobra.Command {
 				return err
 			}
 			pkg := filepath.Join(out, "package")
-			if err := c.clear(cmd.Context(), a, cs, pkg, false); err != nil {
+			if err := c.clear(cmd.Context(), a, cs, pkg, "", false); err != nil {
 				return err
 			}
 			pic := filepath.Join(out, "before-after.jpg")

@@ -17,10 +17,14 @@ import (
 
 // A Publication is where a release was published.
 type Publication struct {
-	Where string    `json:"where"` // an address, an issue, a wall
-	At    time.Time `json:"at"`
-	By    string    `json:"by"`
-	Gone  time.Time `json:"gone,omitzero"` // when it was taken down there
+	Where string `json:"where"` // an address, an issue, a wall
+	// Partner is who publishes there, and Contract the number of the contract with
+	// them; empty where it is the handler's own place, or nobody said.
+	Partner  string    `json:"partner,omitempty"`
+	Contract string    `json:"contract,omitempty"`
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`
+	Gone     time.Time `json:"gone,omitzero"` // when it was taken down there
 }
 
 // A Lapse is a record that a release leans on and that no longer permits it.
@@ -174,13 +178,14 @@ func lapseOf(grounds []authz.Ground, id string, now time.Time) (Lapse, bool) {
 	return Lapse{}, false
 }
 
-// Publish records where a release stands.
-func (d *Desk) Publish(ctx context.Context, id, where, by string) error {
-	if strings.TrimSpace(where) == "" || by == "" {
+// Publish records where a release stands: the place, and who says so.
+func (d *Desk) Publish(ctx context.Context, id string, p Publication) error {
+	if strings.TrimSpace(p.Where) == "" || p.By == "" {
 		return errors.New("say where it was published, and who says so")
 	}
 	return d.placed(ctx, id, "disclose", "release.publish", func(r *Release) error {
-		r.Places = append(r.Places, Publication{Where: where, At: d.now(), By: by})
+		p.At, p.Gone = d.now(), time.Time{}
+		r.Places = append(r.Places, p)
 		return nil
 	})
 }
