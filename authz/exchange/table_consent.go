@@ -24,6 +24,12 @@ var (
 	}
 )
 
+// Collector reads who collected a consent, us or partner, in the words of a table.
+func Collector(word string) (string, bool) {
+	id, ok := collectors[fold(word)]
+	return id, ok
+}
+
 var consentColumns = []column{
 	plainColumn("consent_id", "同意编号", true, func(r *record) *string { return (*string)(&r.consent.ID) }),
 	choiceColumn("consent_kind", "同意种类", true, func(r *record) *string { return &r.consent.Kind }, consentKinds),

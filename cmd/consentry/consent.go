@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"consentry/authz"
+	"consentry/authz/exchange"
 	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
@@ -98,15 +99,16 @@ func parsed[T ~string](flag string, terms authz.Terms, given ...string) ([]T, er
 
 func (c *cli) consentGrantCmd() *cobra.Command {
 	var sc scope
-	var kind, notice, evidence, givenBy, on string
-	var noticeComplete, written, separate, voluntary, authority bool
+	var kind, notice, evidence, givenBy, on, collector, licence string
+	var onward, noticeComplete, written, separate, voluntary, authority bool
 	cmd := &cobra.Command{
 		Use:   "grant SUBJECT --for P --channel C --shows S --until DATE --notice FILE --evidence FILE",
 		Short: "Record a consent with the notice that was read and the signed form",
 		Long: `Records a consent. The evidence is sealed in the vault, the notice kept by its digest. A
 consent without them, without a purpose or without an end covers nothing. SUBJECT is an
 id, or a name that only one bears. --kind face-match records the separate consent that
-subject enrol needs; it needs no purpose. Where whoever records it may not confirm grants
+subject enrol needs; it needs no purpose. What a partner collected (--collected-by partner) covers
+nothing without leave to use it (--onward-use) and the evidence of that (--licence). Where whoever records it may not confirm grants
 (vault user), it covers nothing until somebody who may does: consent confirm.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -123,8 +125,12 @@ subject enrol needs; it needs no purpose. Where whoever records it may not confi
 				if at.After(now) {
 					return usage("--on: that day has not come")
 				}
+				by, ok := exchange.Collector(collector)
+				if !ok {
+					return usage("--collected-by: %q is neither us nor partner", collector)
+				}
 				k := authz.Consent{
-					ID: authz.ConsentID(store.NewID("c_")), Subject: id, Kind: kind, GivenBy: givenBy, CollectedBy: "us",
+					ID: authz.ConsentID(store.NewID("c_")), Subject: id, Kind: kind, GivenBy: givenBy, CollectedBy: by, OnwardUse: onward,
 					Events:    []authz.Event{{State: authz.Given, At: at.UTC(), By: a.User()}},
 					Voluntary: voluntary, Separate: separate, Written: written, Authority: authority,
 				}
@@ -148,6 +154,14 @@ subject enrol needs; it needs no purpose. Where whoever records it may not confi
 					}
 					defer done()
 					g.Evidence = f
+				}
+				if licence != "" {
+					f, done, err := evidenceFile(licence)
+					if err != nil {
+						return err
+					}
+					defer done()
+					g.Licence = f
 				}
 				if g.Notice, err = noticeOf(ctx, a, notice, noticeComplete, at); err != nil {
 					return err
@@ -175,6 +189,9 @@ subject enrol needs; it needs no purpose. Where whoever records it may not confi
 	f.BoolVar(&noticeComplete, "notice-complete", false, "the notice names handler, purpose, method, kinds, retention and rights")
 	f.StringVar(&evidence, "evidence", "", "`file` of the signed form, mail or recording")
 	f.StringVar(&givenBy, "given-by", "self", "self, guardian, company")
+	f.StringVar(&collector, "collected-by", "us", "who collected it: us, partner")
+	f.BoolVar(&onward, "onward-use", false, "a partner's: it may be used by others, us among them")
+	f.StringVar(&licence, "licence", "", "a partner's: `file` of its leave to use it, or of the contract that has it")
 	f.BoolVar(&written, "written", false, "it was given in writing")
 	f.BoolVar(&separate, "separate", false, "it was a separate consent to publication")
 	f.BoolVar(&voluntary, "voluntary", false, "refusing would have had no consequence")

@@ -165,6 +165,33 @@ func TestRegistryByJobs(t *testing.T) {
 	}
 }
 
+// What a partner collected covers nothing without its leave and the evidence of that.
+func TestPartnersConsent(t *testing.T) {
+	t.Parallel()
+	b := registryBench{newBench(t)}
+	b.write("notice.md", "告知书\n")
+	b.write("form.txt", "我同意。\n")
+	b.write("licence.txt", "许可使用。\n")
+	for _, c := range []struct {
+		who, verdict, reason string
+		flags                []string
+	}{
+		{"林知遥", "hide", "partner-no-onward", []string{"--collected-by", "partner"}},
+		{"欧阳星野", "hide", "partner-no-onward", []string{"--collected-by", "合作方", "--licence", "licence.txt"}},
+		{"慕容清", "hide", "partner-no-evidence", []string{"--collected-by", "partner", "--onward-use"}},
+		{"司徒文远", "show", "consent-covers", []string{"--collected-by", "partner", "--onward-use", "--licence", "licence.txt"}},
+	} {
+		b.as("", "subject", "add", "--kind", "person", "--name", c.who)
+		b.as("", append(append([]string{"consent", "grant", c.who}, grantFlags...), c.flags...)...)
+		b.wants(c.who, c.verdict, c.reason)
+	}
+	if out := b.as("", "evidence", "list", "司徒文远"); !strings.Contains(out, "licence") {
+		t.Errorf("the licence is not kept: %s", out)
+	}
+	b.not("", "neither us nor partner", append([]string{"consent", "grant", "林知遥", "--collected-by", "them"}, grantFlags...)...)
+	b.not("", "no such file", append([]string{"consent", "grant", "林知遥", "--collected-by", "partner", "--licence", "none"}, grantFlags...)...)
+}
+
 // A release leans on consents: once one ends, it is to be taken down.
 func TestRecall(t *testing.T) {
 	t.Parallel()

@@ -37,6 +37,7 @@ type Grant struct {
 	Consent  authz.Consent
 	Notice   *authz.Notice
 	Evidence *File // of the signed form; its digest becomes the consent's
+	Licence  *File // a partner's leave to use what it collected (PIPL 23); its digest becomes the consent's
 }
 
 // Grant files a consent with its notice and evidence. Its events are those of the
@@ -61,12 +62,19 @@ func (r *Registrar) Grant(ctx context.Context, g Grant) (authz.Consent, error) {
 				return err
 			}
 		}
-		if g.Evidence != nil {
-			e, err := r.keep(ctx, tx, *g.Evidence, authz.Evidence{Of: authz.OfGrant, Subject: c.Subject, Consent: c.ID, Retention: c.Retention})
+		for _, f := range []struct {
+			file *File
+			of   string
+			to   *string
+		}{{g.Evidence, authz.OfGrant, &c.Evidence}, {g.Licence, authz.OfLicence, &c.Licence}} {
+			if f.file == nil {
+				continue
+			}
+			e, err := r.keep(ctx, tx, *f.file, authz.Evidence{Of: f.of, Subject: c.Subject, Consent: c.ID, Retention: c.Retention})
 			if err != nil {
 				return err
 			}
-			c.Evidence = e.SHA256
+			*f.to = e.SHA256
 		}
 		c, err = r.putConsent(ctx, tx, c, me.May(authz.ActConfirm))
 		return err
