@@ -147,3 +147,15 @@ func (f *facts) flags(cmd *cobra.Command) {
 	fs.StringVar(&f.logoRules, "logo-rules", "", "companies: how the logo may be used")
 	fs.BoolVar(&f.quoteApproval, "quote-approval", false, "companies: every quotation goes to them first")
 }
+
+// tellForm says why a general form that was given will not be used in texts.
+func (c *cli) tellForm(cmd *cobra.Command, a app, s authz.Subject) error {
+	if !cmd.Flags().Changed("general-form") || s.Firm == nil || s.Firm.GeneralForm == "" {
+		return nil
+	}
+	hints, err := a.FormHints(cmd.Context(), s)
+	for _, h := range hints {
+		fmt.Fprintf(c.err, "consentry: this general form will not be used in texts: %s\n", h.In(c.language()))
+	}
+	return err
+}

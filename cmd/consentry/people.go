@@ -108,6 +108,9 @@ func (c *cli) subjectChangeCmd() *cobra.Command {
 				if err := f.put(cmd, a, &s); err != nil {
 					return err
 				}
+				if err := c.tellForm(cmd, a, s); err != nil {
+					return err
+				}
 				return a.ChangeSubject(ctx, s)
 			})
 		},

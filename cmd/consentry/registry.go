@@ -49,6 +49,9 @@ func (c *cli) subjectAddCmd() *cobra.Command {
 				if err := f.put(cmd, a, &s); err != nil {
 					return err
 				}
+				if err := c.tellForm(cmd, a, s); err != nil {
+					return err
+				}
 				if err := a.AddSubject(cmd.Context(), s); err != nil {
 					return err
 				}

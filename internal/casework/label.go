@@ -71,8 +71,11 @@ func (p *Plan) general() func(*Item, redact.Lang) (string, bool) {
 		return func(*Item, redact.Lang) (string, bool) { return "", false }
 	}
 	name := func(string, redact.Lang) (string, bool) { return "", false }
-	if p.Case.Generalise {
-		name = p.words.Names(p.named())
+	switch named := p.named(); {
+	case p.Case.Generalise:
+		name = p.words.Names(named)
+	case len(p.own) > 0: // a company that agreed to its general form has it among letters too
+		name = p.words.Names(slices.DeleteFunc(named, func(n Named) bool { return n.General == "" }))
 	}
 	return func(it *Item, lang redact.Lang) (string, bool) {
 		switch {
@@ -107,6 +110,9 @@ func (p *Plan) named() []Named {
 			index[it.Entity] = n
 			registered := it.Decision.Subject != "" || len(it.Candidates) == 1
 			all = append(all, Named{Key: it.Entity, Kind: it.Kind, Registered: registered})
+			if it.Kind == redact.Organisation {
+				all[n].General = p.own[it.Decision.Subject]
+			}
 		}
 		if c != nil && c.Namesake {
 			all[n].Apart = cmp.Or(c.Company, it.Entity)

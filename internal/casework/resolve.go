@@ -109,6 +109,9 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 	}
 	hideWins(p)
 	p.subjects()
+	if err := d.ownForms(ctx, p, now); err != nil {
+		return err
+	}
 	if err := d.pseudonymise(ctx, p); err != nil {
 		return err
 	}

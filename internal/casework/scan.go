@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"consentry/authz"
 	"consentry/redact"
 )
 
@@ -36,7 +37,8 @@ type Plan struct {
 	words Wording                         // the desk's
 	kinds map[redact.Kind]redact.KindInfo // the owner's own
 
-	invented   map[string]Invented // by entity: the pseudonyms
+	own        map[authz.SubjectID]string // general forms that companies are registered with
+	invented   map[string]Invented        // by entity: the pseudonyms
 	chains     []Chain
 	chained    map[string][]inChain // by item
 	chainNames map[*Chain][]string

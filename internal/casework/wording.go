@@ -39,6 +39,8 @@ type Named struct {
 	Name string // its fullest form in the case
 	Of   string // of a person: the key of the employer, or empty
 
+	General string // a company's own general form, or empty: nothing else is told of it
+
 	Apart string // tells it from another of the same name in the case, or empty
 
 	Registered bool // Key is the registry's

@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 
+	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/redact"
 	"consentry/redact/generalise"
@@ -49,7 +50,7 @@ func (w *wording) ID() string { return "generalise/1 " + w.dictionary.Version }
 func (w *wording) Names(subjects []casework.Named) func(string, redact.Lang) (string, bool) {
 	var all []generalise.Subject
 	for _, s := range subjects {
-		g := generalise.Subject{Key: s.Key, Kind: s.Kind, Style: generalise.General, Of: s.Of}
+		g := generalise.Subject{Key: s.Key, Kind: s.Kind, Style: generalise.General, Of: s.Of, Own: s.General}
 		if s.Kind == redact.Organisation {
 			g.Profile = w.dictionary.GuessProfile(s.Name)
 			if !placed.MatchString(s.Name) { // 安康达 is not of 安康: what is published is not to be wrong
@@ -109,4 +110,16 @@ func (w *wording) Clues(p redact.Page, hidden []redact.Region) []casework.Clue {
 		}
 	}
 	return out
+}
+
+// FormHints says why a company's general form will not be used in texts; nothing
+// where it will.
+func (a *App) FormHints(ctx context.Context, s authz.Subject) ([]redact.Words, error) {
+	w, err := a.wording(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := a.Cases()
+	d.Wording = w
+	return d.FormHints(withVariants(s), s.Firm.GeneralForm), nil
 }

@@ -24,6 +24,7 @@ type Subject struct {
 	Kind    redact.Kind
 	Style   Style
 	Profile Profile // of a company
+	Own     string  // of a company in the General style: the form that it is registered with, "" for the dictionary's
 	Post    string  // of a person, as in the text; "" where it is not known
 	Of      string  // of a person: the key of the employer, "" where it is not known
 }
@@ -41,6 +42,7 @@ type name struct {
 	kind   redact.Kind
 	index  int    // among those of its kind that have a letter of their own
 	c      choice // of a company in the General style
+	own    string // of such a company: its own form, which is told instead
 	letter string
 	style  Style
 	post   int    // index of Posts, -1 without
@@ -67,7 +69,7 @@ func (d *Dictionary) Name(subjects []Subject) *Naming {
 			people = append(people, s.Key)
 		} else {
 			if s.Kind == redact.Organisation && x.style == General {
-				x.c = d.choose(s.Profile)
+				x.c, x.own = d.choose(s.Profile), s.Own
 			}
 			x.index = book.Index(s.Kind, s.Key)
 			companies = append(companies, s.Key)
@@ -150,6 +152,10 @@ func (n *Naming) IsLabel(text string) bool { return n.labels[fold.Key(text)] }
 
 func (n *Naming) spell(x name, lang redact.Lang) string {
 	switch {
+	case x.own != "" && redact.LangOf(x.own) == lang:
+		return withLetter(x.own, x.letter, lang)
+	case x.own != "": // in the other language a letter tells no more than the form
+		return redact.Label(x.kind, x.index, lang)
 	case x.kind == redact.Organisation && x.style == General:
 		return n.d.spell(x.c, lang, x.letter)
 	case x.kind != redact.Person:
@@ -168,7 +174,7 @@ func (n *Naming) spell(x name, lang redact.Lang) string {
 		switch {
 		case x.post < 0:
 			form = "person-of"
-		case of.style == General:
+		case of.style == General && (of.own == "" || redact.LangOf(of.own) == lang):
 			form = "function-of"
 		default:
 			form = "function-of-letter"
@@ -199,6 +205,17 @@ func (n *Naming) spell(x name, lang redact.Lang) string {
 		s = grammar.FixArticles(s)
 	}
 	return s
+}
+
+// withLetter is a company's own form, told from that of another.
+func withLetter(form, letter string, lang redact.Lang) string {
+	switch {
+	case letter == "":
+		return form
+	case lang == redact.English:
+		return grammar.DropArticle(form) + " " + letter
+	}
+	return form + letter
 }
 
 // String does not tell subjects: their keys may be names.

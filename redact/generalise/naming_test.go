@@ -120,3 +120,27 @@ func TestLabels(t *testing.T) {
 		}
 	}
 }
+
+// A company's own form is all that is told of it: nothing of the dictionary's comes
+// beside it, in no language, and of its people no trade that it does not tell.
+func TestOwnForm(t *testing.T) {
+	d := load(t)
+	n := d.Name([]Subject{
+		{Key: "a", Kind: redact.Organisation, Style: General, Own: "某大型制造企业", Profile: Profile{Industry: "machinery", Size: "large", Region: "华东"}},
+		{Key: "b", Kind: redact.Organisation, Style: General, Own: "某大型制造企业"},
+		{Key: "c", Kind: redact.Organisation, Style: General, Own: "a family business"},
+		{Key: "p", Kind: redact.Person, Style: General, Of: "a", Post: "CIO"},
+	})
+	for _, x := range []struct{ key, zh, en string }{
+		{"a", "某大型制造企业A", "Company A"},
+		{"b", "某大型制造企业B", "Company B"},
+		{"c", "企业C", "a family business"},
+		{"p", "某大型制造企业A信息化负责人", "Company A’s head of IT"},
+	} {
+		zh, _ := n.Label(x.key, redact.Chinese)
+		en, _ := n.Label(x.key, redact.English)
+		if zh != x.zh || en != x.en {
+			t.Errorf("%s is called %s, %s; want %s, %s", x.key, zh, en, x.zh, x.en)
+		}
+	}
+}
