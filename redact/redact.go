@@ -275,6 +275,14 @@ type Format interface {
 	Open(ctx context.Context, a Asset, r io.ReaderAt) (Document, error)
 }
 
+// A Hider is a Format of pictures that hides regions of one in memory, exactly as
+// Rewrite does. A region outside the picture is an error, and then nothing is
+// changed.
+type Hider interface {
+	Format
+	Hide(m *image.NRGBA, rs []Redaction) error
+}
+
 // A Converter is a Format that writes some files in another type than it reads.
 type Converter interface {
 	Format

@@ -97,7 +97,7 @@ func (p *Plan) addDrawn() {
 		if it.found != nil {
 			it.Finding, it.found = *it.found, nil
 		}
-		it.cover = ""
+		it.cover, it.form = "", ""
 		kept = append(kept, it)
 	}
 	p.Items = kept
@@ -108,12 +108,17 @@ func (p *Plan) addDrawn() {
 			p.draw(a)
 		case Delete:
 			p.Items = slices.DeleteFunc(p.Items, func(it Item) bool { return it.IsDrawn() && it.ID == a.Item })
-		case Move, CoverIt:
+		case Move, CoverIt, FormIt:
 			for j := range p.Items {
-				if it := &p.Items[j]; it.ID == a.Item && a.Action == Move {
+				it := &p.Items[j]
+				switch {
+				case it.ID != a.Item:
+				case a.Action == Move:
 					it.move(a.Region.Box)
-				} else if it.ID == a.Item {
+				case a.Action == CoverIt:
 					it.cover = a.Cover
+				default:
+					it.form = a.Form
 				}
 			}
 		}
@@ -212,7 +217,7 @@ func (c *Case) answerTo(it *Item) *Answer {
 				return a
 			}
 			continue
-		case Move, Delete, CoverIt, Phrase:
+		case Move, Delete, CoverIt, FormIt, Phrase, NoteIt:
 			continue
 		}
 		if a.Item == it.ID || a.Text != "" && it.Finding.Region.IsText() && fold(a.Text) == fold(it.Finding.Text) {

@@ -61,6 +61,9 @@ type Case struct {
 	Handovers []Handover `json:"handovers,omitempty"`
 	// Tally is what was last counted, so that a list of cases needs no scan.
 	Tally Tally `json:"tally,omitzero"`
+	// Undone is what was taken back and may be given again, the last one last; the
+	// next new answer forgets it.
+	Undone [][]Answer `json:"undone,omitempty"`
 }
 
 // An Asset is one input file and where its original lies. Originals are read,
@@ -91,8 +94,10 @@ const (
 	Move     Action = "move"     // its box stands there; where it was found stays hidden
 	Delete   Action = "delete"   // take a drawn region back; for a found one the same as clear
 	CoverIt  Action = "cover"    // how much is hidden with this face
+	FormIt   Action = "form"     // how this box is hidden, instead of the case's style
 	FindAll  Action = "find"     // hide this text wherever it stands, in every form
 	Phrase   Action = "phrase"   // what stands instead of the subject, in the whole case
+	NoteIt   Action = "note"     // a remark for those who review; decides nothing and is in no report
 )
 
 // An Answer is one decision of a reviewer. Answers are kept in order; undo takes
@@ -107,7 +112,10 @@ type Answer struct {
 	Kind    redact.Kind     `json:"kind,omitempty"`    // draw: what it holds, one of DrawnKinds; empty: a face. find: one of FindKinds
 	With    string          `json:"with,omitempty"`    // phrase; draw of text: what stands there instead
 	Cover   Cover           `json:"cover,omitempty"`   // cover
+	Form    Form            `json:"form,omitempty"`    // form
+	Note    string          `json:"note,omitempty"`    // note; empty takes the item's note away
 	Group   string          `json:"group,omitempty"`   // given to a whole group at once
+	Batch   string          `json:"batch,omitempty"`   // given together, and taken back together
 	By      string          `json:"by"`
 	Reason  string          `json:"reason,omitempty"`
 	At      time.Time       `json:"at"`
@@ -125,7 +133,7 @@ func (c *Case) at(now time.Time) time.Time {
 // frozen is a copy that later answers do not change.
 func (c *Case) frozen() *Case {
 	k := *c
-	k.Assets, k.Refused, k.Answers = slices.Clone(c.Assets), slices.Clone(c.Refused), slices.Clone(c.Answers)
+	k.Assets, k.Refused, k.Answers, k.Undone = slices.Clone(c.Assets), slices.Clone(c.Refused), slices.Clone(c.Answers), slices.Clone(c.Undone)
 	k.Handovers = slices.Clone(c.Handovers)
 	return &k
 }

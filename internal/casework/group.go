@@ -217,18 +217,6 @@ func (d *Desk) AnswerGroup(ctx context.Context, p *Plan, group string, a Answer)
 		a.Item = id
 		p.Case.Answers = append(p.Case.Answers, a)
 	}
+	p.Case.Undone = nil
 	return d.settle(ctx, p)
-}
-
-// together is how many of the last answers were given as one.
-func together(as []Answer) int {
-	n := len(as)
-	if n == 0 {
-		return 0
-	}
-	last, k := as[n-1], 1
-	for last.Group != "" && k < n && as[n-1-k].Group == last.Group && as[n-1-k].At.Equal(last.At) {
-		k++
-	}
-	return k
 }

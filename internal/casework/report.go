@@ -133,6 +133,7 @@ type FindingReport struct {
 	Holds   redact.Kind   `json:"holds,omitempty"`  // drawn: what it was said to hold
 	Moved   bool          `json:"moved,omitempty"`  // a reviewer put the box there
 	Person  bool          `json:"person,omitempty"` // the whole person is hidden with the face
+	Form    Form          `json:"form,omitempty"`   // a reviewer chose how it is hidden
 	// Match is why a shown face was taken for its subject, where no reviewer said
 	// so.
 	Match *Likely `json:"match,omitempty"`

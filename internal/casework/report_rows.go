@@ -16,7 +16,7 @@ func (p *Plan) findingReport(it *Item, asset string) FindingReport {
 		Verdict: it.Decision.Verdict, Exempt: it.Exempt, Reason: it.Decision.Reason, Decided: "policy",
 	}
 	if it.Hidden() {
-		r.Label, r.Person = it.Label, p.Case.CoversPerson(it)
+		r.Label, r.Person, r.Form = it.Label, p.Case.CoversPerson(it), it.form
 	}
 	if it.IsDrawn() {
 		r.Holds = it.Holds()

@@ -40,6 +40,7 @@ type Item struct {
 
 	holds redact.Kind     // drawn: what it holds
 	cover Cover           // a reviewer's, for this face
+	form  Form            // a reviewer's, for this box
 	found *redact.Finding // a moved box as it was found; never written to
 	asked int             // the number, from 1, of the answer that asked to find it everywhere
 }

@@ -19,34 +19,41 @@ var ErrAnswer = errors.New("this answer cannot be taken")
 // Answer takes one decision of a reviewer, keeps it with the case and decides
 // anew. It refuses, with ErrAnswer, what would show somebody without a consent.
 func (d *Desk) Answer(ctx context.Context, p *Plan, a Answer) error {
+	if err := d.check(ctx, p, &a); err != nil {
+		return err
+	}
+	a.At = d.now()
+	p.Case.Answers, p.Case.Undone = append(p.Case.Answers, a), nil
+	return d.settle(ctx, p)
+}
+
+// check says whether an answer may be taken, and puts it into the form it is
+// kept in.
+func (d *Desk) check(ctx context.Context, p *Plan, a *Answer) error {
 	if a.By == "" {
 		return fmt.Errorf("%w: it needs the reviewer's name", ErrAnswer)
 	}
 	a.With = strings.TrimSpace(a.With)
 	it := p.Item(a.Item)
-	var err error
 	switch a.Action {
 	case Draw:
-		err = p.mayDraw(a)
+		return p.mayDraw(*a)
 	case Move:
-		err = p.mayMove(it, &a)
+		return p.mayMove(it, a)
 	case CoverIt:
-		err = mayCover(it, &a)
+		return mayCover(it, a)
+	case FormIt:
+		return mayForm(it, a)
 	case FindAll:
-		err = d.mayFind(ctx, p, &a)
+		return d.mayFind(ctx, p, a)
 	case Phrase:
-		err = p.mayPhrase(it, &a)
+		return p.mayPhrase(it, a)
+	case NoteIt:
+		return mayNote(it, a)
 	case Identify, HideIt, Clear, Delete:
-		err = d.mayDecide(ctx, p, it, &a)
-	default:
-		err = fmt.Errorf("%w: no action %q", ErrAnswer, a.Action)
+		return d.mayDecide(ctx, p, it, a)
 	}
-	if err != nil {
-		return err
-	}
-	a.At = d.now()
-	p.Case.Answers = append(p.Case.Answers, a)
-	return d.settle(ctx, p)
+	return fmt.Errorf("%w: no action %q", ErrAnswer, a.Action)
 }
 
 func (p *Plan) mayDraw(a Answer) error {
@@ -192,18 +199,6 @@ func (it *Item) clearableSure() bool {
 
 func (it *Item) clearedSure() bool {
 	return it.clearableSure() && it.Answer != nil && strings.TrimSpace(it.Answer.Reason) != ""
-}
-
-// Undo takes the last answer back and returns it; one that was given to a group,
-// for the whole group.
-func (d *Desk) Undo(ctx context.Context, p *Plan) (Answer, error) {
-	n := len(p.Case.Answers)
-	if n == 0 {
-		return Answer{}, fmt.Errorf("%w: nothing to undo", ErrAnswer)
-	}
-	a := p.Case.Answers[n-1]
-	p.Case.Answers = p.Case.Answers[:n-together(p.Case.Answers)]
-	return a, d.settle(ctx, p)
 }
 
 // settle saves the case and decides every item anew.

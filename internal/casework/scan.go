@@ -61,7 +61,12 @@ type AssetState struct {
 }
 
 // Pages are the texts of an asset, by part. Pictures are not among them.
-func (p *Plan) Pages(asset int) []redact.Page { return p.pages[asset] }
+func (p *Plan) Pages(asset int) []redact.Page {
+	if asset >= len(p.pages) {
+		return nil
+	}
+	return p.pages[asset]
+}
 
 // Scan extracts, detects, searches every name found or registered in the whole
 // case, and decides. An asset that cannot be read is marked so; the others go

@@ -35,7 +35,7 @@ func (s stronger) method(f redact.Finding, style redact.Method) redact.Method {
 		return redact.Solid
 	}
 	if i := s.index(f); i >= 0 {
-		return s.Firmer[i].Method
+		return min(s.Firmer[i].Method, style) // the strongest of the methods is the least
 	}
 	return style
 }
@@ -43,6 +43,7 @@ func (s stronger) method(f redact.Finding, style redact.Method) redact.Method {
 // methodOf is method for an item. A drawn region of words or a code is filled
 // too: what little is told of it is the kind.
 func (s stronger) methodOf(it *Item, style redact.Method) redact.Method {
+	style = it.form.method(style)
 	switch it.Holds() {
 	case redact.Face, redact.Logo:
 	default:
@@ -57,10 +58,9 @@ func (s stronger) index(f redact.Finding) int {
 	return slices.IndexFunc(s.Firmer, func(x firmer) bool { return x.Region == f.Region && x.Kind == f.Kind })
 }
 
-// raise gives a finding the next stronger method, or the strongest; false where
+// raise gives a finding a stronger method than now, or the strongest; false where
 // there is none.
-func (s *stronger) raise(f redact.Finding, style redact.Method, strongest bool) bool {
-	now := s.method(f, style)
+func (s *stronger) raise(f redact.Finding, now redact.Method, strongest bool) bool {
 	if now == redact.Solid {
 		return false
 	}
@@ -78,8 +78,8 @@ func (s *stronger) raise(f redact.Finding, style redact.Method, strongest bool) 
 
 // strengthen answers the leaks of one round with a stronger form of what leaked,
 // and of nothing else; false where there is none. removed is what the attacks
-// were told.
-func (s *stronger) strengthen(leaks []redact.Leak, removed []redact.Finding, style redact.Method, round int) (changed bool) {
+// were told, and methods how each of it was hidden.
+func (s *stronger) strengthen(leaks []redact.Leak, removed []redact.Finding, methods []redact.Method, round int) (changed bool) {
 	seen := map[int]bool{} // one step a round, however many attacks say so
 	for _, l := range leaks {
 		switch {
@@ -88,7 +88,7 @@ func (s *stronger) strengthen(leaks []redact.Leak, removed []redact.Finding, sty
 			changed = true
 		case l.Removed >= 0 && l.Removed < len(removed) && !seen[l.Removed]:
 			seen[l.Removed] = true
-			changed = s.raise(removed[l.Removed], style, round >= steps) || changed
+			changed = s.raise(removed[l.Removed], methods[l.Removed], round >= steps) || changed
 		}
 	}
 	return changed

@@ -111,18 +111,18 @@ func TestNothingStrongerIsALeak(t *testing.T) {
 			if got := s.method(f, redact.Blur); got != want {
 				t.Errorf("%s, step %d: %v, want %v", kind, i, got, want)
 			}
-			could := s.strengthen([]redact.Leak{{Removed: 0}}, []redact.Finding{f}, redact.Blur, 0)
+			could := s.strengthen([]redact.Leak{{Removed: 0}}, []redact.Finding{f}, []redact.Method{s.method(f, redact.Blur)}, 0)
 			if could != (want != redact.Solid) {
 				t.Errorf("%s, step %d: made stronger: %v", kind, i, could)
 			}
 		}
 	}
 	var s stronger
-	if s.strengthen([]redact.Leak{{Removed: -1}}, nil, redact.Blur, 0) {
+	if s.strengthen([]redact.Leak{{Removed: -1}}, nil, nil, 0) {
 		t.Error("metadata left in a file is met by hiding something")
 	}
 	f := redact.Finding{Kind: redact.Face, Region: redact.Region{Box: image.Rect(1, 1, 9, 9)}}
-	if s.strengthen([]redact.Leak{{Removed: 0}}, []redact.Finding{f}, redact.Blur, steps); s.method(f, redact.Blur) != redact.Solid {
+	if s.strengthen([]redact.Leak{{Removed: 0}}, []redact.Finding{f}, []redact.Method{redact.Blur}, steps); s.method(f, redact.Blur) != redact.Solid {
 		t.Error("late rounds go on step by step")
 	}
 }

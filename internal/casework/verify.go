@@ -64,7 +64,10 @@ func (d *Desk) withstand(ctx context.Context, e *Edition, f *edited, attacks []s
 	for n := 0; ; n++ {
 		reused, err = d.prove(ctx, e, f, attacks)
 		var leak *redact.LeakError
-		if !errors.As(err, &leak) || n == rounds || !f.strengthen(leak.Leaks, e.plan.released(f).Removed, e.plan.Case.Style, n) {
+		if !errors.As(err, &leak) || n == rounds {
+			break
+		}
+		if r := e.plan.released(f); !f.strengthen(leak.Leaks, r.Removed, r.Methods, n) {
 			break
 		}
 		if err := d.rewrite(ctx, e, f); err != nil {

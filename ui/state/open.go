@@ -37,8 +37,6 @@ type Open struct {
 	plan    *casework.Plan
 	edition *casework.Edition
 	proof   *casework.Proof
-	groups  []int // how many answers each thing done gave, for undo
-	undone  [][]casework.Answer
 }
 
 // View is a frozen state of an open case.
@@ -47,6 +45,9 @@ type View struct {
 	Stage   Stage
 	CanUndo bool
 	CanRedo bool
+	Rows    []Row             // of the plan
+	Files   []File            // beside the case's assets
+	Looks   map[PageAt]uint64 // what is hidden on each page, as a digest
 }
 
 // NewOpen puts a desk behind an open case. The desk's Progress is the caller's.
@@ -73,7 +74,7 @@ func (o *Open) Scan(ctx context.Context, c *casework.Case) (View, error) {
 		return View{}, err
 	}
 	o.drop()
-	o.plan, o.groups, o.undone = p, nil, nil
+	o.plan = p
 	err = errors.Join(err, o.count(ctx))
 	return o.view(Review), err
 }
@@ -104,28 +105,11 @@ func (o *Open) Answer(ctx context.Context, as ...casework.Answer) (View, error) 
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.change(ctx, func() error {
-		o.undone = nil
-		return o.give(ctx, as)
+		if len(as) == 1 && as[0].Group != "" {
+			return o.desk.AnswerGroup(ctx, o.plan, as[0].Group, as[0])
+		}
+		return o.desk.AnswerAll(ctx, o.plan, as...)
 	})
-}
-
-func (o *Open) give(ctx context.Context, as []casework.Answer) error {
-	for i, a := range as {
-		answer := o.desk.Answer
-		if a.Group != "" { // taken back as one, given again as one
-			answer = func(ctx context.Context, p *casework.Plan, a casework.Answer) error {
-				return o.desk.AnswerGroup(ctx, p, a.Group, a)
-			}
-		}
-		if err := answer(ctx, o.plan, a); err != nil {
-			if i > 0 {
-				o.groups = append(o.groups, i)
-			}
-			return err
-		}
-	}
-	o.groups = append(o.groups, len(as))
-	return nil
 }
 
 // A Hit is a place where a text that was looked for stands.
@@ -169,13 +153,7 @@ func (o *Open) Clues(ctx context.Context) ([]casework.Clue, error) {
 func (o *Open) Soften(ctx context.Context, c casework.Clue, with, by string) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.change(ctx, func() error {
-		err := o.desk.Soften(ctx, o.plan, c, with, by)
-		if err == nil {
-			o.undone, o.groups = nil, append(o.groups, 1)
-		}
-		return err
-	})
+	return o.change(ctx, func() error { return o.desk.Soften(ctx, o.plan, c, with, by) })
 }
 
 // Undo takes back what was answered last, be it from an earlier day.
@@ -183,35 +161,18 @@ func (o *Open) Undo(ctx context.Context) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.change(ctx, func() error {
-		n := 1
-		if k := len(o.groups); k > 0 {
-			n, o.groups = o.groups[k-1], o.groups[:k-1]
-		}
-		var back []casework.Answer
-		for range n {
-			a, err := o.desk.Undo(ctx, o.plan)
-			if err != nil {
-				return err
-			}
-			back = slices.Insert(back, 0, a)
-		}
-		o.undone = append(o.undone, back)
-		return nil
+		_, err := o.desk.Undo(ctx, o.plan)
+		return err
 	})
 }
 
-// Redo gives the answers again that were taken back last.
+// Redo gives again what was taken back last, be it on an earlier day.
 func (o *Open) Redo(ctx context.Context) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.change(ctx, func() error {
-		n := len(o.undone)
-		if n == 0 {
-			return nil
-		}
-		as := o.undone[n-1]
-		o.undone = o.undone[:n-1]
-		return o.give(ctx, as)
+		_, err := o.desk.Redo(ctx, o.plan)
+		return err
 	})
 }
 
@@ -322,9 +283,17 @@ func (o *Open) drop() {
 }
 
 func (o *Open) view(s Stage) View {
+	return NewView(o.plan, s)
+}
+
+// NewView freezes a plan and works out what the window shows of it. It may take a
+// while, and is made on the worker.
+func NewView(p *casework.Plan, s Stage) View {
+	f := Freeze(p)
+	rows := Rows(f)
 	return View{
-		Plan: Freeze(o.plan), Stage: s,
-		CanUndo: len(o.plan.Case.Answers) > 0, CanRedo: len(o.undone) > 0,
+		Plan: f, Stage: s, CanUndo: len(f.Case.Answers) > 0, CanRedo: len(f.Case.Undone) > 0,
+		Rows: rows, Files: Files(f, rows), Looks: Looks(f),
 	}
 }
 
@@ -336,6 +305,7 @@ func Freeze(p *casework.Plan) *casework.Plan {
 	f, c := *p, *p.Case
 	c.Answers = slices.Clone(c.Answers)
 	f.Case, f.Items = &c, slices.Clone(p.Items)
+	c.Undone = slices.Clone(c.Undone)
 	for i := range f.Items {
 		if a := f.Items[i].Answer; a != nil {
 			b := *a
