@@ -38,6 +38,8 @@ type caseRoom struct {
 	known    screens.Known
 	desk     *casework.Desk // for previews
 	photo    loaded
+	tiles    *state.Tiles
+	small    bool  // small pictures are being drawn
 	err      error // the last failure
 }
 
@@ -57,7 +59,7 @@ func (w *window) startCase(c casework.Case, paths []string, out string) {
 		out = state.PackageFolder(paths)
 	}
 	w.closeIdleCases()
-	r := &caseRoom{w: w, title: c.Title, out: out, paths: paths, kase: &c}
+	r := &caseRoom{w: w, title: c.Title, out: out, paths: paths, kase: &c, tiles: state.NewTiles(tileBytes)}
 	r.bench = r.newBench(c)
 	w.room.open = r
 	w.opened = append(w.opened, r)
@@ -97,7 +99,7 @@ func (r *caseRoom) close() {
 }
 
 func (r *caseRoom) newBench(c casework.Case) *screens.Workbench {
-	return screens.NewWorkbench(r.w.words, r.w.vocab, c, r.out, r, r, r.w.session.Records().Policy, r.w, r.focus)
+	return screens.NewWorkbench(r.w.words, r.w.vocab, c, r.out, r, r, r.w.session.Records().Policy, r, r.w, r.focus)
 }
 
 // focus gives a control of the workbench the keys, where it can be seen.
@@ -151,6 +153,7 @@ func (r *caseRoom) scan() {
 		}
 		c := *r.kase
 		w.post(func() {
+			r.tiles.Forget()
 			r.bench.SetCase(c)
 			r.bench.SetBusy(w.words.T("job.scan"))
 		})
@@ -210,6 +213,7 @@ func (r *caseRoom) result(ctx context.Context, s Session, v state.View) result {
 
 func (r *caseRoom) set(res result) {
 	r.view, r.known = res.view, res.known
+	r.tiles.SetLooks(res.view.Looks)
 	r.bench.SetView(res.view, res.known)
 	if r.w.room.open == r && r.w.room.name == roomCase {
 		r.w.retitle()

@@ -57,6 +57,14 @@ func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T
 	})
 }
 
+// background is work for small pictures, in order, behind nothing else.
+func background[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
+	w.small.Do(func(ctx context.Context) {
+		v, err := compute(ctx)
+		w.post(func() { done(v, err) })
+	})
+}
+
 // meter hands progress over, at most ten times a second.
 func (w *window) meter(c *caseRoom) *state.Meter {
 	return &state.Meter{Tell: func(p state.Progress) {

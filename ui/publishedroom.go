@@ -175,7 +175,9 @@ func (w *window) ExportNew() {
 // AddPlace implements screens.Publishing.
 func (w *window) AddPlace(where string) {
 	by := w.signer()
-	w.placed(func(ctx context.Context, d *casework.Desk, id string) error { return d.Publish(ctx, id, where, by) })
+	w.placed(func(ctx context.Context, d *casework.Desk, id string) error {
+		return d.Publish(ctx, id, casework.Publication{Where: where, By: by})
+	})
 }
 
 // TakenDown implements screens.Publishing.

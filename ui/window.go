@@ -31,6 +31,7 @@ type window struct {
 	jobs     state.Jobs // everything that touches the vault or a case, in order
 	pictures state.Jobs
 	elder    state.Jobs // pictures of what was published before, beside the new ones
+	small    state.Jobs // small pictures
 	acts     state.Jobs // on the registry: short, and never behind a scan
 	finds    state.Jobs // searches of the registry: what is typed later goes before
 
@@ -251,6 +252,7 @@ func (w *window) end() {
 	w.gone.Store(true)
 	w.pictures.Close()
 	w.elder.Close()
+	w.small.Close()
 	w.finds.Close()
 	w.acts.Close()
 	w.jobs.Close()

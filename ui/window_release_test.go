@@ -196,5 +196,7 @@ func TestPalette(t *testing.T) {
 	x.shot("palette")
 	x.palette.Query.SetText("oyzx")
 	x.palette.Query.OnSubmitted("")
-	x.until("they are shown", func() bool { return x.room.registry != nil && x.room.registry.Shown().Subject.Title() == "欧阳知夏" })
+	x.until("they are shown", func() bool {
+		return x.room.registry != nil && x.room.registry.Shown().Subject.Title() == "欧阳知夏"
+	})
 }

@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -61,13 +63,15 @@ type Workbench struct {
 	Content fyne.CanvasObject
 	Photo   *widgets.PhotoView
 	Text    *widgets.TextView
-	List    *widgets.List
+	List    *widgets.List // of findings
+	Files   *widgets.List
 
 	words   *i18n.Words
 	vocab   authz.Vocabulary
 	work    Work
 	packing Packing
 	reasons Reasons
+	tiles   Tiles
 	keys    widgets.KeyHandler
 	focus   func(fyne.Focusable)
 
@@ -100,10 +104,10 @@ type Workbench struct {
 }
 
 // NewWorkbench is an empty workbench for a case; out is its package folder.
-func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string, work Work, packing Packing, reasons Reasons, keys widgets.KeyHandler, focus func(fyne.Focusable)) *Workbench {
+func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string, work Work, packing Packing, reasons Reasons, tiles Tiles, keys widgets.KeyHandler, focus func(fyne.Focusable)) *Workbench {
 	t := theme.Current()
 	b := &Workbench{
-		words: w, vocab: v, work: work, packing: packing, reasons: reasons, keys: keys, focus: focus,
+		words: w, vocab: v, work: work, packing: packing, reasons: reasons, tiles: tiles, keys: keys, focus: focus,
 		Photo: widgets.NewPhotoView(), Text: widgets.NewTextView(),
 		filter: state.All, only: -1, asset: -1, row: -1, pictureOf: noPicture, same: true,
 		head: container.NewStack(), left: container.NewStack(), canvas: container.NewStack(), panel: container.NewStack(),
@@ -112,7 +116,7 @@ func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string
 	b.Photo.Chosen, b.Text.Chosen = b.ChooseItem, b.ChooseItem
 	b.Photo.Drawn, b.Text.Drawn, b.Photo.Moved = b.drawn, b.marked, b.moved
 	b.job = newJobLine(w, packing, out)
-	b.List = b.newList()
+	b.List, b.Files = b.newList(), b.newFiles()
 	b.buildTools()
 	line := widgets.Rule
 	center := widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, b.tools.bar), line()), nil, nil, nil, b.canvas)
@@ -139,10 +143,10 @@ func (b *Workbench) SetView(v state.View, k Known) {
 	}
 	first, was := b.view.Stage == state.Scanning, b.row
 	if first {
-		b.files = false
+		b.files = mostlyPhotos(v.Plan.Case)
 	}
 	b.view, b.known = v, k
-	b.rows = state.Rows(v.Plan)
+	b.rows = v.Rows
 	b.row, b.place = -1, 0
 	for i, r := range b.rows {
 		for n, it := range r.Items {
@@ -165,9 +169,22 @@ func (b *Workbench) SetView(v state.View, k Known) {
 	b.refresh()
 }
 
+// mostlyPhotos reports whether a case is looked through picture by picture rather
+// than name by name.
+func mostlyPhotos(c *casework.Case) bool {
+	photos := 0
+	for _, a := range c.Assets {
+		if strings.HasPrefix(a.Type, "image/") {
+			photos++
+		}
+	}
+	return photos > 2 && 2*photos > len(c.Assets)
+}
+
 // SetCase shows the files of a case that is being scanned.
 func (b *Workbench) SetCase(c casework.Case) {
 	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
+	b.view.Files, b.view.Rows, b.view.Looks = nil, nil, nil
 	b.view.Stage, b.rows, b.row, b.place = state.Scanning, nil, -1, 0 // what an earlier scan found is no more
 	b.refresh()
 }

@@ -3,7 +3,6 @@ package screens
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -17,24 +16,15 @@ import (
 	"consentry/ui/widgets"
 )
 
-// newList is the list on the left: findings, or files.
+// newList is the list of findings on the left.
 func (b *Workbench) newList() *widgets.List {
-	l := widgets.NewList(func() int {
-		if b.files {
-			return len(b.view.Plan.Case.Assets)
-		}
-		return len(b.shown)
-	}, func(i int, r *widgets.Row) {
-		if b.files {
-			b.fileRow(i, r)
-		} else if i < len(b.shown) {
+	l := widgets.NewList(func() int { return len(b.shown) }, func(i int, r *widgets.Row) {
+		if i < len(b.shown) {
 			b.findingRow(i, r)
 		}
 	}, func(i int) {
 		b.List.Unselect(i) // the row itself shows which one is current
-		if b.files {
-			b.chooseFile(i)
-		} else if i < len(b.shown) && b.shown[i] != b.row {
+		if i < len(b.shown) && b.shown[i] != b.row {
 			b.chooseRow(b.shown[i])
 		}
 	})
@@ -63,66 +53,6 @@ func (b *Workbench) findingRow(i int, row *widgets.Row) {
 	}
 	row.Set(rowTitle(b.words, r), about, figure, b.shown[i] == b.row)
 	row.Refresh()
-}
-
-func (b *Workbench) fileRow(i int, row *widgets.Row) {
-	w, t, a := b.words, theme.Current(), b.view.Plan.Case.Assets[i]
-	icon := icons.Doc
-	if strings.HasPrefix(a.Type, "image/") {
-		icon = icons.Photo
-	}
-	row.SetIcon(icon, t.Muted)
-	row.SetTag("", icon, t.Hide)
-	row.LeadWidth(0)
-	row.Set(a.Name, b.fileNote(i), "", i == b.asset)
-	if i < len(b.view.Plan.Assets) && b.view.Plan.Assets[i].Err != nil {
-		row.SetIcon(icons.Warn, t.Stop.Text)
-		row.Set(a.Name, w.T("file.unreadable"), "", i == b.asset)
-	}
-	row.Refresh()
-}
-
-// fileNote says in a few words how a file fared.
-func (b *Workbench) fileNote(i int) string {
-	w := b.words
-	if b.view.Stage == state.Scanning {
-		done, known := b.job.finished[b.view.Plan.Case.Assets[i].Name]
-		switch {
-		case !known:
-			return w.T("file.waiting")
-		case !done:
-			return w.T("file.unreadable")
-		}
-		return w.T("file.scanned")
-	}
-	asks, hidden, shown := 0, 0, 0
-	for _, it := range b.view.Plan.Items {
-		switch {
-		case it.Asset != i:
-		case it.Asks():
-			asks++
-		case it.Hidden():
-			hidden++
-		default:
-			shown++
-		}
-	}
-	if asks > 0 {
-		return w.T("file.asks", "n", asks)
-	}
-	return w.T("file.counts", "hidden", hidden, "shown", shown)
-}
-
-func (b *Workbench) chooseFile(i int) {
-	b.Photo.Settle()
-	b.asset, b.page, b.row, b.place = i, 0, -1, 0
-	for n, r := range b.rows {
-		if b.row < 0 && b.view.Plan.Items[r.Items[0]].Asset == i {
-			b.row = n
-		}
-	}
-	b.refresh()
-	b.Text.Top()
 }
 
 // refreshLeft shows list, filters and what could not be taken in.
@@ -162,7 +92,9 @@ func (b *Workbench) refreshLeft() {
 			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", f.Reason), theme.Note, false, t.Text, t.Pane(312)-62)))
 	}
 	var list fyne.CanvasObject = b.List
-	if !b.files && len(b.shown) == 0 && b.view.Stage != state.Scanning {
+	if b.files {
+		list = b.Files
+	} else if len(b.shown) == 0 && b.view.Stage != state.Scanning {
 		list = widgets.Pad(widgets.VBox(0, note(w.T("list.none"))), theme.S12, theme.S12)
 	}
 	var foot fyne.CanvasObject
@@ -171,6 +103,10 @@ func (b *Workbench) refreshLeft() {
 	}
 	put(b.left, widgets.Border(widgets.VBox(0, widgets.Pad(top, theme.S8, theme.S12), widgets.Rule()), foot, nil, nil, list))
 	b.List.Refresh()
+	b.Files.Refresh()
+	if b.files && b.asset >= 0 {
+		b.Files.ScrollTo(b.asset)
+	}
 	for k, i := range b.shown {
 		if i == b.row && !b.files {
 			b.List.ScrollTo(k)

@@ -22,10 +22,15 @@ type List struct {
 
 // NewList is a list of rows.
 func NewList(length func() int, update func(int, *Row), chosen func(int)) *List {
+	return NewListOf(length, NewRow, update, chosen)
+}
+
+// NewListOf is a list of rows of another make.
+func NewListOf[R fyne.CanvasObject](length func() int, create func() R, update func(int, R), chosen func(int)) *List {
 	l := &List{}
 	l.Length = length
-	l.CreateItem = func() fyne.CanvasObject { return NewRow() }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { update(i, o.(*Row)) }
+	l.CreateItem = func() fyne.CanvasObject { return create() }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { update(i, o.(R)) }
 	l.OnSelected = chosen
 	l.ExtendBaseWidget(l)
 	return l

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"context"
+	"image"
+
+	"consentry/ui/state"
+)
+
+const (
+	// tileBytes is how much of small pictures is kept: about 500 photos.
+	tileBytes = 48 << 20
+	// tileSide is how large a small picture is at most, in pixels: enough for text
+	// at 200 %.
+	tileSide = 180
+)
+
+// Tile gives a small picture as the public will see it, or has it drawn.
+func (r *caseRoom) Tile(k state.Tile) (state.Drawn, bool) {
+	d, ok := r.tiles.Get(k)
+	if !ok {
+		r.drawTiles()
+	}
+	return d, ok
+}
+
+// drawTiles draws what was wanted last, page by page, while anything is. What
+// comes of it is kept under what was hidden when it began.
+func (r *caseRoom) drawTiles() {
+	plan, desk := r.view.Plan, r.desk
+	if r.small || plan == nil || desk == nil {
+		return
+	}
+	ks := r.tiles.Next()
+	if len(ks) == 0 {
+		return
+	}
+	at := ks[0].PageAt
+	look := r.tiles.Look(at)
+	r.small = true
+	background(r.w, func(ctx context.Context) ([]state.Drawn, error) {
+		var parts []image.Rectangle
+		source := false
+		for _, k := range ks {
+			parts, source = append(parts, k.Part), source || !k.Part.Empty()
+		}
+		results, sources, err := desk.Tiles(ctx, plan, at.Asset, at.Page, parts, tileSide, source)
+		ds := make([]state.Drawn, len(results))
+		for i := range ds {
+			ds[i].Result = results[i]
+			if source && !parts[i].Empty() {
+				ds[i].Source = sources[i]
+			}
+		}
+		return ds, err
+	}, func(ds []state.Drawn, err error) {
+		r.small = false
+		for i, k := range ks {
+			if err != nil {
+				r.tiles.Fail(k, look)
+			} else {
+				r.tiles.Put(k, look, ds[i])
+			}
+		}
+		if r.w.room.open == r {
+			r.bench.TilesCame()
+			r.drawTiles()
+		}
+	})
+}
