@@ -51,7 +51,7 @@ func (w *window) OpenApproval(id string) {
 			a.Failed(d.ready.kase, w.draftFailed(err))
 			return
 		}
-		a.SetPackage(d.ready.kase, d.ready.report, d.ready.names())
+		a.SetPackage(d.ready.kase, d.ready.Draft)
 	})
 }
 
@@ -88,7 +88,7 @@ func (w *window) LoadWritten(file, page int) {
 		}
 		return nil
 	}
-	lookIn(w, &w.pictures, d.desk, d.ready.files, file, page, func(ps []redact.Page) {
+	lookIn(w, &w.pictures, d.desk, d.ready.Files, file, page, func(ps []redact.Page) {
 		if v := viewer(); v != nil {
 			v.SetPages(file, ps)
 		}
@@ -101,6 +101,30 @@ func (w *window) LoadWritten(file, page int) {
 			v.Failed(file)
 		}
 	})
+}
+
+// Assess asks for what only people can say of the package's impact.
+func (w *window) Assess() {
+	d, a := w.draft, w.room.approvals
+	if d == nil || a == nil || d.ready.plan == nil || len(w.sheets) > 0 {
+		return
+	}
+	var s *screens.Judge
+	s = screens.NewJudge(w.words, w.signer(), d.ready.Impact, func(j casework.Judgement) {
+		workIn(w, &d.jobs, func(ctx context.Context) (casework.Impact, error) { return d.open.Judge(ctx, j) }, func(i casework.Impact, err error) {
+			if err != nil {
+				s.Failed(err)
+				return
+			}
+			w.closeSheet()
+			d.ready.Impact = i
+			if a := w.room.approvals; a != nil && a.At() == d.ready.kase.ID {
+				a.SetImpact(i)
+			}
+		})
+	}, w.closeSheet)
+	w.sheet(s.Content, s.First())
+	w.judging = s
 }
 
 // signer is the name that is offered for a signature.

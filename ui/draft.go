@@ -24,14 +24,13 @@ type draft struct {
 
 // ready is a package that withstood the attacks.
 type ready struct {
-	kase   casework.Case
-	plan   *casework.Plan
-	report casework.Report
-	files  []casework.Asset
+	state.Draft
+	kase casework.Case
+	plan *casework.Plan
 }
 
 func (r ready) names() (ns []string) {
-	for _, a := range r.files {
+	for _, a := range r.Files {
 		ns = append(ns, a.Name)
 	}
 	return ns
@@ -80,7 +79,7 @@ func (w *window) drafted(id string, tell func(state.Progress), done func(*draft,
 		if err != nil {
 			return r, err
 		}
-		r.report, r.files, err = d.open.Draft(ctx)
+		r.Draft, err = d.open.Draft(ctx)
 		return r, err
 	}, func(r ready, err error) {
 		d.ready = r

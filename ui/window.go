@@ -59,6 +59,7 @@ type window struct {
 	clues     *screens.Clues
 	reg       registrySheets
 	palette   *screens.Palette
+	judging   *screens.Judge
 	draft     *draft // a package on show for a signature
 	issued    issued // the release on show
 }

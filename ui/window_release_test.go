@@ -101,6 +101,21 @@ func TestApprovalAndRecall(t *testing.T) {
 	x.until("it is submitted again", func() bool { return x.standing(c.kase.ID) == casework.StandsWaiting })
 	tasks(state.TaskApprove)
 	approve()
+	// What it does to people is for a person to say.
+	if a := x.room.approvals; !a.Impact().Owed() || a.Impact().Judgement != nil {
+		t.Errorf("somebody is shown, and the assessment stands %+v", a.Impact())
+	}
+	x.Assess()
+	x.judging.Fill("引语需要说话的人", "")
+	x.judging.Submit()
+	if x.judging.Ready() {
+		t.Error("half an assessment was taken")
+	}
+	x.judging.Fill("引语需要说话的人", "本人同意")
+	x.shot("assess")
+	x.judging.Submit()
+	x.until("it is assessed", func() bool { return x.room.approvals.Impact().Judgement != nil && len(x.sheets) == 0 })
+	x.shot("approval-assessed")
 	x.do(state.Primary, false)
 	x.signing.Submit()
 	x.until("it is signed", func() bool { return len(x.material.Releases) == 1 && x.room.approvals.At() == "" })

@@ -123,6 +123,9 @@ func TestKeysInUseExist(t *testing.T) {
 	for _, f := range state.ReleaseFilters {
 		values["released."] = append(values["released."], string(f))
 	}
+	for _, c := range []casework.Cause{casework.CauseSensitive, casework.CauseFaces, casework.CausePublish, casework.CausePseudonym, casework.CausePartner, casework.CauseAbroad} {
+		values["cause."] = append(values["cause."], string(c))
+	}
 	values["attack."], values["approve.mode."] = state.AttackWords, values["mode."]
 	values["stands."] = []string{string(casework.StandsNew), string(casework.StandsAsking), string(casework.StandsReady), string(casework.StandsWaiting), string(casework.StandsSentBack), string(casework.StandsReleased)}
 	for _, a := range state.Agreements {
@@ -134,7 +137,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
-		"work", "folder", "day", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"work", "folder", "day", "judgement", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

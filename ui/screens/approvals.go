@@ -26,6 +26,8 @@ type Approving interface {
 	LoadWritten(file, page int)
 	SignPackage()
 	SendBack(remark string)
+	// Assess asks for what only people can say of the package's impact.
+	Assess()
 	StopApproval()
 }
 
@@ -51,6 +53,9 @@ type Approvals struct {
 	back   *widgets.Button
 	count  *widgets.Label
 	bar    *widgets.Bar
+
+	impact   casework.Impact
+	assessed *fyne.Container
 }
 
 // NewApprovals is the room with its queue.
@@ -168,9 +173,13 @@ func (a *Approvals) use(c casework.Case) string {
 }
 
 // SetPackage shows a package that withstood the attacks.
-func (a *Approvals) SetPackage(c casework.Case, rep casework.Report, files []string) {
-	w := a.words
-	a.bar = nil
+func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
+	w, rep := a.words, d.Report
+	a.bar, a.impact = nil, d.Impact
+	var files []string
+	for _, f := range d.Files {
+		files = append(files, f.Name)
+	}
 	a.Viewer.SetFiles(files)
 	top := widgets.VBox(0, title(c.Title), widgets.NewCutLabel(a.use(c)+w.T("sep")+w.T("approve.rules", "rules", rep.RulePack), theme.Note, false, theme.Current().Muted))
 	upper := widgets.Columns(theme.Current().Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(widgets.VBox(theme.S12, a.hidden(rep), a.mode(rep))))
@@ -259,6 +268,10 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 			top.Add(notePara(w.T("approve.stronger", "n", stronger), wide))
 		}
 		top.Add(widgets.Rule())
+		a.assessed = container.NewStack()
+		a.showImpact()
+		top.Add(a.assessed)
+		top.Add(widgets.Rule())
 	}
 	a.Remark.SetText("")
 	a.back = widgets.NewButton(w.T("approve.back"), icons.Undo, "", widgets.Plain, func() {
@@ -269,7 +282,7 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 	a.back.SetEnabled(false)
 	a.Remark.OnChanged = func(s string) { a.back.SetEnabled(strings.TrimSpace(s) != "") }
 	a.sign = widgets.NewButton(w.T("case.sign"), icons.Stamp, "Ctrl Enter", widgets.Primary, a.do.SignPackage)
-	a.sign.SetEnabled(proved)
+	a.sign.SetEnabled(proved && a.impact.MaySign() == nil)
 	top.Add(head(w.T("approve.decision")))
 	top.Add(widgets.Room(0, t.Px(84), a.Remark))
 	top.Add(widgets.HBox(0, a.back))
@@ -279,6 +292,51 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 	}
 	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, notePara(who+w.T("approve.sign.what"), wide), a.sign), theme.S12, theme.S16))
 	put(a.panel, widgets.Border(nil, foot, nil, nil, container.NewVScroll(widgets.Pad(top, theme.S12, theme.S16))))
+}
+
+// SetImpact shows what somebody said of the impact.
+func (a *Approvals) SetImpact(i casework.Impact) {
+	a.impact = i
+	a.showImpact()
+	a.sign.SetEnabled(i.MaySign() == nil)
+}
+
+// Impact is what is shown of it, for tests.
+func (a *Approvals) Impact() casework.Impact { return a.impact }
+
+// showImpact is the assessment sheet in short: whether one is owed and why, and who
+// made it.
+func (a *Approvals) showImpact() {
+	w, t, i := a.words, theme.Current(), a.impact
+	wide := t.Pane(300) - 2*theme.S16
+	rows := widgets.VBox(theme.S8, head(w.T("impact.title")))
+	switch j := i.Judgement; {
+	case !i.Owed():
+		rows.Add(notePara(w.T("impact.unneeded"), wide))
+	case j != nil:
+		rows.Add(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), strong(w.T("impact.done", "who", j.By, "day", day(j.At.Local())))))
+		for _, part := range [][2]string{{"impact.necessity", j.Necessity}, {"impact.effect", j.Effect}, {"impact.measures", j.Measures}, {"impact.remaining", j.Remaining}} {
+			rows.Add(widgets.VBox(0, note(w.T(part[0])), widgets.NewParagraph(part[1], theme.Note, false, t.Text, wide)))
+		}
+	default:
+		key := "impact.owed"
+		if i.MaySign() != nil {
+			key = "impact.first"
+		} else if i.Outdated {
+			key = "impact.outdated"
+		}
+		rows.Add(widgets.HBox(0, widgets.NewTag(w.T("impact.missing"), icons.Ask, t.Ask)))
+		rows.Add(notePara(w.T(key), wide))
+	}
+	for _, c := range i.Causes {
+		rows.Add(widgets.HBox(theme.S8, note("-"), widgets.NewParagraph(w.T("cause."+string(c)), theme.Note, false, t.Muted, wide-t.Px(20))))
+	}
+	if i.Owed() {
+		b := widgets.NewButton(w.T("impact.do"), icons.Doc, "", widgets.Plain, a.do.Assess)
+		b.Keys = a.keys
+		rows.Add(widgets.HBox(0, b))
+	}
+	put(a.assessed, rows)
 }
 
 // Ready reports whether it can be signed.

@@ -255,16 +255,39 @@ func (o *Open) SendBack(ctx context.Context, by, remark string) error {
 	return o.desk.SendBack(ctx, o.plan.Case, by, remark)
 }
 
-// Draft is the report of what was verified, and the files as they will be
-// published.
-func (o *Open) Draft(ctx context.Context) (casework.Report, []casework.Asset, error) {
+// A Draft is what was verified, for whoever signs.
+type Draft struct {
+	Report casework.Report
+	Impact casework.Impact
+	Files  []casework.Asset // as they will be published
+}
+
+// Draft is what was verified.
+func (o *Open) Draft(ctx context.Context) (d Draft, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.proof == nil {
-		return casework.Report{}, nil, casework.ErrUnproved
+		return d, casework.ErrUnproved
 	}
-	r, err := o.desk.Draft(ctx, o.proof)
-	return r, o.proof.Written(), err
+	d.Files = o.proof.Written()
+	if d.Report, err = o.desk.Draft(ctx, o.proof); err != nil {
+		return d, err
+	}
+	d.Impact, err = o.desk.Impact(ctx, o.plan)
+	return d, err
+}
+
+// Judge keeps what somebody says of the package's impact on people.
+func (o *Open) Judge(ctx context.Context, j casework.Judgement) (casework.Impact, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return casework.Impact{}, ErrNoPlan
+	}
+	if err := o.desk.Judge(ctx, o.plan, j); err != nil {
+		return casework.Impact{}, err
+	}
+	return o.desk.Impact(ctx, o.plan)
 }
 
 // Close removes what was staged and not exported.
