@@ -14,8 +14,8 @@ import (
 )
 
 func (c *cli) caseCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "case", Short: "The same flow step by step: new, add, scan, review, export"}
-	cmd.AddCommand(c.caseNewCmd(), c.caseAddCmd(), c.casePublishedCmd(), c.caseListCmd(), c.caseShowCmd("show"), c.caseShowCmd("scan"), c.caseReviewCmd(), c.caseFindCmd(), c.caseCluesCmd(), c.caseAssessCmd(), c.caseExportCmd())
+	cmd := &cobra.Command{Use: "case", Short: "The same flow step by step: new, add, scan, review, submit, export"}
+	cmd.AddCommand(c.caseNewCmd(), c.caseAddCmd(), c.casePublishedCmd(), c.caseListCmd(), c.caseShowCmd("show"), c.caseShowCmd("scan"), c.caseReviewCmd(), c.caseFindCmd(), c.caseCluesCmd(), c.caseAssessCmd(), c.caseSubmitCmd(), c.caseSendBackCmd(), c.caseExportCmd())
 	return cmd
 }
 
@@ -92,9 +92,13 @@ func (c *cli) caseListCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			list := c.listing(asJSON, "CASE", "CREATED", "FOR", "CHANNEL", "FILES", "ANSWERS", "TITLE")
+			list := c.listing(asJSON, "CASE", "CREATED", "FOR", "CHANNEL", "FILES", "ANSWERS", "STATE", "TITLE")
+			stands, err := standings(a.Cases(), cmd)
+			if err != nil {
+				return err
+			}
 			for _, k := range cs {
-				if err := list.add(k, []string{k.ID, k.Created.Format(time.DateTime), string(k.Purpose), string(k.Channel), fmt.Sprint(len(k.Assets)), fmt.Sprint(len(k.Answers)), k.Title}); err != nil {
+				if err := list.add(k, []string{k.ID, k.Created.Format(time.DateTime), string(k.Purpose), string(k.Channel), fmt.Sprint(len(k.Assets)), fmt.Sprint(len(k.Answers)), string(stands(k)), k.Title}); err != nil {
 					return err
 				}
 			}
