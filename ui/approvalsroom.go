@@ -123,7 +123,7 @@ func (w *window) Assess() {
 			}
 		})
 	}, w.closeSheet)
-	w.sheet(s.Content, s.First())
+	w.sheet(s.Content, s.First(), s.Submit)
 	w.judging = s
 }
 
@@ -166,7 +166,7 @@ func (w *window) signDraft(d *draft, done func(error)) {
 			done(err)
 		})
 	}, nil, w.closeSheet)
-	w.sheet(sheet.Content, sheet.First())
+	w.sheet(sheet.Content, sheet.First(), sheet.Submit)
 	w.signing = sheet
 }
 

@@ -330,7 +330,7 @@ func (r *caseRoom) Sign() {
 		w.closeSheet()
 		r.submit()
 	}, w.closeSheet)
-	w.sheet(sheet.Content, sheet.First())
+	w.sheet(sheet.Content, sheet.First(), sheet.Submit)
 	w.signing = sheet
 }
 
@@ -379,7 +379,7 @@ func (r *caseRoom) Unlock(asset int) {
 		w.session.AddPassword(password)
 		r.scan()
 	}, w.closeSheet)
-	w.sheet(s.Content, s.First())
+	w.sheet(s.Content, s.First(), s.Submit)
 	w.unlocking = s
 }
 
@@ -449,7 +449,7 @@ func (r *caseRoom) Words(now string, ideas []string, done func(string)) {
 		w.closeSheet()
 		done(text)
 	}, w.closeSheet)
-	w.sheet(s.Content, s.First())
+	w.sheet(s.Content, s.First(), s.Submit)
 	w.wordsFor = s
 }
 
@@ -463,7 +463,7 @@ func (r *caseRoom) Reason(done func(why string)) {
 		w.closeSheet()
 		done(why)
 	}, w.closeSheet)
-	w.sheet(s.Content, s.First())
+	w.sheet(s.Content, s.First(), s.Submit)
 	w.reason = s
 }
 

@@ -61,7 +61,10 @@ func (w *window) do(c state.Command, all bool) {
 		f.TypedShortcut(&fyne.ShortcutUndo{}) // a text field undoes its own typing
 		return
 	}
-	if len(w.sheets) > 0 {
+	if n := len(w.sheets); n > 0 {
+		if press := w.sheets[n-1].Press; c == state.Primary && press != nil {
+			press()
+		}
 		return
 	}
 	switch c {

@@ -188,7 +188,7 @@ func (w *window) AddSubject() {
 				w.changed(id)
 			})
 		}, w.closeSheet)
-		w.sheet(w.reg.add.Content, w.reg.add.First())
+		w.sheet(w.reg.add.Content, w.reg.add.First(), w.reg.add.Submit)
 	})
 }
 
@@ -210,7 +210,7 @@ func (w *window) WithdrawAll(s authz.Subject) {
 			w.say(w.words.T("withdraw.done"), icons.Seal, theme.Current().OK, w.words.T("withdraw.closed", "n", c.Consents, "name", s.Title()), lean)
 		})
 	}, w.closeSheet)
-	w.sheet(w.reg.withdraw.Content, w.reg.withdraw.First())
+	w.sheet(w.reg.withdraw.Content, w.reg.withdraw.First(), w.reg.withdraw.Submit)
 }
 
 // RecordGrant records a consent.
@@ -230,7 +230,7 @@ func (w *window) RecordGrant(s authz.Subject) {
 				}
 			})
 		}, w.closeSheet)
-		w.sheet(w.reg.grant.Content, w.reg.grant.First())
+		w.sheet(w.reg.grant.Content, w.reg.grant.First(), w.reg.grant.Submit)
 	})
 }
 
@@ -248,7 +248,7 @@ func (w *window) ConfirmGrant(s authz.Subject, c authz.Consent) {
 				w.changed(s.ID)
 			})
 		}, w.closeSheet)
-		w.sheet(w.reg.confirm.Content, w.reg.confirm.First())
+		w.sheet(w.reg.confirm.Content, w.reg.confirm.First(), w.reg.confirm.Submit)
 	})
 }
 
@@ -314,7 +314,7 @@ func (w *window) request(s authz.Subject, me authz.User) {
 			w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, w.words.T("request.where"), folder, w.words.T("request.then"))
 		})
 	}, w.closeSheet)
-	w.sheet(w.reg.request.Content, w.reg.request.First())
+	w.sheet(w.reg.request.Content, w.reg.request.First(), w.reg.request.Submit)
 }
 
 func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
@@ -329,7 +329,7 @@ func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
 			w.request(s, me)
 		})
 	}, w.closeSheet)
-	w.sheet(w.reg.handler.Content, w.reg.handler.First())
+	w.sheet(w.reg.handler.Content, w.reg.handler.First(), w.reg.handler.Submit)
 }
 
 // ImportFile asks for a table or cards, and shows what they would do.

@@ -157,7 +157,7 @@ func (w *window) take(paths []string) {
 		w.save()
 		w.startCase(c, paths, "")
 	}, w.closeSheet)
-	w.sheet(form.Content, form.First())
+	w.sheet(form.Content, form.First(), form.Submit)
 	w.form = form
 }
 

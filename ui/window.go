@@ -232,9 +232,14 @@ func (w *window) rail() fyne.CanvasObject {
 		widgets.Pad(widgets.Border(top, foot, nil, nil, nil), theme.S8, 6)))
 }
 
-// sheet opens a dialog; Esc closes the last one.
-func (w *window) sheet(content fyne.CanvasObject, focus fyne.Focusable) {
-	w.sheets = append(w.sheets, widgets.OpenSheet(w.win.Canvas(), content, focus))
+// sheet opens a dialog; Esc closes the last one, Ctrl Enter presses its button, if it
+// is given.
+func (w *window) sheet(content fyne.CanvasObject, focus fyne.Focusable, press ...func()) {
+	s := widgets.OpenSheet(w.win.Canvas(), content, focus)
+	if len(press) > 0 {
+		s.Press = press[0]
+	}
+	w.sheets = append(w.sheets, s)
 }
 
 func (w *window) closeSheet() {

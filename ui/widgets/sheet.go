@@ -10,6 +10,9 @@ import (
 
 // Sheet is a dialog over a window: a card in the middle, the rest under a scrim.
 type Sheet struct {
+	// Press presses the sheet's button; may be nil.
+	Press func()
+
 	canvas  fyne.Canvas
 	overlay *fyne.Container
 }
@@ -17,7 +20,7 @@ type Sheet struct {
 // OpenSheet shows content over a canvas; the first field may be focused.
 func OpenSheet(c fyne.Canvas, content fyne.CanvasObject, focus fyne.Focusable) *Sheet {
 	scrim := canvas.NewRectangle(color.NRGBA{A: 140})
-	s := &Sheet{c, container.NewStack(scrim, container.NewCenter(Card(Pad(content, 24, 24))))}
+	s := &Sheet{canvas: c, overlay: container.NewStack(scrim, container.NewCenter(Card(Pad(content, 24, 24))))}
 	c.Overlays().Add(s.overlay)
 	s.overlay.Resize(c.Size())
 	if focus != nil {

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Walks through the real window under a virtual display, from an empty home to a
+# signed package, with real documents and photos: once by keyboard alone, once by
+# mouse. Fails where the package does not come, or a planted name is left in it.
+#
+#   .ci/walk.sh DESKTOP CLI FOLDER
+set -euo pipefail
+
+desktop=$(realpath "${1:?the built desktop program}")
+cli=$(realpath "${2:?the built command line}")
+shots=${3:?a folder for the pictures}
+mkdir -p "$shots"
+shots=$(realpath "$shots")
+root=$(cd "$(dirname "$0")/.." && pwd)
+tmp=$(mktemp -d)
+server= window=
+finish() {
+	[ -z "$window" ] || kill "$window" 2>/dev/null || true
+	[ -z "$server" ] || kill "$server" 2>/dev/null || true
+	wait 2>/dev/null || true
+	rm -rf "$tmp"
+}
+trap finish EXIT
+
+fail() {
+	echo "walk: $1" >&2
+	[ ! -s "$tmp/log" ] || sed 's/^/walk: the program said: /' "$tmp/log" >&2
+	import -window root "$shots/walk-failed.png" 2>/dev/null || true
+	exit 1
+}
+
+Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$tmp/display" 2>"$tmp/xvfb" &
+server=$!
+for _ in $(seq 100); do
+	[ -s "$tmp/display" ] && break
+	kill -0 "$server" 2>/dev/null || fail "Xvfb did not start"
+	sleep 0.1
+done
+DISPLAY=:$(cat "$tmp/display")
+export DISPLAY LIBGL_ALWAYS_SOFTWARE=1
+
+# until WHAT SECONDS COMMAND...: waits for a command to succeed.
+until_() {
+	local what=$1 seconds=$2
+	shift 2
+	for _ in $(seq $((seconds * 4))); do
+		"$@" >/dev/null 2>&1 && return 0
+		kill -0 "$window" 2>/dev/null || fail "the program ended before $what"
+		sleep 0.25
+	done
+	fail "waited in vain for $what"
+}
+titled() { xdotool search --onlyvisible --name "$1" >/dev/null 2>&1; }
+keys() { for k in "$@"; do xdotool key "$k"; sleep 0.4; done; }
+words() { xdotool type --delay 40 "$1"; sleep 0.4; }
+click() { xdotool mousemove "$1" "$2"; sleep 0.3; xdotool mousedown 1; sleep 0.1; xdotool mouseup 1; sleep 0.6; }
+shot() { import -window root "$shots/$1.png"; }
+
+# start ARGUMENT...
+start() {
+	rm -rf "$tmp/home"
+	mkdir -p "$tmp/home"
+	HOME=$tmp/home XDG_CONFIG_HOME=$tmp/home/.config XDG_DATA_HOME=$tmp/home/.local/share LANG=en_US.UTF-8 LC_ALL=en_US.UTF-8 \
+		"$desktop" -settings "$tmp/settings.json" -look light "$@" >"$tmp/log" 2>&1 &
+	window=$!
+	until_ "its window" 120 titled Consentry
+	sleep 2
+}
+stop() {
+	kill "$window"
+	wait "$window" || fail "the program ended with an error"
+	window=
+	if grep -E 'panic|fatal error|DATA RACE' "$tmp/log"; then fail "the program crashed"; fi
+}
+
+# The material: a story, a brochure, an interview, photos; all of it as it is shipped.
+mkdir -p "$tmp/story"
+cp "$root"/assets/demo/case-zh.md "$root"/assets/demo/case-en.md "$root"/assets/demo/brochure.pdf "$root"/assets/demo/interview.docx "$tmp/story"/
+find "$root/assets/models/samples" -name '*.jp*g' | sort | head -2 | while read -r p; do cp "$p" "$tmp/story"/; done
+[ "$(find "$tmp/story" -type f | wc -l)" -eq 6 ] || fail "the material is not there"
+
+# proved FOLDER: the package is whole, and nobody unknown is in it.
+proved() {
+	[ -s "$1/report.json" ] && [ -s "$1/report.pdf" ] && [ -s "$1/bundle/ledger.jsonl" ] || fail "the package is not whole"
+	(cd "$1" && sha256sum --quiet -c bundle/SHA256SUMS) || fail "the package's files are not those that were signed"
+	for name in 欧阳知夏 陈星宇 "Margaret Ashdown"; do
+		if grep -rqa "$name" "$1/files"; then fail "a planted name is left in the package"; fi
+	done
+}
+
+echo "walk: by keyboard alone"
+start -vault "$tmp/vault" "$tmp/story"
+words "correct horse battery staple"
+keys Tab
+words "correct horse battery staple"
+keys Return
+sleep 6 # the vault's key takes its time; then the form is open with the focus in the empty name
+shot walk-form
+words "Zhou"
+keys Return
+until_ "the scan" 600 titled '\(0\) - Consentry'
+sleep 1
+shot walk-review
+keys ctrl+Return
+# Ctrl Enter applies, and in the sheet that comes then it signs.
+packed() { keys ctrl+Return && package=$(find "$tmp" -maxdepth 4 -name report.json -printf '%h\n' | head -n 1) && [ -n "$package" ]; }
+until_ "the package" 600 packed
+sleep 1
+shot walk-exported
+proved "$package"
+keys ctrl+5
+sleep 3
+shot walk-published
+stop
+echo "walk: $(basename "$package") signed by keyboard"
