@@ -18,6 +18,7 @@ func work[T any](w *window, compute func(context.Context) (T, error), done func(
 
 // workIn is work in another line.
 func workIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
+	w.touch()
 	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
 		w.post(func() { done(v, err) })
@@ -48,6 +49,7 @@ func load[T any](w *window, compute func(context.Context) (T, error), done func(
 
 // loadIn is load in another line.
 func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
+	w.touch()
 	line.Stop()
 	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)

@@ -53,6 +53,7 @@ func shortcut(k state.Key) fyne.Shortcut {
 
 // do carries a command out, wherever it came from.
 func (w *window) do(c state.Command, all bool) {
+	w.touch()
 	if c == state.Quit {
 		w.close()
 		return
@@ -115,6 +116,7 @@ var named = map[fyne.KeyName]string{
 // TypedKey acts on Esc and the named keys while no text field has the focus. What
 // an arrow moves is kept when the key is let go.
 func (w *window) TypedKey(e *fyne.KeyEvent) {
+	w.touch()
 	if e.Name == fyne.KeyEscape {
 		w.escape()
 		return
@@ -141,6 +143,7 @@ func (w *window) shift() bool {
 // TypedRune acts on letters and signs. Runes come after their key: a sheet that
 // a key opened would otherwise get the letter into its text field.
 func (w *window) TypedRune(r rune) {
+	w.touch()
 	switch {
 	case r == '=':
 		r = '+'
@@ -158,6 +161,7 @@ func (w *window) TypedRune(r rune) {
 
 // KeyDown shows the original while Space is held.
 func (w *window) KeyDown(e *fyne.KeyEvent) {
+	w.touch()
 	if r := w.room.open; e.Name == fyne.KeySpace && r != nil && w.room.name == roomCase && len(w.sheets) == 0 {
 		r.bench.SetOriginal(true)
 	}

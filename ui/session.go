@@ -100,6 +100,8 @@ func (w *window) OpenSample() {
 func (w *window) enter(s Session, b books, sample bool) {
 	w.leave()
 	w.session, w.sample = s, sample
+	w.idle.After = w.settings.Lock()
+	w.touch()
 	w.people, w.vocab = b.people, s.Vocabulary()
 	w.material = state.Material{Cases: b.cases}
 	w.day = w.material.Today()

@@ -52,6 +52,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 	w.win.Show()
 	w.begin()
+	stopWatch := w.watch()
+	defer stopWatch()
 	a.Lifecycle().SetOnStopped(func() { w.gone.Store(true) })
 	a.Run()
 	w.end()

@@ -37,6 +37,8 @@ type window struct {
 
 	session  Session
 	sample   bool
+	idle     state.Idle
+	typed    string // in the field that had the focus at the last tick
 	vocab    authz.Vocabulary
 	people   *state.People
 	material state.Material // what the day is made of, as last read
@@ -130,6 +132,7 @@ func (w *window) dropped(_ fyne.Position, us []fyne.URI) {
 
 // show goes to a room and draws it anew.
 func (w *window) show(r room) {
+	w.touch()
 	if w.session == nil && r != roomSettings {
 		r = roomStart
 	}
@@ -220,14 +223,14 @@ func (w *window) rail() fyne.CanvasObject {
 	item := func(r room, icon icons.Name) fyne.CanvasObject {
 		return widgets.NewRailItem(w.words.T("room."+string(r)), icon, w.room.name == r, w.badge(r), func() { w.show(r) })
 	}
-	vault, icon := "rail.unlocked", icons.Lock
+	vault, icon, lock := "rail.unlocked", icons.Lock, w.lock
 	if w.sample {
-		vault, icon = "rail.sample", icons.Photo
+		vault, icon, lock = "rail.sample", icons.Photo, nil
 	}
 	top := widgets.VBox(theme.S4, item(roomHome, icons.Home), item(roomCase, icons.Case), item(roomRegistry, icons.People),
 		item(roomApprovals, icons.Stamp), item(roomPublished, icons.Globe), item(roomSettings, icons.Gear))
 	foot := widgets.VBox(theme.S4, widgets.NewRailItem(w.words.T("rail.find"), icons.Search, false, "", w.openPalette), widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil),
-		widgets.NewRailItem(w.words.T(vault), icon, false, "", nil))
+		widgets.NewRailItem(w.words.T(vault), icon, false, "", lock))
 	return widgets.Border(nil, nil, nil, widgets.Rule(), widgets.Ground(t.Surface,
 		widgets.Pad(widgets.Border(top, foot, nil, nil, nil), theme.S8, 6)))
 }
@@ -305,6 +308,13 @@ func (w *window) repaint(t *theme.Theme) {
 		c.rebuild()
 	}
 	w.show(w.room.name)
+}
+
+// SetLock changes at once after how many idle minutes the vault is locked.
+func (w *window) SetLock(minutes int) {
+	w.settings.LockAfter = minutes
+	w.idle.After = w.settings.Lock()
+	w.save()
 }
 
 func (w *window) save() {

@@ -118,6 +118,9 @@ func newEntry(placeholder string) *entry {
 	return e
 }
 
+// Typed is what stands in the field, for whoever wants to know whether somebody types.
+func (e *entry) Typed() string { return e.Text }
+
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	switch {

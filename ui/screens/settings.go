@@ -2,6 +2,7 @@ package screens
 
 import (
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +18,7 @@ type Tuner interface {
 	SetLanguage(lang string) // from the next start
 	SetLook(look theme.Look) // at once
 	SetTextSize(percent int) // at once
+	SetLock(minutes int)     // at once; -1: never
 }
 
 // NewSettings shows the settings. saved is what is kept; it may differ from the
@@ -39,6 +41,11 @@ func NewSettings(w *i18n.Words, s state.Settings, g Tuner, about string) fyne.Ca
 		sizes = append(sizes, strconv.Itoa(p))
 	}
 	now := strconv.Itoa(int(t.Px(100) + 0.5))
+	lock := "-1"
+	if d := s.Lock(); d > 0 {
+		lock = strconv.Itoa(int(d / time.Minute))
+	}
+	locks := []string{"5", "15", "30", "60", "-1"}
 	// Fyne calls a radio group's function when it is filled: only changes count.
 	return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16,
 		title(w.T("room.settings")),
@@ -56,6 +63,12 @@ func NewSettings(w *i18n.Words, s state.Settings, g Tuner, about string) fyne.Ca
 		row(w.T("settings.size"), w.T("settings.size.what"), radio(w, sizes, "size.", now, func(p string) {
 			if n, err := strconv.Atoi(p); err == nil && p != now {
 				g.SetTextSize(n)
+			}
+		})),
+		row(w.T("settings.lock"), w.T("settings.lock.what"), radio(w, locks, "lock.", lock, func(m string) {
+			if n, err := strconv.Atoi(m); err == nil && m != lock {
+				lock = m
+				g.SetLock(n)
 			}
 		})),
 		note(about),

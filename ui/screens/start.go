@@ -144,6 +144,9 @@ func (s *Start) Failed(why string) {
 	s.hint.Set(why)
 }
 
+// Relocked says that the vault was open and is locked.
+func (s *Start) Relocked(what string) { s.hint.Set(what) }
+
 // First is the field to type in first.
 func (s *Start) First() fyne.Focusable { return s.pass }
 

@@ -50,6 +50,13 @@ func (j *Jobs) run() {
 	}
 }
 
+// Busy reports whether work runs or waits.
+func (j *Jobs) Busy() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.running
+}
+
 // Stop cancels the work that runs now; what waits behind it goes on.
 func (j *Jobs) Stop() {
 	j.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Settings are the window's own. Nothing of a case is among them.
@@ -13,6 +14,21 @@ type Settings struct {
 	Look     string `json:"look,omitempty"`     // light, dark, high-contrast
 	TextSize int    `json:"text_size,omitempty"`
 	By       string `json:"by,omitempty"` // who prepares cases, offered in the next form
+	// LockAfter is how many minutes without use lock the vault; 0 is the default, 15,
+	// and -1 never.
+	LockAfter int `json:"lock_after_minutes,omitempty"`
+}
+
+// Lock is how long a vault stays open that nobody uses; zero is without an end. What
+// is no sensible number of minutes counts as not set.
+func (s Settings) Lock() time.Duration {
+	switch {
+	case s.LockAfter == -1:
+		return 0
+	case s.LockAfter < 1 || s.LockAfter > 24*60:
+		return 15 * time.Minute
+	}
+	return time.Duration(s.LockAfter) * time.Minute
 }
 
 // Scale is the text size as a factor, 1 to 2.
