@@ -48,7 +48,7 @@ func TestVaultLocksWhenIdle(t *testing.T) {
 	})
 	x.find = nil
 	x.lockIdle(time.Now().Add(16 * time.Minute))
-	if x.session != nil || x.room.name != roomStart || x.room.open != nil || len(x.cases) != 0 || len(x.sheets) != 0 || x.win.Title() != x.words.T("app.name") {
+	if x.session != nil || x.room.name != roomStart || x.room.open != nil || len(x.material.Cases) != 0 || len(x.sheets) != 0 || x.win.Title() != x.words.T("app.name") {
 		t.Fatalf("not locked: %v, %q", x.room.name, x.win.Title())
 	}
 	x.shot("locked")
