@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 
 	"consentry/authz"
 	"consentry/internal/casework"
@@ -38,6 +37,8 @@ type Session interface {
 	Vocabulary() authz.Vocabulary
 	// Registry is what the registry room reads and does.
 	Registry() Registry
+	// Keeper is who keeps the vault; nil where it is only in memory.
+	Keeper() Keeper
 	// AddPassword gives a password to try on protected documents. It is not kept
 	// beyond the session.
 	AddPassword(password string)
@@ -80,6 +81,22 @@ type Registry interface {
 	Import(ctx context.Context, path string, p state.Preview) error
 }
 
+// Keeper keeps an open vault. Its methods are called on a worker. Secrets are the
+// caller's: they are not kept, and not logged.
+type Keeper interface {
+	// ChangePassphrase gives the vault another one. Where old is wrong the error wraps
+	// [ErrPassphrase].
+	ChangePassphrase(ctx context.Context, old, now string) error
+	// NewRecovery makes the key that opens the vault when the passphrase is lost; one
+	// made before no longer does.
+	NewRecovery(ctx context.Context, passphrase string) (key string, err error)
+	// BackUp writes a copy of the whole vault, sealed as it is, to a file that is not
+	// there yet.
+	BackUp(ctx context.Context, path string) error
+	// Team reports whether the vault lies in a team's database.
+	Team() bool
+}
+
 // Sample is the material of the sample case.
 type Sample struct {
 	Case  casework.Case // title, purpose, channel, territory, day, who prepares it, mode and style
@@ -88,4 +105,4 @@ type Sample struct {
 }
 
 // ErrPassphrase is wrapped by Unlock where the passphrase is wrong.
-var ErrPassphrase = errors.New("wrong passphrase")
+var ErrPassphrase = state.ErrPassphrase

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"image"
 	"image/png"
 	"os"
@@ -21,6 +22,7 @@ import (
 	"consentry/cmd/consentry-desktop/acts"
 	"consentry/internal/casework"
 	"consentry/internal/sandbox"
+	"consentry/internal/store"
 	"consentry/internal/wiring"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -36,6 +38,7 @@ type backend struct {
 	dir  string
 	pass string
 	made int
+	real bool // the vault is in a folder, and empty
 }
 
 func (b *backend) Vault() (string, bool) { return b.dir, b.pass != "" }
@@ -43,10 +46,27 @@ func (b *backend) Vault() (string, bool) { return b.dir, b.pass != "" }
 func (b *backend) Create(ctx context.Context, p string) (Session, error) {
 	b.pass = p
 	b.made++
+	if b.real {
+		if err := wiring.Init(ctx, b.folder(), []byte(p)); err != nil {
+			return nil, err
+		}
+	}
 	return b.Unlock(ctx, p)
 }
 
+func (b *backend) folder() string { return filepath.Join(b.dir, "vault") }
+
 func (b *backend) Unlock(ctx context.Context, p string) (Session, error) {
+	if b.real {
+		a, err := wiring.Open(b.folder(), []byte(p))
+		if errors.Is(err, store.ErrPassphrase) {
+			return nil, ErrPassphrase
+		}
+		if err != nil {
+			return nil, err
+		}
+		return vault{a, acts.Keeper{App: a, Dir: b.folder()}}, nil
+	}
 	if p != b.pass {
 		return nil, ErrPassphrase
 	}
@@ -59,16 +79,20 @@ func (b *backend) Sample(ctx context.Context) (Session, Sample, error) {
 	if err != nil {
 		return nil, Sample{}, err
 	}
-	return vault{a}, Sample{Case: *c, Paths: paths, Out: filepath.Join(b.dir, "package")}, nil
+	return vault{a, nil}, Sample{Case: *c, Paths: paths, Out: filepath.Join(b.dir, "package")}, nil
 }
 
-type vault struct{ app *wiring.App }
+type vault struct {
+	app    *wiring.App
+	keeper Keeper
+}
 
 func (v vault) Records() *casework.Desk { return v.app.Cases() }
 func (v vault) Desk(ctx context.Context) (*casework.Desk, error) {
 	return v.app.Desk(ctx, nil)
 }
 func (v vault) Registry() Registry           { return acts.On(v.app) }
+func (v vault) Keeper() Keeper               { return v.keeper }
 func (v vault) AddPassword(p string)         { v.app.AddPassword(p) }
 func (v vault) Vocabulary() authz.Vocabulary { return v.app.Pack.Vocabulary }
 func (v vault) Close() error                 { return v.app.Close() }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -9,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/screens"
 	"consentry/ui/state"
 )
@@ -35,8 +35,9 @@ func (w *window) OpenVault(passphrase string) {
 	_, exists := w.opts.Backend.Vault()
 	w.room.start.Busy(w.words.T("start.opening"))
 	type opened struct {
-		session Session
-		books   books
+		session  Session
+		books    books
+		recovery string // of a new vault
 	}
 	work(w, func(ctx context.Context) (opened, error) {
 		open := w.opts.Backend.Create
@@ -47,8 +48,11 @@ func (w *window) OpenVault(passphrase string) {
 		if err != nil {
 			return opened{}, err
 		}
-		b, err := readBooks(ctx, s)
-		return opened{s, b}, err
+		o := opened{session: s}
+		if o.books, err = readBooks(ctx, s); err == nil && !exists && s.Keeper() != nil {
+			o.recovery, err = s.Keeper().NewRecovery(ctx, passphrase)
+		}
+		return o, err
 	}, func(o opened, err error) {
 		switch {
 		case errors.Is(err, ErrPassphrase):
@@ -58,12 +62,21 @@ func (w *window) OpenVault(passphrase string) {
 		default:
 			w.enter(o.session, o.books, false)
 			w.show(roomHome)
-			if paths := w.waiting; len(paths) > 0 {
-				w.waiting = nil
-				w.take(paths)
+			if o.recovery != "" {
+				w.showRecovery(o.recovery, w.takeWaiting)
+				return
 			}
+			w.takeWaiting()
 		}
 	})
+}
+
+// takeWaiting takes in what was dropped or named before a vault was open.
+func (w *window) takeWaiting() {
+	if paths := w.waiting; len(paths) > 0 {
+		w.waiting = nil
+		w.take(paths)
+	}
 }
 
 // OpenSample opens the sample case on a vault in memory.
@@ -152,7 +165,8 @@ func (w *window) take(paths []string) {
 	if len(w.sheets) > 0 {
 		return
 	}
-	draft := casework.Case{Title: state.Title(paths), By: w.settings.By, Mode: casework.Anonymise, Style: redact.Mosaic}
+	draft := casework.Case{Title: state.Title(paths), By: cmp.Or(w.settings.By, w.material.Me.Name)}
+	w.settings.Defaults.Put(&draft)
 	form := screens.NewNewCase(w.words, w.vocab, draft, len(paths), func(c casework.Case) {
 		w.closeSheet()
 		w.settings.By = c.By

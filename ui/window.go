@@ -46,6 +46,7 @@ type window struct {
 	opened   []*caseRoom   // the open cases; room.open is one of them
 	turn     chan struct{} // whoever scans or rewrites holds it
 	railBox  *fyne.Container
+	section  string   // of the settings that was on show last
 	loading  string   // what the home screen says of the models
 	waiting  []string // paths to take in once a vault is open
 
@@ -62,6 +63,8 @@ type window struct {
 	reg       registrySheets
 	palette   *screens.Palette
 	judging   *screens.Judge
+	recovery  *screens.Recovery
+	passing   *screens.NewPassphrase
 	draft     *draft // a package on show for a signature
 	issued    issued // the release on show
 }
@@ -74,6 +77,7 @@ type rooms struct {
 	registry  *screens.Registry
 	approvals *screens.Approvals
 	published *screens.Published
+	settings  *screens.Settings
 	open      *caseRoom
 }
 
@@ -138,6 +142,10 @@ func (w *window) show(r room) {
 	}
 	w.room.name = r
 	w.room.start, w.room.home, w.room.registry, w.room.approvals, w.room.published = nil, nil, nil, nil, nil
+	if x := w.room.settings; x != nil {
+		w.section = x.At()
+	}
+	w.room.settings = nil
 	var content fyne.CanvasObject
 	switch r {
 	case roomStart:
@@ -168,7 +176,9 @@ func (w *window) show(r room) {
 		content = w.room.published.Content
 		w.openPublished()
 	case roomSettings:
-		content = screens.NewSettings(w.words, w.settings, w, w.words.T("app.about", "version", w.opts.Version, "rules", w.rules()))
+		w.room.settings = screens.NewSettings(w.words, w.settings, w.about(), w, w.section, w)
+		content = w.room.settings.Content
+		w.openSettings()
 	}
 	t := theme.Current()
 	if w.session != nil {

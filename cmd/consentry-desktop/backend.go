@@ -47,7 +47,7 @@ func (b *backend) Unlock(_ context.Context, passphrase string) (ui.Session, erro
 	if err != nil {
 		return nil, err
 	}
-	return b.session(a), nil
+	return b.session(a, b.dir), nil
 }
 
 // Sample implements ui.Backend.
@@ -63,14 +63,14 @@ func (b *backend) Sample(ctx context.Context) (ui.Session, ui.Sample, error) {
 	if err != nil {
 		return nil, ui.Sample{}, err
 	}
-	return b.session(a), ui.Sample{Case: *c, Paths: paths, Out: filepath.Join(b.sample, "package")}, nil
+	return b.session(a, ""), ui.Sample{Case: *c, Paths: paths, Out: filepath.Join(b.sample, "package")}, nil
 }
 
-func (b *backend) session(a *wiring.App) *session {
+func (b *backend) session(a *wiring.App, dir string) *session {
 	if b.lang != "" {
 		a.Lang = b.lang
 	}
-	return &session{a}
+	return &session{a, dir}
 }
 
 // clean removes the sample case's files: invented people, copied photos.
@@ -81,7 +81,18 @@ func (b *backend) clean() {
 }
 
 // session is one open vault.
-type session struct{ app *wiring.App }
+type session struct {
+	app *wiring.App
+	dir string // of the vault; empty: it is only in memory
+}
+
+// Keeper implements ui.Session.
+func (s *session) Keeper() ui.Keeper {
+	if s.dir == "" {
+		return nil
+	}
+	return acts.Keeper{App: s.app, Dir: s.dir}
+}
 
 // Records implements ui.Session.
 func (s *session) Records() *casework.Desk { return s.app.Cases() }

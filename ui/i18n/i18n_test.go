@@ -61,7 +61,7 @@ func isN(s string) bool { return s == "{n}" }
 
 // Every key in the sources exists, and every key made of a prefix and a value.
 func TestKeysInUseExist(t *testing.T) {
-	used := regexp.MustCompile(`(?:\.T|fact|button)\("([a-z0-9.-]+)"[,)]`)
+	used := regexp.MustCompile(`(?:\.T|fact|button|field|row)\("([a-z0-9.-]+)"[,)]`)
 	made := regexp.MustCompile(`\.T\("([a-z0-9.-]+)"\s*\+`)
 	w := For("zh")
 	prefixes := map[string]bool{}
@@ -126,6 +126,7 @@ func TestKeysInUseExist(t *testing.T) {
 	for _, c := range []casework.Cause{casework.CauseSensitive, casework.CauseFaces, casework.CausePublish, casework.CausePseudonym, casework.CausePartner, casework.CauseAbroad} {
 		values["cause."] = append(values["cause."], string(c))
 	}
+	values["set."], values["set.style."], values["wording."], values["set.wording."] = state.SettingSections, values["style."], []string{"letters", "general"}, []string{"letters", "general"}
 	values["attack."], values["approve.mode."] = state.AttackWords, values["mode."]
 	values["stands."] = []string{string(casework.StandsNew), string(casework.StandsAsking), string(casework.StandsReady), string(casework.StandsWaiting), string(casework.StandsSentBack), string(casework.StandsReleased)}
 	for _, a := range state.Agreements {
@@ -137,7 +138,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
-		"work", "folder", "day", "judgement", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"work", "folder", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

@@ -32,6 +32,14 @@ func KeyName(w *i18n.Words, k state.Key) string {
 
 // NewKeySheet is every key of the table, by menu.
 func NewKeySheet(w *i18n.Words, done func()) fyne.CanvasObject {
+	table := container.NewVScroll(keyTable(w))
+	table.SetMinSize(fyne.NewSize(0, theme.Current().Px(520)))
+	return widgets.Room(theme.Current().Px(640), 0, widgets.VBox(theme.S12, title(w.T("keys.title")), note(w.T("keys.what")), table,
+		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done))))
+}
+
+// keyTable is the table in two columns.
+func keyTable(w *i18n.Words) fyne.CanvasObject {
 	t := theme.Current()
 	left, right := widgets.VBox(theme.S16), widgets.VBox(theme.S16)
 	for _, m := range state.Menus {
@@ -51,6 +59,5 @@ func NewKeySheet(w *i18n.Words, done func()) fyne.CanvasObject {
 			left.Add(rows)
 		}
 	}
-	return widgets.Room(t.Px(640), 0, widgets.VBox(theme.S12, title(w.T("keys.title")), note(w.T("keys.what")), container.NewGridWithColumns(2, left, right),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done))))
+	return container.NewGridWithColumns(2, left, right)
 }

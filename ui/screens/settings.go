@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"consentry/internal/casework"
 	"consentry/ui/i18n"
+	"consentry/ui/icons"
 	"consentry/ui/state"
 	"consentry/ui/theme"
 	"consentry/ui/widgets"
@@ -15,62 +17,257 @@ import (
 
 // Tuner is what the settings ask for.
 type Tuner interface {
-	SetLanguage(lang string) // from the next start
-	SetLook(look theme.Look) // at once
-	SetTextSize(percent int) // at once
-	SetLock(minutes int)     // at once; -1: never
+	SetLanguage(lang string)    // from the next start
+	SetLook(look theme.Look)    // at once
+	SetTextSize(percent int)    // at once
+	SetLock(minutes int)        // at once; -1: never
+	SetDefaults(state.Defaults) // for new cases
+	ChangePassphrase()
+	MakeRecovery()
+	BackUp()
+	Restart()
 }
 
-// NewSettings shows the settings. saved is what is kept; it may differ from the
-// language in use until a restart.
-func NewSettings(w *i18n.Words, s state.Settings, g Tuner, about string) fyne.CanvasObject {
+var sectionIcons = map[string]icons.Name{state.SecGeneral: icons.Gear, state.SecHiding: icons.Hide, state.SecRules: icons.Stamp, state.SecVault: icons.Lock, state.SecModels: icons.Seal, state.SecTeam: icons.People, state.SecKeys: icons.Case}
+
+// Settings is the settings room: a list of sections, the chosen one beside it.
+type Settings struct {
+	Content fyne.CanvasObject
+
+	words *i18n.Words
+	kept  state.Settings // what is kept; it may differ from the language in use until a restart
+	about state.About
+	do    Tuner
+	keys  widgets.KeyHandler
+	at    string
+	list  *fyne.Container
+	body  *fyne.Container
+}
+
+// NewSettings shows the settings. Before a vault is open there is only what needs none.
+func NewSettings(w *i18n.Words, s state.Settings, a state.About, g Tuner, section string, keys widgets.KeyHandler) *Settings {
 	t := theme.Current()
-	row := func(name, what string, control fyne.CanvasObject) fyne.CanvasObject {
-		return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(t.Pane(320), 0, widgets.VBox(0, strong(name), note(what))), nil, widgets.Middle(control)), widgets.Rule())
+	x := &Settings{words: w, kept: s, about: a, do: g, keys: keys, at: section, list: container.NewStack(), body: container.NewStack()}
+	if x.at == "" {
+		x.at = state.SecGeneral
 	}
-	lang := s.Language
+	left := widgets.Room(t.Pane(228), 0, widgets.Ground(t.Surface, widgets.Border(widgets.Pad(head(w.T("room.settings")), theme.S12, theme.S12),
+		widgets.Pad(notePara(w.T("app.about", "version", a.Version, "rules", a.RulePack), t.Pane(200)), theme.S12, theme.S12), nil, nil, x.list)))
+	x.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), nil, x.body)
+	x.Show(x.at)
+	return x
+}
+
+// At is the section on show.
+func (x *Settings) At() string { return x.at }
+
+// Models counts those that are listed, for tests.
+func (x *Settings) Models() int { return len(x.about.Models) }
+
+// SetAbout takes what was read of the vault and the models.
+func (x *Settings) SetAbout(a state.About) { x.about = a; x.Show(x.at) }
+
+// Show goes to a section.
+func (x *Settings) Show(section string) {
+	w := x.words
+	x.at = section
+	rows := widgets.VBox(0)
+	for _, s := range state.SettingSections {
+		rank := widgets.Ghost
+		if s == x.at {
+			rank = widgets.Plain
+		}
+		b := widgets.NewButton(w.T("set."+s), sectionIcons[s], "", rank, func() { x.Show(s) })
+		b.Keys = x.keys
+		rows.Add(widgets.Pad(widgets.HBox(0, b), 2, theme.S8))
+	}
+	put(x.list, rows)
+	var parts []fyne.CanvasObject
+	switch x.at {
+	case state.SecGeneral:
+		parts = x.general()
+	case state.SecHiding:
+		parts = x.hiding()
+	case state.SecRules:
+		parts = x.rules()
+	case state.SecVault:
+		parts = x.vault()
+	case state.SecModels:
+		parts = x.models()
+	case state.SecTeam:
+		parts = x.team()
+	case state.SecKeys:
+		parts = []fyne.CanvasObject{keyTable(w)}
+	}
+	all := append([]fyne.CanvasObject{title(w.T("set." + x.at))}, parts...)
+	put(x.body, container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, all...), theme.S24, theme.S32)))
+}
+
+// row is a setting: name and effect, the control beside it.
+func (x *Settings) row(name, what string, control fyne.CanvasObject) fyne.CanvasObject {
+	wide := theme.Current().Pane(290)
+	return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(wide, 0, widgets.VBox(0, strong(name), notePara(what, wide-theme.S16))), nil, widgets.Middle(control)), widgets.Rule())
+}
+
+func (x *Settings) button(key string, icon icons.Name, do func()) fyne.CanvasObject {
+	b := widgets.NewButton(x.words.T(key), icon, "", widgets.Plain, do)
+	b.Keys = x.keys
+	return widgets.HBox(0, b)
+}
+
+func (x *Settings) general() []fyne.CanvasObject {
+	w, t := x.words, theme.Current()
+	lang := x.kept.Language
 	if lang == "" {
 		lang = w.Lang()
 	}
-	var looks []string
+	var looks, sizes []string
 	for _, l := range theme.Looks {
 		looks = append(looks, string(l))
 	}
-	var sizes []string
 	for p := 100; p <= 200; p += 25 {
 		sizes = append(sizes, strconv.Itoa(p))
 	}
 	now := strconv.Itoa(int(t.Px(100) + 0.5))
 	lock := "-1"
-	if d := s.Lock(); d > 0 {
+	if d := x.kept.Lock(); d > 0 {
 		lock = strconv.Itoa(int(d / time.Minute))
 	}
 	locks := []string{"5", "15", "30", "60", "-1"}
-	// Fyne calls a radio group's function when it is filled: only changes count.
-	return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16,
-		title(w.T("room.settings")),
-		row(w.T("settings.language"), w.T("settings.language.what"), radio(w, i18n.Languages, "lang.", lang, func(l string) {
-			if l != lang {
-				lang = l
-				g.SetLanguage(l)
+	again := widgets.HBox(theme.S8)
+	choose := radio(w, i18n.Languages, "lang.", lang, func(l string) {
+		// Fyne calls a radio group's function when it is filled: only changes count.
+		if l != lang {
+			lang = l
+			x.kept.Language = l
+			x.do.SetLanguage(l)
+			again.Objects = nil
+			if l != w.Lang() {
+				again.Add(x.button("set.restart", icons.Redo, x.do.Restart))
 			}
-		})),
-		row(w.T("settings.look"), w.T("settings.look.what"), radio(w, looks, "look.", string(t.Look()), func(l string) {
+			again.Refresh()
+		}
+	})
+	return []fyne.CanvasObject{
+		x.row(w.T("settings.language"), w.T("settings.language.what"), widgets.HBox(theme.S16, choose, again)),
+		x.row(w.T("settings.look"), w.T("settings.look.what"), radio(w, looks, "look.", string(t.Look()), func(l string) {
 			if l != string(t.Look()) {
-				g.SetLook(theme.Look(l))
+				x.do.SetLook(theme.Look(l))
 			}
 		})),
-		row(w.T("settings.size"), w.T("settings.size.what"), radio(w, sizes, "size.", now, func(p string) {
+		x.row(w.T("settings.size"), w.T("settings.size.what"), widgets.VBox(theme.S4, radio(w, sizes, "size.", now, func(p string) {
 			if n, err := strconv.Atoi(p); err == nil && p != now {
-				g.SetTextSize(n)
+				x.do.SetTextSize(n)
 			}
-		})),
-		row(w.T("settings.lock"), w.T("settings.lock.what"), radio(w, locks, "lock.", lock, func(m string) {
+		}), widgets.NewLabel("Zhou Yun'an, 周允安", theme.Head, false, t.Text))),
+		x.row(w.T("settings.lock"), w.T("settings.lock.what"), radio(w, locks, "lock.", lock, func(m string) {
 			if n, err := strconv.Atoi(m); err == nil && m != lock {
 				lock = m
-				g.SetLock(n)
+				x.kept.LockAfter = n
+				x.do.SetLock(n)
 			}
 		})),
-		note(about),
-	), theme.S24, theme.S32))
+	}
+}
+
+// hiding are the defaults of new cases, with what they look like.
+func (x *Settings) hiding() []fyne.CanvasObject {
+	w, t, d := x.words, theme.Current(), x.kept.Defaults
+	set := func(change func(*state.Defaults)) func() {
+		return func() {
+			change(&d)
+			x.kept.Defaults = d
+			x.do.SetDefaults(d)
+			x.Show(x.at)
+		}
+	}
+	style, person := d.StyleOr(), d.Cover == string(casework.CoverPerson)
+	cards := container.NewGridWithColumns(4)
+	card := func(word, what string, on bool, picture fyne.CanvasObject, do func()) {
+		rank := widgets.Plain
+		if on {
+			rank = widgets.Primary
+		}
+		b := widgets.NewButton(word, "", "", rank, do)
+		b.Keys = x.keys
+		cards.Add(widgets.Card(widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, t.Px(150))), theme.S12, theme.S12)))
+	}
+	for _, s := range []string{"solid", "mosaic", "blur"} {
+		card(w.T("style."+s), w.T("set.style."+s), style == s, widgets.NewSampleFace(s, false), set(func(d *state.Defaults) { d.Style = s }))
+	}
+	card(w.T("cover.person"), w.T("set.cover.person"), person, widgets.NewSampleFace(style, true), set(func(d *state.Defaults) {
+		if d.Cover = string(casework.CoverPerson); person {
+			d.Cover = ""
+		}
+	}))
+	names := container.NewGridWithColumns(2)
+	example := func(key string, general bool) fyne.CanvasObject {
+		text := w.T("set.wording." + key)
+		rank := widgets.Plain
+		if d.Generalise == general {
+			rank = widgets.Primary
+		}
+		b := widgets.NewButton(w.T("wording."+key), "", "", rank, set(func(d *state.Defaults) { d.Generalise = general }))
+		b.Keys = x.keys
+		return widgets.Card(widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, t.Px(300)), theme.S8, theme.S8))), theme.S12, theme.S12))
+	}
+	names.Add(example("letters", false))
+	names.Add(example("general", true))
+	return []fyne.CanvasObject{
+		note(w.T("set.hiding.what")), head(w.T("set.faces")), note(w.T("set.faces.what")), cards,
+		head(w.T("set.names")), names,
+		x.row(w.T("new.mode"), w.T("set.mode.what"), radio(w, []string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", d.ModeOr(), func(m string) {
+			if m != d.ModeOr() {
+				set(func(d *state.Defaults) { d.Mode = m })()
+			}
+		})),
+		widgets.Card(widgets.Pad(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 18, t.OK.Text), body(w.T("set.fallback"))), theme.S12, theme.S12)),
+	}
+}
+
+func (x *Settings) fact(key, value string) fyne.CanvasObject {
+	return x.row(x.words.T(key), "", widgets.NewParagraph(value, theme.Body, false, theme.Current().Text, theme.Current().Px(520)))
+}
+
+func (x *Settings) rules() []fyne.CanvasObject {
+	w := x.words
+	return []fyne.CanvasObject{notePara(w.T("set.rules.what"), theme.Current().Px(620)), x.fact("set.rulepack", x.about.RulePack), x.fact("set.rules.source", w.T("set.rules.law")), x.fact("set.rules.sign", w.T("set.rules.roles"))}
+}
+
+func (x *Settings) vault() []fyne.CanvasObject {
+	w := x.words
+	if !x.about.Kept {
+		return []fyne.CanvasObject{notePara(w.T("set.vault.none"), theme.Current().Px(620))}
+	}
+	rows := []fyne.CanvasObject{
+		x.fact("set.vault.folder", x.about.Folder),
+		x.row(w.T("set.pass"), w.T("set.pass.what"), x.button("set.pass.do", icons.Lock, x.do.ChangePassphrase)),
+		x.row(w.T("set.recovery"), w.T("set.recovery.what"), x.button("set.recovery.do", icons.Doc, x.do.MakeRecovery)),
+		x.row(w.T("set.backup"), w.T("set.backup.what"), x.button("set.backup.do", icons.Drop, x.do.BackUp)),
+	}
+	if !x.about.MayKeep {
+		rows = append([]fyne.CanvasObject{notePara(w.T("set.vault.keeper"), theme.Current().Px(620))}, rows[0])
+	}
+	return rows
+}
+
+func (x *Settings) models() []fyne.CanvasObject {
+	w, t := x.words, theme.Current()
+	rows := []fyne.CanvasObject{notePara(w.T("set.models.what"), t.Px(620))}
+	if len(x.about.Models) == 0 {
+		rows = append(rows, body(w.T("home.loading")))
+	}
+	for _, m := range x.about.Models {
+		rows = append(rows, widgets.VBox(theme.S4, strong(m.Name), note(m.SHA256), widgets.Rule()))
+	}
+	return rows
+}
+
+func (x *Settings) team() []fyne.CanvasObject {
+	w := x.words
+	key := "set.team.none"
+	if x.about.Team {
+		key = "set.team.on"
+	}
+	return []fyne.CanvasObject{notePara(w.T(key), theme.Current().Px(620)), notePara(w.T("set.team.what"), theme.Current().Px(620))}
 }

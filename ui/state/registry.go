@@ -18,6 +18,9 @@ var (
 	ErrNoRequest = errors.New("no such request")
 	ErrFile      = errors.New("a file cannot be read")
 	ErrChanged   = errors.New("the file is not the one that was looked at")
+
+	// ErrPassphrase is wrapped where a passphrase is wrong.
+	ErrPassphrase = errors.New("wrong passphrase")
 )
 
 // A MissingError says which fields of a form would be left empty, in the

@@ -1,11 +1,15 @@
 package state
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
+
+	"consentry/internal/casework"
+	"consentry/redact"
 )
 
 // Settings are the window's own. Nothing of a case is among them.
@@ -17,6 +21,48 @@ type Settings struct {
 	// LockAfter is how many minutes without use lock the vault; 0 is the default, 15,
 	// and -1 never.
 	LockAfter int `json:"lock_after_minutes,omitempty"`
+	// Defaults are offered in the form of a new case.
+	Defaults Defaults `json:"defaults,omitzero"`
+}
+
+// Defaults are how things are hidden in a new case, unless its form says otherwise.
+type Defaults struct {
+	Style      string `json:"style,omitempty"` // solid, mosaic, blur; empty: mosaic
+	Cover      string `json:"cover,omitempty"` // face, person; empty: face
+	Mode       string `json:"mode,omitempty"`  // anonymise, pseudonymise; empty: anonymise
+	Generalise bool   `json:"generalise,omitempty"`
+}
+
+// StyleOr is the style, or mosaic where none is set.
+func (d Defaults) StyleOr() string { return cmp.Or(d.Style, "mosaic") }
+
+// ModeOr is the mode, or anonymise where none is set.
+func (d Defaults) ModeOr() string { return cmp.Or(d.Mode, string(casework.Anonymise)) }
+
+// Put sets them in a draft. What is no style or cover any more is left out.
+func (d Defaults) Put(c *casework.Case) {
+	var m redact.Method
+	if m.UnmarshalText([]byte(d.StyleOr())) == nil {
+		c.Style = m
+	}
+	if v, err := casework.ParseCover(d.Cover); err == nil {
+		c.Cover = v
+	}
+	c.Mode = casework.Anonymise
+	if d.Mode == string(casework.Pseudonymise) {
+		c.Mode = casework.Pseudonymise
+	}
+	c.Generalise = d.Generalise
+}
+
+// About is what the settings say of the program and the vault that is open.
+type About struct {
+	Version, RulePack string
+	Folder            string // of the vault
+	Kept              bool   // a vault is open, and not only in memory
+	Team              bool   // it is a team's, in a database
+	MayKeep           bool   // whoever is here keeps it
+	Models            []casework.Model
 }
 
 // Lock is how long a vault stays open that nobody uses; zero is without an end. What
@@ -82,3 +128,17 @@ func (s Settings) Save(file string) error {
 	}
 	return nil
 }
+
+// Sections of the settings.
+const (
+	SecGeneral = "general"
+	SecHiding  = "hiding"
+	SecRules   = "rules"
+	SecVault   = "vault"
+	SecModels  = "models"
+	SecTeam    = "team"
+	SecKeys    = "keys"
+)
+
+// SettingSections are all of them in the order of the list.
+var SettingSections = []string{SecGeneral, SecHiding, SecRules, SecVault, SecModels, SecTeam, SecKeys}
