@@ -325,13 +325,19 @@ func dateStyles(src []byte) ([]bool, error) {
 	return out, nil
 }
 
-// sheetsInOrder are the sheets as the workbook has them, hidden ones too.
+// sheetsInOrder are the sheets as the workbook has them, hidden ones too, then those
+// that its list does not name.
 func sheetsInOrder(d *parts.Document) (out []*parts.Part) {
 	for _, ref := range d.Main.XML.References {
 		for _, r := range opc.Rels(d.Main) {
 			if ref.Element == "x:sheet" && r.ID == ref.Value && r.To != nil && !slices.Contains(out, r.To) {
 				out = append(out, r.To)
 			}
+		}
+	}
+	for _, p := range d.Parts {
+		if own, ok := p.Own.(*sheetPart); ok && own.sheet != nil && !slices.Contains(out, p) {
+			out = append(out, p)
 		}
 	}
 	return out

@@ -284,3 +284,18 @@ func TestSheetNames(t *testing.T) {
 		}
 	}
 }
+
+// A sheet that the workbook leads to and does not list is read as the others are.
+func TestSheetUnlisted(t *testing.T) {
+	var files []string
+	for name, body := range officetest.Unpacked(t, smallSheet(t)) {
+		files = append(files, name, strings.Replace(body, `<sheet name="Sums" sheetId="2" r:id="rId2"/>`, "", 1))
+	}
+	out, _, seen, _ := officetest.Hidden(t, New(Options{}), officetest.Container(t, files...), []string{"Wanda Fox and Mona"})
+	if seen["Wanda Fox and Mona"] == 0 {
+		t.Error("it is not shown")
+	}
+	if s := officetest.Unpacked(t, out)["xl/worksheets/sheet2.xml"]; strings.Contains(s, "Mona</v>") {
+		t.Error(s)
+	}
+}

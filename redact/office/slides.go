@@ -1,6 +1,8 @@
 package office
 
 import (
+	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +20,7 @@ var slidesKind = &opc.Kind{
 	Kind: parts.Kind{
 		Media: PPTX,
 		Rules: func(string, Options) *xmltext.Rules { return &slidesTable },
+		Read:  readSlides,
 		Body:  slidesInOrder,
 	},
 	Folder: "ppt",
@@ -87,6 +90,45 @@ func numbered(where, value string) bool {
 	return m != nil && strings.HasSuffix(where, "cNvPr@name") && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return !programWords[strings.ToLower(w)] })
 }
 
+// readSlides reads a part. A slide is mended by the names of its elements, so that they
+// have to be those of PresentationML.
+func readSlides(_ context.Context, _ *parts.Document, p *parts.Part) (err error) {
+	if holdsShapes(p) && !presentation(p.Src) {
+		return fmt.Errorf("%w: it is no slide", xmltext.ErrSyntax)
+	}
+	p.XML, err = xmltext.Read(p.Src, p.Index, &slidesTable)
+	return err
+}
+
+// holdsShapes tells slides, their layouts and masters, and notes.
+func holdsShapes(p *parts.Part) bool {
+	return strings.HasPrefix(p.By, "slide") || strings.HasPrefix(p.By, "notes") || p.By == "handoutMaster"
+}
+
+// presentation reports whether the first element of a part is one of PresentationML.
+func presentation(src []byte) bool {
+	for s := xmltext.NewScanner(src); ; {
+		t, more, err := s.Next()
+		if err != nil || !more {
+			return false
+		}
+		if t.Kind != xmltext.Start && t.Kind != xmltext.Empty {
+			continue
+		}
+		declared := "xmlns"
+		if prefix, _, ok := strings.Cut(t.Name, ":"); ok {
+			declared += ":" + prefix
+		}
+		for _, a := range t.Attrs {
+			if a.Name == declared {
+				uri, _ := xmltext.Decode(src[a.ValueFrom:a.ValueTo])
+				return spaces[uri] == "p"
+			}
+		}
+		return false
+	}
+}
+
 // slidesInOrder are the slides as they are shown, those that are hidden too, then
 // those that no list names.
 func slidesInOrder(d *parts.Document) (out []*parts.Part) {
@@ -116,7 +158,7 @@ func slidesInOrder(d *parts.Document) (out []*parts.Part) {
 // their pictures, ink and models what stands in for them; animations that would
 // miss their shape or sound go. Then it puts the title's texts first.
 func mendSlide(p *parts.Part) {
-	if strings.HasPrefix(p.By, "slide") || strings.HasPrefix(p.By, "notes") || p.By == "handoutMaster" {
+	if holdsShapes(p) {
 		m := mending{Part: p, root: parts.Tree(p.Src)}
 		m.objects()
 		m.alternatives()

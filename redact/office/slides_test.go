@@ -3,6 +3,7 @@ package office
 import (
 	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"os"
 	"slices"
@@ -225,5 +226,21 @@ func TestSlidesObjectLost(t *testing.T) {
 	// The workbook of the chart, which nobody reads here, is the other.
 	if !slices.ContainsFunc(notes, func(n redact.Note) bool { return n.Code == parts.NoteInsideDropped && n.Count == 2 }) {
 		t.Errorf("nothing is said of the object: %v", notes)
+	}
+}
+
+// A slide in another vocabulary, which no program shows, is refused.
+func TestSlidesForeign(t *testing.T) {
+	source, _ := canary.Slides(true)
+	var files []string
+	for name, body := range officetest.Unpacked(t, source) {
+		if name == "ppt/slides/slide1.xml" {
+			body = strings.Replace(body, "presentationml/2006/main", "presentationml/2006/other", 1)
+		}
+		files = append(files, name, body)
+	}
+	b := officetest.Container(t, files...)
+	if _, err := New(Options{}).Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b)); !errors.Is(err, redact.ErrUnreadable) {
+		t.Error(err)
 	}
 }

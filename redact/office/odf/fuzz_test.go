@@ -3,39 +3,43 @@ package odf_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"testing"
 
 	"consentry/redact"
-	"consentry/redact/office"
 	"consentry/redact/office/odf"
 	"consentry/redact/office/officetest"
 )
 
-// Whatever is read of a workbook's or a text's XML can be hidden, and what is
+// Whatever is read of the XML of a text, a workbook or slides can be hidden, and what is
 // written is well formed and can be read again.
 func FuzzOpenDocument(f *testing.F) {
-	for _, make := range []func(testing.TB, *officetest.Planted) []byte{canaryODS, canaryODT} {
-		officetest.Unzipped(f, make(f, &officetest.Planted{}), func(name string, b []byte) {
-			if name == "content.xml" {
-				f.Add(b)
-			}
-		})
+	media := []string{odf.ODT, odf.ODS, odf.ODP}
+	for i, source := range [][]byte{
+		canaryODT(f, &officetest.Planted{}), canaryODS(f, &officetest.Planted{}), canaryODP(f, &officetest.Planted{}),
+		clipped(f, odf.ODT, "Pictures/a.png", nil, "", styleOf("graphic", "fr1", "", "rect(0cm, 0cm, 0cm, 1.27cm)"), `draw:style-name="fr1"`),
+	} {
+		f.Add(uint8(i), []byte(officetest.Unpacked(f, source)["content.xml"]))
 	}
-	f.Fuzz(func(t *testing.T, content []byte) {
-		well := func(b []byte) bool {
-			for d := xml.NewDecoder(bytes.NewReader(b)); ; {
-				if _, err := d.Token(); err != nil {
-					return err == io.EOF
-				}
+	picture := string(pngOf(f, 300))
+	well := func(b []byte) bool {
+		for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+			if _, err := d.Token(); err != nil {
+				return err == io.EOF
 			}
 		}
+	}
+	f.Fuzz(func(t *testing.T, kind uint8, content []byte) {
 		if !well(content) {
 			return
 		}
-		b := openDocument(t, odf.ODS, "content.xml", string(content))
-		d, err := office.New(office.Options{}).Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
+		b := openDocument(t, media[int(kind)%len(media)], "content.xml", string(content), "Pictures/a.png", picture)
+		d, err := withPictures.Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
 		if err != nil {
+			if !errors.Is(err, redact.ErrUnreadable) {
+				t.Fatal(err)
+			}
 			return
 		}
 		var rs []redact.Redaction
@@ -56,7 +60,7 @@ func FuzzOpenDocument(f *testing.F) {
 		if got := officetest.Unpacked(t, out.Bytes())["content.xml"]; !well([]byte(got)) {
 			t.Fatalf("not well formed: %s", got)
 		}
-		if _, err := office.New(office.Options{}).Open(t.Context(), redact.Asset{Size: int64(out.Len())}, bytes.NewReader(out.Bytes())); err != nil {
+		if _, err := withPictures.Open(t.Context(), redact.Asset{Size: int64(out.Len())}, bytes.NewReader(out.Bytes())); err != nil {
 			t.Fatal(err)
 		}
 	})
