@@ -9,12 +9,16 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/html/atom"
+
 	"consentry/redact"
 	"consentry/redact/attack"
+	"consentry/redact/mail"
 	"consentry/redact/office"
 	"consentry/redact/office/audit"
 	"consentry/redact/pdf"
 	"consentry/redact/photo"
+	"consentry/redact/web"
 )
 
 // DocumentTrials are those of a folder's documents.
@@ -29,7 +33,7 @@ func (a *App) EvalDocuments(ctx context.Context, dir, out string, each func(Tria
 		takes: func(path string, b []byte) (string, redact.Format, error) {
 			mediaType, err := Sniff(path, b)
 			switch {
-			case err != nil && office.Named(path):
+			case err != nil && (office.Named(path) || marked[strings.ToLower(filepath.Ext(path))]):
 				return "", nil, err
 			case err != nil, mediaType == pdf.Type, photo.Sniff(b) != "":
 				return "", nil, nil
@@ -39,6 +43,7 @@ func (a *App) EvalDocuments(ctx context.Context, dir, out string, each func(Tria
 		attacks: []redact.Attack{attack.Text{Formats: a.formats}, attack.Bytes{}, attack.Opened{}, audit.Attack{}},
 		out:     out,
 		empty:   true,
+		needs:   needs,
 		judge: func(t *Trial, w rewriting) {
 			switch {
 			case !sameAround(w.before, w.after, w.rs):
@@ -49,6 +54,41 @@ func (a *App) EvalDocuments(ctx context.Context, dir, out string, each func(Tria
 		},
 	}.all(ctx, dir, each)
 	return DocumentTrials(ts), err
+}
+
+// needs tells the words that web pages, drawings and mail are written with: names of
+// elements, attributes, properties of style sheets, header fields and their values.
+// A person whose name is one (Mark, in a page with marked words) is found again by the
+// attacks, which cannot know better, and nothing is exported.
+func needs(mediaType, word string) bool {
+	word = strings.ToLower(word)
+	switch mediaType {
+	case mail.Type: // its parts may be pages
+		return mailWords[word] || pageWords[word] || atom.Lookup([]byte(word)) != 0
+	case web.HTML, web.XHTML, web.SVG:
+		return pageWords[word] || atom.Lookup([]byte(word)) != 0
+	}
+	return false
+}
+
+var (
+	mailWords = wordSet(`content type transfer encoding disposition description location base mime version multipart mixed alternative related report digest signed text plain html
+		message delivery status application octet stream image ascii charset boundary name filename format flowed delsp start attachment inline from subject date sender reply resent
+		received delivered return path references quoted printable base64 part parts none unknown external body access`)
+	pageWords = wordSet(`http https mailto file javascript doctype xhtml html text plain http charset equiv content type css http public transitional strict
+		style none block inline auto bold normal italic solid dotted dashed hidden visible left right center middle bottom color background border margin padding width height weight
+		family size float clear both fixed absolute relative repeat white black blue green grey gray silver serif sans arial helvetica verdana georgia times roman courier monospace
+		underline decoration line align vertical spacing transform uppercase lowercase position display overflow cursor pointer collapse bottom screen print media import
+		true false null unset initial inherit important xmlns svg path rect group defs symbol polygon circle ellipse text tspan gradient linear radial stop transform matrix translate rotate scale stroke fill
+		opacity viewbox space preserve middle anchor start`)
+)
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
 }
 
 // sameAround reports whether the texts of body pages for which there are no orders

@@ -29,6 +29,9 @@ var textNames = map[string]string{
 	".csv": table.CSV, ".tsv": table.TSV, ".tab": table.TSV,
 }
 
+// marked are the endings of texts whose marks say what they are.
+var marked = map[string]bool{".html": true, ".htm": true, ".xhtml": true, ".svg": true, ".eml": true, ".srt": true, ".vtt": true}
+
 // textTypes are the texts that are read, in words.
 const textTypes = "text (.txt, .md, .csv, .srt, .vtt), web pages, SVG, e-mail"
 
@@ -57,6 +60,9 @@ func Sniff(name string, head []byte) (string, error) {
 	ext := strings.ToLower(path.Ext(name))
 	if as, taken := textNames[ext]; ok && taken {
 		return cmp.Or(as, t), nil
+	}
+	if ok && marked[ext] {
+		return "", fmt.Errorf("%w: its name ends in %s, but it does not begin as such a file does", redact.ErrUnreadable, ext)
 	}
 	if ok {
 		return "", fmt.Errorf("%w: %s files are not handled yet; %s, PDF, Office documents and photos (%s) are", redact.ErrUnreadable, ext, textTypes, photoTypes)

@@ -49,6 +49,9 @@ type trier struct {
 	attacks []redact.Attack
 	out     string // the folder for what is written, if any
 	empty   bool   // files without a word are written too
+	// needs, if set, tells words that files of a type are written with: they cannot be
+	// taken out of it.
+	needs func(mediaType, word string) bool
 	// judge gives the outcome where nothing was found again.
 	judge func(t *Trial, w rewriting)
 }
@@ -139,7 +142,7 @@ func (r trier) file(ctx context.Context, path string) *Trial {
 			t.Pages++
 		}
 	}
-	words := threeWords(a.Digest, w.before)
+	words := threeWords(a.Digest, w.before, func(word string) bool { return r.needs != nil && r.needs(mediaType, word) })
 	if len(words) == 0 && !r.empty {
 		t.Outcome = "no-text"
 		return t
@@ -213,8 +216,8 @@ func textPages(ctx context.Context, d redact.Document) (pages []redact.Page, err
 }
 
 // threeWords are up to three words of four to twelve Latin letters or two to four
-// Han runes, by the digest of file and word.
-func threeWords(d redact.Digest, pages []redact.Page) []string {
+// Han runes, by the digest of file and word, but for those that the format needs.
+func threeWords(d redact.Digest, pages []redact.Page, needed func(word string) bool) []string {
 	by := map[string]string{}
 	for _, p := range pages {
 		if p.Part != redact.PartBody {
@@ -228,7 +231,7 @@ func threeWords(d redact.Digest, pages []redact.Page) []string {
 				if han && n > 3 {
 					w = string([]rune(w)[:3])
 				}
-				if han && n >= 2 || !han && n >= 4 && n <= 12 {
+				if (han && n >= 2 || !han && n >= 4 && n <= 12) && !needed(w) {
 					sum := sha256.Sum256(append(d[:], w...))
 					by[string(sum[:])] = w
 				}

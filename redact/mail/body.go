@@ -148,6 +148,10 @@ func (e *entity) fill(w inside.Written, set encoding.Encoding) (out []splice.Cha
 			added += "Content-Transfer-Encoding: " + encoding + e.newline
 		}
 	}
+	if e.lead != "" { // both begin at one place
+		change(e.body, added+e.lead+encode(body, encoding, e.newline))
+		return out
+	}
 	if added != "" {
 		change(span{e.headEnd, e.headEnd}, added)
 	}

@@ -3,6 +3,7 @@ package mail
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"consentry/redact"
@@ -25,7 +26,9 @@ var (
 type entity struct {
 	body        span
 	headEnd     int    // where a field can be added
+	gone        int    // of its fields: those that are in no output
 	newline     string // of its lines
+	lead        string // the empty line before the body, where there was none
 	kind        string // media type, in small letters
 	kindAt      span   // where it is written; empty: nowhere
 	charset     string
@@ -63,6 +66,7 @@ func (m *message) entity(s span, whole *span, depth int) error {
 	for _, f := range fields {
 		texts = m.field(e, f, texts, whole == nil)
 	}
+	m.whole(e, fields, whole == nil)
 	if whole == nil {
 		m.doc.Parts = append(m.doc.Parts, places.Part{Name: redact.PartBody, Index: m.pages, Texts: texts})
 		m.pages++
@@ -77,12 +81,28 @@ func (m *message) entity(s span, whole *span, depth int) error {
 		b := e.body
 		if headed.MatchString(m.src[b.from:b.to]) {
 			m.files = append(m.files, e.said...)
-			return m.entity(b, nil, depth+1)
+			return m.entity(m.behindMark(b), nil, depth+1)
 		}
 	case e.kind == "application/pkcs7-mime" || e.kind == "application/x-pkcs7-mime":
 		return fmt.Errorf("%w: %w", unreadable("the message is encrypted"), redact.ErrPassword)
 	}
 	return m.leaf(e, whole)
+}
+
+// whole sees to it that what is written is read as it is: with a field, where a message
+// has none left, and with the empty line before the body, where the source has none.
+func (m *message) whole(e *entity, fields []headerField, message bool) {
+	if len(fields) == 0 {
+		return
+	}
+	if message && e.gone == len(fields) {
+		i := slices.IndexFunc(m.doc.Fixed, func(c splice.Change) bool { return c.From == fields[0].line.from && c.To == fields[0].line.to })
+		m.doc.Fixed[i].With = []byte("MIME-Version: 1.0" + e.newline)
+	}
+	if e.body.from == e.headEnd && e.body.from < e.body.to {
+		e.lead = e.newline
+		m.doc.Fixed = append(m.doc.Fixed, splice.Change{From: e.headEnd, To: e.headEnd, With: []byte(e.lead)})
+	}
 }
 
 // field takes in one header field.
@@ -105,6 +125,7 @@ func (m *message) field(e *entity, f headerField, texts []splice.Text, top bool)
 			return append(texts, t)
 		}
 	default:
+		e.gone++
 		m.drop(f.line, NoteHeaders)
 		if t := headerText(m.src, f.value); strings.TrimSpace(t.String()) != "" {
 			m.dropped = append(m.dropped, t)

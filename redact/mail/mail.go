@@ -50,7 +50,7 @@ func New(o Options) *Format {
 }
 
 // ID names the format and the version of what it writes.
-func (*Format) ID() string { return "mail/1" }
+func (*Format) ID() string { return "mail/2" }
 
 // The parts of a message that are no page of its body.
 const partFiles = "part/attachments" // names and descriptions of what it carries
@@ -76,12 +76,7 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 		return nil, unreadable("it does not begin with a message's header")
 	}
 	m := &message{ctx: ctx, o: f.o, src: string(b), doc: &places.Document{Type: Type, Source: b, Files: &inside.Files{}}}
-	from := 0
-	if strings.HasPrefix(m.src, "From ") { // a mailbox's line between messages
-		from = lineEnd(m.src, 0)
-		m.doc.Fixed = append(m.doc.Fixed, splice.Change{To: from})
-	}
-	if err := m.entity(span{from, len(b)}, nil, 0); err != nil {
+	if err := m.entity(m.behindMark(span{0, len(b)}), nil, 0); err != nil {
 		return nil, err
 	}
 	if len(m.files) > 0 {
@@ -91,6 +86,16 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 		m.doc.Parts = append(m.doc.Parts, places.Part{Name: redact.PartMetadata, Texts: m.dropped})
 	}
 	return m.doc, nil
+}
+
+// behindMark is a message without the line that a mailbox has in front of it, which goes.
+func (m *message) behindMark(s span) span {
+	if strings.HasPrefix(m.src[s.from:s.to], "From ") {
+		end := min(lineEnd(m.src, s.from), s.to)
+		m.doc.Fixed = append(m.doc.Fixed, splice.Change{From: s.from, To: end})
+		s.from = end
+	}
+	return s
 }
 
 func unreadable(why string) error {

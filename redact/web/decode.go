@@ -61,6 +61,9 @@ func decode(b []byte, xml bool) (decoded, error) {
 	}
 	name := named(b, xml)
 	e, err := htmlindex.Get(name)
+	if xml && name != "" && err != nil {
+		return decoded{}, unreadable("an encoding that is not known: save it as UTF-8 and add it again")
+	}
 	legacy := name != "" && err == nil && !strings.EqualFold(label(e), "utf-8")
 	if legacy && label(e) == "replacement" { // HZ and others in which ASCII is not itself
 		return decoded{}, unreadable("an encoding that no browser reads: save it as UTF-8 and add it again")

@@ -138,6 +138,7 @@ func TestFormat(t *testing.T) {
 		redacttest.Sample{Name: "utf-8 that is none", Type: HTML, Body: []byte("<meta charset=utf-8><p>\xd5\xc5\xce\xb0"), Unreadable: true},
 		redacttest.Sample{Name: "hz", Type: HTML, Body: []byte("<meta charset=hz-gb-2312><p>~{VP9z~}"), Unreadable: true},
 		redacttest.Sample{Name: "entities", Type: SVG, Body: []byte(`<!DOCTYPE svg [<!ENTITY a "Elara"><!ENTITY b "&a;&a;&a;">]><svg><text>&b;</text></svg>`), Unreadable: true},
+		redacttest.Sample{Name: "an encoding that is not known", Type: SVG, Body: []byte(`<?xml version="1.0" encoding="UTF-9"?><svg><text>Elara</text></svg>`), Unreadable: true},
 		redacttest.Sample{Name: "not well-formed", Type: SVG, Body: []byte(`<svg><text>Elara</svg>`), Unreadable: true},
 		redacttest.Sample{Name: "comments within comments", Type: HTML, Body: []byte(strings.Repeat("<iframe>", 1) + strings.Repeat("<noscript><!-- <iframe>", 20)), Unreadable: true},
 	)
