@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -290,10 +291,8 @@ func (c *cli) consentListCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(func(a app) error {
 				ctx := cmd.Context()
-				subjects, err := a.Vault.Subjects(ctx)
-				if err != nil {
-					return err
-				}
+				var ks []authz.Consent
+				title := map[authz.SubjectID]string{}
 				if len(args) == 1 {
 					id, err := c.subjectNamed(ctx, a.Vault, args[0])
 					if err != nil {
@@ -303,18 +302,28 @@ func (c *cli) consentListCmd() *cobra.Command {
 					if err != nil {
 						return err
 					}
-					subjects = []authz.Subject{s}
-				}
-				list := c.listing(asJSON, "CONSENT", "SUBJECT", "STATE", "FOR", "CHANNEL", "SHOWS", "UNTIL")
-				for _, s := range subjects {
-					ks, err := a.Vault.Consents(ctx, s.ID)
+					title[id] = s.Title()
+					if ks, err = a.Vault.Consents(ctx, id); err != nil {
+						return err
+					}
+				} else {
+					subjects, err := a.Vault.Subjects(ctx)
 					if err != nil {
 						return err
 					}
-					for _, k := range ks {
-						if err := list.add(k, []string{string(k.ID), s.Title(), string(k.StateAt(time.Now())), words(k.Purposes), words(k.Channels), words(k.Shows), dayOf(lastDay(k.Until))}); err != nil {
-							return err
-						}
+					at := map[authz.SubjectID]int{}
+					for i, s := range subjects {
+						title[s.ID], at[s.ID] = s.Title(), i
+					}
+					if ks, err = a.Vault.AllConsents(ctx); err != nil {
+						return err
+					}
+					slices.SortStableFunc(ks, func(x, y authz.Consent) int { return at[x.Subject] - at[y.Subject] })
+				}
+				list := c.listing(asJSON, "CONSENT", "SUBJECT", "STATE", "FOR", "CHANNEL", "SHOWS", "UNTIL")
+				for _, k := range ks {
+					if err := list.add(k, []string{string(k.ID), title[k.Subject], string(k.StateAt(time.Now())), words(k.Purposes), words(k.Channels), words(k.Shows), dayOf(lastDay(k.Until))}); err != nil {
+						return err
 					}
 				}
 				return list.print()

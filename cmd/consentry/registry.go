@@ -171,20 +171,15 @@ func (c *cli) subjectListCmd() *cobra.Command {
 				return err
 			}
 			defer a.Close()
-			all, err := a.Vault.Subjects(cmd.Context())
+			all, err := listed(cmd.Context(), a, args)
 			if err != nil {
 				return err
 			}
 			list := c.listing(asJSON, "SUBJECT", "KIND", "NAME", "COMPANY", "ROLE", "OTHER NAMES")
 			for _, s := range all {
 				var names []string
-				hit := len(args) == 0
 				for _, n := range s.Names {
 					names = append(names, n.Text)
-					hit = hit || strings.Contains(authz.FoldName(n.Text), authz.FoldName(args[0]))
-				}
-				if !hit {
-					continue
 				}
 				err := list.add(s, []string{string(s.ID), string(s.Kind), s.Title(), s.Company, string(s.Role), strings.Join(names[min(1, len(names)):], "; ")})
 				if err != nil {
@@ -196,6 +191,27 @@ func (c *cli) subjectListCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	return cmd
+}
+
+// listed are all subjects, or those whose names hold a text, who come from the index
+// of names: only they are opened.
+func listed(ctx context.Context, a app, text []string) ([]authz.Subject, error) {
+	if len(text) == 0 {
+		return a.Vault.Subjects(ctx)
+	}
+	names, err := a.Vault.Names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []authz.Subject
+	for _, h := range names.Search(text[0], 0) {
+		s, err := a.Vault.Subject(ctx, authz.SubjectID(h.Subject))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
 }
 
 // subjectNamed finds a subject by id, or by a name, telephone number or e-mail

@@ -247,7 +247,7 @@ func Gather(ctx context.Context, r authz.Registry, f *authz.Facts, id authz.Subj
 	f.Consents = append(f.Consents, cs...)
 	f.Grounds = append(f.Grounds, gs...)
 	for _, c := range cs {
-		if c.Notice == "" {
+		if _, known := f.Notices[c.Notice]; known || c.Notice == "" {
 			continue
 		}
 		n, err := r.Notice(ctx, c.Notice)

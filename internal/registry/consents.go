@@ -216,9 +216,23 @@ func (r *Registrar) close(ctx context.Context, id authz.SubjectID, state authz.S
 // say so; the policy goes by the period itself. It says how many.
 func (r *Registrar) Expire(ctx context.Context) (int, error) {
 	now := r.now()
-	cs, err := r.Vault.AllConsents(ctx)
+	cs, err := r.Vault.Awaiting(ctx) // what began after it was recorded is among them
 	if err != nil {
 		return 0, err
+	}
+	ends, err := r.Vault.Endings(ctx, time.Time{}, now.Add(time.Microsecond))
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range ends {
+		c, err := r.Vault.Consent(ctx, e.Consent)
+		if errors.Is(err, authz.ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		cs = append(cs, c)
 	}
 	n := 0
 	for _, c := range cs {
@@ -279,10 +293,23 @@ func (r *Registrar) Import(ctx context.Context, b exchange.Batch) error {
 		return fmt.Errorf("%w: to import", ErrNotYours)
 	}
 	e := Entry{Action: "subject.import", Count: len(b.Subjects)}
-	for _, c := range b.Consents {
-		e.Consents = append(e.Consents, c.ID)
+	var parts [][]authz.ConsentID // an entry of the ledger holds so many ids and no more
+	for part := range slices.Chunk(b.Consents, mostInEntry) {
+		var ids []authz.ConsentID
+		for _, c := range part {
+			ids = append(ids, c.ID)
+		}
+		parts = append(parts, ids)
+	}
+	if len(parts) > 0 {
+		e.Consents, parts = parts[0], parts[1:]
 	}
 	return r.Record(ctx, e, func(tx *store.Tx) error {
+		for _, ids := range parts {
+			if err := r.Append(ctx, tx, Entry{Action: "subject.import", Consents: ids}); err != nil {
+				return err
+			}
+		}
 		for _, n := range b.Notices {
 			if err := putNotice(ctx, tx, n); err != nil {
 				return fmt.Errorf("import notice: %w", err)
@@ -311,6 +338,10 @@ func (r *Registrar) Import(ctx context.Context, b exchange.Batch) error {
 		return nil
 	})
 }
+
+// mostInEntry is how many consents an entry of the ledger names: ids have up to 128
+// characters, and an entry up to 1 MiB.
+const mostInEntry = 5000
 
 // putNotice files a notice that is not known yet, or the text of one that is.
 func putNotice(ctx context.Context, tx *store.Tx, n authz.Notice) error {

@@ -3,6 +3,7 @@ package registry
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -292,6 +293,28 @@ func TestImportWaits(t *testing.T) {
 	}
 	if err := b.as("过客").Import(ctx, batch); !errors.Is(err, ErrNotYours) {
 		t.Errorf("by nobody: %v", err)
+	}
+}
+
+// A table of any size comes in: what the ledger says of it is put on as many entries
+// as it takes.
+func TestImportOfMany(t *testing.T) {
+	b, ctx := newBench(t), t.Context()
+	batch := exchange.Batch{Subjects: []authz.Subject{{ID: "s_lin", Kind: authz.Person, Names: []authz.Name{{Text: "林知遥"}}}}}
+	const many = 12_000
+	for i := range many {
+		k := scope()
+		k.ID, k.Subject, k.Kind, k.GivenBy, k.CollectedBy = authz.ConsentID(fmt.Sprintf("c_%0100d", i)), "s_lin", "publish", "self", "us"
+		k.Events = []authz.Event{{State: authz.Given, At: b.at.Add(-time.Hour)}}
+		batch.Consents = append(batch.Consents, k)
+	}
+	b.must(b.Import(ctx, batch))
+	log, err := b.Vault.Ledger(ctx)
+	b.must(err)
+	var out strings.Builder
+	b.must(log.Export(ctx, &out))
+	if n := strings.Count(out.String(), fmt.Sprintf("c_%0100d", many-1)); n != 1 || strings.Count(out.String(), "subject.import") != 3 {
+		t.Errorf("the last consent stands in %d entries, of %d", n, strings.Count(out.String(), "subject.import"))
 	}
 }
 

@@ -31,8 +31,8 @@ func (tx *Tx) putConsent(ctx context.Context, c authz.Consent) error {
 	if err != nil {
 		return err
 	}
-	err = tx.changed(ctx, `insert into consent (id, subject, at, sealed, due) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-		string(c.ID), string(c.Subject), now(), sealed, micros(c.Retention))
+	err = tx.changed(ctx, `insert into consent (id, subject, at, sealed, due, watch) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+		string(c.ID), string(c.Subject), now(), sealed, micros(c.Retention), watched(c, clock()))
 	if !errors.Is(err, ErrNotFound) {
 		return err
 	}
@@ -45,7 +45,7 @@ func (tx *Tx) putConsent(ctx context.Context, c authz.Consent) error {
 	case !holds(c.Events, old.Events):
 		return errors.New("an event that was recorded is missing")
 	}
-	return tx.exec(ctx, `update consent set sealed = $2, due = $3 where id = $1`, string(c.ID), sealed, micros(c.Retention))
+	return tx.exec(ctx, `update consent set sealed = $2, due = $3, watch = $4 where id = $1`, string(c.ID), sealed, micros(c.Retention), watched(c, clock()))
 }
 
 // knows says authz.ErrUnknown where there is no such subject.

@@ -61,7 +61,7 @@ func TestUpgradeFromSchema1(t *testing.T) {
 	}
 	insert(`insert into subject (id, at, sealed) values ('s_a', 1, $1), ('s_bad', 2, $1)`, sealed)
 	insert(`insert into subject_name (idx, subject) values ($1, 's_a')`, old.nameIndex("欧阳星野"))
-	sealed, err = old.sealJSON(in("consent", "c_a"), authz.Consent{ID: "c_a", Subject: "s_a", Retention: day(2)})
+	sealed, err = old.sealJSON(in("consent", "c_a"), authz.Consent{ID: "c_a", Subject: "s_a", Kind: "publish", Retention: day(2), Until: day(20), Events: []authz.Event{{State: authz.Given, At: day(1)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +79,9 @@ func TestUpgradeFromSchema1(t *testing.T) {
 	}
 	if m, err := v.Match(ctx, authz.Sighting{Text: "欧阳星野"}); err != nil || len(m) != 1 {
 		t.Errorf("by name: %v, %v", m, err)
+	}
+	if es, err := v.Endings(ctx, day(19), day(21)); err != nil || len(es) != 1 || es[0].Consent != "c_a" || !es[0].Until.Equal(day(20)) {
+		t.Errorf("what ends: %v, %v", es, err)
 	}
 	if _, err := v.Subject(ctx, "s_bad"); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a damaged row: %v", err)

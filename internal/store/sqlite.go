@@ -43,7 +43,7 @@ var sqliteFile = &dialect{version, migrate, integrity, func(_ context.Context, t
 var sqliteMigrations embed.FS
 
 // schemaVersion is the number of the last migration.
-const schemaVersion = 3
+const schemaVersion = 5
 
 const versionTable = "schema_version"
 
@@ -106,7 +106,7 @@ func migrate(ctx context.Context, db *sql.DB, k *keys) error {
 
 func migrateWith(ctx context.Context, d goose.Dialect, db *sql.DB, dir fs.FS, k *keys) error {
 	p, err := goose.NewProvider(d, db, dir, goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()),
-		goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(fillMigration(k)))
+		goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(fillMigration(k), watchMigration(k)))
 	if err != nil {
 		return fmt.Errorf("migrate the vault: %w", err)
 	}

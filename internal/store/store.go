@@ -16,8 +16,8 @@
 // sealed with XChaCha20-Poly1305 under a random nonce, with table, row id and
 // column as associated data: a row that was changed or moved does not open.
 // Names and contacts are looked up through HMAC-SHA256 blind indexes. What is not hidden:
-// how many records there are, when each was written and is due for deletion,
-// which consent, ground and piece of evidence belongs to which subject, the size
+// how many records there are, when each was written and is due for deletion, when
+// a consent ends or that it awaits somebody, which consent, ground and piece of evidence belongs to which subject, the size
 // of evidence, and that two subjects share a name or a contact. Whoever can write the
 // files can delete rows or put older ones back; less is then permitted, or what
 // was permitted before. The ledger tells that something is missing.
@@ -171,7 +171,11 @@ func newVault(db *sql.DB, dataKey []byte, d *dialect) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{reader: reader{k, db}, pool: db, dialect: d, writer: make(chan struct{}, 1)}, nil
+	q := querier(db)
+	if d == sqliteFile { // PostgreSQL's driver keeps them by itself
+		q = &statements{DB: db, of: map[string]*sql.Stmt{}}
+	}
+	return &Vault{reader: reader{k, q}, pool: db, dialect: d, writer: make(chan struct{}, 1)}, nil
 }
 
 func newDataKey() []byte {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"consentry/authz"
@@ -86,6 +87,56 @@ func (p prepared) ExecContext(ctx context.Context, query string, args ...any) (s
 		return nil, err
 	}
 	return s.ExecContext(ctx, args...)
+}
+
+// statements keeps the statements of a pool that reads: to prepare one takes SQLite
+// longer than to find a row by its index. They are closed with the pool.
+type statements struct {
+	*sql.DB
+	mu sync.Mutex
+	of map[string]*sql.Stmt
+}
+
+// mostStatements bounds what is kept; there are fewer than that in this package.
+const mostStatements = 200
+
+func (p *statements) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	p.mu.Lock()
+	s := p.of[query]
+	p.mu.Unlock()
+	if s != nil {
+		return s, nil
+	}
+	s, err := p.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if other := p.of[query]; other != nil { // somebody was quicker
+		s.Close()
+		return other, nil
+	}
+	if len(p.of) < mostStatements {
+		p.of[query] = s
+	}
+	return s, nil
+}
+
+func (p *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := p.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (p *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	s, err := p.stmt(ctx, query)
+	if err != nil {
+		return p.DB.QueryRowContext(ctx, query, args...) // a Row with the same error
+	}
+	return s.QueryRowContext(ctx, args...)
 }
 
 // A Tx is a change that is made as a whole or not at all. It sees what it wrote

@@ -98,6 +98,10 @@ func (r Registry) Dossier(ctx context.Context, id authz.SubjectID) (d state.Doss
 	return d, err
 }
 
+// mostDues is how many reminders the window lists, the most urgent: what is seen to
+// makes room for the next.
+const mostDues = 1000
+
 // Dues implements ui.Registry.
 func (r Registry) Dues(ctx context.Context) ([]state.Due, error) {
 	ds, err := r.app.Dues(ctx)
@@ -105,7 +109,7 @@ func (r Registry) Dues(ctx context.Context) ([]state.Due, error) {
 		return nil, err
 	}
 	var out []state.Due
-	for _, d := range ds {
+	for _, d := range ds[:min(len(ds), mostDues)] {
 		s, err := r.app.Vault.Subject(ctx, d.Subject)
 		if errors.Is(err, authz.ErrUnknown) {
 			continue // erased meanwhile
