@@ -383,8 +383,19 @@ func (r *caseRoom) Unlock(asset int) {
 	w.unlocking = s
 }
 
+// Who shows every face that a yes covers.
+func (r *caseRoom) Who(q screens.Covered, off map[string]bool) {
+	w := r.w
+	if len(w.sheets) > 0 {
+		return
+	}
+	s := screens.NewWho(w.words, q, off, r.view.Plan, r, w.closeSheet)
+	w.sheet(s.Content, s.First())
+	w.who = s
+}
+
 // Find opens the search for a text in the whole case.
-func (r *caseRoom) Find() {
+func (r *caseRoom) Find(text string, kind redact.Kind) {
 	w := r.w
 	if len(w.sheets) > 0 {
 		return
@@ -400,7 +411,7 @@ func (r *caseRoom) Find() {
 			s.SetHits(text, hits)
 		})
 	}
-	s = screens.NewFind(w.words, look, func(text string, kind redact.Kind) {
+	s = screens.NewFind(w.words, text, kind, look, func(text string, kind redact.Kind) {
 		r.Answer(casework.Answer{Action: casework.FindAll, Text: text, Kind: kind, By: r.view.Plan.Case.By})
 		look(text, kind)
 	}, func(item string) {
@@ -451,6 +462,20 @@ func (r *caseRoom) Words(now string, ideas []string, done func(string)) {
 	}, w.closeSheet)
 	w.sheet(s.Content, s.First(), s.Submit)
 	w.wordsFor = s
+}
+
+// Note asks for a remark on a finding.
+func (r *caseRoom) Note(now string, done func(string)) {
+	w := r.w
+	if len(w.sheets) > 0 {
+		return
+	}
+	s := screens.NewNote(w.words, now, func(text string) {
+		w.closeSheet()
+		done(text)
+	}, w.closeSheet)
+	w.sheet(s.Content, s.First())
+	w.note = s
 }
 
 // Reason asks why a sure finding is cleared.

@@ -188,7 +188,7 @@ func (w *window) escape() {
 		w.closeSheet()
 		return
 	}
-	if r := w.room.open; r != nil && w.room.name == roomCase && r.bench.Cancel() {
+	if r := w.room.open; r != nil && w.room.name == roomCase && r.bench.Escape() {
 		return
 	}
 	w.win.Canvas().Unfocus()

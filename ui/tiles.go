@@ -2,18 +2,13 @@ package ui
 
 import (
 	"context"
-	"image"
 
+	"consentry/internal/casework"
 	"consentry/ui/state"
 )
 
-const (
-	// tileBytes is how much of small pictures is kept: about 500 photos.
-	tileBytes = 48 << 20
-	// tileSide is how large a small picture is at most, in pixels: enough for text
-	// at 200 %.
-	tileSide = 180
-)
+// tileBytes is how much of small pictures is kept: about 500 photos.
+const tileBytes = 48 << 20
 
 // Tile gives a small picture as the public will see it, or has it drawn.
 func (r *caseRoom) Tile(k state.Tile) (state.Drawn, bool) {
@@ -39,20 +34,11 @@ func (r *caseRoom) drawTiles() {
 	look := r.tiles.Look(at)
 	r.small = true
 	background(r.w, func(ctx context.Context) ([]state.Drawn, error) {
-		var parts []image.Rectangle
-		source := false
-		for _, k := range ks {
-			parts, source = append(parts, k.Part), source || !k.Part.Empty()
+		orders := make([]casework.Tile, len(ks))
+		for i, k := range ks {
+			orders[i] = k.Order()
 		}
-		results, sources, err := desk.Tiles(ctx, plan, at.Asset, at.Page, parts, tileSide, source)
-		ds := make([]state.Drawn, len(results))
-		for i := range ds {
-			ds[i].Result = results[i]
-			if source && !parts[i].Empty() {
-				ds[i].Source = sources[i]
-			}
-		}
-		return ds, err
+		return desk.Tiles(ctx, plan, at.Asset, at.Page, orders)
 	}, func(ds []state.Drawn, err error) {
 		r.small = false
 		for i, k := range ks {
@@ -64,6 +50,9 @@ func (r *caseRoom) drawTiles() {
 		}
 		if r.w.room.open == r {
 			r.bench.TilesCame()
+			if r.w.who != nil && len(r.w.sheets) > 0 {
+				r.w.who.TilesCame()
+			}
 			r.drawTiles()
 		}
 	})

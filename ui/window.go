@@ -54,11 +54,13 @@ type window struct {
 	sheets    []*widgets.Sheet
 	form      *screens.NewCase // the sheets last opened
 	picker    *screens.Picker
+	who       *screens.Who
 	unlocking *screens.Unlock
 	signing   *screens.Sign
 	reason    *screens.Reason
 	find      *screens.Find
 	wordsFor  *screens.Words
+	note      *screens.Note
 	clues     *screens.Clues
 	reg       registrySheets
 	palette   *screens.Palette

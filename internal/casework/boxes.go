@@ -217,7 +217,7 @@ func (c *Case) answerTo(it *Item) *Answer {
 				return a
 			}
 			continue
-		case Move, Delete, CoverIt, FormIt, Phrase, NoteIt:
+		case Move, Delete, CoverIt, FormIt, Phrase, NoteIt, LookedAt:
 			continue
 		}
 		if a.Item == it.ID || a.Text != "" && it.Finding.Region.IsText() && fold(a.Text) == fold(it.Finding.Text) {

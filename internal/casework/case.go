@@ -97,6 +97,7 @@ const (
 	FormIt   Action = "form"     // how this box is hidden, instead of the case's style
 	FindAll  Action = "find"     // hide this text wherever it stands, in every form
 	Phrase   Action = "phrase"   // what stands instead of the subject, in the whole case
+	LookedAt Action = "looked"   // this page was looked through for what was missed
 	NoteIt   Action = "note"     // a remark for those who review; decides nothing and is in no report
 )
 
@@ -107,8 +108,8 @@ type Answer struct {
 	Item    string          `json:"item,omitempty"`    // Item.ID
 	Text    string          `json:"text,omitempty"`    // set: for every finding of this text in the case
 	Subject authz.SubjectID `json:"subject,omitempty"` // identify
-	Asset   redact.Digest   `json:"asset,omitzero"`    // draw
-	Region  redact.Region   `json:"region,omitzero"`   // draw; move: the page and the new box
+	Asset   redact.Digest   `json:"asset,omitzero"`    // draw, looked
+	Region  redact.Region   `json:"region,omitzero"`   // draw; move: the page and the new box; looked: the page
 	Kind    redact.Kind     `json:"kind,omitempty"`    // draw: what it holds, one of DrawnKinds; empty: a face. find: one of FindKinds
 	With    string          `json:"with,omitempty"`    // phrase; draw of text: what stands there instead
 	Cover   Cover           `json:"cover,omitempty"`   // cover

@@ -86,3 +86,14 @@ func (c *Case) NoteOn(id string) *Answer {
 	}
 	return nil
 }
+
+// LookedAt is who looked through a page of an asset for what was missed, last; nil
+// where nobody did.
+func (c *Case) LookedAt(asset redact.Digest, page int) *Answer {
+	for i := len(c.Answers) - 1; i >= 0; i-- {
+		if a := &c.Answers[i]; a.Action == LookedAt && a.Asset == asset && a.Region.Page == page {
+			return a
+		}
+	}
+	return nil
+}

@@ -50,6 +50,12 @@ func (d *Desk) check(ctx context.Context, p *Plan, a *Answer) error {
 		return p.mayPhrase(it, a)
 	case NoteIt:
 		return mayNote(it, a)
+	case LookedAt:
+		a.Item, a.Text = "", ""
+		if !slices.ContainsFunc(p.Case.Assets, func(x Asset) bool { return x.Digest == a.Asset }) {
+			return fmt.Errorf("%w: the case has no such file", ErrAnswer)
+		}
+		return nil
 	case Identify, HideIt, Clear, Delete:
 		return d.mayDecide(ctx, p, it, a)
 	}

@@ -14,12 +14,13 @@ func TestTilesShowTheResult(t *testing.T) {
 	face := box(40, 20, 60, 60)
 	b, p := onPhoto(t, found(redact.Face, redact.Sure, face))
 	p.Case.Style = redact.Solid
-	results, sources, err := b.Tiles(t.Context(), p, 0, 0, []image.Rectangle{{}, face, box(900, 900, 9, 9)}, 50, true)
+	parts := []Tile{{Side: 50, Source: true}, {Part: face, Side: 50, Source: true}, {Part: box(900, 900, 9, 9), Side: 50, Source: true}, {Side: 50}}
+	ds, err := b.Tiles(t.Context(), p, 0, 0, parts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(results) != 3 || len(sources) != 3 || results[0].Bounds().Size() != image.Pt(50, 25) || results[1].Bounds().Size() != image.Pt(50, 50) {
-		t.Fatalf("%d results, the first %v", len(results), results[0].Bounds())
+	if len(ds) != 4 || ds[0].Result.Bounds().Size() != image.Pt(50, 25) || ds[1].Result.Bounds().Size() != image.Pt(50, 50) || ds[3].Source != nil {
+		t.Fatalf("%d results, the first %v", len(ds), ds[0].Result.Bounds())
 	}
 	colours := func(m image.Image) (n int) {
 		seen := map[any]bool{}
@@ -30,20 +31,28 @@ func TestTilesShowTheResult(t *testing.T) {
 		}
 		return len(seen)
 	}
-	if n := colours(results[1]); n != 1 {
+	if n := colours(ds[1].Result); n != 1 {
 		t.Errorf("a filled face has %d colours", n)
 	}
-	if n := colours(sources[1]); n < 50 {
+	if n := colours(ds[1].Source); n < 50 {
 		t.Errorf("the original face has %d colours", n)
 	}
-	if _, sources, err = b.Tiles(t.Context(), p, 0, 0, []image.Rectangle{{}}, 50, false); err != nil || sources != nil {
-		t.Error("originals that nobody asked for:", err)
+	// A form is tried on a face that is shown, too, and changes nothing.
+	b.agree(t, "lin", "林知遥")
+	id := p.Items[0].ID
+	b.say(t, p, Answer{Action: Identify, Item: id, Subject: "lin"})
+	ds, err = b.Tiles(t.Context(), p, 0, 0, []Tile{{Part: face, Side: 50, Item: id, Form: FormSolid}, {Part: face, Side: 50, Item: id, Form: FormBlur}, {Part: face, Side: 50}})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, _, err := b.Tiles(t.Context(), p, 0, 7, []image.Rectangle{{}}, 50, false); err == nil {
+	if solid, blur, now := colours(ds[0].Result), colours(ds[1].Result), colours(ds[2].Result); solid != 1 || blur < 2 || now < 50 || p.Item(id).Hidden() {
+		t.Errorf("colours: solid %d, blur %d, as decided %d", solid, blur, now)
+	}
+	if _, err := b.Tiles(t.Context(), p, 0, 7, []Tile{{Side: 50}}); err == nil {
 		t.Error("a page that is not there was drawn")
 	}
 	b.write(t, "a.png", "changed")
-	if rs, _, err := b.Tiles(t.Context(), p, 0, 0, []image.Rectangle{{}}, 50, false); err == nil || rs != nil {
+	if ds, err := b.Tiles(t.Context(), p, 0, 0, []Tile{{Side: 50}}); err == nil || ds != nil {
 		t.Error("a file that changed was drawn")
 	}
 }
@@ -64,7 +73,7 @@ func TestFormOfABox(t *testing.T) {
 	}
 	for form, want := range map[Form]redact.Method{FormSolid: redact.Solid, FormBlur: redact.Blur, FormMosaic: redact.Mosaic} {
 		b.say(t, p, Answer{Action: FormIt, Item: face, Form: form})
-		if got := p.MethodOf(p.Item(face)); got != want || p.onPage(0, 0)[0].Method != want {
+		if got := p.MethodOf(p.Item(face)); got != want || p.onPage(0, 0, Tile{})[0].Method != want {
 			t.Errorf("%s: %v", form, got)
 		}
 		if p.Item(face).Answer != nil || !p.Item(face).Hidden() {

@@ -49,6 +49,10 @@ const (
 	Clock   Name = "clock"
 	Mail    Name = "mail"
 	None    Name = "none"
+	Grid    Name = "grid"
+	Tick    Name = "tick"
+	Cross   Name = "cross"
+	Note    Name = "note"
 )
 
 // painted keeps the icons painted so far: a resource is known by its name, and

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,11 +31,14 @@ type Find struct {
 	hide  *widgets.Button
 }
 
-// NewFind is the sheet. look wants the places of a text, for SetHits; hide wants
+// NewFind is the sheet, which begins with a text where one is given. look wants the places of a text, for SetHits; hide wants
 // it hidden wherever it stands; open wants one place shown.
-func NewFind(w *i18n.Words, look, hide func(text string, kind redact.Kind), open func(item string), cancel func()) *Find {
+func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text string, kind redact.Kind), open func(item string), cancel func()) *Find {
 	t := theme.Current()
-	s := &Find{words: w, kind: redact.Person, about: note(w.T("find.what"))}
+	if !slices.Contains(casework.FindKinds, kind) {
+		kind = redact.Person
+	}
+	s := &Find{words: w, kind: kind, about: note(w.T("find.what"))}
 	s.Query = newEntry(w.T("find.hint"))
 	s.Query.escape = cancel
 	search := func() {
@@ -50,7 +54,7 @@ func NewFind(w *i18n.Words, look, hide func(text string, kind redact.Kind), open
 		names = append(names, kindWord(w, k))
 		of[kindWord(w, k)] = k
 	}
-	kind := widget.NewSelect(names, func(n string) {
+	kinds := widget.NewSelect(names, func(n string) {
 		s.kind = of[n]
 		search()
 	})
@@ -70,12 +74,13 @@ func NewFind(w *i18n.Words, look, hide func(text string, kind redact.Kind), open
 			open(h.Item)
 		}
 	})
-	kind.SetSelected(kindWord(w, s.kind))
 	s.Content = widgets.Room(t.Px(560), t.Px(460), widgets.Border(
 		widgets.VBox(theme.S8, title(w.T("find.title")), s.about,
-			widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, kind, widgets.NewButton(w.T("find.look"), icons.Search, "", widgets.Plain, search)), s.Query)),
+			widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, kinds, widgets.NewButton(w.T("find.look"), icons.Search, "", widgets.Plain, search)), s.Query)),
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel), s.hide), nil, nil,
 		widgets.Pad(s.List, theme.S8, 0)))
+	s.Query.SetText(text)
+	kinds.SetSelected(kindWord(w, s.kind)) // looks at once where there is a text
 	return s
 }
 

@@ -12,6 +12,18 @@ import (
 // It reports whether the command is one of the workbench's.
 func (b *Workbench) Do(c state.Command, all bool) bool {
 	b.Photo.Settle()
+	switch {
+	case c == state.ShowFaces:
+		b.ShowFaces(b.mode != onFaces)
+		return true
+	case c == state.LookAll:
+		b.LookThrough(b.mode != onSheets)
+		return true
+	case b.mode == onFaces && b.doFaces(c), b.mode == onSheets && b.doLook(c):
+		return true
+	case b.mode != onCanvas && !anywhere(c):
+		return true // it speaks of a finding, and none is to be seen
+	}
 	switch c {
 	case state.MoveLeft, state.MoveRight, state.MoveUp, state.MoveDown:
 		b.Nudge(c.Nudge(all))
@@ -57,8 +69,22 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 		}
 	case state.FindText:
 		if b.canAnswer() {
-			b.work.Find()
+			b.work.Find("", "")
 		}
+	case state.FindThis:
+		b.findThis()
+	case state.OnlyThis:
+		if r, ok := b.Current(); ok {
+			b.SetWho(r.Who)
+		}
+	case state.WriteNote:
+		b.writeNote()
+	case state.AsSolid, state.AsMosaic, state.AsBlur:
+		b.form(formOf(c), all)
+	case state.StandIn:
+		b.wordsFor()
+	case state.Compare:
+		b.setCompare(!b.comparing)
 	case state.ShowClues:
 		if b.canAnswer() {
 			b.work.Clues()
@@ -68,14 +94,45 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 	case state.Identify:
 		b.pick(all)
 	case state.Yes:
-		// Yes is an answer only where one person is asked about.
-		if it := b.item(); it != nil && it.Asks() && len(it.Candidates) == 1 {
-			b.identify(it.Candidates[0].Subject, all)
-		}
+		b.yes(all)
 	default:
 		return false
 	}
 	return true
+}
+
+// anywhere reports whether a command goes in every mode.
+func anywhere(c state.Command) bool {
+	switch c {
+	case state.UndoLast, state.RedoLast, state.Primary, state.StopJob, state.FindText, state.ShowClues, state.Original:
+		return true
+	}
+	return false
+}
+
+// yes is an answer only where one person is asked about. Of a face every place
+// that it covers is shown first.
+func (b *Workbench) yes(all bool) {
+	r, ok := b.Current()
+	it := b.item()
+	if !ok || it == nil || !it.Asks() || len(it.Candidates) != 1 || !b.canAnswer() {
+		return
+	}
+	who := it.Candidates[0].Subject
+	if it.Finding.Region.IsText() {
+		b.identify(who, all)
+		return
+	}
+	items := []int{r.Items[b.place]}
+	if all || b.sameFace {
+		items = r.Items
+		for _, f := range state.FaceRows(b.view.Plan) { // with grouping off each face is a row of its own
+			if f.Is == state.FaceUnsure && f.Subject == who {
+				items = f.Items
+			}
+		}
+	}
+	b.confirmFaces(items, who, true)
 }
 
 func (b *Workbench) zoom(c state.Command) {

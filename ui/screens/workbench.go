@@ -8,6 +8,7 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/ui/i18n"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -23,8 +24,10 @@ type Work interface {
 	Back(redo bool)
 	// Load reads a page of a photo, for SetPicture.
 	Load(asset, page int)
-	// Find asks for a text to look for in the whole case.
-	Find()
+	// Find asks for a text to look for in the whole case, beginning with one.
+	Find(text string, kind redact.Kind)
+	// Note asks for a remark; now is what stands there today.
+	Note(now string, done func(string))
 	// Clues shows what may still tell whom the case is about.
 	Clues()
 	// Words asks what stands instead of a subject; now is what stands there today.
@@ -33,6 +36,8 @@ type Work interface {
 	Unlock(asset int)
 	// Reason asks why; done hears it only where something was written.
 	Reason(done func(why string))
+	// Who shows every face that a yes covers; off are ids that begin without a tick.
+	Who(q Covered, off map[string]bool)
 	// Pick asks for a registered subject of a kind; empty: of any.
 	Pick(kind authz.Kind, done func(authz.Subject))
 }
@@ -93,12 +98,24 @@ type Workbench struct {
 	sameFace bool
 
 	original, drawing bool
+	comparing         bool // the original stands beside the result
+	mode              mode
+	faces             faces
+	strips            strips
+	pending           []pending // small pictures of the panel
+	who               string    // findings of this person only; empty: of everybody
+	look              look
 	pictureOf         pageKey
 	wanted            string // the item that becomes current when it is there
 	textOf            textKey
 	result, source    *widgets.Pyramid
 
 	head, left, canvas, panel *fyne.Container
+	middle, body              *fyne.Container // what the mode shows; that of the canvas
+	width                     float32         // of the bench
+	narrow                    bool            // the side panes are tabs of one
+	tab                       tab
+	people                    *widgets.List // of the tab
 	tools                     tools
 	job                       *jobLine
 }
@@ -118,14 +135,16 @@ func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string
 	b.job = newJobLine(w, packing, out)
 	b.List, b.Files = b.newList(), b.newFiles()
 	b.buildTools()
+	b.buildFaces()
+	b.buildStrips()
 	line := widgets.Rule
-	center := widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, b.tools.bar), line()), nil, nil, nil, b.canvas)
-	body := widgets.Border(nil, nil,
-		widgets.Border(nil, nil, nil, line(), widgets.Room(t.Pane(312), 0, widgets.Ground(t.Surface, b.left))),
-		widgets.Border(nil, nil, line(), nil, widgets.Room(t.Pane(panelWidth), 0, widgets.Ground(t.Surface, b.panel))), center)
-	b.Content = widgets.Border(
+	b.people = b.newPeople()
+	b.body, b.tab = container.NewStack(), tabQuestion
+	b.arrange()
+	b.middle = container.NewStack(b.body)
+	b.Content = container.New(adaptive{b}, widgets.Border(
 		widgets.VBox(0, widgets.Ground(t.Surface, b.head), line()),
-		widgets.VBox(0, line(), widgets.Ground(t.Surface, b.job.box)), nil, nil, body)
+		widgets.VBox(0, line(), widgets.Ground(t.Surface, b.job.box)), nil, nil, b.middle))
 	b.refresh()
 	return b
 }
@@ -147,6 +166,7 @@ func (b *Workbench) SetView(v state.View, k Known) {
 	}
 	b.view, b.known = v, k
 	b.rows = v.Rows
+	b.strips.cast = state.Cast(v.Plan, v.Rows)
 	b.row, b.place = -1, 0
 	for i, r := range b.rows {
 		for n, it := range r.Items {
@@ -184,6 +204,7 @@ func mostlyPhotos(c *casework.Case) bool {
 // SetCase shows the files of a case that is being scanned.
 func (b *Workbench) SetCase(c casework.Case) {
 	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
+	b.mode, b.who, b.strips.cast = onCanvas, "", nil
 	b.view.Files, b.view.Rows, b.view.Looks = nil, nil, nil
 	b.view.Stage, b.rows, b.row, b.place = state.Scanning, nil, -1, 0 // what an earlier scan found is no more
 	b.refresh()
@@ -299,12 +320,34 @@ func (b *Workbench) follow() {
 
 // refresh draws everything anew from the state.
 func (b *Workbench) refresh() {
-	b.shown = state.Pick(b.view.Plan, b.rows, b.filter, b.only)
+	b.shown = state.Pick(b.view.Plan, b.rows, b.filter, b.only, b.who)
+	if b.narrow {
+		b.arrange() // the tab of the questions counts them
+	}
 	b.refreshHead()
+	switch b.mode {
+	case onFaces:
+		b.refreshFaces()
+		b.stand(b.faces.content)
+		return
+	case onSheets:
+		b.refreshLook()
+		b.stand(b.look.content)
+		return
+	}
+	b.stand(b.body)
 	b.refreshLeft()
 	b.refreshCanvas()
 	b.refreshPanel()
 	b.refreshTools()
+	b.refreshStrips()
+}
+
+// stand puts what the mode shows into the middle, once.
+func (b *Workbench) stand(o fyne.CanvasObject) {
+	if b.middle.Objects[0] != o {
+		put(b.middle, o)
+	}
 }
 
 func put(c *fyne.Container, o fyne.CanvasObject) {

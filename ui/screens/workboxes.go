@@ -36,6 +36,7 @@ func (b *Workbench) turn(by int) {
 	b.page = to
 	b.refreshCanvas()
 	b.refreshTools()
+	b.refreshStrips()
 }
 
 // marks are the boxes of the page on the canvas, those around words among them.
@@ -85,13 +86,26 @@ func (b *Workbench) moved(item int, to image.Rectangle) {
 
 // Nudge moves the current box by picture pixels. Nothing is kept before Settle.
 func (b *Workbench) Nudge(dx, dy int) {
-	if b.canAnswer() && b.pictured() {
+	if b.canAnswer() && b.pictured() && b.mode == onCanvas {
 		b.Photo.Nudge(dx, dy)
 	}
 }
 
 // Settle keeps where arrows moved a box to.
 func (b *Workbench) Settle() { b.Photo.Settle() }
+
+// Escape leaves the overview or the sheets, else it cancels.
+func (b *Workbench) Escape() bool {
+	switch b.mode {
+	case onSheets:
+		b.LookThrough(false)
+		return true
+	case onFaces:
+		b.ShowFaces(false)
+		return true
+	}
+	return b.Cancel()
+}
 
 // Cancel puts a held box back and ends drawing; false if there was nothing to
 // cancel.

@@ -17,35 +17,29 @@ import (
 
 // tools is the bar over the canvas.
 type tools struct {
-	bar                           *fyne.Container
-	undo, redo, fit, draw, before *widgets.Button
-	zoom, pages, name             *widgets.Label
+	bar                                                    *fyne.Container
+	undo, redo, fit, in, out, draw, faces, compare, before *widgets.Button
+	zoom, pages, name                                      *widgets.Label
 }
 
 func (b *Workbench) buildTools() {
 	w := b.words
-	button := func(c state.Command, icon icons.Name, key string) *widgets.Button {
-		word := w.T("tool." + string(c))
-		if theme.Current().Large() {
-			word = ""
-		}
+	button := func(c state.Command, word string, icon icons.Name, key string) *widgets.Button {
 		x := widgets.NewButton(word, icon, key, widgets.Ghost, func() { b.Do(c, false) })
 		x.Keys = b.keys
 		return x
 	}
 	t := &b.tools
-	t.undo, t.redo = button(state.UndoLast, icons.Undo, ""), button(state.RedoLast, icons.Redo, "")
-	t.fit, t.draw = button(state.ZoomFit, icons.Fit, "0"), button(state.DrawBox, icons.Draw, "D")
-	word := w.T("tool.original")
-	if theme.Current().Large() {
-		word = ""
-	}
-	t.before = widgets.NewButton(word, icons.Split, w.T("key.space"), widgets.Ghost, func() { b.SetOriginal(!b.original) })
-	t.before.Keys = b.keys
+	t.undo, t.redo = button(state.UndoLast, "", icons.Undo, ""), button(state.RedoLast, "", icons.Redo, "")
+	t.fit, t.draw = button(state.ZoomFit, w.T("tool.zoom-fit"), icons.Fit, "0"), button(state.DrawBox, w.T("tool.draw"), icons.Draw, "D")
+	t.out, t.in = button(state.ZoomOut, "", icons.None, ""), button(state.ZoomIn, "", icons.Plus, "")
+	t.faces, t.compare = button(state.ShowFaces, w.T("tool.faces"), icons.Grid, "G"), button(state.Compare, w.T("tool.compare"), icons.Split, "S")
+	t.before = button(state.Original, w.T("tool.original"), icons.Photo, w.T("key.space"))
 	t.zoom, t.pages = note(""), note("")
 	t.name = widgets.NewCutLabel("", theme.Note, false, theme.Current().Muted)
 	t.bar = widgets.Pad(widgets.Border(nil, nil,
-		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, widgets.Middle(t.zoom), t.draw, widgets.Middle(t.pages)), t.before, widgets.Pad(t.name, 0, theme.S12)), theme.S4, theme.S8)
+		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, t.out, widgets.Middle(t.zoom), t.in, t.draw, t.faces, t.compare, widgets.Middle(t.pages)), t.before,
+		widgets.Pad(t.name, 0, theme.S8)), theme.S4, theme.S4)
 }
 
 func (b *Workbench) refreshTools() {
@@ -53,7 +47,11 @@ func (b *Workbench) refreshTools() {
 	t.undo.SetEnabled(b.view.CanUndo && !b.job.busy)
 	t.redo.SetEnabled(b.view.CanRedo && !b.job.busy)
 	photo := b.pictured()
-	t.fit.SetEnabled(photo)
+	for _, x := range []*widgets.Button{t.fit, t.in, t.out} {
+		x.SetEnabled(photo)
+	}
+	t.compare.SetEnabled(photo && b.source != nil)
+	t.faces.SetEnabled(b.scanned())
 	t.draw.SetEnabled(b.view.Stage != state.Scanning)
 	t.zoom.Set("")
 	if p := b.Photo.Percent(); photo && p > 0 {
@@ -101,10 +99,10 @@ func (b *Workbench) refreshCanvas() {
 		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.NewParagraph(s, theme.Body, false, t.Text, t.Px(360)), theme.S16, theme.S24)))))
 	}
 	switch {
+	case b.view.Stage == state.Scanning && len(p.Case.Assets) > 0:
+		message(w.T("canvas.scanning"))
 	case b.asset < 0 || b.asset >= len(p.Case.Assets):
 		message(w.T("canvas.empty"))
-	case b.view.Stage == state.Scanning:
-		message(w.T("canvas.scanning"))
 	case b.asset < len(p.Assets) && errors.Is(p.Assets[b.asset].Err, redact.ErrPassword):
 		asset := b.asset
 		open := widgets.NewButton(w.T("unlock.give"), "", "", widgets.Primary, func() { b.work.Unlock(asset) })
@@ -140,6 +138,7 @@ func (b *Workbench) SetPicture(asset, page int, result, source *widgets.Pyramid)
 		return
 	}
 	b.result, b.source = result, source
+	b.comparing = b.comparing && source != nil
 	b.showPicture()
 	b.refreshTools()
 }
@@ -150,10 +149,25 @@ func (b *Workbench) showPicture() {
 		pic = b.source
 	}
 	b.Photo.SetPicture(pic)
+	if b.comparing && !b.original {
+		b.Photo.Compare(b.source)
+	} else {
+		b.Photo.Compare(nil)
+	}
 }
 
+// setCompare puts the original beside the result, left of a slider. It goes with
+// the page: the next one is shown as the public will see it.
+func (b *Workbench) setCompare(on bool) {
+	b.comparing = on && b.pictured() && b.source != nil
+	b.showPicture()
+}
+
+// Comparing reports whether the original stands beside the result.
+func (b *Workbench) Comparing() bool { return b.comparing }
+
 // ClearPicture forgets the photo shown, before another is loaded.
-func (b *Workbench) ClearPicture() { b.result, b.source = nil, nil }
+func (b *Workbench) ClearPicture() { b.result, b.source, b.comparing = nil, nil, false }
 
 func (b *Workbench) refreshText() {
 	p := b.view.Plan
@@ -199,10 +213,16 @@ func (b *Workbench) stretches() []widgets.Stretch {
 
 // SetOriginal shows the original (Space held) or the result.
 func (b *Workbench) SetOriginal(on bool) {
-	if b.original != on {
-		b.original = on
-		b.refreshCanvas()
+	if b.original == on {
+		return
 	}
+	b.original = on
+	if b.mode == onFaces {
+		b.faces.List.Refresh()
+		return
+	}
+	b.fillPanel()
+	b.refreshCanvas()
 }
 
 // Original reports whether the original is shown.

@@ -47,6 +47,7 @@ func (b *Workbench) fileRow(i int, row *widgets.AssetRow) {
 		}
 	}
 	row.Thumb.Set(img, icon, tone)
+	row.Thumb.Chosen = func() { b.chooseFile(i) }
 	word, mark, look, about := b.fileState(i)
 	row.Set(a.Name, word, mark, look, about, i == b.asset)
 }
@@ -112,7 +113,17 @@ func (b *Workbench) chooseFile(i int) {
 
 // TilesCame shows small pictures that were drawn meanwhile.
 func (b *Workbench) TilesCame() {
-	if b.files {
-		b.Files.Refresh()
+	switch b.mode {
+	case onFaces:
+		b.faces.List.Refresh()
+	case onSheets:
+		b.fillLook()
+	default:
+		if b.files {
+			b.Files.Refresh()
+		}
+		b.fillPanel()
+		b.strips.pages.Refresh()
+		b.strips.people.Refresh()
 	}
 }

@@ -57,6 +57,13 @@ func (b *Workbench) refreshHead() {
 		}
 	}
 	right.Add(widgets.Middle(b.primary()))
+	if wide := b.width - 2*theme.S16; b.narrow || b.width > 0 && left.MinSize().Width+right.MinSize().Width > wide {
+		left.Objects[0] = name
+		if b.narrow || left.MinSize().Width+right.MinSize().Width > wide {
+			put(b.head, widgets.Pad(b.narrowHead(c.Title, asks), theme.S8, theme.S16))
+			return
+		}
+	}
 	put(b.head, widgets.Pad(widgets.Border(nil, nil, nil, right, left), theme.S8, theme.S16))
 }
 

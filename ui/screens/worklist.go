@@ -16,6 +16,17 @@ import (
 	"consentry/ui/widgets"
 )
 
+// leftWidth is the width of the left pane at 100 %.
+const leftWidth = 284
+
+// cutRunes is a text of at most n runes.
+func cutRunes(s string, n int) string {
+	if rs := []rune(s); len(rs) > n {
+		return string(rs[:n]) + "..."
+	}
+	return s
+}
+
 // newList is the list of findings on the left.
 func (b *Workbench) newList() *widgets.List {
 	l := widgets.NewList(func() int { return len(b.shown) }, func(i int, r *widgets.Row) {
@@ -58,6 +69,7 @@ func (b *Workbench) findingRow(i int, row *widgets.Row) {
 // refreshLeft shows list, filters and what could not be taken in.
 func (b *Workbench) refreshLeft() {
 	w, t, p := b.words, theme.Current(), b.view.Plan
+	left, _ := b.sideWidth()
 	toggle := func(files bool) func() {
 		return func() {
 			b.files = files
@@ -78,10 +90,13 @@ func (b *Workbench) refreshLeft() {
 			if f == state.Asks {
 				icon = icons.Ask
 			}
-			n := len(state.Pick(p, b.rows, f, b.only))
+			n := len(state.Pick(p, b.rows, f, b.only, b.who))
 			chips = append(chips, widgets.NewChip(fmt.Sprintf("%s %d", w.T("filter."+string(f)), n), icon, b.filter == f, func() { b.SetFilter(f) }))
 		}
-		top.Add(widgets.Flow(t.Pane(312)-2*theme.S12, theme.S4, chips...))
+		if b.who != "" {
+			chips = append(chips, widgets.NewChip(w.T("list.only", "name", cutRunes(b.whoName(), 12)), icons.Cross, true, func() { b.SetWho("") }))
+		}
+		top.Add(widgets.Flow(left-2*theme.S12, theme.S4, chips...))
 		if len(p.Case.Assets) > 1 {
 			top.Add(b.fileFilter())
 		}
@@ -89,7 +104,7 @@ func (b *Workbench) refreshLeft() {
 	bottom := widgets.VBox(0)
 	for _, f := range p.Case.Refused {
 		bottom.Add(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Warn, 16, t.Stop.Text)),
-			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", f.Reason), theme.Note, false, t.Text, t.Pane(312)-62)))
+			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", f.Reason), theme.Note, false, t.Text, left-62)))
 	}
 	var list fyne.CanvasObject = b.List
 	if b.files {

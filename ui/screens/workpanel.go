@@ -17,9 +17,12 @@ import (
 )
 
 // panelWidth is the width of the right pane at 100 %.
-const panelWidth = 328
+const panelWidth = 324
 
-func (b *Workbench) panelText() float32 { return theme.Current().Pane(panelWidth) - 2*theme.S16 - 14 }
+func (b *Workbench) panelText() float32 {
+	_, right := b.sideWidth()
+	return right - 2*theme.S16 - 14
+}
 
 // refreshPanel shows the current finding: what it is, who it may be, why it is
 // hidden or shown, and what can be said about it.
@@ -49,17 +52,33 @@ func (b *Workbench) refreshPanel() {
 		}
 		where = w.T("panel.question", "n", n, "of", of) + w.T("sep") + where
 	}
+	b.pending = nil
 	rows := []fyne.CanvasObject{
 		widgets.HBox(theme.S8, widgets.NewTag(word, icon, tone), widgets.Spacer(), note(where)),
 		widgets.NewParagraph(b.question(r), theme.Title, true, t.Text, b.panelText()),
+	}
+	if seen := b.seen(it); seen != nil {
+		rows = append(rows, seen)
 	}
 	b.safe = nil
 	rows = append(rows, b.answers(r, it)...)
 	rows = append(rows, widgets.Rule())
 	rows = append(rows, b.why(r, it)...)
+	rows = append(rows, b.outcomes(it)...)
+	rows = append(rows, b.forms(it)...)
 	if len(r.Items) > 1 {
 		rows = append(rows, b.places(r))
 	}
+	if it.Finding.Text != "" && !r.Data {
+		find := widgets.NewButton(w.T("answer.find"), icons.Search, "F", widgets.Ghost, func() { b.Do(state.FindThis, false) })
+		find.Keys = b.keys
+		find.SetEnabled(b.canAnswer())
+		rows = append(rows, widgets.HBox(0, find))
+	}
+	if b.scanned() {
+		rows = append(rows, b.notes(it))
+	}
+	defer b.fillPanel()
 	hints := widgets.Pad(widgets.HBox(theme.S4, widgets.Cap("J"), widgets.Cap("K"), note(w.T("panel.keys.next")),
 		widgets.Cap("H"), note(w.T("panel.keys.hide")), widgets.Cap("?"), note(w.T("panel.keys.all"))), theme.S8, theme.S12)
 	put(b.panel, widgets.Border(nil, widgets.VBox(0, widgets.Rule(), hints), nil, nil,
@@ -71,6 +90,11 @@ func (b *Workbench) refreshPanel() {
 
 func (b *Workbench) question(r state.Row) string {
 	name := rowTitle(b.words, r)
+	if it := b.item(); r.Asks() && len(it.Candidates) == 1 {
+		if s, ok := b.known.Subjects[it.Candidates[0].Subject]; ok {
+			return b.words.T("panel.isit", "name", s.Title())
+		}
+	}
 	if r.Asks() {
 		return b.words.T("panel.who", "name", name)
 	}
@@ -90,7 +114,16 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 		return x
 	}
 	var out []fyne.CanvasObject
-	if it.Asks() {
+	one := it.Asks() && len(it.Candidates) == 1
+	if one {
+		b.safe = button(state.No, "", "N")
+		out = append(out, widgets.Flow(b.panelText()+8, theme.S8, button(state.Yes, "", "Y"), b.safe, button(state.Identify, "", "A")))
+		if s, ok := b.known.Subjects[it.Candidates[0].Subject]; ok {
+			if about := SubjectNote(w, s); about != "" {
+				out = append(out, notePara(s.Title()+w.T("sep")+about, b.panelText()))
+			}
+		}
+	} else if it.Asks() {
 		for _, c := range it.Candidates {
 			s, ok := b.known.Subjects[c.Subject]
 			if !ok {
@@ -116,7 +149,7 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 		out = append(out, b.safe)
 	}
 	line := []fyne.CanvasObject{}
-	if it.Identifiable() {
+	if it.Identifiable() && !one {
 		line = append(line, button(state.Identify, icons.Search, "A"))
 	}
 	if !it.Asks() && (!it.Hidden() || it.Answer == nil && !it.IsDrawn()) {
@@ -146,12 +179,6 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 	}
 	if chips := b.holds(it); chips != nil {
 		out = append(out, chips)
-	}
-	if it.Holds() == redact.Face && it.Hidden() && it.Movable() {
-		whole := widget.NewCheck(w.T("answer.cover"), nil)
-		whole.SetChecked(b.view.Plan.Case.CoversPerson(it))
-		whole.OnChanged = func(bool) { b.cover() }
-		out = append(out, whole)
 	}
 	out = append(out, b.placed(it)...)
 	if it.Answer != nil {
@@ -202,7 +229,7 @@ func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {
 	if it.Hidden() && it.Label != "" && it.Finding.Region.IsText() && !r.Data {
 		reads := []fyne.CanvasObject{strong(w.T("panel.reads")), widgets.Card(widgets.Pad(body(it.Label), theme.S8, theme.S12))}
 		if wordable(it) {
-			change := widgets.NewButton(w.T("answer.words"), "", "W", widgets.Ghost, func() { b.Do(state.WordsFor, false) })
+			change := widgets.NewButton(w.T("answer.words"), "", "4", widgets.Ghost, func() { b.Do(state.StandIn, false) })
 			change.Keys = b.keys
 			change.SetEnabled(b.canAnswer())
 			reads = append(reads, widgets.HBox(0, change))

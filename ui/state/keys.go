@@ -49,6 +49,16 @@ const (
 	Primary      Command = "primary"
 	StopJob      Command = "stop"
 	KeySheet     Command = "keys"
+	AsSolid      Command = "as-solid"
+	AsMosaic     Command = "as-mosaic"
+	AsBlur       Command = "as-blur"
+	StandIn      Command = "stand-in"
+	FindThis     Command = "find-this"
+	OnlyThis     Command = "only-this"
+	WriteNote    Command = "note"
+	ShowFaces    Command = "faces"
+	LookAll      Command = "look"
+	Compare      Command = "compare"
 )
 
 // Menu is a menu of the window.
@@ -91,6 +101,8 @@ var Keys = []Key{
 	{RedoLast, MenuEdit, "Z", true, true},
 	{FindText, MenuEdit, "F", true, false},
 	{Palette, MenuEdit, "K", true, false},
+	{FindThis, MenuEdit, "F", false, false},
+	{OnlyThis, MenuEdit, "P", false, false},
 	{GoHome, MenuView, "1", true, false},
 	{GoCase, MenuView, "2", true, false},
 	{GoRegistry, MenuView, "3", true, false},
@@ -98,6 +110,9 @@ var Keys = []Key{
 	{GoPublished, MenuView, "5", true, false},
 	{GoSettings, MenuView, "6", true, false},
 	{Original, MenuView, "Space", false, false},
+	{Compare, MenuView, "S", false, false},
+	{ShowFaces, MenuView, "G", false, false},
+	{LookAll, MenuView, "R", false, false},
 	{ZoomIn, MenuView, "+", false, false},
 	{ZoomOut, MenuView, "-", false, false},
 	{ZoomFit, MenuView, "0", false, false},
@@ -116,9 +131,14 @@ var Keys = []Key{
 	{MoveRight, MenuCase, "Right", false, false},
 	{MoveUp, MenuCase, "Up", false, false},
 	{MoveDown, MenuCase, "Down", false, false},
+	{AsSolid, MenuCase, "1", false, false},
+	{AsMosaic, MenuCase, "2", false, false},
+	{AsBlur, MenuCase, "3", false, false},
+	{StandIn, MenuCase, "4", false, false},
 	{CoverIt, MenuCase, "5", false, false},
 	{WordsFor, MenuCase, "W", false, false},
-	{ShowClues, MenuCase, "G", false, false},
+	{WriteNote, MenuCase, "M", false, false},
+	{ShowClues, MenuCase, "L", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{Withdraw, MenuConsent, "W", true, true},

@@ -22,7 +22,10 @@ type Row struct {
 	Title   string // as written, the longest form; empty for faces and drawn boxes
 	Number  int    // faces and drawn boxes: the how-many-th of its file, from 1
 	Review  bool   // every place is of the review tier
-	Data    bool   // every place is in what the file says about itself, which is dropped anyway
+	Who     string // of whom it is: a subject, an entity of the case, a group; empty: nobody is known
+	// Sensitive: it tells something of PIPL 28.
+	Sensitive bool
+	Data      bool // every place is in what the file says about itself, which is dropped anyway
 }
 
 // Shown reports whether the row's places stay in the output.
@@ -64,13 +67,14 @@ func Rows(p *casework.Plan) []Row {
 		}
 		n, ok := at[key]
 		if !ok {
-			r := Row{Kind: f.Kind, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Review: true, Data: true, Number: number}
+			r := Row{Who: who(&it), Kind: f.Kind, Verdict: it.Decision.Verdict, Exempt: it.Exempt, Review: true, Data: true, Number: number}
 			n = len(rows)
 			at[key] = n
 			rows = append(rows, r)
 		}
 		r := &rows[n]
 		r.Items = append(r.Items, i)
+		r.Sensitive = r.Sensitive || it.Sensitivity == redact.Sensitive
 		r.Review = r.Review && f.Tier == redact.Review
 		r.Data = r.Data && redact.IsDropped(f.Region.Part)
 		if len([]rune(f.Text)) > len([]rune(r.Title)) {
@@ -79,6 +83,19 @@ func Rows(p *casework.Plan) []Row {
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int { return order(a) - order(b) })
 	return rows
+}
+
+// who is the person or company that an item is of, as far as that is known.
+func who(it *casework.Item) string {
+	switch {
+	case it.Decision.Subject != "":
+		return string(it.Decision.Subject)
+	case len(it.Candidates) > 0:
+		return string(likeliest(it))
+	case it.Entity != "":
+		return it.Entity
+	}
+	return it.Group
 }
 
 func order(r Row) int {
@@ -98,14 +115,15 @@ type Filter string
 
 // The filters.
 const (
-	All   Filter = "all"
-	Asks  Filter = "ask"
-	Faces Filter = "faces"
-	Texts Filter = "text"
+	All       Filter = "all"
+	Asks      Filter = "ask"
+	Faces     Filter = "faces"
+	Texts     Filter = "text"
+	Sensitive Filter = "sensitive"
 )
 
 // Filters are all filters in the order of the chips.
-var Filters = []Filter{All, Asks, Faces, Texts}
+var Filters = []Filter{All, Asks, Faces, Texts, Sensitive}
 
 // Takes reports whether the filter keeps a row.
 func (f Filter) Takes(r Row) bool {
@@ -116,16 +134,19 @@ func (f Filter) Takes(r Row) bool {
 		return r.Kind == redact.Face || r.Kind == redact.Drawn && r.Title == ""
 	case Texts:
 		return r.Title != ""
+	case Sensitive:
+		return r.Sensitive
 	}
 	return true
 }
 
 // Pick is the indexes of the rows that a filter keeps, of one asset or, with
-// asset -1, of all.
-func Pick(p *casework.Plan, rows []Row, f Filter, asset int) []int {
+// asset -1, of all, and of one person or, with an empty who, of everybody.
+func Pick(p *casework.Plan, rows []Row, f Filter, asset int, who string) []int {
 	var view []int
-	for i, r := range rows {
-		if f.Takes(r) && (asset < 0 || slices.ContainsFunc(r.Items, func(n int) bool { return p.Items[n].Asset == asset })) {
+	for i := range rows {
+		r := &rows[i]
+		if f.Takes(*r) && (who == "" || r.Who == who) && (asset < 0 || slices.ContainsFunc(r.Items, func(n int) bool { return p.Items[n].Asset == asset })) {
 			view = append(view, i)
 		}
 	}

@@ -50,7 +50,7 @@ func TestRows(t *testing.T) {
 		asset  int
 		want   []int
 	}{{All, -1, []int{0, 1, 2, 3}}, {Asks, -1, []int{0}}, {Faces, -1, []int{1, 3}}, {Texts, -1, []int{0, 2}}, {All, 2, []int{2}}, {Faces, 0, nil}} {
-		if got := Pick(p, rows, c.filter, c.asset); !slices.Equal(got, c.want) {
+		if got := Pick(p, rows, c.filter, c.asset, ""); !slices.Equal(got, c.want) {
 			t.Errorf("%s of asset %d: %v, want %v", c.filter, c.asset, got, c.want)
 		}
 	}

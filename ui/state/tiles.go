@@ -48,14 +48,35 @@ func Looks(p *casework.Plan) map[PageAt]uint64 {
 // A Tile names a small picture: of a page, or of a part of it.
 type Tile struct {
 	PageAt
-	Part image.Rectangle // page units; empty: the whole page
+	Large bool            // for a sheet of twenty, not for a row
+	Part  image.Rectangle // page units; empty: the whole page
+	// Item is shown hidden in this form, to choose by; empty: as it is decided.
+	Item  string
+	Form  casework.Form
+	Cover casework.Cover
+}
+
+// How large small pictures are at most, in pixels: enough for text at 200 %.
+const (
+	tileSide  = 180
+	largeSide = 400
+)
+
+// Order is the tile as the desk is asked for it. Of a part of a page the original
+// is wanted beside it, for Space.
+func (t Tile) Order() casework.Tile {
+	side := tileSide
+	if t.Large {
+		side = largeSide
+	}
+	return casework.Tile{Part: t.Part, Side: side, Source: !t.Part.Empty() && t.Item == "", Item: t.Item, Form: t.Form, Cover: t.Cover}
 }
 
 // A Drawn is a small picture as the public will see it and, of a part of a page,
 // as it is.
-type Drawn struct{ Result, Source image.Image }
+type Drawn = casework.Drawn
 
-func (d Drawn) size() (n int) {
+func size(d Drawn) (n int) {
 	for _, m := range []image.Image{d.Result, d.Source} {
 		if m != nil {
 			n += 4 * m.Bounds().Dx() * m.Bounds().Dy()
@@ -159,7 +180,7 @@ func (t *Tiles) Put(k Tile, look uint64, d Drawn) {
 	}
 	delete(t.gone, k)
 	t.kept[k] = t.order.PushFront(kept{k, look, d})
-	t.bytes += d.size()
+	t.bytes += size(d)
 	for t.bytes > t.most && t.order.Len() > 1 {
 		t.drop(t.order.Back())
 	}
@@ -180,6 +201,6 @@ func (t *Tiles) Bytes() int { return t.bytes }
 
 func (t *Tiles) drop(e *list.Element) {
 	d := t.order.Remove(e).(kept)
-	t.bytes -= d.size()
+	t.bytes -= size(d.Drawn)
 	delete(t.kept, d.tile)
 }

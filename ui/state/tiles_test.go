@@ -93,7 +93,7 @@ func TestTilesAreBounded(t *testing.T) {
 	ts.Forget()
 	ts.SetLooks(nil)
 	for x := range 3 {
-		ts.Get(Tile{PageAt{Asset: 1}, image.Rect(x, 0, x+9, 9)})
+		ts.Get(Tile{PageAt: PageAt{Asset: 1}, Part: image.Rect(x, 0, x+9, 9)})
 		ts.Get(at(2))
 	}
 	if ks := ts.Next(); len(ks) != 1 || ks[0].Asset != 2 {

@@ -65,6 +65,17 @@ func (b *Button) SetText(s string) {
 	}
 }
 
+// SetKey changes the key that the button names.
+func (b *Button) SetKey(key string) {
+	if key != b.key {
+		b.key = key
+		b.Refresh()
+	}
+}
+
+// Do changes what the button does.
+func (b *Button) Do(tapped func()) { b.tapped = tapped }
+
 // SetEnabled turns the button on or off.
 func (b *Button) SetEnabled(on bool) {
 	if b.off == on {
@@ -189,10 +200,7 @@ func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 	if r.b.icon != "" {
 		os = append(os, r.icon)
 	}
-	if r.b.key != "" {
-		os = append(os, r.cap.ground, r.cap.text)
-	}
-	return os
+	return append(os, r.cap.ground, r.cap.text)
 }
 
 // parts gives the widths of icon, text and key cap, and the gap between them.
@@ -268,6 +276,7 @@ func (r *buttonRenderer) Refresh() {
 		r.icon.Refresh()
 	}
 	r.cap.set(r.b.key, text)
+	r.cap.ground.Hidden, r.cap.text.Hidden = r.b.key == "", r.b.key == ""
 	r.Layout(r.b.Size())
 	for _, o := range []fyne.CanvasObject{r.ring, r.ground, r.text, r.cap.ground, r.cap.text} {
 		canvas.Refresh(o)

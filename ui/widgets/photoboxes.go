@@ -17,6 +17,7 @@ type photoRenderer struct {
 	raster *canvas.Raster
 	boxes  []*photoBox
 	rubber *canvas.Rectangle
+	slider [3]*canvas.Rectangle // outer line, line, grip
 }
 
 // photoBox is one box: a white line outside, the verdict's line, a label.
@@ -136,7 +137,7 @@ func (r *photoRenderer) Objects() []fyne.CanvasObject {
 	for _, b := range r.boxes {
 		os = append(os, b.objects()...)
 	}
-	return append(os, r.rubber)
+	return append(os, r.rubber, r.slider[0], r.slider[1], r.slider[2])
 }
 
 func (r *photoRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 150) }
@@ -165,6 +166,7 @@ func (r *photoRenderer) place() {
 		b.show(true)
 		b.place(m, from, to, m.Item == r.p.current)
 	}
+	r.placeSlider()
 	r.rubber.Hidden = r.p.rubber.Empty()
 	if !r.rubber.Hidden {
 		from, to := r.p.toView(r.p.rubber.Min.X, r.p.rubber.Min.Y), r.p.toView(r.p.rubber.Max.X, r.p.rubber.Max.Y)

@@ -186,6 +186,8 @@ func (p *PhotoView) Cursor() desktop.Cursor {
 	}
 	g, ok := p.gripAt(p.over)
 	switch {
+	case p.onSlider(p.over):
+		return desktop.HResizeCursor
 	case !ok:
 		return desktop.DefaultCursor
 	case g.handle == inside:

@@ -49,6 +49,9 @@ type PhotoView struct {
 	from    *fyne.Position
 	held    *grip
 	over    fyne.Position // of the pointer
+	before  *Pyramid      // beside the picture, to compare; nil: not
+	split   float64       // where the comparison is divided, 0 to 1 of the view
+	sliding bool
 }
 
 // NewPhotoView is an empty view.
@@ -138,7 +141,12 @@ func (p *PhotoView) paint(w, h int) image.Image {
 	}
 	draw.Draw(p.buf, p.buf.Bounds(), image.NewUniform(theme.Current().Canvas), image.Point{}, draw.Src)
 	if size := p.Size(); p.pic != nil && size.Width > 0 {
-		p.pic.paint(p.buf, p.cx, p.cy, p.scale()*float64(w)/float64(size.Width))
+		scale := p.scale() * float64(w) / float64(size.Width)
+		p.pic.paint(p.buf, w, h, p.cx, p.cy, scale)
+		if p.before != nil {
+			left := p.buf.SubImage(image.Rect(0, 0, int(float64(w)*p.split), h)).(*image.RGBA)
+			p.before.paint(left, w, h, p.cx, p.cy, scale)
+		}
 	}
 	return p.buf
 }
@@ -162,17 +170,27 @@ func (p *PhotoView) MouseDown(e *desktop.MouseEvent) {
 	at := e.Position
 	p.from = &at
 	p.Settle() // of keys
+	if p.sliding = p.onSlider(at); p.sliding {
+		return
+	}
 	if g, ok := p.gripAt(at); ok && !p.drawing {
 		p.held = &g
 	}
 }
 
 // MouseUp implements desktop.Mouseable.
-func (p *PhotoView) MouseUp(*desktop.MouseEvent) { p.Settle() }
+func (p *PhotoView) MouseUp(*desktop.MouseEvent) {
+	p.sliding = false
+	p.Settle()
+}
 
 // Dragged implements fyne.Draggable.
 func (p *PhotoView) Dragged(e *fyne.DragEvent) {
 	if p.pic == nil {
+		return
+	}
+	if p.sliding {
+		p.Slide(float64(e.Position.X / p.Size().Width))
 		return
 	}
 	if p.drawing {
@@ -199,6 +217,7 @@ func (p *PhotoView) Dragged(e *fyne.DragEvent) {
 // DragEnd implements fyne.Draggable.
 func (p *PhotoView) DragEnd() {
 	p.Settle()
+	p.sliding = false
 	r := p.rubber
 	p.from, p.rubber = nil, image.Rectangle{}
 	if p.drawing && r.Dx() > 3 && r.Dy() > 3 && p.Drawn != nil {
@@ -219,7 +238,8 @@ func (p *PhotoView) Scrolled(e *fyne.ScrollEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (p *PhotoView) CreateRenderer() fyne.WidgetRenderer {
-	r := &photoRenderer{p: p, raster: canvas.NewRaster(p.paint), rubber: canvas.NewRectangle(color.Transparent)}
+	r := &photoRenderer{p: p, raster: canvas.NewRaster(p.paint), rubber: canvas.NewRectangle(color.Transparent),
+		slider: [3]*canvas.Rectangle{canvas.NewRectangle(theme.BoxOuter), canvas.NewRectangle(theme.BoxHide), canvas.NewRectangle(theme.BoxHide)}}
 	r.Refresh()
 	return r
 }

@@ -37,9 +37,10 @@ func NewPagePyramid(src image.Image, size image.Point) *Pyramid {
 // document.
 func (p *Pyramid) Size() image.Point { return p.size }
 
-// paint draws the part around (cx, cy), in page units, into buf; scale is buf
-// pixels per page unit.
-func (p *Pyramid) paint(buf *image.RGBA, cx, cy, scale float64) {
+// paint draws the part around (cx, cy), in page units, into a view of w by h
+// pixels; scale is view pixels per page unit. buf may be the left part of the view
+// only.
+func (p *Pyramid) paint(buf *image.RGBA, wide, high int, cx, cy, scale float64) {
 	per := float64(p.levels[0].Rect.Dx()) / float64(max(p.size.X, 1)) // picture pixels a page unit
 	cx, cy, scale = cx*per, cy*per, scale/per
 	lvl := 0
@@ -48,7 +49,7 @@ func (p *Pyramid) paint(buf *image.RGBA, cx, cy, scale float64) {
 	}
 	f := math.Pow(2, float64(lvl))
 	img, k := p.levels[lvl], scale*f
-	w, h := float64(buf.Bounds().Dx()), float64(buf.Bounds().Dy())
+	w, h := float64(wide), float64(high)
 	x0, y0 := cx/f-w/k/2, cy/f-h/k/2
 	src := image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x0+w/k)), int(math.Ceil(y0+h/k))).Intersect(img.Bounds())
 	if src.Empty() {

@@ -17,6 +17,8 @@ import (
 // at all, an icon stands in the box.
 type Thumb struct {
 	widget.BaseWidget
+	// Fill takes all the room that there is, instead of one size.
+	Fill bool
 	// Chosen hears of a click; nil: it is only looked at.
 	Chosen func()
 
@@ -103,6 +105,9 @@ func (r *thumbRenderer) MinSize() fyne.Size {
 func (r *thumbRenderer) Layout(s fyne.Size) {
 	t := theme.Current()
 	m := r.MinSize()
+	if r.t.Fill {
+		m = s
+	}
 	at := fyne.NewPos((s.Width-m.Width)/2, (s.Height-m.Height)/2)
 	for _, o := range []fyne.CanvasObject{r.ground, r.img, r.ring} {
 		o.Move(at)

@@ -125,7 +125,7 @@ func TestPyramidPaint(t *testing.T) {
 	p := NewPyramid(src)
 	for _, scale := range []float64{0.1, 0.25, 0.5, 1, 3} {
 		buf := image.NewRGBA(image.Rect(0, 0, 100, 50))
-		p.paint(buf, 1024, 512, scale)
+		p.paint(buf, 100, 50, 1024, 512, scale)
 		if l, r := buf.RGBAAt(30, 25).R, buf.RGBAAt(70, 25).R; l != 0 || r != 255 {
 			t.Errorf("scale %v: left %d, right %d", scale, l, r)
 		}
