@@ -8,7 +8,7 @@ TAGS    := migrated_fynedo,nodynamic
 LDFLAGS := -s -w
 OUT     ?= demo/out
 
-.PHONY: demo test judge build desktop assets system lint bench eval clean
+.PHONY: demo test judge build desktop package package-windows assets system lint bench eval clean
 
 demo: system assets bin/consentry
 	bin/consentry demo -o $(OUT)
@@ -36,6 +36,14 @@ bin/consentry: system
 
 desktop: system
 	$(GO) build -tags $(TAGS),no_emoji -ldflags "$(LDFLAGS)" -o bin/consentry-desktop ./cmd/consentry-desktop
+
+# For people without Go; see docs/packages.md.
+package: system
+	.ci/package linux
+
+package-windows: system
+	@sh .ci/system windows
+	.ci/package windows
 
 assets:
 	$(GO) run ./assets/fetch
