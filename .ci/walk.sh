@@ -94,9 +94,12 @@ words "correct horse battery staple"
 keys Tab
 words "correct horse battery staple"
 keys Return
-sleep 6 # the vault's key takes its time; then the form is open with the focus in the empty name
-shot walk-form
-words "Zhou"
+until_ "the vault" 120 titled 'Home - Consentry'
+sleep 2
+shot walk-recovery
+keys Return # the recovery key is locked away
+sleep 2
+shot walk-form # the account's name stands in it
 keys Return
 until_ "the scan" 600 titled '\(0\) - Consentry'
 sleep 1

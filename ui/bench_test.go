@@ -149,7 +149,7 @@ func newBench(t *testing.T, b *backend, lang string, look theme.Look) *bench {
 // until runs what workers hand over until something is so.
 func (x *bench) until(what string, ok func() bool) {
 	x.t.Helper()
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(4 * time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		x.mu.Lock()
 		in := x.in
 		x.in = nil

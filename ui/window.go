@@ -217,6 +217,8 @@ func (w *window) retitle() {
 			name += " (" + w.questions() + ")"
 		}
 		s = name + " - " + s
+	} else if w.session != nil {
+		s = w.words.T("room."+string(w.room.name)) + " - " + s
 	}
 	w.win.SetTitle(s)
 }
@@ -244,7 +246,7 @@ func (w *window) rail() fyne.CanvasObject {
 	foot := widgets.VBox(theme.S4, widgets.NewRailItem(w.words.T("rail.find"), icons.Search, false, "", w.openPalette), widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil),
 		widgets.NewRailItem(w.words.T(vault), icon, false, "", lock))
 	return widgets.Border(nil, nil, nil, widgets.Rule(), widgets.Ground(t.Surface,
-		widgets.Pad(widgets.Border(top, foot, nil, nil, nil), theme.S8, 6)))
+		widgets.Pad(widgets.Border(nil, foot, nil, nil, container.NewVScroll(top)), theme.S8, 6)))
 }
 
 // sheet opens a dialog; Esc closes the last one, Ctrl Enter presses its button, if it

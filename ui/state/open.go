@@ -196,7 +196,12 @@ func (o *Open) Apply(ctx context.Context, out string) (View, error) {
 		return View{}, ErrNoPlan
 	}
 	o.drop()
-	o.plan.Case.Out = out
+	if c := o.plan.Case; c.Out != out { // where its files are looked for later
+		c.Out = out
+		if err := o.desk.Save(ctx, c); err != nil {
+			return o.view(Review), err
+		}
+	}
 	e, err := o.desk.Apply(ctx, o.plan, out)
 	if err != nil {
 		return o.view(Review), err
