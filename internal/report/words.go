@@ -64,6 +64,7 @@ var words = map[string][2]string{
 	"note-office-picture-cut":     {"已涂去图片的裁剪部分", "cropped-away parts of pictures painted over"},
 	"note-script-dropped":         {"已删除脚本", "scripts dropped"},
 	"note-handler-dropped":        {"已删除事件处理代码", "handlers of events dropped"},
+	"note-origin-dropped":         {"已删除网页保存来源的注释", "the comment of where the page was saved from dropped"},
 	"note-data-dropped":           {"已删除无法读取的内嵌文件", "embedded files dropped that cannot be read"},
 	"note-picture-replaced":       {"无法读取的内嵌图片已替换", "embedded pictures replaced that cannot be read"},
 	"note-unclosed-dropped":       {"已删除未闭合的标签", "tags dropped that browsers and XML read differently"},

@@ -154,6 +154,12 @@ func (r *reader) commented(from, to int) {
 	if a >= b {
 		return
 	}
+	// A browser's word of where it saved the page: an address, or a path with whose
+	// computer it was.
+	if strings.HasPrefix(strings.TrimSpace(r.src[a:b]), "saved from url=") {
+		r.drop(from, to, "origin-dropped")
+		return
+	}
 	if !strings.ContainsRune(r.src[a:b], '<') {
 		r.stray(a, b)
 		return

@@ -56,7 +56,7 @@ func New(o Options) *Format {
 }
 
 // ID names the format and the version of what it writes.
-func (*Format) ID() string { return "web/1" }
+func (*Format) ID() string { return "web/2" }
 
 // Open reads and cuts the whole file.
 func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redact.Document, error) {

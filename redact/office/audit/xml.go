@@ -197,7 +197,7 @@ type values struct {
 
 var (
 	// vocabulary are the addresses and types that the formats define.
-	vocabulary = regexp.MustCompile(`^(https?://(schemas\.(openxmlformats|microsoft)\.(org|com)|purl\.oclc\.org|purl\.org|www\.w3\.org|openoffice\.org|docs\.oasis-open\.org)[!-~]*|urn:(schemas-microsoft-com|oasis|org:documentfoundation|ISBN)[!-~]*|application/[-a-zA-Z0-9.+]+|image/[-a-z0-9.+]+|text/[a-z]+)$`)
+	vocabulary = regexp.MustCompile(`^(https?://(schemas\.(openxmlformats|microsoft)\.(org|com)|purl\.oclc\.org|purl\.org|www\.w3\.org|openoffice\.org|docs\.oasis-open\.org)[!-~]*|urn:(schemas-microsoft-com|oasis|org:documentfoundation|openoffice|ISBN)[!-~]*|application/[-a-zA-Z0-9.+]+|image/[-a-z0-9.+]+|text/[a-z]+)$`)
 	// keyword is one word of a format: it begins with a small letter.
 	keyword = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 	number  = regexp.MustCompile(`^[-+]?[0-9.]{1,7}(%|[a-z]{2})?$`)
