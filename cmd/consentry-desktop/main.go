@@ -24,6 +24,7 @@ import (
 
 func main() {
 	sandbox.Main(wiring.Tasks(), wiring.Services())
+	sandbox.NoDumps()
 	wiring.TuneMemory()
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "consentry-desktop:", casework.Hint(err))

@@ -13,6 +13,7 @@ import (
 
 func main() {
 	sandbox.Main(wiring.Tasks(), wiring.Services())
+	sandbox.NoDumps()
 	wiring.TuneMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -201,6 +202,9 @@ func (c *cli) app(orMemory bool) (*wiring.App, error) {
 	}
 	a.Lang = c.language()
 	a.As(c.as)
+	if last, err := a.Vault.Latest(context.Background()); err == nil && time.Until(last) > time.Minute && !c.quiet {
+		fmt.Fprintf(c.err, "consentry: the clock stands before the last entry of the ledger (%s): set it right, consents are judged by it\n", last.Local().Format(time.DateTime))
+	}
 	a.WritePDF(c.snapGaps, c.searchable)
 	a.WriteOffice(c.keepChanges)
 	if c.passwords != "" {

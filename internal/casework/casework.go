@@ -141,7 +141,10 @@ type Desk struct {
 	Models   []Model // named in the report
 	Tool     string  // program and version, named in the report
 	Now      func() time.Time
-	Workers  int // assets at a time; 0: one per core
+	// Latest is when something was last recorded, as the clock then stood; nil: the
+	// clock is trusted.
+	Latest  func(context.Context) (time.Time, error)
+	Workers int // assets at a time; 0: one per core
 }
 
 // Model is a model file a result leans on.
@@ -163,6 +166,19 @@ func (d *Desk) workers() int {
 		return d.Workers
 	}
 	return runtime.NumCPU()
+}
+
+// known is up to when a refusal or withdrawal counts: now, or when something was last
+// recorded, so that a clock that is set back takes back no no.
+func (d *Desk) known(ctx context.Context, now time.Time) (time.Time, error) {
+	if d.Latest == nil {
+		return now, nil
+	}
+	last, err := d.Latest(ctx)
+	if err != nil || last.Before(now) {
+		return now, err
+	}
+	return last, nil
 }
 
 func (d *Desk) now() time.Time {

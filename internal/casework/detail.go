@@ -47,7 +47,7 @@ func (d *Desk) decideDetails(ctx context.Context, p *Plan, now time.Time) error 
 			PreparedBy: p.Case.By,
 			Claim:      authz.Claim{Basis: 1},
 			Case:       p.Case.ID,
-			KnownAt:    now,
+			KnownAt:    p.known,
 		}
 		if err := Gather(ctx, d.Registry, &f, who.Decision.Subject); err != nil {
 			return err

@@ -36,7 +36,7 @@ func (d *Desk) ownForms(ctx context.Context, p *Plan, now time.Time) error {
 			},
 			Identity: authz.Identity{By: "text", Candidates: []authz.Candidate{{Subject: id, Score: 1}}},
 			Subjects: map[authz.SubjectID]authz.Subject{}, Notices: map[string]authz.Notice{},
-			PreparedBy: p.Case.By, Claim: authz.Claim{Basis: 1}, Case: p.Case.ID, KnownAt: now,
+			PreparedBy: p.Case.By, Claim: authz.Claim{Basis: 1}, Case: p.Case.ID, KnownAt: p.known,
 		}
 		if err := Gather(ctx, d.Registry, &f, id); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"testing"
@@ -46,5 +47,23 @@ func TestRecallGrounds(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("since %v: %v, want %v", c.since, got, c.want)
 		}
+	}
+}
+
+// A withdrawal stays one where the clock is set back to before it.
+func TestClockSetBack(t *testing.T) {
+	b := newBench(t)
+	b.agree(t, "lin", "林知遥")
+	b.write(t, "a.txt", "林知遥在。\n")
+	c := b.newCase(t)
+	b.withdraw(t, "lin", today)
+	b.Latest = func(context.Context) (time.Time, error) { return today, nil }
+	b.Now = func() time.Time { return today.AddDate(0, 0, -7) }
+	if p := b.scan(t, c); !p.Items[0].Hidden() {
+		t.Errorf("shown a week before it was withdrawn, by the clock: %s", p.Items[0].Decision.Reason)
+	}
+	b.Latest = nil
+	if p := b.scan(t, c); p.Items[0].Hidden() {
+		t.Error("the test shows nothing: it is hidden anyway")
 	}
 }

@@ -93,6 +93,9 @@ func (d *Desk) decideAll(ctx context.Context, p *Plan) error {
 		allow[fold(a.Text)] = true
 	}
 	now := d.now()
+	if p.known, err = d.known(ctx, now); err != nil {
+		return err
+	}
 	for i := range p.Items {
 		it := &p.Items[i]
 		it.Exempt, it.Answer, it.Candidates = "", nil, nil
@@ -153,7 +156,7 @@ func (d *Desk) decide(ctx context.Context, p *Plan, c *Case, it *Item, now time.
 		PreparedBy: c.By,
 		Claim:      authz.Claim{Basis: 1},
 		Case:       c.ID,
-		KnownAt:    now,
+		KnownAt:    p.known,
 	}
 	switch it.Holds() {
 	case redact.Face:

@@ -8,6 +8,7 @@ import (
 	"image"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -37,6 +38,7 @@ type Plan struct {
 	words Wording                         // the desk's
 	kinds map[redact.Kind]redact.KindInfo // the owner's own
 
+	known      time.Time                  // up to when what was recorded counts against showing
 	own        map[authz.SubjectID]string // general forms that companies are registered with
 	invented   map[string]Invented        // by entity: the pseudonyms
 	chains     []Chain

@@ -95,6 +95,10 @@ func FactsNow(now time.Time) authz.Facts {
 func (d *Desk) MayMatchFace(ctx context.Context, id authz.SubjectID) (authz.ConsentID, string, error) {
 	now := d.now()
 	f := FactsNow(now)
+	var err error
+	if f.KnownAt, err = d.known(ctx, now); err != nil {
+		return "", "", err
+	}
 	if err := Gather(ctx, d.Registry, &f, id); err != nil {
 		return "", "", err
 	}

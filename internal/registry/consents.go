@@ -203,6 +203,15 @@ func (r *Registrar) close(ctx context.Context, id authz.SubjectID, state authz.S
 			}
 		} else {
 			for _, c := range e.Consents {
+				// Where the clock was set back the no still comes after the yes.
+				ev := ev
+				if i := slices.IndexFunc(cs, func(o authz.Consent) bool { return o.ID == c }); i >= 0 {
+					for _, was := range cs[i].Events {
+						if was.At.After(ev.At) {
+							ev.At = was.At
+						}
+					}
+				}
 				if err := tx.AppendEvent(ctx, c, ev); err != nil {
 					return err
 				}

@@ -296,6 +296,36 @@ func TestImportWaits(t *testing.T) {
 	}
 }
 
+// A clock that is set back opens no gate: a withdrawal recorded before stays one, and
+// one recorded now comes after what it withdraws.
+func TestClockSetBack(t *testing.T) {
+	b, ctx := newBench(t), t.Context()
+	now := b.at
+	s := authz.Subject{ID: "s_lin", Kind: authz.Person, Names: []authz.Name{{Text: "林知遥"}}}
+	b.must(b.AddSubject(ctx, s))
+	old, fresh := scope(), scope()
+	for id, k := range map[authz.ConsentID]*authz.Consent{"c_old": &old, "c_new": &fresh} {
+		k.ID, k.Subject, k.Kind, k.GivenBy, k.CollectedBy = id, s.ID, "publish", "self", "us"
+		k.Events = []authz.Event{{State: authz.Given, At: now.AddDate(-2, 0, 0)}}
+	}
+	fresh.Events[0].At = now
+	for _, k := range []authz.Consent{old, fresh} {
+		_, err := b.Grant(ctx, Grant{Consent: k})
+		b.must(err)
+	}
+	b.at = now.AddDate(-1, 0, 0)
+	if n, err := b.Withdraw(ctx, s.ID, No{Intake: "call"}); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	for _, at := range []time.Time{b.at, now, now.AddDate(1, 0, 0)} {
+		for _, id := range []authz.ConsentID{"c_old", "c_new"} {
+			if c, err := b.Vault.Consent(ctx, id); err != nil || c.StateAt(at).Valid() {
+				t.Errorf("%s is valid at %v: %v, %v", id, at, c.Events, err)
+			}
+		}
+	}
+}
+
 // A table of any size comes in: what the ledger says of it is put on as many entries
 // as it takes.
 func TestImportOfMany(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -117,6 +118,27 @@ func (t ledgerTables) Append(ctx context.Context, r ledger.Record, head string) 
 		if err := tx.exec(ctx, `insert into ledger_entry (idx, entry, hashes) values ($1, $2, $3)`, r.Index, entry, hashes); err != nil {
 			return err
 		}
-		return tx.exec(ctx, `update ledger_head set head = $1 where id = 1`, head)
+		if err := tx.exec(ctx, `update ledger_head set head = $1 where id = 1`, head); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `insert into counter (id, n) values ($1, $2)
+			on conflict (id) do update set n = case when excluded.n > counter.n then excluded.n else counter.n end`, latestCounter, now())
 	})
+}
+
+// latestCounter is the latest instant, in microseconds, at which an entry was made.
+const latestCounter = "latest"
+
+// Latest is the latest instant at which an entry was made, as the clock then stood;
+// the zero time where none was. A clock that stands before it was set back.
+func (r reader) Latest(ctx context.Context) (time.Time, error) {
+	var n int64
+	err := r.row(ctx, `select n from counter where id = $1`, []any{latestCounter}, &n)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return time.Time{}, nil
+	case err != nil:
+		return time.Time{}, fmt.Errorf("when the last entry was made: %w", err)
+	}
+	return time.UnixMicro(n).UTC(), nil
 }

@@ -25,6 +25,11 @@ func (a *App) Explain(ctx context.Context, id authz.SubjectID, name string, use 
 	f := casework.FactsNow(now)
 	f.Use, f.PreparedBy, f.Claim = use, a.User(), authz.Claim{Basis: 1}
 	f.Identity.By = "text"
+	if last, err := a.Vault.Latest(ctx); err != nil {
+		return Answer{}, err
+	} else if last.After(now) {
+		f.KnownAt = last
+	}
 	if f.Use.At.IsZero() {
 		f.Use.At = now
 	}

@@ -176,7 +176,7 @@ func (a *App) bare(p casework.Progress) *casework.Desk {
 	return &casework.Desk{
 		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Plain: fold.Key, Registered: registered, InCase: forms.InCase, Chains: chains, Pseudonyms: a.pseudonyms, Logos: findLogos,
 		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
-		Results: a.Vault, Archive: a.Vault, Ledger: a.log,
+		Results: a.Vault, Archive: a.Vault, Ledger: a.log, Latest: a.Vault.Latest,
 		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),
 	}
 }
