@@ -15,6 +15,7 @@ import (
 	"consentry/internal/letters"
 	"consentry/internal/registry"
 	"consentry/internal/store"
+	"consentry/redact/fold"
 )
 
 // A Takedown says what stands in letters to whoever published a release.
@@ -44,6 +45,10 @@ func (a *App) WriteTakedowns(ctx context.Context, dir string, recalled []casewor
 	}
 	now := time.Now()
 	for _, r := range recalled {
+		title, err := a.neutral(ctx, r)
+		if err != nil {
+			return files, err
+		}
 		for i, p := range r.Release.Places {
 			if !p.Gone.IsZero() {
 				continue
@@ -53,7 +58,7 @@ func (a *App) WriteTakedowns(ctx context.Context, dir string, recalled []casewor
 				Partner: cmp.Or(p.Partner, publisher[t.Lang]), Contract: p.Contract, Date: now, Due: now.AddDate(0, 0, t.Within), Zone: time.Local, Replacements: t.Replacements,
 			}
 			for _, f := range r.Release.Files {
-				l.Pieces = append(l.Pieces, letters.Piece{Title: cmp.Or(r.Title, r.Release.Case), Where: p.Where, SHA256: f.String()})
+				l.Pieces = append(l.Pieces, letters.Piece{Title: title, Where: p.Where, SHA256: f.String()})
 			}
 			written, err := a.writeTakedown(ctx, dir, l, cmp.Or(p.Partner, p.Where))
 			if err != nil {
@@ -63,6 +68,29 @@ func (a *App) WriteTakedowns(ctx context.Context, dir string, recalled []casewor
 		}
 	}
 	return files, nil
+}
+
+// neutral is the title of what is recalled, or the case's number where the title names
+// somebody whose record ended.
+func (a *App) neutral(ctx context.Context, r casework.Recall) (string, error) {
+	for _, l := range r.Lapses {
+		if l.Subject == "" {
+			return r.Release.Case, nil // nobody knows any more whose name it was
+		}
+		s, err := a.Vault.Subject(ctx, l.Subject)
+		if errors.Is(err, authz.ErrUnknown) {
+			return r.Release.Case, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		for _, n := range s.Names {
+			if n.Text != "" && strings.Contains(fold.Key(r.Title), fold.Key(n.Text)) {
+				return r.Release.Case, nil
+			}
+		}
+	}
+	return cmp.Or(r.Title, r.Release.Case), nil
 }
 
 // publisher is whom a letter is to where nobody said who publishes at a place.
