@@ -38,6 +38,7 @@ type caseRoom struct {
 	known    screens.Known
 	desk     *casework.Desk // for previews
 	photo    loaded
+	near     near
 	tiles    *state.Tiles
 	small    bool  // small pictures are being drawn
 	err      error // the last failure
@@ -59,7 +60,7 @@ func (w *window) startCase(c casework.Case, paths []string, out string) {
 		out = state.PackageFolder(paths)
 	}
 	w.closeIdleCases()
-	r := &caseRoom{w: w, title: c.Title, out: out, paths: paths, kase: &c, tiles: state.NewTiles(tileBytes)}
+	r := &caseRoom{w: w, title: c.Title, out: out, paths: paths, kase: &c, tiles: state.NewTiles(tileBytes), near: near{}}
 	r.bench = r.newBench(c)
 	w.room.open = r
 	w.opened = append(w.opened, r)

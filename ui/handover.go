@@ -59,6 +59,16 @@ func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T
 	})
 }
 
+// ahead is load for what may be wanted next: it gives way to what is wanted now.
+func ahead[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
+	w.pictures.Do(func(ctx context.Context) {
+		v, err := compute(ctx)
+		if ctx.Err() == nil {
+			w.post(func() { done(v, err) })
+		}
+	})
+}
+
 // background is work for small pictures, in order, behind nothing else.
 func background[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
 	w.small.Do(func(ctx context.Context) {

@@ -4,15 +4,38 @@ import (
 	"context"
 
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/ui/state"
 	"consentry/ui/widgets"
 )
 
-// loaded is the page on the canvas. One page at a time is kept.
+// loaded is a page for the canvas.
 type loaded struct {
 	asset, page int
+	look        uint64 // of what was hidden when it was drawn
 	result      *widgets.Pyramid
 	source      *widgets.Pyramid
+}
+
+// near keeps the pages beside the one on the canvas, so that turning over takes no
+// time: the one before, and the next, drawn ahead. Only small ones, such as pages
+// of documents, are kept: of a large photo one is enough.
+type near map[state.PageAt]loaded
+
+// smallPage is how many pixels a page has at most that is kept beside another.
+const smallPage = 8 << 20
+
+// keep adds a page and lets go of all that are not beside the one on the canvas.
+func (n near) keep(l loaded, asset, page int) {
+	if l.result == nil || l.result.Pixels() > smallPage {
+		return
+	}
+	n[state.PageAt{Asset: l.asset, Page: l.page}] = l
+	for at := range n {
+		if at.Asset != asset || at.Page < page-1 || at.Page > page+1 {
+			delete(n, at)
+		}
+	}
 }
 
 // Load reads a page of a photo as the public would see it and as it is. Where
@@ -22,29 +45,61 @@ func (r *caseRoom) Load(asset, page int) {
 	if plan == nil || desk == nil {
 		return
 	}
+	look := r.view.Looks[state.PageAt{Asset: asset, Page: page}]
 	if before.asset != asset || before.page != page || before.source == nil {
 		before = loaded{asset: asset, page: page}
+		if l, ok := r.near[state.PageAt{Asset: asset, Page: page}]; ok {
+			before = l
+		}
 		r.photo = before
 		r.bench.ClearPicture()
 	}
-	load(r.w, func(ctx context.Context) (loaded, error) {
-		now := before
-		var err error
-		if now.result, err = preview(ctx, desk, plan, asset, page); err != nil {
-			return now, err
-		}
-		if now.source == nil {
-			now.source, err = original(ctx, desk, plan.Case.Assets[asset], page)
-		}
-		return now, err
-	}, func(now loaded, err error) {
+	if before.result != nil && before.source != nil && before.look == look {
+		r.show(before)
+		return
+	}
+	load(r.w, func(ctx context.Context) (loaded, error) { return draw(ctx, desk, plan, before, look) }, func(now loaded, err error) {
 		if err != nil {
 			now = loaded{asset: asset, page: page}
 			r.bench.SetFailed(r.w.words.T("canvas.failed"), nil)
 		}
-		r.photo = now
-		r.bench.SetPicture(asset, page, now.result, now.source)
+		r.show(now)
 	})
+}
+
+// show puts a page on the canvas, and has the next one drawn ahead.
+func (r *caseRoom) show(l loaded) {
+	r.photo = l
+	r.bench.SetPicture(l.asset, l.page, l.result, l.source)
+	r.near.keep(l, l.asset, l.page)
+	plan, desk := r.view.Plan, r.desk
+	at := state.PageAt{Asset: l.asset, Page: l.page + 1}
+	look := r.view.Looks[at]
+	was, ok := r.near[at]
+	pages := state.Shown(plan, l.asset)
+	if l.result == nil || l.result.Pixels() > smallPage || ok && was.look == look || at.Page >= len(pages) || pages[at.Page].Bounds.Empty() || pages[at.Page].Part != redact.PartBody {
+		return
+	}
+	ahead(r.w, func(ctx context.Context) (loaded, error) {
+		return draw(ctx, desk, plan, loaded{asset: at.Asset, page: at.Page}, look)
+	}, func(next loaded, err error) {
+		if err == nil && r.view.Looks[at] == look {
+			r.near.keep(next, r.photo.asset, r.photo.page)
+		}
+	})
+}
+
+// draw draws a page. What is there of the original is kept.
+func draw(ctx context.Context, d *casework.Desk, p *casework.Plan, l loaded, look uint64) (loaded, error) {
+	var err error
+	if l.result, err = preview(ctx, d, p, l.asset, l.page); err != nil {
+		return l, err
+	}
+	l.look = look
+	if l.source == nil {
+		l.source, err = original(ctx, d, p.Case.Assets[l.asset], l.page)
+	}
+	return l, err
 }
 
 // preview shows a page of an asset as the public will see it.

@@ -156,7 +156,7 @@ func TestHide(t *testing.T) {
 		{"address", `<a href="/u/%E5%BC%A0%E4%BC%9F?q=1&amp;r=2#x">`, "张伟", `<a href="/u/%E5%AE%A2%E6%88%B7A?q=1&amp;r=2#x">`},
 		{"address in GBK", `<a href="/u?n=%D5%C5%CE%B0">`, "张伟", `<a href="/u?n=%E5%AE%A2%E6%88%B7A">`},
 		{"comment", `<!-- by 张伟 -->`, "张伟", `<!-- by 客户A -->`},
-		{"where a browser saved it from", "<!-- saved from url=(0040)file:///home/zhang/%E5%BC%A0%E4%BC%9F.html --><p>x", "张伟", "<p>x"},
+		{"where a browser saved it from", "<!-- saved from url=(0040)file:///home/zhang/%E5%BC%A0%E4%BC%9F.html --><p>张伟", "张伟", "<p>客户A"},
 		{"comment of markup", `<!--[if IE]><p>张<b>伟</b></p><![endif]-->`, "张伟", `<!--[if IE]><p>客户A<b></b></p><![endif]-->`},
 		{"JSON", `<script type="application/ld+json">{"name":"\u5f20伟","n":[1]}</script>`, "张伟", `<script type="application/ld+json">{"name":"客户A","n":[1]}</script>`},
 		{"number in JSON", `<script type="application/json">{"tel":13900000000}</script>`, "13900000000", `<script type="application/json">{"tel":"客户A"}</script>`},

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"consentry/internal/casework"
 	"consentry/ui/i18n"
@@ -24,15 +25,34 @@ type Who struct {
 	list  *widgets.List
 	yes   *widgets.Button
 	no    *widgets.Button
+	back  *widgets.Button
 }
 
 // whoColumns is how many faces stand in a line of the sheet.
 const whoColumns = 6
 
+// whoLine is a line of the sheet.
 type whoLine struct {
-	*fyne.Container
+	widget.BaseWidget
 	thumbs []*widgets.Thumb
+	box    *fyne.Container
 }
+
+func newWhoLine() *whoLine {
+	l := &whoLine{}
+	line := widgets.HBox(theme.S8)
+	for range whoColumns {
+		th := widgets.NewThumb(88, 88)
+		l.thumbs = append(l.thumbs, th)
+		line.Add(th)
+	}
+	l.box = widgets.Pad(line, theme.S4, theme.S4)
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *whoLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.box) }
 
 // NewWho is the sheet. off are the ids of faces that begin without a tick.
 func NewWho(w *i18n.Words, q Covered, off map[string]bool, plan *casework.Plan, tiles Tiles, close func()) *Who {
@@ -42,27 +62,18 @@ func NewWho(w *i18n.Words, q Covered, off map[string]bool, plan *casework.Plan, 
 		s.off[plan.Items[n].ID] = off[plan.Items[n].ID]
 	}
 	keys := whoKeys{s, close}
-	s.list = widgets.NewListOf(func() int { return (len(q.Items) + whoColumns - 1) / whoColumns }, func() *whoLine {
-		l := &whoLine{Container: widgets.HBox(theme.S8)}
-		for range whoColumns {
-			th := widgets.NewThumb(88, 88)
-			l.thumbs = append(l.thumbs, th)
-			l.Add(th)
-		}
-		l.Container = widgets.Pad(l.Container, theme.S4, theme.S4)
-		return l
-	}, s.line, func(i int) { s.list.Unselect(i) })
+	s.list = widgets.NewListOf(func() int { return (len(q.Items) + whoColumns - 1) / whoColumns }, newWhoLine, s.line, func(i int) { s.list.Unselect(i) })
 	s.list.HideSeparators, s.list.Keys = true, keys
 	s.yes = widgets.NewButton(q.Yes, icons.Show, "Y", widgets.Primary, s.Yes)
 	s.no = widgets.NewButton(w.T("faces.no"), icons.Hide, "N", widgets.Plain, s.No)
-	cancel := widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, close)
-	s.yes.Keys, s.no.Keys, cancel.Keys = keys, keys, keys
+	s.back = widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, close)
+	s.yes.Keys, s.no.Keys, s.back.Keys = keys, keys, keys
 	end := q.Done
 	s.q.Done = func(yes, no []int) {
 		close()
 		end(yes, no)
 	}
-	buttons := widgets.HBox(theme.S8, widgets.Spacer(), cancel, s.no, s.yes)
+	buttons := widgets.HBox(theme.S8, widgets.Spacer(), s.back, s.no, s.yes)
 	s.no.Hidden = q.No == nil
 	if no := q.No; no != nil {
 		s.q.No = func() {
@@ -84,7 +95,7 @@ func (s *Who) First() fyne.Focusable {
 	if s.q.No != nil {
 		return s.no
 	}
-	return s.list
+	return s.back
 }
 
 func (s *Who) line(i int, l *whoLine) {

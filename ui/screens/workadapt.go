@@ -1,8 +1,6 @@
 package screens
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -61,7 +59,9 @@ func (b *Workbench) fit(width float32) {
 		b.arrange()
 		if b.mode == onCanvas {
 			b.refreshLeft()
+			b.refreshCanvas()
 			b.refreshPanel()
+			b.refreshStrips()
 		} else {
 			b.refresh()
 		}
@@ -81,9 +81,9 @@ func (b *Workbench) sideWidth() (left, right float32) {
 // arrange puts the panes beside the canvas, or into tabs of one.
 func (b *Workbench) arrange() {
 	t, line := theme.Current(), widgets.Rule
-	bar := container.New(tooling{b}, b.tools.bar)
 	under := fyne.CanvasObject(b.strips.box)
-	center := widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, bar), line()), under, nil, nil, b.canvas)
+	b.center = widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, b.tools.room), line()), under, nil, nil, b.canvas)
+	center := b.center
 	l, r := b.sideWidth()
 	if !b.narrow {
 		put(b.body, widgets.Border(nil, nil,
@@ -101,9 +101,6 @@ func (b *Workbench) arrange() {
 	heads := container.NewGridWithColumns(len(tabs))
 	for _, x := range tabs {
 		word := b.words.T("tab." + string(x))
-		if n := b.Questions(); x == tabQuestion && n > 0 {
-			word += " " + strconv.Itoa(n)
-		}
 		heads.Add(widgets.NewTab(word, x == b.tab, func() { b.setTab(x) }))
 	}
 	put(b.body, widgets.Border(nil, nil, nil,

@@ -98,7 +98,8 @@ type Workbench struct {
 	sameFace bool
 
 	original, drawing bool
-	comparing         bool // the original stands beside the result
+	comparing         bool    // the original stands beside the result
+	compared          pageKey // of that page
 	mode              mode
 	faces             faces
 	strips            strips
@@ -115,7 +116,8 @@ type Workbench struct {
 	width                     float32         // of the bench
 	narrow                    bool            // the side panes are tabs of one
 	tab                       tab
-	people                    *widgets.List // of the tab
+	people                    *widgets.List   // of the tab
+	center                    *fyne.Container // canvas, tools over it, strip under it
 	tools                     tools
 	job                       *jobLine
 }
@@ -321,9 +323,6 @@ func (b *Workbench) follow() {
 // refresh draws everything anew from the state.
 func (b *Workbench) refresh() {
 	b.shown = state.Pick(b.view.Plan, b.rows, b.filter, b.only, b.who)
-	if b.narrow {
-		b.arrange() // the tab of the questions counts them
-	}
 	b.refreshHead()
 	switch b.mode {
 	case onFaces:

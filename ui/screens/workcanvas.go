@@ -17,6 +17,7 @@ import (
 
 // tools is the bar over the canvas.
 type tools struct {
+	room                                                   *fyne.Container // bar, fitted
 	bar                                                    *fyne.Container
 	undo, redo, fit, in, out, draw, faces, compare, before *widgets.Button
 	zoom, pages, name                                      *widgets.Label
@@ -40,6 +41,7 @@ func (b *Workbench) buildTools() {
 	t.bar = widgets.Pad(widgets.Border(nil, nil,
 		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, t.out, widgets.Middle(t.zoom), t.in, t.draw, t.faces, t.compare, widgets.Middle(t.pages)), t.before,
 		widgets.Pad(t.name, 0, theme.S8)), theme.S4, theme.S4)
+	t.room = container.New(tooling{b}, t.bar)
 }
 
 func (b *Workbench) refreshTools() {
@@ -69,7 +71,7 @@ func (b *Workbench) refreshTools() {
 		}
 		t.name.Set(name)
 	}
-	t.bar.Refresh() // what a word takes more or less, its neighbours give or get
+	t.room.Refresh() // what a word takes more or less, its neighbours give or get
 }
 
 // onCanvas is the page of the current file that is looked at; false before it is read.
@@ -91,12 +93,24 @@ func (b *Workbench) pictured() bool {
 	return ok && g.Part == redact.PartBody && !g.Bounds.Empty()
 }
 
+// messageWidth is how wide a message on the canvas may be.
+func (b *Workbench) messageWidth() float32 {
+	wide := theme.Current().Px(360)
+	if left, right := b.sideWidth(); b.narrow {
+		wide = min(wide, b.width-right-80)
+	} else if b.width > 0 {
+		wide = min(wide, b.width-left-right-80)
+	}
+	return max(wide, 120)
+}
+
 // refreshCanvas shows the current file: the result, or the original while Space
 // is held.
 func (b *Workbench) refreshCanvas() {
 	w, t, p := b.words, theme.Current(), b.view.Plan
+	b.comparing = b.comparing && b.compared == (pageKey{b.asset, b.page})
 	message := func(s string) {
-		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.NewParagraph(s, theme.Body, false, t.Text, t.Px(360)), theme.S16, theme.S24)))))
+		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.NewParagraph(s, theme.Body, false, t.Text, b.messageWidth()), theme.S16, theme.S24)))))
 	}
 	switch {
 	case b.view.Stage == state.Scanning && len(p.Case.Assets) > 0:
@@ -108,7 +122,7 @@ func (b *Workbench) refreshCanvas() {
 		open := widgets.NewButton(w.T("unlock.give"), "", "", widgets.Primary, func() { b.work.Unlock(asset) })
 		open.Keys = b.keys
 		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.VBox(theme.S12,
-			widgets.NewParagraph(w.T("canvas.locked"), theme.Body, false, t.Text, t.Px(360)), widgets.HBox(theme.S8, open)), theme.S16, theme.S24)))))
+			widgets.NewParagraph(w.T("canvas.locked"), theme.Body, false, t.Text, b.messageWidth()), widgets.HBox(theme.S8, open)), theme.S16, theme.S24)))))
 	case b.asset < len(p.Assets) && p.Assets[b.asset].Err != nil:
 		message(w.T("canvas.unreadable", "why", casework.Hint(p.Assets[b.asset].Err)))
 	case b.pictured():
@@ -160,6 +174,7 @@ func (b *Workbench) showPicture() {
 // the page: the next one is shown as the public will see it.
 func (b *Workbench) setCompare(on bool) {
 	b.comparing = on && b.pictured() && b.source != nil
+	b.compared = pageKey{b.asset, b.page}
 	b.showPicture()
 }
 

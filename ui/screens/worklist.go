@@ -144,6 +144,12 @@ func (b *Workbench) fileFilter() fyne.CanvasObject {
 	return framed(s)
 }
 
+// ShowFiles shows the files in the list, or the findings.
+func (b *Workbench) ShowFiles(on bool) {
+	b.files = on
+	b.refreshLeft()
+}
+
 // SetFilter narrows the list of findings.
 func (b *Workbench) SetFilter(f state.Filter) {
 	b.filter = f

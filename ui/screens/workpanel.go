@@ -146,7 +146,11 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 			out = append(out, widgets.VBox(theme.S4, x, notePara(about, b.panelText())))
 		}
 		b.safe = button(state.No, icons.Hide, "N")
-		out = append(out, b.safe)
+		if b.narrow {
+			out = append([]fyne.CanvasObject{b.safe}, out...) // it has the focus and has to be seen
+		} else {
+			out = append(out, b.safe)
+		}
 	}
 	line := []fyne.CanvasObject{}
 	if it.Identifiable() && !one {

@@ -26,6 +26,7 @@ type strips struct {
 	asks   map[int]bool  // those with questions
 	cast   []state.Member
 	now    fyne.CanvasObject
+	high   float32
 }
 
 // pageCell is a page in the strip: a small picture, its number, a question on it.
@@ -133,6 +134,10 @@ func (b *Workbench) refreshStrips() {
 			head := widgets.Border(nil, nil, strong(w.T("cast.title")), nil, widgets.Pad(widgets.NewCutLabel(w.T("cast.what"), theme.Note, false, t.Muted), 0, theme.S12))
 			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(widgets.VBox(theme.S4, head, s.people), theme.S8, theme.S12))))
 		}
+	}
+	if h := s.box.MinSize().Height; h != s.high {
+		s.high = h
+		b.center.Refresh() // what the strip takes, the canvas gives
 	}
 	if now == fyne.CanvasObject(s.pages) {
 		s.pages.Reveal(b.page)

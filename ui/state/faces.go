@@ -120,7 +120,11 @@ func FaceTile(it *casework.Item) Tile { return Tile{PageAt: pageAt(it), Part: ar
 
 // FormTile shows a face as it would be hidden in a form.
 func FormTile(it *casework.Item, f casework.Form, c casework.Cover) Tile {
-	return Tile{PageAt: pageAt(it), Part: around(it, 0.6), Item: it.ID, Form: f, Cover: c}
+	by := 0.6
+	if c == casework.CoverPerson {
+		by = 1.6
+	}
+	return Tile{PageAt: pageAt(it), Part: around(it, by), Item: it.ID, Form: f, Cover: c}
 }
 
 // around is a square around a face's box, larger by a share of it on each side.

@@ -33,6 +33,9 @@ func NewPagePyramid(src image.Image, size image.Point) *Pyramid {
 	return p
 }
 
+// Pixels counts the pixels of the picture.
+func (p *Pyramid) Pixels() int { return p.levels[0].Rect.Dx() * p.levels[0].Rect.Dy() }
+
 // Size is the picture's size in page units: pixels, but for the page of a
 // document.
 func (p *Pyramid) Size() image.Point { return p.size }

@@ -1,0 +1,230 @@
+// Command measure opens the case room on a display with a case of invented
+// findings, and prints how long the window takes: to filter and scroll them, and to
+// move and zoom a photo. It is for docs/evaluation/desktop.md.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"image"
+	_ "image/jpeg"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/redact"
+	"consentry/ui/i18n"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+func main() {
+	findings := flag.Int("findings", 50000, "how many findings the case has")
+	files := flag.Int("files", 2000, "how many files it has")
+	photo := flag.String("photo", "", "a `JPEG` to move and zoom")
+	regular := flag.String("regular", "", "Noto Sans SC as TTF")
+	flag.Parse()
+	font, err := os.ReadFile(*regular)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		os.Exit(1)
+	}
+	a := app.NewWithID("io.consentry.measure")
+	a.Settings().SetTheme(theme.New(theme.Light, 1, font, font))
+	w := a.NewWindow("measure")
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1440, 900))
+	m := &meter{painted: make(chan time.Time, 1)}
+	m.raster = canvas.NewRaster(func(int, int) image.Image {
+		select {
+		case m.painted <- time.Now():
+		default:
+		}
+		return image.NewUniform(theme.Paper)
+	})
+	m.raster.SetMinSize(fyne.NewSize(1, 1))
+	plan := invented(*findings, *files)
+	tiles := &grey{made: map[state.Tile]state.Drawn{}}
+	bench := screens.NewWorkbench(i18n.For("zh"), authz.Vocabulary{}, *plan.Case, "/tmp", nil, idle{}, idle{}, tiles, nil, func(fyne.Focusable) {})
+	view := widgets.NewPhotoView()
+	stack := container.NewStack(bench.Content)
+	w.SetContent(container.NewBorder(nil, m.raster, nil, nil, stack))
+	w.Show()
+	go func() {
+		time.Sleep(time.Second)
+		began := time.Now()
+		v := state.NewView(plan, state.Review)
+		fmt.Printf("view of %d findings on a worker: %v\n", *findings, time.Since(began).Round(time.Millisecond))
+		m.once("the view is shown", func() { bench.SetView(v, screens.Known{}) })
+		for _, f := range []state.Filter{state.Asks, state.Faces, state.Texts, state.Sensitive, state.All} {
+			m.once("filter "+string(f), func() { bench.SetFilter(f) })
+		}
+		m.steps("scroll findings", 200, func(i int) { bench.List.ScrollToOffset(float32(i * 40)) })
+		m.once("files", func() { bench.ShowFiles(true) })
+		m.steps("scroll files with small pictures", 200, func(i int) { bench.Files.ScrollToOffset(float32(i * 40)) })
+		m.steps("jump through files", 100, func(i int) { bench.Files.ScrollToOffset(float32(i*1171%2000) * 60) })
+		if *photo != "" {
+			pan(m, view, stack, *photo)
+		}
+		fmt.Print(memory())
+		fyne.Do(a.Quit)
+	}()
+	a.Run()
+}
+
+// pan moves and zooms a photo that was decoded before.
+func pan(m *meter, view *widgets.PhotoView, stack *fyne.Container, path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		return
+	}
+	defer f.Close()
+	began := time.Now()
+	img, _, err := image.Decode(f)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		return
+	}
+	decoded := time.Now()
+	result, source := widgets.NewPyramid(img), widgets.NewPyramid(img)
+	fmt.Printf("photo of %v: decoded in %v, two pyramids in %v\n", img.Bounds().Size(), decoded.Sub(began).Round(time.Millisecond), time.Since(decoded).Round(time.Millisecond))
+	img = nil
+	m.once("photo shown", func() {
+		stack.Objects = []fyne.CanvasObject{view}
+		stack.Refresh()
+		view.SetPicture(result)
+	})
+	m.steps("zoom in", 30, func(int) { view.Zoom(1.1) })
+	m.steps("pan", 100, func(i int) {
+		view.MouseDown(&desktop.MouseEvent{})
+		view.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(float32(7-i/50*14), 5)})
+		view.DragEnd()
+	})
+	m.once("compare", func() { view.Compare(source) })
+	m.steps("slide", 60, func(i int) { view.Slide(float64(i) / 60) })
+	m.steps("zoom out", 30, func(int) { view.Zoom(1 / 1.1) })
+}
+
+// meter times what the window does until it has painted.
+type meter struct {
+	raster  *canvas.Raster
+	painted chan time.Time
+}
+
+// frame does something on the window's goroutine and waits for the frame; block is
+// how long the goroutine was held, all until the frame was painted.
+func (m *meter) frame(do func()) (block, all time.Duration) {
+	select {
+	case <-m.painted:
+	default:
+	}
+	began := time.Now()
+	fyne.DoAndWait(func() {
+		do()
+		m.raster.Refresh()
+	})
+	block = time.Since(began)
+	at := <-m.painted
+	fyne.DoAndWait(func() {}) // runs after the frame is swapped
+	return block, max(at.Sub(began), time.Since(began))
+}
+
+func (m *meter) once(what string, do func()) {
+	block, all := m.frame(do)
+	fmt.Printf("%s: %v, with its frame %v\n", what, block.Round(time.Millisecond), all.Round(time.Millisecond))
+}
+
+func (m *meter) steps(what string, n int, do func(int)) {
+	var frames, blocks []time.Duration
+	began := time.Now()
+	for i := range n {
+		b, f := m.frame(func() { do(i) })
+		blocks, frames = append(blocks, b), append(frames, f)
+	}
+	all := time.Since(began)
+	slices.Sort(frames)
+	slices.Sort(blocks)
+	fmt.Printf("%s: %.0f frames a second, frame median %v, 95 %% %v, longest block %v\n", what, float64(n)/all.Seconds(),
+		frames[n/2].Round(time.Millisecond), frames[n*95/100].Round(time.Millisecond), blocks[n-1].Round(time.Millisecond))
+}
+
+// grey gives a small picture of its own to every file, as if it had been drawn.
+type grey struct{ made map[state.Tile]state.Drawn }
+
+func (g *grey) Tile(k state.Tile) (state.Drawn, bool) {
+	d, ok := g.made[k]
+	if !ok {
+		m := image.NewNRGBA(image.Rect(0, 0, 180, 120))
+		for i := range m.Pix {
+			m.Pix[i] = byte(i*k.Asset | 0x80)
+		}
+		d = state.Drawn{Result: m, Source: m}
+		g.made[k] = d
+	}
+	return d, true
+}
+
+type idle struct{}
+
+func (idle) Apply()                     {}
+func (idle) Sign()                      {}
+func (idle) Stop()                      {}
+func (idle) ChooseOut()                 {}
+func (idle) OpenOut()                   {}
+func (idle) Explain(_, _ string) string { return "登记里没有这个人。" }
+func (idle) Cite(_, _ string) string    { return "《个人信息保护法》第十三条" }
+
+// invented is a plan of findings of people who do not exist.
+func invented(n, files int) *casework.Plan {
+	c := &casework.Case{ID: "C-measure", Title: "Measure", By: "measure"}
+	for i := range files {
+		c.Assets = append(c.Assets, casework.Asset{Asset: redact.Asset{Name: fmt.Sprintf("大会_%04d.jpg", i), Type: "image/jpeg", Digest: redact.Sum([]byte{byte(i), byte(i >> 8)})}})
+	}
+	p := &casework.Plan{Case: c, Assets: make([]casework.AssetState, files)}
+	for i := range n {
+		it := casework.Item{ID: fmt.Sprint("i", i), Asset: i % max(files, 1)}
+		switch i % 3 {
+		case 0:
+			it.Finding = redact.Finding{Kind: redact.Face, Tier: redact.Sure, Score: 0.9, Region: redact.Region{Box: image.Rect(i%500, 10, i%500+40, 60)}}
+		default:
+			text := "王" + string(rune(0x4e00+i%4000)) + string(rune(0x4e00+i%97))
+			it.Finding = redact.Finding{Kind: redact.Person, Tier: redact.Sure, Score: 1, Text: text, Region: redact.Region{Start: i * 4, End: i*4 + 3}}
+			it.Entity, it.Label = fmt.Sprint(i), "客户A"
+		}
+		if i%1000 == 1 {
+			it.Decision.Verdict = authz.Ask
+		}
+		if i%7 == 0 {
+			it.Sensitivity = redact.Sensitive
+		}
+		p.Items = append(p.Items, it)
+	}
+	return p
+}
+
+// memory is the size of the program in memory, on Linux.
+func memory() string {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return ""
+	}
+	var out string
+	for l := range strings.Lines(string(b)) {
+		if strings.HasPrefix(l, "VmRSS") || strings.HasPrefix(l, "VmHWM") {
+			out += l
+		}
+	}
+	return out
+}
