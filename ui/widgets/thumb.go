@@ -85,6 +85,15 @@ func (t *Thumb) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// over is black or white, whichever is seen better on a colour.
+func over(c color.Color) color.Color {
+	r, g, b, _ := c.RGBA()
+	if (299*r+587*g+114*b)/1000>>8 > 140 {
+		return theme.Ink
+	}
+	return theme.BoxOuter
+}
+
 type thumbRenderer struct {
 	t                    *Thumb
 	ground, ring, corner *canvas.Rectangle
@@ -129,7 +138,10 @@ func (r *thumbRenderer) Refresh() {
 	fresh := r.img.Image != r.t.img
 	r.img.Image, r.img.Hidden, r.icon.Hidden = r.t.img, r.t.img == nil, r.t.img != nil
 	if r.t.icon != "" {
-		r.icon.Resource = icons.In(r.t.icon, r.t.tone)
+		if res := icons.In(r.t.icon, r.t.tone); r.icon.Resource != res {
+			r.icon.Resource = res
+			r.icon.Refresh()
+		}
 	} else {
 		r.icon.Hidden = true
 	}
@@ -139,7 +151,8 @@ func (r *thumbRenderer) Refresh() {
 	if r.t.ring != nil {
 		r.ring.StrokeColor, r.ring.StrokeWidth, r.corner.FillColor = r.t.ring, 3, r.t.ring
 		if r.t.badge != "" {
-			r.badge.Resource = icons.In(r.t.badge, theme.BoxOuter)
+			r.badge.Resource = icons.In(r.t.badge, over(r.t.ring))
+			r.badge.Refresh()
 		}
 	}
 	r.Layout(r.t.Size())
