@@ -146,17 +146,23 @@ func newBench(t *testing.T, b *backend, lang string, look theme.Look) *bench {
 	return x
 }
 
+// step runs what workers handed over.
+func (x *bench) step() {
+	x.mu.Lock()
+	in := x.in
+	x.in = nil
+	x.mu.Unlock()
+	for _, f := range in {
+		f()
+	}
+	time.Sleep(time.Millisecond)
+}
+
 // until runs what workers hand over until something is so.
 func (x *bench) until(what string, ok func() bool) {
 	x.t.Helper()
 	for end := time.Now().Add(4 * time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		x.mu.Lock()
-		in := x.in
-		x.in = nil
-		x.mu.Unlock()
-		for _, f := range in {
-			f()
-		}
+		x.step()
 		if ok() {
 			return
 		}
