@@ -116,3 +116,25 @@ sleep 3
 shot walk-published
 stop
 echo "walk: $(basename "$package") signed by keyboard"
+
+echo "walk: by mouse"
+export TMPDIR=$tmp # where the sample case's files lie
+start -vault "$tmp/none"
+click 1030 501 # the sample case
+until_ "the scan" 600 titled '\(1\) - Consentry'
+sleep 2
+shot walk-question
+click 1276 339 # none of them: hide
+until_ "the answer" 60 titled '\(0\) - Consentry'
+click 1325 60 # apply and verify
+# The sheet comes when the attacks are over; its button signs.
+signed() { click 880 574 && package=$(find "$tmp" -path '*sample*' -name report.json -printf '%h\n' | head -n 1) && [ -n "$package" ]; }
+package=
+until_ "the package" 900 signed
+sleep 1
+shot walk-signed
+[ -s "$package/report.pdf" ] || fail "the package is not whole"
+(cd "$package" && sha256sum --quiet -c bundle/SHA256SUMS) || fail "the package's files are not those that were signed"
+if grep -rqa 陈星宇 "$package/files"; then fail "a planted name is left in the package"; fi
+stop
+echo "walk: the sample case signed by mouse"
