@@ -224,6 +224,12 @@ func (c *container) reach(ctx context.Context, p *parts.Part) error {
 		shows := !anchors[ref.Element]
 		u, err := url.Parse(ref.Value)
 		switch {
+		case ref.Element == "chart:chart":
+			// Where its figures are: in itself or in the document around it. Any other
+			// address leads out.
+			if v := strings.TrimSuffix(ref.Value, "/"); v != "." && v != ".." {
+				p.Always = append(p.Always, splice.Change{File: p.Index, From: ref.ValueAt[0], To: ref.ValueAt[1], With: []byte(".")})
+			}
 		case strings.HasPrefix(ref.Value, "#"):
 			p.XML.Texts = append(p.XML.Texts, address(p, ref))
 		case !shows && parts.Local(ref.Value):

@@ -60,7 +60,7 @@ func beside(p *officetest.Planted) []string {
 
 // chartObject is a chart inside a document.
 func chartObject(p *officetest.Planted) []string {
-	return []string{"Object 1/content.xml", officetest.Header + `<office:document-content` + odfNS + `><office:body><office:chart><chart:chart chart:class="chart:bar"><chart:title><text:p>` + p.At() + `</text:p></chart:title><chart:plot-area/><table:table table:name="local-table"><table:table-rows><table:table-row><table:table-cell office:value-type="string"><text:p>` + p.At() + `</text:p></table:table-cell></table:table-row></table:table-rows></table:table></chart:chart></office:chart></office:body></office:document-content>`}
+	return []string{"Object 1/content.xml", officetest.Header + `<office:document-content` + odfNS + `><office:body><office:chart><chart:chart xlink:href="." xlink:type="simple" chart:class="chart:bar"><chart:title><text:p>` + p.At() + `</text:p></chart:title><chart:plot-area/><table:table table:name="local-table"><table:table-rows><table:table-row><table:table-cell office:value-type="string"><text:p>` + p.At() + `</text:p></table:table-cell></table:table-row></table:table-rows></table:table></chart:chart></office:chart></office:body></office:document-content>`}
 }
 
 func pageStyles(p *officetest.Planted) []string {
@@ -240,6 +240,38 @@ func TestODFSniff(t *testing.T) {
 	for media, b := range map[string][]byte{odf.ODS: out} {
 		if got, err := office.Sniff("nameless", b[:min(len(b), 4096)]); got != media || err != nil {
 			t.Errorf("%s is taken for %q, %v", media, got, err)
+		}
+	}
+}
+
+// A chart says that its figures are in itself (xlink:href "."), or in the document
+// around it, and stays; an address that leads elsewhere does not.
+func TestChartsStay(t *testing.T) {
+	for _, c := range []struct{ address, want string }{{".", `xlink:href="."`}, {"..", `xlink:href=".."`}, {"./", `xlink:href="./"`}, {"file:///home/zhang/figures.ods", `xlink:href="."`}} {
+		var p officetest.Planted
+		chart := chartObject(&p)
+		chart[1] = strings.Replace(chart[1], `xlink:href="."`, `xlink:href="`+c.address+`"`, 1)
+		source := openDocument(t, odf.ODT, slices.Concat([]string{"content.xml", contentXML("text", "", `<text:p>`+chartFrame+`</text:p>`)}, pageStyles(&p), chart)...)
+		out, _, _, _ := officetest.Hidden(t, format, source, p.Names)
+		z, err := zip.NewReader(bytes.NewReader(out), int64(len(out)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := z.Open("Object 1/content.xml")
+		if err != nil {
+			t.Fatal("the chart is gone:", err)
+		}
+		b, err := io.ReadAll(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{c.want, "<chart:plot-area/>", "table:table-cell"} {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("%q: the written chart lacks %s", c.address, want)
+			}
+		}
+		if strings.Contains(string(b), "zhang") {
+			t.Errorf("%q stays", c.address)
 		}
 	}
 }
