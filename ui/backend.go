@@ -55,6 +55,8 @@ type Registry interface {
 	Find(ctx context.Context, text string, limit int) ([]authz.SubjectID, error)
 	// People gives what the list shows of subjects, without those that are gone.
 	People(ctx context.Context, ids []authz.SubjectID) ([]state.Person, error)
+	// Marks are what the list's filters ask of the records. It may open all of them.
+	Marks(ctx context.Context) (state.Marks, error)
 	Dossier(ctx context.Context, id authz.SubjectID) (state.Dossier, error)
 	Dues(ctx context.Context) ([]state.Due, error)
 	// Me is who acts, with their jobs.

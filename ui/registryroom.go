@@ -31,6 +31,7 @@ type registrySheets struct {
 	imports  *screens.Import
 	returned *screens.FileReturned
 	said     *screens.Said
+	marks    state.Marks // for the filters of the list
 }
 
 // act is work on the registry. It has a line of its own, so that a withdrawal
@@ -53,21 +54,22 @@ func act[T any](w *window, compute func(context.Context, Registry) (T, error), d
 
 // openRegistry fills the room when it is shown.
 func (w *window) openRegistry() {
-	w.FindPeople("")
+	w.FindPeople("", state.Everyone)
+	w.countPeople()
 	w.ShowDues()
 }
 
 // FindPeople searches while somebody types: what is asked later goes before.
-func (w *window) FindPeople(query string) {
-	s, people := w.session, w.people
+func (w *window) FindPeople(query string, f state.PeopleFilter) {
+	s, people, marks := w.session, w.people, w.reg.marks
 	w.finds.Stop()
 	w.finds.Do(func(ctx context.Context) {
-		found, err := findPeople(ctx, s.Registry(), people, query)
+		found, err := findPeople(ctx, s.Registry(), people, query, f, marks)
 		if err != nil || ctx.Err() != nil {
 			return
 		}
 		w.post(func() {
-			if r := w.room.registry; r != nil && w.session == s && r.Query.Text == query {
+			if r := w.room.registry; r != nil && w.session == s && r.Query.Text == query && r.Filter == f {
 				r.SetPeople(found, len(w.people.Subjects))
 			}
 		})
@@ -76,7 +78,7 @@ func (w *window) FindPeople(query string) {
 
 // findPeople asks the vault for names and contacts, and the index of the window
 // for companies.
-func findPeople(ctx context.Context, r Registry, people *state.People, query string) ([]state.Person, error) {
+func findPeople(ctx context.Context, r Registry, people *state.People, query string, f state.PeopleFilter, m state.Marks) ([]state.Person, error) {
 	var ids []authz.SubjectID
 	if query != "" {
 		var err error
@@ -84,19 +86,28 @@ func findPeople(ctx context.Context, r Registry, people *state.People, query str
 			return nil, err
 		}
 	}
-	seen := map[authz.SubjectID]bool{}
-	for _, id := range ids {
-		seen[id] = true
+	return r.People(ctx, people.Listed(query, f, m, ids, listed))
+}
+
+// countPeople reads what the filters ask of the records, behind whatever somebody
+// does: in a large registry it takes a while.
+func (w *window) countPeople() {
+	s := w.session
+	if r := w.room.registry; r != nil {
+		r.SetCounts(w.people.Counts(w.reg.marks))
 	}
-	for _, i := range people.Find(query) {
-		if len(ids) >= listed {
-			break
+	background(w, func(ctx context.Context) (state.Marks, error) { return s.Registry().Marks(ctx) }, func(m state.Marks, err error) {
+		if err != nil || w.session != s {
+			return
 		}
-		if id := people.Subjects[i].ID; !seen[id] {
-			ids = append(ids, id)
+		w.reg.marks = m
+		if r := w.room.registry; r != nil {
+			r.SetCounts(w.people.Counts(m))
+			if r.Filter != state.Everyone {
+				w.FindPeople(r.Query.Text, r.Filter)
+			}
 		}
-	}
-	return r.People(ctx, ids)
+	})
 }
 
 // ShowSubject reads what the registry holds of somebody.
@@ -137,7 +148,8 @@ func (w *window) changed(id authz.SubjectID) {
 		if r == nil {
 			return
 		}
-		w.FindPeople(r.Query.Text)
+		w.FindPeople(r.Query.Text, r.Filter)
+		w.countPeople()
 		if id == "" {
 			w.ShowDues()
 			return
@@ -175,7 +187,10 @@ func (w *window) asMe(open func(me authz.User)) {
 }
 
 // AddSubject registers a person or company.
-func (w *window) AddSubject() {
+func (w *window) AddSubject() { w.AddNamed("") }
+
+// AddNamed registers somebody who was searched for in vain.
+func (w *window) AddNamed(name string) {
 	w.asMe(func(me authz.User) {
 		w.reg.add = screens.NewAddSubject(w.words, w.vocab, me.May(authz.ActRegister), func(n state.NewSubject) {
 			f := w.reg.add
@@ -188,6 +203,7 @@ func (w *window) AddSubject() {
 				w.changed(id)
 			})
 		}, w.closeSheet)
+		w.reg.add.Fill(name)
 		w.sheet(w.reg.add.Content, w.reg.add.First(), w.reg.add.Submit)
 	})
 }

@@ -228,3 +228,31 @@ func TestImportInTheWindow(t *testing.T) {
 	x.until("it is taken in", func() bool { return len(x.sheets) == 0 && len(x.people.Find("程予安")) == 1 })
 	x.pick("cya", "程予安")
 }
+
+// The list is narrowed by what somebody is and by how their consents stand; who is
+// not found is registered under the name that was typed.
+func TestFindInTheRegister(t *testing.T) {
+	x := inRegistry(t, "zh", theme.Light)
+	r := x.room.registry
+	x.until("withdrawals are counted", func() bool { return len(x.reg.marks.Withdrawn) > 0 })
+	for f, all := range map[state.PeopleFilter]func(state.Person) bool{
+		state.Companies: func(p state.Person) bool { return p.Subject.Kind == authz.Organisation },
+		state.TakenBack: func(p state.Person) bool { return p.Agreed == state.AgreedWithdrawn },
+	} {
+		r.Narrow(f)
+		n := x.people.Counts(x.reg.marks)[f]
+		x.until(string(f)+" are listed", func() bool {
+			return n > 0 && len(r.People()) == n && !slices.ContainsFunc(r.People(), func(p state.Person) bool { return !all(p) })
+		})
+	}
+	x.shot("registry-filter")
+	r.Query.SetText("程予安")
+	x.until("nobody is found", func() bool { return r.Add != nil && len(r.People()) == 0 })
+	x.shot("registry-nobody")
+	r.Narrow(state.Everyone)
+	r.Add.Tapped(nil)
+	x.until("the sheet is open", func() bool { return len(x.sheets) == 1 })
+	x.reg.add.Submit()
+	x.until("they are registered and shown", func() bool { return r.Shown().Subject.Title() == "程予安" })
+	x.until("they are listed", func() bool { return len(r.People()) == 1 && r.People()[0].Agreed == state.AgreedNothing })
+}

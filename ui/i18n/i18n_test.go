@@ -134,6 +134,9 @@ func TestKeysInUseExist(t *testing.T) {
 		values["agreed."] = append(values["agreed."], string(a))
 	}
 	values["due.is."] = state.DueWhats
+	for _, f := range state.PeopleFilters {
+		values["people."] = append(values["people."], string(f))
+	}
 	values["intake."] = []string{"call", "e-mail", "letter", "message", "in-person"}
 	values["subject."] = []string{"phone", "email", "address"}
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}

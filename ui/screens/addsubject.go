@@ -49,5 +49,5 @@ func NewAddSubject(w *i18n.Words, v authz.Vocabulary, may bool, done func(state.
 	return s
 }
 
-// Fill writes the name, for tests.
+// Fill writes the name.
 func (s *AddSubject) Fill(name string) { s.name.SetText(name) }

@@ -14,10 +14,12 @@ import (
 
 // Register is what the registry room asks for.
 type Register interface {
-	FindPeople(query string)        // they come back through SetPeople
+	// FindPeople searches among those whom a filter keeps; they come back through SetPeople.
+	FindPeople(query string, f state.PeopleFilter)
 	ShowSubject(id authz.SubjectID) // comes back through SetDossier
 	ShowDues()                      // come back through SetDues
 	AddSubject()                    // opens a sheet, as the others do
+	AddNamed(name string)           // the same, with a name that was searched for
 	ImportFile()                    //
 	FileReturned()                  //
 	WithdrawAll(s authz.Subject)    //
@@ -32,8 +34,10 @@ type Register interface {
 type Registry struct {
 	Content fyne.CanvasObject
 	Query   *entry
+	Filter  state.PeopleFilter
 	List    *widgets.List
-	Dues    *widgets.List // while nobody is selected
+	Dues    *widgets.List   // while nobody is selected
+	Add     *widgets.Button // where a search finds nobody
 
 	words  *i18n.Words
 	vocab  authz.Vocabulary
@@ -45,22 +49,28 @@ type Registry struct {
 	dues   []state.Due
 	detail *fyne.Container
 	count  *widgets.Label
+	chips  *fyne.Container
+	nobody *fyne.Container
+	counts map[state.PeopleFilter]int
 }
 
 // NewRegistry is the room, empty until it is given people and dues.
 func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.KeyHandler) *Registry {
 	t := theme.Current()
-	r := &Registry{words: w, vocab: v, do: g, keys: keys, count: note("")}
+	r := &Registry{words: w, vocab: v, do: g, keys: keys, count: note(""), chips: container.NewStack(), nobody: container.NewStack(), Filter: state.Everyone}
 	r.Query = newEntry(w.T("registry.hint"))
 	r.detail = container.NewStack()
 	r.List = widgets.NewList(func() int { return len(r.people) }, func(i int, row *widgets.Row) {
 		p := r.people[i]
 		row.SetTag("", icons.People, t.Hide)
 		row.SetIcon(SubjectIcon(p.Subject), t.Muted)
-		row.Set(p.Subject.Title(), SubjectNote(w, p.Subject), agreedWord(w, p.Agreed), p.Subject.ID == r.at)
+		row.Set(p.Subject.Title(), SubjectNote(w, p.Subject), "", p.Subject.ID == r.at)
+		icon, tone := agreedLook(p.Agreed)
+		row.SetEnd(agreedWord(w, p.Agreed), icon, tone)
+		row.Refresh()
 	}, func(i int) { r.Select(r.people[i].Subject.ID) })
 	r.List.Keys = keys
-	r.Query.OnChanged = g.FindPeople
+	r.Query.OnChanged = func(q string) { g.FindPeople(q, r.Filter) }
 	r.Query.OnSubmitted = func(string) {
 		if len(r.people) > 0 {
 			r.Select(r.people[0].Subject.ID)
@@ -70,7 +80,7 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	r.Dues = widgets.NewList(func() int { return len(r.dues) }, r.dueRow, func(i int) { r.Select(r.dues[i].Subject.ID) })
 	r.Dues.Keys = keys
 
-	wide := t.Pane(320)
+	wide := t.Pane(registerWidth)
 	button := func(key string, icon icons.Name, do func()) fyne.CanvasObject {
 		b := widgets.NewButton(w.T(key), icon, "", widgets.Plain, do)
 		b.Keys = keys
@@ -80,8 +90,9 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 		button("registry.add", icons.People, g.AddSubject), button("registry.import", icons.Drop, g.ImportFile),
 		button("registry.returned", icons.Doc, g.FileReturned)), theme.S12, theme.S12))
 	left := widgets.Room(wide, 0, widgets.Ground(t.Surface, widgets.Border(
-		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.count), theme.S12, theme.S12), foot, nil, nil, r.List)))
+		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.chips, r.count, r.nobody), theme.S12, theme.S12), foot, nil, nil, r.List)))
 	r.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), nil, r.detail)
+	r.SetCounts(nil)
 	r.SetDues(nil)
 	return r
 }
@@ -111,6 +122,7 @@ func (r *Registry) Leave() {
 func (r *Registry) SetPeople(people []state.Person, of int) {
 	r.people = people
 	r.count.Set(r.words.T("registry.count", "n", len(people), "of", of))
+	r.sayNobody()
 	r.List.UnselectAll()
 	r.List.Refresh()
 }
