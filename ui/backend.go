@@ -67,6 +67,14 @@ type Registry interface {
 	// Grant reports whether the grant waits for somebody who may confirm it.
 	Grant(ctx context.Context, g state.Grant) (waits bool, err error)
 	Confirm(ctx context.Context, id authz.ConsentID) error
+	// Grid asks the rules what may be shown today for a purpose; an empty one is the
+	// first for which something is.
+	Grid(ctx context.Context, id authz.SubjectID, p authz.Purpose, lang string) (state.Grid, error)
+	// OpenEvidence opens a sealed file to be looked at, in memory.
+	OpenEvidence(ctx context.Context, sha256, name string) (state.Paper, error)
+	// Copy writes all that is kept of somebody into a folder, for them, and names the
+	// file. To whom it is handed is kept as a salted digest.
+	Copy(ctx context.Context, id authz.SubjectID, to, folder string) (file string, err error)
 	// Explain asks the rules about one use of today.
 	Explain(ctx context.Context, id authz.SubjectID, use authz.Use, lang string) (state.Explanation, error)
 	// Handler is who asks for consents; the zero one where nobody said so yet.

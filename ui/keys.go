@@ -91,6 +91,8 @@ func (w *window) do(c state.Command, all bool) {
 		w.RecordWithdrawal()
 	case state.AddSubject, state.ImportFile, state.FileReturned:
 		w.inRegistry(c)
+	case state.RequestThem, state.WithdrawThem:
+		w.aboutThem(c)
 	case state.GoSettings:
 		w.show(roomSettings)
 	case state.KeySheet:
@@ -154,7 +156,11 @@ func (w *window) TypedRune(r rune) {
 		h.Do(int(r - '0'))
 		return
 	}
-	if c := state.Single(string(unicode.ToUpper(r))); c != "" {
+	single := state.Single
+	if w.room.registry != nil {
+		single = state.SingleOfConsents
+	}
+	if c := single(string(unicode.ToUpper(r))); c != "" {
 		w.do(c, unicode.IsUpper(r))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -31,7 +30,9 @@ type registrySheets struct {
 	imports  *screens.Import
 	returned *screens.FileReturned
 	said     *screens.Said
-	marks    state.Marks // for the filters of the list
+	copy     *screens.Copy
+	paper    *screens.Paper // the file that is looked at
+	marks    state.Marks    // for the filters of the list
 }
 
 // act is work on the registry. It has a line of its own, so that a withdrawal
@@ -106,20 +107,6 @@ func (w *window) countPeople() {
 			if r.Filter != state.Everyone {
 				w.FindPeople(r.Query.Text, r.Filter)
 			}
-		}
-	})
-}
-
-// ShowSubject reads what the registry holds of somebody.
-func (w *window) ShowSubject(id authz.SubjectID) {
-	act(w, func(ctx context.Context, r Registry) (state.Dossier, error) { return r.Dossier(ctx, id) }, func(d state.Dossier, err error) {
-		switch {
-		case w.room.registry == nil || w.room.registry.Selected() != id:
-		case err != nil:
-			w.room.registry.Leave()
-			w.failed(err)
-		default:
-			w.room.registry.SetDossier(d, time.Now())
 		}
 	})
 }

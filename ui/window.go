@@ -264,6 +264,7 @@ func (w *window) closeSheet() {
 		w.sheets[n-1].Close()
 		w.sheets = w.sheets[:n-1]
 	}
+	w.reg.paper = nil // what was looked at is forgotten
 }
 
 // close ends the window's loop; end does the rest.

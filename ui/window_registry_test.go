@@ -247,9 +247,11 @@ func TestFindInTheRegister(t *testing.T) {
 	}
 	x.shot("registry-filter")
 	r.Query.SetText("程予安")
-	x.until("nobody is found", func() bool { return r.Add != nil && len(r.People()) == 0 })
-	x.shot("registry-nobody")
+	x.until("nobody is found", func() bool { return len(r.People()) == 0 })
+	x.shot("registry-nobody-here")
 	r.Narrow(state.Everyone)
+	x.until("nobody is found among all", func() bool { return r.Add != nil && len(r.People()) == 0 && r.Filter == state.Everyone })
+	x.shot("registry-nobody")
 	r.Add.Tapped(nil)
 	x.until("the sheet is open", func() bool { return len(x.sheets) == 1 })
 	x.reg.add.Submit()

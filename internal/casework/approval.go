@@ -136,12 +136,5 @@ func (d *Desk) Pages(ctx context.Context, a Asset) ([]redact.Page, error) {
 		return nil, err
 	}
 	defer src.Close()
-	var pages []redact.Page
-	for p, err := range doc.Pages(ctx) {
-		if err != nil {
-			return pages, err
-		}
-		pages = append(pages, p)
-	}
-	return pages, nil
+	return (&Sight{doc}).Pages(ctx)
 }

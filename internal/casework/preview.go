@@ -65,10 +65,7 @@ func (d *Desk) PageAsIs(ctx context.Context, a Asset, page int, scale float64) (
 		return nil, size, err
 	}
 	defer src.Close()
-	if v, ok := doc.(redact.Viewer); ok {
-		return view(ctx, v, page, scale, nil)
-	}
-	return pagePicture(ctx, doc, page)
+	return (&Sight{doc}).Picture(ctx, page, scale)
 }
 
 func view(ctx context.Context, v redact.Viewer, page int, scale float64, rs []redact.Redaction) (image.Image, image.Point, error) {

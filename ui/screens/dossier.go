@@ -1,7 +1,6 @@
 package screens
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -16,55 +15,148 @@ import (
 	"consentry/ui/widgets"
 )
 
-// detailWidth is the width of what stands in the room's right part.
-func detailWidth() float32 { return min(theme.Current().Px(720), 840) }
+// evidenceWidth is the width of the room's right pane at 100 %.
+const evidenceWidth = 280
 
-// SetDossier shows a subject: who it is, what may be done, its records newest
-// first, and the files that show them.
+// page is how a subject is shown.
+type page struct {
+	width   float32 // of the room
+	wide    float32 // of the text in the middle
+	narrow  bool    // the right pane stands under the middle
+	entries []state.Entry
+	entry   int // that is chosen
+	all     bool
+	cell    [2]int // row and column that is explained; row -1: none
+	scroll  *container.Scroll
+}
+
+// spread lays the room out by its width.
+type spread struct{ r *Registry }
+
+// MinSize implements fyne.Layout.
+func (l spread) MinSize(os []fyne.CanvasObject) fyne.Size {
+	t := theme.Current()
+	return fyne.NewSize(t.Pane(registerWidth)+t.Px(240), t.Px(300))
+}
+
+// Layout implements fyne.Layout.
+func (l spread) Layout(os []fyne.CanvasObject, s fyne.Size) {
+	l.r.fit(s.Width)
+	for _, o := range os {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(s)
+	}
+}
+
+func (r *Registry) fit(width float32) {
+	t, p := theme.Current(), &r.middle
+	if width <= 0 || width == p.width {
+		return
+	}
+	p.width = width
+	p.narrow = width < t.Px(narrowBelow)
+	rest := width - max(t.Pane(registerWidth), r.left.MinSize().Width)
+	if !p.narrow {
+		rest -= t.Pane(evidenceWidth)
+	}
+	p.wide = min(rest-2*theme.S16-theme.S12, max(t.Px(900), 900))
+	if r.at != "" && r.shown.Subject.ID == r.at {
+		r.draw()
+	}
+}
+
+// SetDossier shows a subject: what may be shown of it today and until when, what
+// happened, and the files that show it.
 func (r *Registry) SetDossier(d state.Dossier, now time.Time) {
 	if d.Subject.ID != r.at {
 		return // somebody else was selected meanwhile
 	}
-	r.shown = d
-	w, t, s := r.words, theme.Current(), d.Subject
-	wide := detailWidth()
-	button := func(key string, icon icons.Name, rank widgets.Rank, do func()) fyne.CanvasObject {
-		b := widgets.NewButton(w.T(key), icon, "", rank, do)
-		b.Keys = r.keys
-		return b
+	p := &r.middle
+	before := len(p.entries)
+	p.entries = d.History()
+	if d.Subject.ID != r.shown.Subject.ID || len(p.entries) != before {
+		p.entry = 0
 	}
-	icon, tone := agreedLook(d.Agreed(now))
-	rows := []fyne.CanvasObject{
-		widgets.HBox(0, button("registry.back", icons.Left, widgets.Ghost, r.Leave)),
-		widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(SubjectIcon(s), 28, t.Text)), title(s.Title()), widgets.Middle(widgets.NewTag(agreedWord(w, d.Agreed(now)), icon, tone))),
-		widgets.Flow(wide, theme.S8,
-			button("registry.withdraw", icons.Warn, widgets.Danger, func() { r.do.WithdrawAll(s) }),
-			button("registry.explain", icons.Ask, widgets.Plain, func() { r.do.ExplainUse(s) }),
-			button("registry.request", icons.Doc, widgets.Plain, func() { r.do.RequestConsent(s) }),
-			button("registry.grant", icons.Seal, widgets.Plain, func() { r.do.RecordGrant(s) })),
-		facts(w, r.vocab, s, wide),
-		head(w.T("registry.consents")),
+	if d.Subject.ID != r.shown.Subject.ID {
+		p.scroll, p.all = nil, false
 	}
-	if len(d.Consents) == 0 {
-		rows = append(rows, body(w.T("registry.none")))
-	}
-	for _, c := range d.Timeline() {
-		rows = append(rows, r.record(s, c, now, wide))
-	}
-	rows = append(rows, head(w.T("registry.evidence")))
-	if len(d.Evidence) == 0 {
-		rows = append(rows, body(w.T("registry.noevidence")))
-	}
-	for _, e := range d.Evidence {
-		rows = append(rows, widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Doc, 16, t.Muted)),
-			widgets.Room(t.Px(90), 0, strong(w.T("evidence."+e.Of))), note(day(e.At.Local()))), note(e.By),
-			widgets.Pad(widgets.NewCutLabel(e.Name, theme.Note, false, t.Text), 0, theme.S12)))
-	}
-	r.detail.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.Pad(widgets.HBox(0, widgets.Room(wide, 0, widgets.VBox(theme.S12, rows...))), theme.S16, theme.S24))}
-	r.detail.Refresh()
+	p.cell[0] = -1
+	r.shown, r.now = d, now
+	r.draw()
 }
 
-// facts are what is known of a subject.
+// SetGrid shows what may be shown for another purpose.
+func (r *Registry) SetGrid(id authz.SubjectID, g state.Grid) {
+	if id == r.at && id == r.shown.Subject.ID {
+		r.shown.Grid, r.middle.cell[0] = g, -1
+		r.draw()
+	}
+}
+
+// button is one that passes the room's keys on.
+func (r *Registry) button(key string, icon icons.Name, cap string, rank widgets.Rank, do func()) *widgets.Button {
+	b := widgets.NewButton(r.words.T(key), icon, cap, rank, do)
+	b.Keys = r.keys
+	return b
+}
+
+// draw lays the subject on show out, and keeps the place where it was scrolled to.
+func (r *Registry) draw() {
+	p := &r.middle
+	rows := widgets.VBox(theme.S12, r.header())
+	for _, o := range []fyne.CanvasObject{r.grid(), r.validity(), r.history()} {
+		rows.Add(o)
+	}
+	if p.narrow {
+		rows.Add(widgets.Card(widgets.Pad(r.evidence(p.wide-2*theme.S16), theme.S12, theme.S16)))
+	}
+	content := widgets.Pad(widgets.HBox(0, widgets.Room(p.wide, 0, rows)), theme.S16, theme.S16)
+	var at fyne.Position
+	if p.scroll != nil {
+		at = p.scroll.Offset
+	}
+	p.scroll = container.NewVScroll(content)
+	var all fyne.CanvasObject = p.scroll
+	if !p.narrow {
+		t := theme.Current()
+		pane := t.Pane(evidenceWidth)
+		right := widgets.Room(pane, 0, widgets.Ground(t.Surface, container.NewVScroll(widgets.Pad(r.evidence(pane-2*theme.S16), theme.S16, theme.S16))))
+		all = widgets.Border(nil, nil, nil, widgets.Border(nil, nil, widgets.Rule(), nil, right), p.scroll)
+	}
+	put(r.detail, all)
+	p.scroll.ScrollToOffset(at)
+}
+
+// header says who it is, and has what is done most.
+func (r *Registry) header() fyne.CanvasObject {
+	w, t, s := r.words, theme.Current(), r.shown.Subject
+	wide := r.middle.wide
+	do := widgets.HBox(theme.S8,
+		r.button("registry.request", icons.Mail, "R", widgets.Primary, func() { r.do.RequestConsent(s) }),
+		r.button("registry.withdraw", icons.Warn, "W", widgets.Danger, func() { r.do.WithdrawAll(s) }))
+	icon, tone := agreedLook(r.shown.Agreed(r.now))
+	tag := widgets.Middle(widgets.NewTag(agreedWord(w, r.shown.Agreed(r.now)), icon, tone))
+	beside := do.MinSize().Width <= wide/2
+	room := wide - tag.MinSize().Width - t.Px(32) - 3*theme.S12
+	if beside {
+		room -= do.MinSize().Width + theme.S12
+	}
+	name := widgets.HBox(theme.S12, title(widgets.Fit(s.Title(), room, t.Px(theme.Title), fyne.TextStyle{Bold: true})), tag)
+	who := widgets.Border(nil, nil, widgets.Middle(widgets.Tile(SubjectIcon(s), t.Hide)), nil,
+		widgets.Pad(widgets.VBox(0, name, widgets.NewCutLabel(SubjectNote(w, s), theme.Body, false, t.Muted)), 0, theme.S12))
+	back := widgets.HBox(0, r.button("registry.back", icons.Left, "", widgets.Ghost, r.Leave))
+	var top fyne.CanvasObject = widgets.Border(nil, nil, nil, widgets.Middle(do), who)
+	if !beside {
+		top = widgets.VBox(theme.S8, who, widgets.Flow(wide, theme.S8, do.Objects...))
+	}
+	more := widgets.Flow(wide, theme.S8,
+		r.button("registry.grant", icons.Seal, "", widgets.Plain, func() { r.do.RecordGrant(s) }),
+		r.button("registry.explain", icons.Ask, "", widgets.Plain, func() { r.do.ExplainUse(s) }),
+		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }))
+	return widgets.VBox(theme.S8, back, top, more, facts(w, r.vocab, s, wide))
+}
+
+// facts are what is known of a subject beside what its header says.
 func facts(w *i18n.Words, v authz.Vocabulary, s authz.Subject, wide float32) fyne.CanvasObject {
 	t := theme.Current()
 	label := t.Px(90)
@@ -74,18 +166,7 @@ func facts(w *i18n.Words, v authz.Vocabulary, s authz.Subject, wide float32) fyn
 			rows = append(rows, widgets.Border(nil, nil, widgets.Room(label, 0, note(w.T(key))), nil, para(text, wide-label)))
 		}
 	}
-	var names []string
-	for i, n := range s.Names {
-		if i > 0 && n.Use != "variant" {
-			names = append(names, n.Text)
-		}
-	}
-	add("subject.others", strings.Join(names, w.T("sep")))
-	add("subject.company", s.Company)
 	add("subject.post", s.Post)
-	if s.Role != "" {
-		add("subject.role", term(v.Roles, string(s.Role), w.Lang()))
-	}
 	if s.Kind == authz.Person && s.Age != "" && s.Age != "adult" {
 		add("subject.age", term(v.Ages, string(s.Age), w.Lang()))
 	}
@@ -100,53 +181,6 @@ func facts(w *i18n.Words, v authz.Vocabulary, s authz.Subject, wide float32) fyn
 	}
 	add("subject.note", s.Note)
 	return widgets.VBox(theme.S4, rows...)
-}
-
-// record is one record: how it stands, what it covers, what happened to it.
-func (r *Registry) record(s authz.Subject, c authz.Consent, now time.Time, wide float32) fyne.CanvasObject {
-	w, t := r.words, theme.Current()
-	stands := state.Stands(c, now)
-	icon, tone := agreedLook(stands)
-	until := w.T("registry.open")
-	if !c.Until.IsZero() {
-		until = lastDay(c.Until)
-	}
-	inner := wide - 2*theme.S16
-	rows := []fyne.CanvasObject{
-		widgets.HBox(theme.S8, widgets.NewTag(agreedWord(w, stands), icon, tone), widgets.Middle(strong(w.T("registry.until", "day", until))), widgets.Spacer(), note(string(c.ID))),
-		scopeOf(w, r.vocab, c, inner), widgets.Rule(),
-	}
-	events := slices.Clone(c.Events)
-	slices.SortStableFunc(events, func(a, b authz.Event) int { return b.At.Compare(a.At) })
-	for _, e := range events {
-		word := term(r.vocab.States, string(e.State), w.Lang())
-		if e.State == authz.Unknown && e.Reason != "" && state.Waits(authz.Consent{Events: []authz.Event{e}}, now) {
-			word = agreedWord(w, state.AgreedWaits)
-		}
-		var more []string
-		if e.Intake != "" {
-			if key := "intake." + e.Intake; w.Has(key) {
-				more = append(more, w.T("intake."+e.Intake))
-			} else {
-				more = append(more, e.Intake)
-			}
-		}
-		if e.By != "" {
-			more = append(more, w.T("registry.by", "who", e.By))
-		}
-		at := w.T("registry.undated")
-		if !e.At.IsZero() {
-			at = day(e.At.Local())
-		}
-		rows = append(rows, widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Room(t.Px(82), 0, note(at)), widgets.Room(t.Px(140), 0, body(word))), nil,
-			widgets.NewCutLabel(strings.Join(more, w.T("sep")), theme.Note, false, t.Muted)))
-	}
-	if stands == state.AgreedWaits {
-		b := widgets.NewButton(w.T("registry.confirm"), icons.Seal, "", widgets.Primary, func() { r.do.ConfirmGrant(s, c) })
-		b.Keys = r.keys
-		rows = append(rows, widgets.Rule(), widgets.HBox(theme.S8, b, widgets.Middle(note(w.T("registry.waits")))))
-	}
-	return widgets.Card(widgets.Pad(widgets.VBox(theme.S4, rows...), theme.S12, theme.S16))
 }
 
 // agreedLook is the icon and tone beside the word.

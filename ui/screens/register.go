@@ -44,13 +44,19 @@ func (r *Registry) Narrow(f state.PeopleFilter) {
 func (r *Registry) sayNobody() {
 	name := strings.TrimSpace(r.Query.Text)
 	if len(r.people) > 0 || name == "" {
-		r.nobody.Objects = nil
-		r.nobody.Refresh()
+		r.nobody.Hide()
 		return
 	}
+	r.nobody.Show()
 	wide := theme.Current().Pane(registerWidth) - 2*theme.S12
 	cut := widgets.Fit(name, wide-theme.Current().Px(120), theme.Current().Px(theme.Body), fyne.TextStyle{})
 	r.Add = widgets.NewButton(r.words.T("registry.add.this", "name", cut), icons.Plus, "", widgets.Plain, func() { r.do.AddNamed(name) })
 	r.Add.Keys = r.keys
-	put(r.nobody, widgets.VBox(theme.S8, notePara(r.words.T("registry.nobody"), wide), widgets.HBox(0, r.Add)))
+	rows := widgets.VBox(theme.S8, notePara(r.words.T("registry.nobody"), wide), widgets.HBox(0, r.Add))
+	if r.Filter != state.Everyone { // who is not among these may well be registered
+		all := widgets.NewButton(r.words.T("registry.everyone"), icons.Search, "", widgets.Plain, func() { r.Narrow(state.Everyone) })
+		all.Keys = r.keys
+		rows = widgets.VBox(theme.S8, notePara(r.words.T("registry.nobody.here", "filter", r.words.T("people."+string(r.Filter))), wide), widgets.HBox(0, all))
+	}
+	put(r.nobody, rows)
 }

@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -27,6 +29,10 @@ type Register interface {
 	RecordGrant(s authz.Subject)    //
 	RequestConsent(s authz.Subject) //
 	ConfirmGrant(s authz.Subject, c authz.Consent)
+	ShowFor(id authz.SubjectID, p authz.Purpose) // comes back through SetGrid
+	OpenEvidence(e authz.Evidence)               // opens a sheet
+	SaveCopy(s authz.Subject)                    //
+	SeeRelease(id string)                        // leaves the room
 }
 
 // Registry lists who is registered, what they agreed to and what is due, and is
@@ -46,6 +52,9 @@ type Registry struct {
 	people []state.Person
 	at     authz.SubjectID // who is selected
 	shown  state.Dossier
+	now    time.Time
+	middle page
+	left   *fyne.Container
 	dues   []state.Due
 	detail *fyne.Container
 	count  *widgets.Label
@@ -91,7 +100,9 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 		button("registry.returned", icons.Doc, g.FileReturned)), theme.S12, theme.S12))
 	left := widgets.Room(wide, 0, widgets.Ground(t.Surface, widgets.Border(
 		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.chips, r.count, r.nobody), theme.S12, theme.S12), foot, nil, nil, r.List)))
-	r.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), nil, r.detail)
+	r.left = widgets.Border(nil, nil, nil, widgets.Rule(), left)
+	r.Content = container.New(spread{r}, widgets.Border(nil, nil, r.left, nil, r.detail))
+	r.nobody.Hide()
 	r.SetCounts(nil)
 	r.SetDues(nil)
 	return r

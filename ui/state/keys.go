@@ -59,6 +59,8 @@ const (
 	ShowFaces    Command = "faces"
 	LookAll      Command = "look"
 	Compare      Command = "compare"
+	RequestThem  Command = "request-them"
+	WithdrawThem Command = "withdraw-them"
 )
 
 // Menu is a menu of the window.
@@ -79,8 +81,8 @@ var Menus = []Menu{MenuFile, MenuEdit, MenuView, MenuCase, MenuConsent, MenuHelp
 
 // A Key binds a command to a menu item and, mostly, a key. Key is the key's
 // name: a letter, a digit, a sign, Return, Space, Delete, PageUp, PageDown, Left,
-// Right, Up or Down. With Ctrl it works anywhere; without, it acts on the case
-// and never in a text field.
+// Right, Up or Down. With Ctrl it works anywhere; without, it acts on the case,
+// or in the registry on who is selected, and never in a text field.
 type Key struct {
 	Command Command
 	Menu    Menu
@@ -142,16 +144,24 @@ var Keys = []Key{
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{Withdraw, MenuConsent, "W", true, true},
+	{RequestThem, MenuConsent, "R", false, false},
+	{WithdrawThem, MenuConsent, "W", false, false},
 	{AddSubject, MenuConsent, "", false, false},
 	{ImportFile, MenuConsent, "", false, false},
 	{FileReturned, MenuConsent, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},
 }
 
-// Single is the command of a key pressed alone, or "".
-func Single(key string) Command {
+// Single is the command of a key pressed alone, or "". Where two menus have one key, the
+// first means it, or, where one is in the registry, that of the consents.
+func Single(key string) Command { return single(key, false) }
+
+// SingleOfConsents is Single in the registry.
+func SingleOfConsents(key string) Command { return single(key, true) }
+
+func single(key string, consents bool) Command {
 	for _, k := range Keys {
-		if !k.Ctrl && k.Key == key && key != "" {
+		if !k.Ctrl && k.Key == key && key != "" && (!consents || k.Menu == MenuConsent || k.Menu == MenuHelp) {
 			return k.Command
 		}
 	}

@@ -124,9 +124,12 @@ func TestPackageFolder(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	seen := map[Key]bool{}
+	seen := map[Key]bool{} // a letter may mean one thing in the case and another in the registry
 	for _, k := range Keys {
 		bare := Key{Key: k.Key, Ctrl: k.Ctrl, Shift: k.Shift}
+		if k.Menu == MenuConsent && !k.Ctrl {
+			bare.Menu = MenuConsent
+		}
 		if k.Key != "" && seen[bare] {
 			t.Errorf("%+v is bound twice", bare)
 		}
@@ -138,6 +141,11 @@ func TestKeys(t *testing.T) {
 	for key, want := range map[string]Command{"J": Next, "K": Previous, "H": HideIt, "A": Identify, "Space": Original, "?": KeySheet, "": "", "N": No, "Z": ""} {
 		if got := Single(key); got != want {
 			t.Errorf("%q does %q, want %q", key, got, want)
+		}
+	}
+	for key, want := range map[string]Command{"R": RequestThem, "W": WithdrawThem, "?": KeySheet, "H": "", "C": ""} {
+		if got := SingleOfConsents(key); got != want {
+			t.Errorf("in the registry %q does %q, want %q", key, got, want)
 		}
 	}
 }

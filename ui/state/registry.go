@@ -18,6 +18,7 @@ var (
 	ErrNoRequest = errors.New("no such request")
 	ErrFile      = errors.New("a file cannot be read")
 	ErrChanged   = errors.New("the file is not the one that was looked at")
+	ErrThere     = errors.New("a file of that name is there already")
 
 	// ErrPassphrase is wrapped where a passphrase is wrong.
 	ErrPassphrase = errors.New("wrong passphrase")
@@ -114,6 +115,8 @@ type Dossier struct {
 	Subject  authz.Subject
 	Consents []authz.Consent
 	Evidence []authz.Evidence
+	Grid     Grid         // for the purpose that was asked about
+	Leaning  []ReleaseRow // the releases that lean on any of the consents
 }
 
 // Agreed sums its consents up.
