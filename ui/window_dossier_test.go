@@ -119,7 +119,6 @@ func TestDossierLooks(t *testing.T) {
 	x.shot("dossier-en-dark")
 	x.SetTextSize(200)
 	x.until("people are listed", func() bool { return len(x.room.registry.People()) > 3 })
-	r = x.room.registry
 	x.pick("砚溪冷链", "砚溪冷链物流有限公司")
 	x.shot("dossier-en-200")
 }

@@ -130,20 +130,21 @@ func (d *Desk) Impact(ctx context.Context, p *Plan) (Impact, error) {
 		if it.Exempt != "" || id == "" {
 			continue // a reviewer or the allow-list said that it tells of nobody
 		}
-		n, ok := at[id]
-		if !ok {
+		if _, ok := at[id]; !ok {
 			s, err := d.Registry.Subject(ctx, id)
 			if err != nil {
 				return i, fmt.Errorf("subject %s: %w", id, err)
 			}
-			n, at[id] = len(i.People), len(i.People)
+			n := len(i.People)
+			at[id] = n
 			i.People = append(i.People, Concerned{Subject: id, Name: s.Title(), Child: child(s)})
 			if s.Kind != authz.Person {
 				i.People = i.People[:n] // a company is no person
 				at[id] = -1
 			}
 		}
-		if n = at[id]; n < 0 {
+		n := at[id]
+		if n < 0 {
 			continue
 		}
 		who := &i.People[n]
