@@ -82,6 +82,9 @@ type Registry interface {
 	SetHandler(ctx context.Context, h authz.Handler) error
 	// Request writes letter, notice and form, and names the folder they are in.
 	Request(ctx context.Context, r state.Request) (folder string, err error)
+	// Answer records what somebody said to a request. Like Grant it reports whether it
+	// waits for somebody who may confirm it.
+	Answer(ctx context.Context, a state.Reply) (waits bool, err error)
 	// FileReturned seals the scan of a returned form by the code on it, or as an
 	// answer to the request that is named, and gives the request's record.
 	FileReturned(ctx context.Context, request, path string) (authz.Consent, error)

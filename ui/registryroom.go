@@ -31,6 +31,7 @@ type registrySheets struct {
 	returned *screens.FileReturned
 	said     *screens.Said
 	copy     *screens.Copy
+	reply    *screens.Reply
 	paper    *screens.Paper // the file that is looked at
 	marks    state.Marks    // for the filters of the list
 }
@@ -196,8 +197,22 @@ func (w *window) AddNamed(name string) {
 }
 
 // WithdrawAll records that somebody takes everything back.
-func (w *window) WithdrawAll(s authz.Subject) {
-	w.reg.withdraw = screens.NewWithdraw(w.words, s, func(no state.Withdrawal) {
+func (w *window) WithdrawAll(s authz.Subject) { w.sayNo(s, state.Withdrawal{}) }
+
+// WithdrawOne records that somebody takes one consent back.
+func (w *window) WithdrawOne(s authz.Subject, c authz.Consent) {
+	w.sayNo(s, state.Withdrawal{Only: c.ID})
+}
+
+// Refuse records that somebody says no to everything.
+func (w *window) Refuse(s authz.Subject) { w.sayNo(s, state.Withdrawal{Refusal: true}) }
+
+func (w *window) sayNo(s authz.Subject, no state.Withdrawal) {
+	done, closed := "withdraw.done", "withdraw.closed"
+	if no.Refusal {
+		done, closed = "refuse.done", "refuse.closed"
+	}
+	w.reg.withdraw = screens.NewWithdraw(w.words, s, no, func(no state.Withdrawal) {
 		f := w.reg.withdraw
 		act(w, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed, err error) {
 			if err != nil {
@@ -210,7 +225,7 @@ func (w *window) WithdrawAll(s authz.Subject) {
 			if c.Releases > 0 {
 				lean = w.words.T("withdraw.lean", "n", c.Releases)
 			}
-			w.say(w.words.T("withdraw.done"), icons.Seal, theme.Current().OK, w.words.T("withdraw.closed", "n", c.Consents, "name", s.Title()), lean)
+			w.say(w.words.T(done), icons.Seal, theme.Current().OK, w.words.T(closed, "n", c.Consents, "name", s.Title()), lean)
 		})
 	}, w.closeSheet)
 	w.sheet(w.reg.withdraw.Content, w.reg.withdraw.First(), w.reg.withdraw.Submit)

@@ -134,6 +134,7 @@ func TestKeysInUseExist(t *testing.T) {
 		values["agreed."] = append(values["agreed."], string(a))
 	}
 	values["grid."] = []string{"name", "portrait", "post", "company", "quote", "logo", "story", "figures"}
+	values["reply.is."] = []string{"given", "refused", "deferred"}
 	values["due.is."] = state.DueWhats
 	for _, f := range state.PeopleFilters {
 		values["people."] = append(values["people."], string(f))
@@ -143,7 +144,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
-		"work", "folder", "to", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"work", "folder", "to", "answer", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

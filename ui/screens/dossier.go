@@ -152,6 +152,7 @@ func (r *Registry) header() fyne.CanvasObject {
 	more := widgets.Flow(wide, theme.S8,
 		r.button("registry.grant", icons.Seal, "", widgets.Plain, func() { r.do.RecordGrant(s) }),
 		r.button("registry.explain", icons.Ask, "", widgets.Plain, func() { r.do.ExplainUse(s) }),
+		r.button("registry.refuse", icons.Cross, "", widgets.Plain, func() { r.do.Refuse(s) }),
 		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }))
 	return widgets.VBox(theme.S8, back, top, more, facts(w, r.vocab, s, wide))
 }

@@ -83,7 +83,12 @@ func (r *Registry) record(c authz.Consent, wide float32) fyne.CanvasObject {
 	}
 	rows := widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.NewTag(agreedWord(w, stands), icon, tone), widgets.Middle(note(w.T("registry.until", "day", until)))),
 		scopeOf(w, r.vocab, c, wide), note(string(c.ID)))
-	if stands == state.AgreedWaits {
+	switch stands {
+	case state.AgreedRequested, state.AgreedDeferred:
+		rows.Add(widgets.HBox(0, r.button("registry.answer", icons.Mail, "", widgets.Primary, func() { r.do.AnswerRequest(s, c, r.shown.Filed(c.ID)) })))
+	case state.AgreedGiven:
+		rows.Add(widgets.HBox(0, r.button("registry.withdraw.one", icons.Warn, "", widgets.Danger, func() { r.do.WithdrawOne(s, c) })))
+	case state.AgreedWaits:
 		rows.Add(notePara(w.T("registry.waits"), wide))
 		rows.Add(widgets.HBox(0, r.button("registry.confirm", icons.Seal, "", widgets.Primary, func() { r.do.ConfirmGrant(s, c) })))
 	}

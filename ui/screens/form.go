@@ -233,6 +233,8 @@ func Wrong(w *i18n.Words, err error) string {
 		return w.T("wrong.nocode")
 	case errors.Is(err, state.ErrNoRequest):
 		return w.T("wrong.norequest")
+	case errors.Is(err, state.ErrWider):
+		return w.T("wrong.wider")
 	case errors.Is(err, state.ErrThere):
 		return w.T("wrong.there")
 	case errors.Is(err, state.ErrFile):

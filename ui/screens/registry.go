@@ -29,6 +29,9 @@ type Register interface {
 	RecordGrant(s authz.Subject)    //
 	RequestConsent(s authz.Subject) //
 	ConfirmGrant(s authz.Subject, c authz.Consent)
+	WithdrawOne(s authz.Subject, c authz.Consent)
+	Refuse(s authz.Subject)
+	AnswerRequest(s authz.Subject, c authz.Consent, filed bool)
 	ShowFor(id authz.SubjectID, p authz.Purpose) // comes back through SetGrid
 	OpenEvidence(e authz.Evidence)               // opens a sheet
 	SaveCopy(s authz.Subject)                    //

@@ -23,9 +23,18 @@ type Withdraw struct {
 	note *entry
 }
 
-// NewWithdraw is the sheet about a subject.
-func NewWithdraw(w *i18n.Words, subject authz.Subject, done func(state.Withdrawal), cancel func()) *Withdraw {
-	s := &Withdraw{no: state.Withdrawal{Subject: subject.ID}}
+// NewWithdraw is the sheet about a subject; no says whether it is about one record, or a
+// refusal.
+func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, done func(state.Withdrawal), cancel func()) *Withdraw {
+	no.Subject = subject.ID
+	s := &Withdraw{no: no}
+	heading, what, do := w.T("withdraw.title", "name", subject.Title()), w.T("withdraw.what"), w.T("withdraw.do")
+	switch {
+	case no.Refusal:
+		heading, what, do = w.T("refuse.title", "name", subject.Title()), w.T("refuse.what"), w.T("refuse.do")
+	case no.Only != "":
+		heading, what = w.T("withdraw.one.title", "name", subject.Title()), w.T("withdraw.one.what")
+	}
 	bad := false
 	s.form = newForm(w, func() string {
 		if bad {
@@ -49,7 +58,7 @@ func NewWithdraw(w *i18n.Words, subject authz.Subject, done func(state.Withdrawa
 	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.no.Received, bad = t, no })
 	s.note = s.text(w.T("withdraw.note.hint"), func(t string) { s.no.Reason = t })
 	s.first = s.note
-	s.fill(w.T("withdraw.title", "name", subject.Title()), w.T("withdraw.what"), w.T("withdraw.do"), icons.Warn, widgets.Danger, func() { done(s.no) },
+	s.fill(heading, what, do, icons.Warn, widgets.Danger, func() { done(s.no) },
 		field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note))
 	return s
 }

@@ -18,6 +18,7 @@ var (
 	ErrNoRequest = errors.New("no such request")
 	ErrFile      = errors.New("a file cannot be read")
 	ErrChanged   = errors.New("the file is not the one that was looked at")
+	ErrWider     = errors.New("an answer covers no more than what was asked for")
 	ErrThere     = errors.New("a file of that name is there already")
 
 	// ErrPassphrase is wrapped where a passphrase is wrong.
@@ -196,11 +197,13 @@ func (n NewSubject) Subject() authz.Subject {
 	return s
 }
 
-// Withdrawal is one as it reached us.
+// Withdrawal is a withdrawal, or a refusal, as it reached us.
 type Withdrawal struct {
 	Subject  authz.SubjectID
-	Intake   string    // call, e-mail, letter, …
-	Received time.Time // the day on which it reached us; zero: now
+	Only     authz.ConsentID // of that record; empty: of everything
+	Refusal  bool            // they never agreed, and say no
+	Intake   string          // call, e-mail, letter, …
+	Received time.Time       // the day on which it reached us; zero: now
 	Reason   string
 }
 

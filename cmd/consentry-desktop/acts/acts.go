@@ -34,7 +34,7 @@ func On(a *wiring.App) Registry { return Registry{a} }
 func words(err error) error {
 	for _, e := range [][2]error{
 		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrNoHandler, state.ErrNoHandler},
-		{wiring.ErrNoCode, state.ErrNoCode}, {registry.ErrNoRequest, state.ErrNoRequest},
+		{wiring.ErrNoCode, state.ErrNoCode}, {registry.ErrNoRequest, state.ErrNoRequest}, {registry.ErrWider, state.ErrWider},
 	} {
 		if errors.Is(err, e[0]) {
 			return fmt.Errorf("%w: %w", e[1], err)
@@ -133,7 +133,11 @@ func (r Registry) Add(ctx context.Context, s authz.Subject) (authz.SubjectID, er
 
 // Withdraw implements ui.Registry.
 func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Closed, error) {
-	n, err := r.app.Withdraw(ctx, no.Subject, registry.No{Intake: no.Intake, Received: no.Received, Reason: no.Reason})
+	do := r.app.Withdraw
+	if no.Refusal {
+		do = r.app.Refuse
+	}
+	n, err := do(ctx, no.Subject, registry.No{Only: no.Only, Intake: no.Intake, Received: no.Received, Reason: no.Reason})
 	if err != nil {
 		return state.Closed{}, words(err)
 	}

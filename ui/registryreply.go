@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"context"
+
+	"consentry/authz"
+	"consentry/ui/icons"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+// AnswerRequest records what somebody said to a request.
+func (w *window) AnswerRequest(s authz.Subject, c authz.Consent, filed bool) {
+	w.asMe(func(me authz.User) {
+		w.reg.reply = screens.NewReply(w.words, w.vocab, s, c, filed, me, w.askFile, func(a state.Reply) {
+			f := w.reg.reply
+			act(w, func(ctx context.Context, r Registry) (bool, error) { return r.Answer(ctx, a) }, func(waits bool, err error) {
+				if err != nil {
+					f.Failed(err)
+					return
+				}
+				w.closeSheet()
+				w.changed(s.ID)
+				if waits {
+					w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))
+				}
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.reply.Content, w.reg.reply.First(), w.reg.reply.Submit)
+	})
+}
