@@ -77,6 +77,11 @@ type Registry interface {
 	Copy(ctx context.Context, id authz.SubjectID, to, folder string) (file string, err error)
 	// Explain asks the rules about one use of today.
 	Explain(ctx context.Context, id authz.SubjectID, use authz.Use, lang string) (state.Explanation, error)
+	// Duplicates proposes pairs that may be one, the surest first; of is how many there are.
+	Duplicates(ctx context.Context, lang string) (pairs []state.Pair, of int, err error)
+	// Merge makes one record of two and gives the merge's id, for Unmerge.
+	Merge(ctx context.Context, keep, other authz.SubjectID) (id string, err error)
+	Unmerge(ctx context.Context, id string) error
 	// Handler is who asks for consents; the zero one where nobody said so yet.
 	Handler(ctx context.Context) (authz.Handler, error)
 	SetHandler(ctx context.Context, h authz.Handler) error

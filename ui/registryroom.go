@@ -32,6 +32,7 @@ type registrySheets struct {
 	said     *screens.Said
 	copy     *screens.Copy
 	reply    *screens.Reply
+	merging  *screens.Duplicates
 	paper    *screens.Paper // the file that is looked at
 	marks    state.Marks    // for the filters of the list
 }

@@ -97,3 +97,29 @@ func TestAnswerInTheWindow(t *testing.T) {
 	x.closeSheet()
 	x.until("nothing is shown", func() bool { return !r.Shown().Grid.Shows() })
 }
+
+// Two records of one are proposed, merged when somebody says so, and two again.
+func TestMergeInTheWindow(t *testing.T) {
+	x := inRegistry(t, "zh", theme.Light)
+	reg, ctx := x.session.Registry(), context.Background()
+	twin := authz.Subject{Kind: authz.Person, Age: "adult", Company: "朔禾生物", Names: []authz.Name{{Text: "程予安", Use: "legal"}}}
+	for range 2 {
+		if _, err := reg.Add(ctx, twin); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.changed("")
+	known := func() int { return len(x.people.Find("程予安")) }
+	x.until("both are known", func() bool { return known() == 2 })
+	x.FindDuplicates()
+	x.until("they are proposed", func() bool { return x.reg.merging != nil && len(x.reg.merging.Pairs) > 0 })
+	x.shot("merge")
+	if known() != 2 {
+		t.Error("they were merged by themselves")
+	}
+	x.mergePair(0)
+	x.until("they are one", func() bool { return x.reg.merging.Pairs[0].Merge != "" && known() == 1 })
+	x.shot("merged")
+	x.unmergePair(0)
+	x.until("they are two again", func() bool { return x.reg.merging.Pairs[0].Merge == "" && known() == 2 })
+}

@@ -24,6 +24,7 @@ type Register interface {
 	AddNamed(name string)           // the same, with a name that was searched for
 	ImportFile()                    //
 	FileReturned()                  //
+	FindDuplicates()                //
 	WithdrawAll(s authz.Subject)    //
 	ExplainUse(s authz.Subject)     //
 	RecordGrant(s authz.Subject)    //
@@ -100,7 +101,7 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	}
 	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.Flow(wide-2*theme.S12, theme.S8,
 		button("registry.add", icons.People, g.AddSubject), button("registry.import", icons.Drop, g.ImportFile),
-		button("registry.returned", icons.Doc, g.FileReturned)), theme.S12, theme.S12))
+		button("registry.returned", icons.Doc, g.FileReturned), button("registry.merge", icons.People, g.FindDuplicates)), theme.S12, theme.S12))
 	left := widgets.Room(wide, 0, widgets.Ground(t.Surface, widgets.Border(
 		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.chips, r.count, r.nobody), theme.S12, theme.S12), foot, nil, nil, r.List)))
 	r.left = widgets.Border(nil, nil, nil, widgets.Rule(), left)

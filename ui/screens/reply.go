@@ -74,7 +74,8 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 	})
 	on := s.day(w.T("form.day.today"), func(t time.Time, bad bool) { s.a.On, badOn = t, bad })
 	s.first = on
-	rows := []fyne.CanvasObject{two(field(w.T("reply.is"), s.is), field(w.T("reply.on"), on)), widgets.Room(0, theme.Current().Px(300), widgets.VBox(0, yes, no))}
+	// The dialog keeps its height, whatever was said.
+	rows := []fyne.CanvasObject{field(w.T("reply.is"), s.is), field(w.T("reply.on"), on), widgets.Room(0, theme.Current().Px(380), widgets.VBox(0, yes, no))}
 	s.fill(w.T("reply.title", "name", subject.Title()), w.T("reply.what"), w.T("reply.do"), icons.Mail, widgets.Primary, func() { done(s.a) }, rows...)
 	return s
 }

@@ -1,0 +1,91 @@
+package screens
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"consentry/ui/i18n"
+	"consentry/ui/icons"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+	"consentry/ui/widgets"
+)
+
+// Duplicates proposes records that may be of one, and merges those that somebody says
+// are. Nothing is merged by itself.
+type Duplicates struct {
+	Content fyne.CanvasObject
+	Pairs   []state.Pair
+
+	words  *i18n.Words
+	may    bool
+	merge  func(i int)
+	undo   func(i int)
+	rows   *fyne.Container
+	said   *fyne.Container
+	button *widgets.Button
+	more   int
+}
+
+// NewDuplicates is the sheet over some pairs; of is how many there are.
+func NewDuplicates(w *i18n.Words, pairs []state.Pair, of int, may bool, merge, undo func(i int), cancel func()) *Duplicates {
+	s := &Duplicates{Pairs: pairs, words: w, may: may, merge: merge, undo: undo, rows: container.NewStack(), said: container.NewStack(), more: of - len(pairs)}
+	s.button = widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)
+	wide := formWidth()
+	scroll := container.NewVScroll(s.rows)
+	s.draw()
+	scroll.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.rows.MinSize().Height, formHeight)))
+	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, title(w.T("merge.title")), notePara(w.T("merge.what"), wide), scroll,
+		widgets.Border(nil, nil, nil, s.button, s.said)))
+	return s
+}
+
+func (s *Duplicates) draw() {
+	w, t := s.words, theme.Current()
+	box := widgets.VBox(0)
+	if len(s.Pairs) == 0 {
+		box.Add(body(w.T("merge.none")))
+	}
+	for i, p := range s.Pairs {
+		b := widgets.NewButton(w.T("merge.do"), "", "", widgets.Plain, func() { s.merge(i) })
+		b.SetEnabled(s.may)
+		why := strings.Join(p.Why, w.T("sep"))
+		if p.Merge != "" {
+			b = widgets.NewButton(w.T("merge.undo"), icons.Undo, "", widgets.Plain, func() { s.undo(i) })
+			why = w.T("merge.done")
+		}
+		name := func(x fyne.CanvasObject, about string) fyne.CanvasObject {
+			return widgets.Border(nil, nil, x, nil, widgets.Pad(widgets.Middle(widgets.NewCutLabel(about, theme.Note, false, t.Muted)), 0, theme.S8))
+		}
+		cut := func(n string) fyne.CanvasObject {
+			return strong(widgets.Fit(n, t.Px(150), t.Px(theme.Body), fyne.TextStyle{Bold: true}))
+		}
+		box.Add(widgets.Pad(widgets.Border(nil, nil, nil, widgets.Pad(widgets.Middle(b), 0, theme.S12), widgets.VBox(theme.S4, name(cut(p.A.Title()), SubjectNote(w, p.A)), name(cut(p.B.Title()), SubjectNote(w, p.B)),
+			widgets.NewCutLabel(why, theme.Note, false, t.Text))), theme.S8, 0))
+		box.Add(widgets.Rule())
+	}
+	if s.more > 0 {
+		box.Add(note(w.T("merge.more", "n", s.more)))
+	}
+	if !s.may {
+		box.Add(note(w.T("missing.notyours")))
+	}
+	put(s.rows, box)
+}
+
+// Merged says that a pair is one now, or, with an empty id, two again.
+func (s *Duplicates) Merged(i int, id string) {
+	s.Pairs[i].Merge = id
+	put(s.said, widgets.Spacer())
+	s.draw()
+}
+
+// Failed says why nothing was done.
+func (s *Duplicates) Failed(err error) {
+	put(s.said, notePara(Wrong(s.words, err), formWidth()-s.button.MinSize().Width-theme.S16))
+}
+
+// First is what has the focus: nothing is merged with Enter.
+func (s *Duplicates) First() fyne.Focusable { return s.button }
