@@ -193,6 +193,11 @@ func read(_ context.Context, d *parts.Document, p *parts.Part) (err error) {
 	p.Own = own
 	own.cells, own.tables = scanCells(p.Src, d.Kind.Media == ODS && own.folder == "")
 	own.styles, own.frames = scanClips(p.Src)
+	for _, m := range layoutValue.FindAllSubmatchIndex(p.Src, -1) {
+		if !layoutWords[string(p.Src[m[2]:m[3]])] {
+			p.XML.Always = append(p.XML.Always, splice.Change{File: p.Index, From: m[2], To: m[3], With: []byte("high-resolution")})
+		}
+	}
 	for _, c := range own.cells {
 		if c.outside {
 			p.XML.Always = append(p.XML.Always, splice.Change{File: p.Index, From: c.formula.From, To: c.formula.To})

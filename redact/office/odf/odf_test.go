@@ -48,7 +48,7 @@ func contentXML(kind, before, body string) string {
 func beside(p *officetest.Planted) []string {
 	return []string{
 		"meta.xml", officetest.Header + `<office:document-meta` + odfNS + `><office:meta><meta:initial-creator>` + p.At() + `</meta:initial-creator><dc:creator>` + p.At() + `</dc:creator><meta:user-defined meta:name="Client">` + p.At() + `</meta:user-defined></office:meta></office:document-meta>`,
-		"settings.xml", officetest.Header + `<office:document-settings` + odfNS + `><office:settings><config:config-item-set config:name="ooo:view-settings"><config:config-item config:name="ActiveTable" config:type="string">` + p.At() + `</config:config-item></config:config-item-set><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="PrinterName" config:type="string">` + p.At() + `</config:config-item><config:config-item config:name="AddExternalLeading" config:type="boolean">true</config:config-item></config:config-item-set></office:settings></office:document-settings>`,
+		"settings.xml", officetest.Header + `<office:document-settings` + odfNS + `><office:settings><config:config-item-set config:name="ooo:view-settings"><config:config-item config:name="ActiveTable" config:type="string">` + p.At() + `</config:config-item></config:config-item-set><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="PrinterName" config:type="string">` + p.At() + `</config:config-item><config:config-item config:name="PrinterIndependentLayout" config:type="string"><![CDATA[` + p.At() + `]]></config:config-item><config:config-item config:name="AddExternalLeading" config:type="boolean">true</config:config-item></config:config-item-set></office:settings></office:document-settings>`,
 		"Thumbnails/thumbnail.png", p.At(),
 		"manifest.rdf", officetest.Header + `<rdf>` + p.At() + `</rdf>`,
 		"Basic/Standard/Module1.xml", officetest.Header + `<module>` + p.At() + `</module>`,
@@ -273,5 +273,18 @@ func TestChartsStay(t *testing.T) {
 		if strings.Contains(string(b), "zhang") {
 			t.Errorf("%q stays", c.address)
 		}
+	}
+}
+
+// Without it lines would break otherwise than in the source.
+func TestLayoutStays(t *testing.T) {
+	for value, want := range map[string]string{"high-resolution": "high-resolution", "disabled": "disabled", "Wanda Fox": "high-resolution"} {
+		settings := officetest.Header + `<office:document-settings` + odfNS + `><office:settings><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="PrinterIndependentLayout" config:type="string">` + value + `</config:config-item></config:config-item-set></office:settings></office:document-settings>`
+		out, _, _, _ := officetest.Hidden(t, format, openDocument(t, odf.ODT, "content.xml", contentXML("text", "", `<text:p>Wanda Fox</text:p>`), "settings.xml", settings), []string{"Wanda Fox"})
+		officetest.Unzipped(t, out, func(name string, b []byte) {
+			if name == "settings.xml" && !strings.Contains(string(b), `config:type="string">`+want+`</config:config-item>`) {
+				t.Errorf("%s: %s", value, b)
+			}
+		})
 	}
 }
