@@ -82,6 +82,9 @@ type Registry interface {
 	// Merge makes one record of two and gives the merge's id, for Unmerge.
 	Merge(ctx context.Context, keep, other authz.SubjectID) (id string, err error)
 	Unmerge(ctx context.Context, id string) error
+	// Erase deletes somebody with all that is kept of them, and says how many consents
+	// went.
+	Erase(ctx context.Context, id authz.SubjectID) (consents int, err error)
 	// Handler is who asks for consents; the zero one where nobody said so yet.
 	Handler(ctx context.Context) (authz.Handler, error)
 	SetHandler(ctx context.Context, h authz.Handler) error

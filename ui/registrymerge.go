@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"consentry/authz"
+	"consentry/ui/icons"
 	"consentry/ui/screens"
 	"consentry/ui/state"
+	"consentry/ui/theme"
 )
 
 // FindDuplicates proposes records that may be of one.
@@ -60,4 +62,26 @@ func (w *window) pairChanged(s *screens.Duplicates, i int, id string, err error)
 		r.Leave() // it may be gone
 	}
 	w.changed("")
+}
+
+// Erase deletes somebody with all that is kept of them. Only a keeper may.
+func (w *window) Erase(s authz.Subject, leaning int) {
+	w.asMe(func(me authz.User) {
+		w.reg.erase = screens.NewErase(w.words, s, leaning, me.May(authz.ActKeep), func() {
+			f := w.reg.erase
+			act(w, func(ctx context.Context, r Registry) (int, error) { return r.Erase(ctx, s.ID) }, func(n int, err error) {
+				if err != nil {
+					f.Failed(err)
+					return
+				}
+				w.closeSheet()
+				if r := w.room.registry; r != nil {
+					r.Leave()
+				}
+				w.changed("")
+				w.say(w.words.T("erase.done"), icons.Seal, theme.Current().OK, w.words.T("erase.gone", "n", n))
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.erase.Content, w.reg.erase.First(), w.reg.erase.Submit)
+	})
 }

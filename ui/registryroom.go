@@ -33,6 +33,7 @@ type registrySheets struct {
 	copy     *screens.Copy
 	reply    *screens.Reply
 	merging  *screens.Duplicates
+	erase    *screens.Erase
 	paper    *screens.Paper // the file that is looked at
 	marks    state.Marks    // for the filters of the list
 }

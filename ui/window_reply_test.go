@@ -123,3 +123,35 @@ func TestMergeInTheWindow(t *testing.T) {
 	x.unmergePair(0)
 	x.until("they are two again", func() bool { return x.reg.merging.Pairs[0].Merge == "" && known() == 2 })
 }
+
+// Only a keeper erases, and only who says that they know what follows.
+func TestEraseInTheWindow(t *testing.T) {
+	x := inRegistry(t, "en", theme.Light)
+	r, ctx := x.room.registry, context.Background()
+	d := x.pick("Tobias", "Tobias Renn")
+	app := x.session.(vault).app
+	if err := app.SetUser(ctx, "周敏", authz.Jobs); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.SetUser(ctx, app.User(), []authz.Job{authz.Sales}); err != nil {
+		t.Fatal(err)
+	}
+	x.Erase(d.Subject, 0)
+	x.until("the sheet is open", func() bool { return len(x.sheets) == 1 })
+	x.reg.erase.Fill()
+	if x.reg.erase.Ready() {
+		t.Error("sales erase somebody")
+	}
+	x.closeSheet()
+	app.As("周敏")
+	x.Erase(d.Subject, 2)
+	x.until("the sheet is open", func() bool { return len(x.sheets) == 1 })
+	x.reg.erase.Submit()
+	if x.reg.erase.Ready() {
+		t.Error("somebody is erased without a word of what follows")
+	}
+	x.shot("erase")
+	x.reg.erase.Fill()
+	x.reg.erase.Submit()
+	x.until("they are gone", func() bool { return x.reg.said != nil && r.Selected() == "" && len(x.people.Find("Tobias")) == 0 })
+}

@@ -144,7 +144,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
-		"work", "folder", "to", "answer", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"work", "folder", "to", "answer", "sure", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

@@ -153,7 +153,8 @@ func (r *Registry) header() fyne.CanvasObject {
 		r.button("registry.grant", icons.Seal, "", widgets.Plain, func() { r.do.RecordGrant(s) }),
 		r.button("registry.explain", icons.Ask, "", widgets.Plain, func() { r.do.ExplainUse(s) }),
 		r.button("registry.refuse", icons.Cross, "", widgets.Plain, func() { r.do.Refuse(s) }),
-		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }))
+		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }),
+		r.button("registry.erase", icons.None, "", widgets.Ghost, func() { r.do.Erase(s, len(r.shown.Leaning)) }))
 	return widgets.VBox(theme.S8, back, top, more, facts(w, r.vocab, s, wide))
 }
 

@@ -32,6 +32,7 @@ type Register interface {
 	ConfirmGrant(s authz.Subject, c authz.Consent)
 	WithdrawOne(s authz.Subject, c authz.Consent)
 	Refuse(s authz.Subject)
+	Erase(s authz.Subject, leaning int)
 	AnswerRequest(s authz.Subject, c authz.Consent, filed bool)
 	ShowFor(id authz.SubjectID, p authz.Purpose) // comes back through SetGrid
 	OpenEvidence(e authz.Evidence)               // opens a sheet

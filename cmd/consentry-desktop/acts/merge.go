@@ -43,3 +43,9 @@ func (r Registry) Unmerge(ctx context.Context, id string) error {
 	_, err := r.app.Unmerge(ctx, id)
 	return words(err)
 }
+
+// Erase implements ui.Registry.
+func (r Registry) Erase(ctx context.Context, id authz.SubjectID) (int, error) {
+	n, err := r.app.Erase(ctx, id)
+	return n, words(err)
+}
