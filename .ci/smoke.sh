@@ -7,42 +7,11 @@
 set -euo pipefail
 
 binary=$(realpath "${1:?the built desktop program}")
-shots=${2:?a folder for the pictures}
-mkdir -p "$shots"
-shots=$(realpath "$shots")
-tmp=$(mktemp -d)
-server= window=
-finish() {
-	[ -z "$window" ] || kill "$window" 2>/dev/null || true
-	[ -z "$server" ] || kill "$server" 2>/dev/null || true
-	wait 2>/dev/null || true
-	rm -rf "$tmp"
-}
-trap finish EXIT
-
-fail() {
-	echo "smoke: $1" >&2
-	[ ! -s "$tmp/log" ] || sed 's/^/smoke: the program said: /' "$tmp/log" >&2
-	exit 1
-}
-
-Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$tmp/display" 2>"$tmp/xvfb" &
-server=$!
-for _ in $(seq 100); do
-	[ -s "$tmp/display" ] && break
-	kill -0 "$server" 2>/dev/null || fail "Xvfb did not start"
-	sleep 0.1
-done
-DISPLAY=:$(cat "$tmp/display")
-export DISPLAY LIBGL_ALWAYS_SOFTWARE=1
-
-# shot NAME: a picture of the screen with more than one colour.
-shot() {
-	import -window root "$shots/$1.png"
-	local colours
-	colours=$(identify -format %k "$shots/$1.png")
-	[ "$colours" -gt 16 ] || fail "$1.png has only $colours colours"
-}
+SHOTS=${2:?a folder for the pictures}
+mkdir -p "$SHOTS"
+SHOTS=$(realpath "$SHOTS")
+NAME=smoke
+. "$(dirname "$0")/display.sh"
 
 # look NAME LOCALE TITLE ARGUMENT...: one run of the window.
 look() {

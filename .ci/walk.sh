@@ -3,41 +3,16 @@
 # signed package, with real documents and photos: once by keyboard alone, once by
 # mouse. Fails where the package does not come, or a planted name is left in it.
 #
-#   .ci/walk.sh DESKTOP CLI FOLDER
+#   .ci/walk.sh DESKTOP FOLDER
 set -euo pipefail
 
 desktop=$(realpath "${1:?the built desktop program}")
-cli=$(realpath "${2:?the built command line}")
-shots=${3:?a folder for the pictures}
-mkdir -p "$shots"
-shots=$(realpath "$shots")
+SHOTS=${2:?a folder for the pictures}
+mkdir -p "$SHOTS"
+SHOTS=$(realpath "$SHOTS")
 root=$(cd "$(dirname "$0")/.." && pwd)
-tmp=$(mktemp -d)
-server= window=
-finish() {
-	[ -z "$window" ] || kill "$window" 2>/dev/null || true
-	[ -z "$server" ] || kill "$server" 2>/dev/null || true
-	wait 2>/dev/null || true
-	rm -rf "$tmp"
-}
-trap finish EXIT
-
-fail() {
-	echo "walk: $1" >&2
-	[ ! -s "$tmp/log" ] || sed 's/^/walk: the program said: /' "$tmp/log" >&2
-	import -window root "$shots/walk-failed.png" 2>/dev/null || true
-	exit 1
-}
-
-Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$tmp/display" 2>"$tmp/xvfb" &
-server=$!
-for _ in $(seq 100); do
-	[ -s "$tmp/display" ] && break
-	kill -0 "$server" 2>/dev/null || fail "Xvfb did not start"
-	sleep 0.1
-done
-DISPLAY=:$(cat "$tmp/display")
-export DISPLAY LIBGL_ALWAYS_SOFTWARE=1
+NAME=walk
+. "$(dirname "$0")/display.sh"
 
 # until WHAT SECONDS COMMAND...: waits for a command to succeed.
 until_() {
@@ -54,7 +29,6 @@ titled() { xdotool search --onlyvisible --name "$1" >/dev/null 2>&1; }
 keys() { for k in "$@"; do xdotool key "$k"; sleep 0.4; done; }
 words() { xdotool type --delay 40 "$1"; sleep 0.4; }
 click() { xdotool mousemove "$1" "$2"; sleep 0.3; xdotool mousedown 1; sleep 0.1; xdotool mouseup 1; sleep 0.6; }
-shot() { import -window root "$shots/$1.png"; }
 
 # start ARGUMENT...
 start() {

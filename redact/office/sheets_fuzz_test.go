@@ -1,13 +1,10 @@
 package office
 
 import (
-	"bytes"
-	"errors"
 	"maps"
 	"slices"
 	"testing"
 
-	"consentry/redact"
 	"consentry/redact/office/officetest"
 )
 
@@ -36,27 +33,6 @@ func FuzzSheets(f *testing.F) {
 			list = append(list, n, body)
 		}
 		b := officetest.Container(t, list...)
-		d, err := format.Open(t.Context(), redact.Asset{Size: int64(len(b))}, bytes.NewReader(b))
-		if err != nil {
-			if !errors.Is(err, redact.ErrUnreadable) {
-				t.Fatal(err)
-			}
-			return
-		}
-		var rs []redact.Redaction
-		for p, err := range d.Pages(t.Context()) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			rs = append(rs, officetest.Everywhere([]redact.Page{p}, "Wanda", "[X]")...)
-		}
-		var out bytes.Buffer
-		if _, err := d.Rewrite(t.Context(), &out, rs); err != nil {
-			return // nothing is written
-		}
-		_, pages := officetest.PagesOf(t, format, out.Bytes())
-		if left := officetest.Everywhere(pages, "Wanda", "x"); len(left) > 0 {
-			t.Error("a word is left in " + left[0].Region.Part)
-		}
+		officetest.Fuzzed(t, format, b, "Wanda")
 	})
 }

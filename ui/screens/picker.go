@@ -13,58 +13,31 @@ import (
 
 // Picker is the search for a registered person or company while typing.
 type Picker struct {
+	*chooser
 	Content fyne.CanvasObject
-	Query   *entry
-	List    *widgets.List
 
-	people *state.People
-	found  []int
-	at     int
-	done   func(authz.Subject)
+	found []int
 }
 
 // NewPicker asks who is meant. kind narrows the list; empty takes everyone.
-// state says in a word what a subject agreed to.
+// agreed says in a word what a subject agreed to.
 func NewPicker(w *i18n.Words, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func()) *Picker {
 	t := theme.Current()
-	p := &Picker{people: people, done: done}
-	p.Query = newEntry(w.T("pick.hint"))
-	p.List = widgets.NewList(func() int { return len(p.found) }, func(i int, r *widgets.Row) {
-		s := people.Subjects[p.found[i]]
-		r.SetTag("", icons.People, t.Hide)
-		r.SetIcon(SubjectIcon(s), t.Muted)
-		r.Set(s.Title(), SubjectNote(w, s), agreed(s), i == p.at)
-	}, func(i int) {
-		p.at = i
-		p.choose()
-	})
-	find := func(q string) {
+	p := &Picker{}
+	p.chooser = newChooser(w.T("pick.hint"), func(q string) int {
 		p.found = p.found[:0]
 		for _, i := range people.Find(q) {
 			if kind == "" || people.Subjects[i].Kind == kind {
 				p.found = append(p.found, i)
 			}
 		}
-		p.at = 0
-		p.List.Refresh()
-	}
-	p.Query.OnChanged = find
-	p.Query.OnSubmitted = func(string) { p.choose() }
-	p.Query.escape = cancel
-	p.Query.arrow = func(k fyne.KeyName) bool {
-		switch k {
-		case fyne.KeyDown:
-			p.at = min(p.at+1, len(p.found)-1)
-		case fyne.KeyUp:
-			p.at = max(p.at-1, 0)
-		default:
-			return false
-		}
-		p.List.ScrollTo(p.at)
-		p.List.Refresh()
-		return true
-	}
-	find("")
+		return len(p.found)
+	}, func(i int, r *widgets.Row, current bool) {
+		s := people.Subjects[p.found[i]]
+		r.SetTag("", icons.People, t.Hide)
+		r.SetIcon(SubjectIcon(s), t.Muted)
+		r.Set(s.Title(), SubjectNote(w, s), agreed(s), current)
+	}, func(i int) { done(people.Subjects[p.found[i]]) }, cancel)
 	about := w.T("pick.what")
 	if len(p.found) == 0 {
 		about = w.T("pick.empty")
@@ -74,12 +47,6 @@ func NewPicker(w *i18n.Words, people *state.People, kind authz.Kind, agreed func
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel)), nil, nil,
 		widgets.Pad(p.List, theme.S8, 0)))
 	return p
-}
-
-func (p *Picker) choose() {
-	if p.at >= 0 && p.at < len(p.found) {
-		p.done(p.people.Subjects[p.found[p.at]])
-	}
 }
 
 // SubjectIcon is a person's or a company's.
