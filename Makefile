@@ -8,7 +8,7 @@ TAGS    := migrated_fynedo,nodynamic
 LDFLAGS := -s -w
 OUT     ?= demo/out
 
-.PHONY: demo test judge build desktop package package-windows assets system lint bench eval clean
+.PHONY: demo test judge build desktop package package-windows screens assets system lint bench eval clean
 
 demo: system assets bin/consentry
 	bin/consentry demo -o $(OUT)
@@ -44,6 +44,10 @@ package: system
 package-windows: system
 	@sh .ci/system windows
 	.ci/package windows
+
+# The pictures of docs/screens.
+screens: assets
+	.ci/screens.sh
 
 assets:
 	$(GO) run ./assets/fetch
