@@ -7,10 +7,8 @@ import (
 	"time"
 
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/screens"
 	"consentry/ui/state"
-	"consentry/ui/widgets"
 )
 
 // errBusyCase is why a case cannot be signed now: its own room works on it.
@@ -57,28 +55,22 @@ func (w *window) OpenApproval(id string) {
 
 // draftFailed says why there is no package to look at.
 func (w *window) draftFailed(err error) string {
-	t := w.words
-	var leak *redact.LeakError
 	switch {
-	case errors.Is(err, context.Canceled):
-		return t.T("job.stopped")
 	case errors.Is(err, errBusyCase):
-		return t.T("draft.busy")
-	case errors.As(err, &leak):
-		return t.T("job.leak")
+		return w.words.T("draft.busy")
 	case errors.Is(err, casework.ErrUnsettled):
-		return t.T("draft.asks")
+		return w.words.T("draft.asks")
 	}
-	return t.T("job.error", "why", casework.Hint(err))
+	return w.jobFailed(err)
 }
 
 // LoadWritten implements screens.Approving and screens.Publishing.
 func (w *window) LoadWritten(file, page int) {
 	d := w.draft
-	if d == nil {
+	if d == nil || file >= len(d.ready.Files) {
 		return
 	}
-	viewer := func() *screens.Viewer {
+	w.view(&w.pictures, filed{d.desk, d.ready.Files[file]}, file, page, func() *screens.Viewer {
 		switch {
 		case w.draft != d:
 		case w.room.approvals != nil:
@@ -87,19 +79,6 @@ func (w *window) LoadWritten(file, page int) {
 			return w.room.published.New
 		}
 		return nil
-	}
-	lookIn(w, &w.pictures, d.desk, d.ready.Files, file, page, func(ps []redact.Page) {
-		if v := viewer(); v != nil {
-			v.SetPages(file, ps)
-		}
-	}, func(pic *widgets.Pyramid) {
-		if v := viewer(); v != nil {
-			v.SetPicture(file, page, pic)
-		}
-	}, func() {
-		if v := viewer(); v != nil {
-			v.Failed(file)
-		}
 	})
 }
 

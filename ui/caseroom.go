@@ -84,12 +84,7 @@ func (w *window) closeIdleCases() {
 }
 
 // shut ends a case's line and removes what was staged; it does not wait.
-func (r *caseRoom) shut() {
-	work(r.w, func(context.Context) (struct{}, error) {
-		r.close()
-		return struct{}{}, nil
-	}, func(struct{}, error) {})
-}
+func (r *caseRoom) shut() { r.w.later(r.close) }
 
 // close ends a case's line, waits for it, and removes what was staged.
 func (r *caseRoom) close() {
@@ -240,17 +235,27 @@ func (r *caseRoom) remember() {
 
 // failed says in the job line what went wrong. again may be nil.
 func (r *caseRoom) failed(err error, again func()) {
-	w := r.w.words
 	r.err = err
-	var leak *redact.LeakError
+	if isLeak(err) {
+		again = nil
+	}
+	r.bench.SetFailed(r.w.jobFailed(err), again)
+}
+
+// jobFailed says why a job on a case ended before its end.
+func (w *window) jobFailed(err error) string {
 	switch {
 	case errors.Is(err, context.Canceled):
-		r.bench.SetFailed(w.T("job.stopped"), again)
-	case errors.As(err, &leak):
-		r.bench.SetFailed(w.T("job.leak"), nil)
-	default:
-		r.bench.SetFailed(w.T("job.error", "why", casework.Hint(err)), again)
+		return w.words.T("job.stopped")
+	case isLeak(err):
+		return w.words.T("job.leak")
 	}
+	return w.words.T("job.error", "why", casework.Hint(err))
+}
+
+func isLeak(err error) bool {
+	var leak *redact.LeakError
+	return errors.As(err, &leak)
 }
 
 // Answer takes answers that are undone together.
@@ -505,12 +510,14 @@ func (r *caseRoom) ChooseOut() {
 }
 
 // OpenOut shows the package in the system's file manager.
-func (r *caseRoom) OpenOut() {
-	if _, err := os.Stat(r.out); err != nil {
-		return
+func (r *caseRoom) OpenOut() { r.w.openFolder(r.out) }
+
+// openFolder shows a folder in the system's file manager. Without one nothing opens;
+// the window names the folder anyway.
+func (w *window) openFolder(dir string) {
+	if _, err := os.Stat(dir); err == nil {
+		_ = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)})
 	}
-	// Without a file manager nothing opens; the line names the folder anyway.
-	_ = r.w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(r.out)})
 }
 
 // questions is the number on the rail's case entry.

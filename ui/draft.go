@@ -5,9 +5,7 @@ import (
 	"slices"
 
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/state"
-	"consentry/ui/widgets"
 )
 
 // draft is a case scanned, written and attacked again for somebody who looks at the
@@ -38,7 +36,7 @@ func (r ready) names() (ns []string) {
 
 // drafted makes a draft of a case. What was worked on before is not worked on again.
 // tell hears of progress, done of the end; both on the window's goroutine.
-func (w *window) drafted(id string, tell func(state.Progress), done func(*draft, error)) *draft {
+func (w *window) drafted(id string, tell func(state.Progress), done func(*draft, error)) {
 	if w.draft != nil {
 		w.draft.shut()
 	}
@@ -47,7 +45,7 @@ func (w *window) drafted(id string, tell func(state.Progress), done func(*draft,
 	s := w.session
 	if !w.setAside(id) {
 		w.post(func() { done(d, errBusyCase) })
-		return d
+		return
 	}
 	meter := &state.Meter{Tell: func(p state.Progress) {
 		w.post(func() {
@@ -87,7 +85,6 @@ func (w *window) drafted(id string, tell func(state.Progress), done func(*draft,
 			done(d, err)
 		}
 	})
-	return d
 }
 
 // setAside closes a case in its own room, so that the draft has the package's folder;
@@ -115,39 +112,12 @@ func (d *draft) shut() {
 		d.w.draft = nil
 	}
 	d.jobs.Stop()
-	work(d.w, func(context.Context) (struct{}, error) {
-		d.close()
-		return struct{}{}, nil
-	}, func(struct{}, error) {})
+	d.w.later(d.close)
 }
 
 func (d *draft) close() {
 	d.jobs.Close()
 	if d.open != nil {
 		d.open.Close()
-	}
-}
-
-// lookIn reads a file's pages (page -1), or draws one, for a viewer. What is asked
-// later in the same line goes before.
-func lookIn(w *window, line *state.Jobs, d *casework.Desk, files []casework.Asset, file, page int, pages func([]redact.Page), picture func(*widgets.Pyramid), failed func()) {
-	if d == nil || file >= len(files) {
-		failed()
-		return
-	}
-	if page < 0 {
-		loadIn(w, line, func(ctx context.Context) ([]redact.Page, error) { return d.Pages(ctx, files[file]) }, ifRead(pages, failed))
-		return
-	}
-	loadIn(w, line, func(ctx context.Context) (*widgets.Pyramid, error) { return original(ctx, d, files[file], page) }, ifRead(picture, failed))
-}
-
-func ifRead[T any](take func(T), failed func()) func(T, error) {
-	return func(v T, err error) {
-		if err != nil {
-			failed()
-			return
-		}
-		take(v)
 	}
 }

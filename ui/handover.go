@@ -19,10 +19,33 @@ func work[T any](w *window, compute func(context.Context) (T, error), done func(
 // workIn is work in another line.
 func workIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
 	w.touch()
+	always(w, line, compute, done)
+}
+
+// always hands over what was computed, and unlessStopped only where nobody stopped it.
+func always[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
 	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
 		w.post(func() { done(v, err) })
 	})
+}
+
+func unlessStopped[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
+	line.Do(func(ctx context.Context) {
+		v, err := compute(ctx)
+		if ctx.Err() == nil {
+			w.post(func() { done(v, err) })
+		}
+	})
+}
+
+// later is work that hands nothing over: something is closed, behind all that still
+// uses it.
+func (w *window) later(do func()) {
+	work(w, func(context.Context) (struct{}, error) {
+		do()
+		return struct{}{}, nil
+	}, func(struct{}, error) {})
 }
 
 // caseWork is work on a case, in the case's own line: answers to one case do not
@@ -51,30 +74,17 @@ func load[T any](w *window, compute func(context.Context) (T, error), done func(
 func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
 	w.touch()
 	line.Stop()
-	line.Do(func(ctx context.Context) {
-		v, err := compute(ctx)
-		if ctx.Err() == nil {
-			w.post(func() { done(v, err) })
-		}
-	})
+	unlessStopped(w, line, compute, done)
 }
 
 // ahead is load for what may be wanted next: it gives way to what is wanted now.
 func ahead[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
-	w.pictures.Do(func(ctx context.Context) {
-		v, err := compute(ctx)
-		if ctx.Err() == nil {
-			w.post(func() { done(v, err) })
-		}
-	})
+	unlessStopped(w, &w.pictures, compute, done)
 }
 
 // background is work for small pictures, in order, behind nothing else.
 func background[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
-	w.small.Do(func(ctx context.Context) {
-		v, err := compute(ctx)
-		w.post(func() { done(v, err) })
-	})
+	always(w, &w.small, compute, done)
 }
 
 // meter hands progress over, at most ten times a second.

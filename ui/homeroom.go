@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"reflect"
+	"slices"
 	"strconv"
 	"time"
 
@@ -53,8 +55,10 @@ func (w *window) redrawDay() {
 		a.SetCases(w.day.Cases, time.Now())
 	}
 	if p := w.room.published; p != nil {
-		p.SetReleases(w.material.ReleaseRows(), time.Now())
-		if p.At() != "" && !p.Fresh() {
+		rows := w.material.ReleaseRows()
+		p.SetReleases(rows, time.Now())
+		// Its files are hashed when it is opened: again only where something changed.
+		if i := slices.IndexFunc(rows, func(r state.ReleaseRow) bool { return r.Release.ID == p.At() }); i >= 0 && !p.Fresh() && !reflect.DeepEqual(rows[i], p.View().Row) {
 			w.OpenRelease(p.At())
 		}
 	}
@@ -77,22 +81,22 @@ func (w *window) runningCases() []screens.Running {
 	return rs
 }
 
-// badges are the figures in the rail.
+// badge is a room's figure in the rail.
 func (w *window) badge(r room) string {
 	n := 0
-	for _, t := range w.day.Tasks {
-		if at := roomOf(t); r == roomHome || r == at {
-			n++
-		}
-	}
-	switch {
-	case r == roomCase:
-		n = 0
+	switch r {
+	case roomHome:
+		n = len(w.day.Tasks)
+	case roomCase:
 		if c := w.room.open; c != nil {
 			n = c.bench.Questions()
 		}
-	case r != roomHome && r != roomApprovals && r != roomPublished:
-		n = 0
+	case roomApprovals, roomPublished:
+		for _, t := range w.day.Tasks {
+			if roomOf(t) == r {
+				n++
+			}
+		}
 	}
 	if n == 0 {
 		return ""
@@ -128,8 +132,7 @@ func (w *window) See(t state.Task) {
 	}
 }
 
-// StopCase stops a case's job where it is the one that runs, or takes it out of the
-// line.
+// StopCase stops a case's job, be it one that waits for its turn.
 func (w *window) StopCase(id string) {
 	for _, r := range w.opened {
 		if r.kase.ID == id && r.bench.Busy() {

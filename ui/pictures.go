@@ -113,11 +113,7 @@ func preview(ctx context.Context, d *casework.Desk, p *casework.Plan, asset, pag
 
 // original shows a page of an asset as it is, upright.
 func original(ctx context.Context, d *casework.Desk, a casework.Asset, page int) (*widgets.Pyramid, error) {
-	img, size, err := d.PageAsIs(ctx, a, page, pageScale)
-	if err != nil {
-		return nil, err
-	}
-	return widgets.NewPagePyramid(img, size), nil
+	return pagePyramid(ctx, filed{d, a}, page)
 }
 
 // pageScale is how many pixels a point of a document's page is drawn with: 144 a

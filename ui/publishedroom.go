@@ -2,17 +2,12 @@ package ui
 
 import (
 	"context"
-	"net/url"
-	"os"
-	"path/filepath"
 	"time"
 
 	"consentry/authz"
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/screens"
 	"consentry/ui/state"
-	"consentry/ui/widgets"
 )
 
 // openPublished fills the room when it is shown.
@@ -112,19 +107,15 @@ func (w *window) LoadReleased(file, page int) {
 		return
 	}
 	here := func() bool { return w.room.published == p && p.At() == is.view.Row.Release.ID }
+	if file >= len(is.files) {
+		return
+	}
 	// A line of its own: the new version loads beside it.
-	lookIn(w, &w.elder, is.desk, is.files, file, page, func(ps []redact.Page) {
+	w.view(&w.elder, filed{is.desk, is.files[file]}, file, page, func() *screens.Viewer {
 		if here() {
-			p.Old.SetPages(file, ps)
+			return p.Old
 		}
-	}, func(pic *widgets.Pyramid) {
-		if here() {
-			p.Old.SetPicture(file, page, pic)
-		}
-	}, func() {
-		if here() {
-			p.Old.Failed(file)
-		}
+		return nil
 	})
 }
 
@@ -168,7 +159,7 @@ func (w *window) ExportNew() {
 			p.Say(w.draftFailed(err))
 			return
 		}
-		p.Say(w.words.T("published.done"))
+		p.Signed(w.words.T("published.done"))
 	})
 }
 
@@ -206,9 +197,6 @@ func (w *window) placed(change func(context.Context, *casework.Desk, string) err
 // OpenPackage shows the package in the system's file manager.
 func (w *window) OpenPackage() {
 	if p := w.room.published; p != nil && p.NewVersionOf() != nil {
-		out := outOf(*p.NewVersionOf())
-		if _, err := os.Stat(out); err == nil {
-			_ = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(out)})
-		}
+		w.openFolder(outOf(*p.NewVersionOf()))
 	}
 }

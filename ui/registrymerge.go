@@ -68,13 +68,7 @@ func (w *window) pairChanged(s *screens.Duplicates, i int, id string, err error)
 func (w *window) Erase(s authz.Subject, leaning int) {
 	w.asMe(func(me authz.User) {
 		w.reg.erase = screens.NewErase(w.words, s, leaning, me.May(authz.ActKeep), func() {
-			f := w.reg.erase
-			act(w, func(ctx context.Context, r Registry) (int, error) { return r.Erase(ctx, s.ID) }, func(n int, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			submit(w, w.reg.erase, func(ctx context.Context, r Registry) (int, error) { return r.Erase(ctx, s.ID) }, func(n int) {
 				if r := w.room.registry; r != nil {
 					r.Leave()
 				}

@@ -14,13 +14,7 @@ import (
 func (w *window) AnswerRequest(s authz.Subject, c authz.Consent, filed bool) {
 	w.asMe(func(me authz.User) {
 		w.reg.reply = screens.NewReply(w.words, w.vocab, s, c, filed, me, w.askFile, func(a state.Reply) {
-			f := w.reg.reply
-			act(w, func(ctx context.Context, r Registry) (bool, error) { return r.Answer(ctx, a) }, func(waits bool, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			submit(w, w.reg.reply, func(ctx context.Context, r Registry) (bool, error) { return r.Answer(ctx, a) }, func(waits bool) {
 				w.changed(s.ID)
 				if waits {
 					w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))

@@ -56,6 +56,19 @@ func act[T any](w *window, compute func(context.Context, Registry) (T, error), d
 	})
 }
 
+// submit is act for a sheet's form: what went wrong is said in the form, which keeps
+// what was typed; otherwise the sheet closes, and then done goes on.
+func submit[T any](w *window, form interface{ Failed(error) }, do func(context.Context, Registry) (T, error), done func(T)) {
+	act(w, do, func(v T, err error) {
+		if err != nil {
+			form.Failed(err)
+			return
+		}
+		w.closeSheet()
+		done(v)
+	})
+}
+
 // openRegistry fills the room when it is shown.
 func (w *window) openRegistry() {
 	w.FindPeople("", state.Everyone)
@@ -183,13 +196,7 @@ func (w *window) AddSubject() { w.AddNamed("") }
 func (w *window) AddNamed(name string) {
 	w.asMe(func(me authz.User) {
 		w.reg.add = screens.NewAddSubject(w.words, w.vocab, me.May(authz.ActRegister), func(n state.NewSubject) {
-			f := w.reg.add
-			act(w, func(ctx context.Context, r Registry) (authz.SubjectID, error) { return r.Add(ctx, n.Subject()) }, func(id authz.SubjectID, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			submit(w, w.reg.add, func(ctx context.Context, r Registry) (authz.SubjectID, error) { return r.Add(ctx, n.Subject()) }, func(id authz.SubjectID) {
 				w.changed(id)
 			})
 		}, w.closeSheet)
@@ -215,13 +222,7 @@ func (w *window) sayNo(s authz.Subject, no state.Withdrawal) {
 		done, closed = "refuse.done", "refuse.closed"
 	}
 	w.reg.withdraw = screens.NewWithdraw(w.words, s, no, func(no state.Withdrawal) {
-		f := w.reg.withdraw
-		act(w, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed, err error) {
-			if err != nil {
-				f.Failed(err)
-				return
-			}
-			w.closeSheet()
+		submit(w, w.reg.withdraw, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed) {
 			w.changed(s.ID)
 			lean := w.words.T("withdraw.lean.none")
 			if c.Releases > 0 {
@@ -237,13 +238,7 @@ func (w *window) sayNo(s authz.Subject, no state.Withdrawal) {
 func (w *window) RecordGrant(s authz.Subject) {
 	w.asMe(func(me authz.User) {
 		w.reg.grant = screens.NewGrant(w.words, w.vocab, s, me, w.askFile, func(g state.Grant) {
-			f := w.reg.grant
-			act(w, func(ctx context.Context, r Registry) (bool, error) { return r.Grant(ctx, g) }, func(waits bool, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			submit(w, w.reg.grant, func(ctx context.Context, r Registry) (bool, error) { return r.Grant(ctx, g) }, func(waits bool) {
 				w.changed(s.ID)
 				if waits {
 					w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))
@@ -258,13 +253,7 @@ func (w *window) RecordGrant(s authz.Subject) {
 func (w *window) ConfirmGrant(s authz.Subject, c authz.Consent) {
 	w.asMe(func(me authz.User) {
 		w.reg.confirm = screens.NewConfirm(w.words, w.vocab, s, c, me.May(authz.ActConfirm), func() {
-			f := w.reg.confirm
-			act(w, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.Confirm(ctx, c.ID) }, func(_ struct{}, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			submit(w, w.reg.confirm, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.Confirm(ctx, c.ID) }, func(_ struct{}) {
 				w.changed(s.ID)
 			})
 		}, w.closeSheet)
@@ -323,13 +312,7 @@ func (w *window) RequestConsent(s authz.Subject) {
 
 func (w *window) request(s authz.Subject, me authz.User) {
 	w.reg.request = screens.NewRequest(w.words, w.vocab, s, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
-		f := w.reg.request
-		act(w, func(ctx context.Context, r Registry) (string, error) { return r.Request(ctx, q) }, func(folder string, err error) {
-			if err != nil {
-				f.Failed(err)
-				return
-			}
-			w.closeSheet()
+		submit(w, w.reg.request, func(ctx context.Context, r Registry) (string, error) { return r.Request(ctx, q) }, func(folder string) {
 			w.changed(s.ID)
 			w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, w.words.T("request.where"), folder, w.words.T("request.then"))
 		})
@@ -339,13 +322,7 @@ func (w *window) request(s authz.Subject, me authz.User) {
 
 func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
 	w.reg.handler = screens.NewHandler(w.words, h, me.May(authz.ActKeep), func(h authz.Handler) {
-		f := w.reg.handler
-		act(w, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.SetHandler(ctx, h) }, func(_ struct{}, err error) {
-			if err != nil {
-				f.Failed(err)
-				return
-			}
-			w.closeSheet()
+		submit(w, w.reg.handler, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.SetHandler(ctx, h) }, func(_ struct{}) {
 			w.request(s, me)
 		})
 	}, w.closeSheet)
@@ -374,15 +351,9 @@ func (w *window) importFile(path string) {
 			return
 		}
 		w.reg.imports = screens.NewImport(w.words, path, l.preview, l.me.May(authz.ActRegister), func() {
-			f := w.reg.imports
-			act(w, func(ctx context.Context, r Registry) (struct{}, error) {
+			submit(w, w.reg.imports, func(ctx context.Context, r Registry) (struct{}, error) {
 				return struct{}{}, r.Import(ctx, path, l.preview)
-			}, func(_ struct{}, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			}, func(_ struct{}) {
 				w.changed("")
 			})
 		}, w.closeSheet)

@@ -5,12 +5,10 @@ import (
 	"time"
 
 	"consentry/authz"
-	"consentry/redact"
 	"consentry/ui/icons"
 	"consentry/ui/screens"
 	"consentry/ui/state"
 	"consentry/ui/theme"
-	"consentry/ui/widgets"
 )
 
 // ShowSubject reads what the registry holds of somebody, and what the rules say today.
@@ -84,32 +82,13 @@ func (w *window) OpenEvidence(e authz.Evidence) {
 			return
 		}
 		var s *screens.Paper
-		here := func() bool { return w.reg.paper == s }
-		failed := func() {
-			if here() {
-				s.Viewer.Failed(0)
-			}
-		}
 		s = screens.NewPaper(w.words, e.Name, w.win.Canvas().Size(), func(file, page int) {
-			if page < 0 {
-				load(w, p.Pages, ifRead(func(ps []redact.Page) {
-					if here() {
-						s.Viewer.SetPages(file, ps)
-					}
-				}, failed))
-				return
-			}
-			load(w, func(ctx context.Context) (*widgets.Pyramid, error) {
-				img, size, err := p.Picture(ctx, page, pageScale)
-				if err != nil {
-					return nil, err
+			w.view(&w.pictures, p, file, page, func() *screens.Viewer {
+				if w.reg.paper == s {
+					return s.Viewer
 				}
-				return widgets.NewPagePyramid(img, size), nil
-			}, ifRead(func(pic *widgets.Pyramid) {
-				if here() {
-					s.Viewer.SetPicture(file, page, pic)
-				}
-			}, failed))
+				return nil
+			})
 		}, w.closeSheet)
 		w.sheet(s.Content, s.First())
 		w.reg.paper = s
@@ -121,13 +100,7 @@ func (w *window) OpenEvidence(e authz.Evidence) {
 func (w *window) SaveCopy(s authz.Subject) {
 	w.asMe(func(me authz.User) {
 		w.reg.copy = screens.NewCopy(w.words, s, me.May(authz.ActRegister), w.askFolder, func(to, folder string) {
-			f := w.reg.copy
-			act(w, func(ctx context.Context, r Registry) (string, error) { return r.Copy(ctx, s.ID, to, folder) }, func(file string, err error) {
-				if err != nil {
-					f.Failed(err)
-					return
-				}
-				w.closeSheet()
+			submit(w, w.reg.copy, func(ctx context.Context, r Registry) (string, error) { return r.Copy(ctx, s.ID, to, folder) }, func(file string) {
 				w.say(w.words.T("copy.done"), icons.Seal, theme.Current().OK, w.words.T("copy.where"), file)
 			})
 		}, w.closeSheet)

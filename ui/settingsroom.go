@@ -72,14 +72,9 @@ func (w *window) ChangePassphrase() {
 	}
 	var f *screens.NewPassphrase
 	f = screens.NewNewPassphrase(w.words, func(old, now string) {
-		act(w, func(ctx context.Context, _ Registry) (struct{}, error) {
+		submit(w, f, func(ctx context.Context, _ Registry) (struct{}, error) {
 			return struct{}{}, s.Keeper().ChangePassphrase(ctx, old, now)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				f.Failed(err)
-				return
-			}
-			w.closeSheet()
+		}, func(_ struct{}) {
 			w.say(w.words.T("set.pass.done"), icons.Seal, theme.Current().OK, w.words.T("set.pass.after"))
 		})
 	}, w.closeSheet)
@@ -95,12 +90,7 @@ func (w *window) MakeRecovery() {
 	}
 	var f *screens.AskPassphrase
 	f = screens.NewAskPassphrase(w.words, func(pass string) {
-		act(w, func(ctx context.Context, _ Registry) (string, error) { return s.Keeper().NewRecovery(ctx, pass) }, func(key string, err error) {
-			if err != nil {
-				f.Failed(err)
-				return
-			}
-			w.closeSheet()
+		submit(w, f, func(ctx context.Context, _ Registry) (string, error) { return s.Keeper().NewRecovery(ctx, pass) }, func(key string) {
 			w.showRecovery(key, func() {})
 		})
 	}, w.closeSheet)

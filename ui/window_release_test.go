@@ -162,6 +162,7 @@ func TestApprovalAndRecall(t *testing.T) {
 	x.do(state.Primary, false)
 	x.signing.Submit()
 	x.until("it is signed", func() bool { return len(x.material.Releases) == 2 })
+	x.until("there is nothing more to sign", func() bool { return !p.Fresh() })
 	if got := read(t, filepath.Join(out, "files", "回访.md")); strings.Contains(got, "欧阳知夏") {
 		t.Error("whoever withdrew stands in the package")
 	}

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -230,7 +231,7 @@ func (h *Home) showLapsing() {
 // SetRunning shows the cases that are being worked on.
 func (h *Home) SetRunning(rs []Running) {
 	w := h.words
-	if len(rs) == len(h.running) && len(rs) > 0 && rs[0].Case == h.running[0].Case {
+	if len(rs) > 0 && slices.EqualFunc(rs, h.running, func(a, b Running) bool { return a.Case == b.Case }) {
 		for i, r := range rs {
 			h.bars[i].Set(r.Done)
 			h.counts[i].Set(r.What)

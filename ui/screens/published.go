@@ -255,6 +255,12 @@ func (p *Published) Say(what string) {
 	p.refresh()
 }
 
+// Signed says that the new version is signed: there is nothing more to sign.
+func (p *Published) Signed(what string) {
+	p.fresh = false
+	p.Say(what)
+}
+
 func (p *Published) refresh() {
 	w, t := p.words, theme.Current()
 	r := p.view.Row

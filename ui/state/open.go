@@ -249,17 +249,6 @@ func (o *Open) Submit(ctx context.Context, by, out string) (View, error) {
 	return o.view(Review), err
 }
 
-// SendBack returns the case to whoever prepares it.
-func (o *Open) SendBack(ctx context.Context, by, remark string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.plan == nil {
-		return ErrNoPlan
-	}
-	o.drop()
-	return o.desk.SendBack(ctx, o.plan.Case, by, remark)
-}
-
 // A Draft is what was verified, for whoever signs.
 type Draft struct {
 	Report casework.Report
