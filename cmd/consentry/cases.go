@@ -50,30 +50,22 @@ func (c *cli) caseAddCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "add CASE PATH...", Short: "Add files and folders to a case", Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := c.appFor(cmd.Context(), false, authz.ActPrepare)
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			d := a.Cases()
-			cs, err := d.Load(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			before := len(cs.Refused)
-			if err := d.Ingest(cmd.Context(), cs, args[1:]...); err != nil {
-				return err
-			}
-			if err := d.Save(cmd.Context(), cs); err != nil {
-				return err
-			}
-			for _, r := range cs.Refused[before:] {
-				fmt.Fprintf(c.err, "consentry: %s: %s\n", r.Name, r.Reason)
-			}
-			if len(cs.Refused) > before {
-				return errPartly
-			}
-			return nil
+			return c.withCase(cmd, args[0], func(a app, cs *casework.Case) error {
+				d, before := a.Cases(), len(cs.Refused)
+				if err := d.Ingest(cmd.Context(), cs, args[1:]...); err != nil {
+					return err
+				}
+				if err := d.Save(cmd.Context(), cs); err != nil {
+					return err
+				}
+				for _, r := range cs.Refused[before:] {
+					fmt.Fprintf(c.err, "consentry: %s: %s\n", r.Name, r.Reason)
+				}
+				if len(cs.Refused) > before {
+					return errPartly
+				}
+				return nil
+			}, authz.ActPrepare)
 		},
 	}
 }
@@ -139,9 +131,9 @@ func (c *cli) caseShowCmd(name string) *cobra.Command {
 	return cmd
 }
 
-// withPlan opens the vault, loads a case and scans it, mostly from kept results.
-func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *casework.Plan) error) error {
-	a, err := c.appFor(cmd.Context(), false, authz.ActPrepare)
+// withCase opens the vault for somebody whose jobs the acts are, and loads a case.
+func (c *cli) withCase(cmd *cobra.Command, id string, do func(app, *casework.Case) error, acts ...authz.Act) error {
+	a, err := c.appFor(cmd.Context(), false, acts...)
 	if err != nil {
 		return err
 	}
@@ -150,15 +142,22 @@ func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *c
 	if err != nil {
 		return err
 	}
-	d, err := a.Desk(cmd.Context(), c.progress())
-	if err != nil {
-		return err
-	}
-	p, err := d.Scan(cmd.Context(), cs)
-	if err != nil && !errors.Is(err, casework.ErrNothing) {
-		return err
-	}
-	return do(d, p)
+	return do(a, cs)
+}
+
+// withPlan loads a case and scans it, mostly from kept results.
+func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *casework.Plan) error) error {
+	return c.withCase(cmd, id, func(a app, cs *casework.Case) error {
+		d, err := a.Desk(cmd.Context(), c.progress())
+		if err != nil {
+			return err
+		}
+		p, err := d.Scan(cmd.Context(), cs)
+		if err != nil && !errors.Is(err, casework.ErrNothing) {
+			return err
+		}
+		return do(d, p)
+	}, authz.ActPrepare)
 }
 
 // caseExportCmd runs the rest of the flow: apply, verify, sign, export. What was
@@ -171,22 +170,15 @@ func (c *cli) caseExportCmd() *cobra.Command {
 			if out == "" {
 				return usage("-o names the folder of the package")
 			}
-			a, err := c.appFor(cmd.Context(), false, authz.ActPrepare, authz.ActSign)
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			cs, err := a.Cases().Load(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			if c.as != "" {
-				cs.By = c.who()
-			}
-			if cs.Out, err = filepath.Abs(out); err != nil {
-				return err
-			}
-			return c.clear(cmd.Context(), a, cs, out, strings.TrimSpace(to), false)
+			return c.withCase(cmd, args[0], func(a app, cs *casework.Case) (err error) {
+				if c.as != "" {
+					cs.By = c.who()
+				}
+				if cs.Out, err = filepath.Abs(out); err != nil {
+					return err
+				}
+				return c.clear(cmd.Context(), a, cs, out, strings.TrimSpace(to), false)
+			}, authz.ActPrepare, authz.ActSign)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`folder` of the package")

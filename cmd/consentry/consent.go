@@ -148,22 +148,18 @@ nothing without leave to use it (--onward-use) and the evidence of that (--licen
 					return err
 				}
 				g := registry.Grant{Consent: k}
-				if evidence != "" {
-					f, done, err := evidenceFile(evidence)
-					if err != nil {
-						return err
-					}
-					defer done()
-					g.Evidence = f
+				file, done, err := flagFile(evidence)
+				if err != nil {
+					return err
 				}
-				if licence != "" {
-					f, done, err := evidenceFile(licence)
-					if err != nil {
-						return err
-					}
-					defer done()
-					g.Licence = f
+				defer done()
+				g.Evidence = file
+				leave, closeLeave, err := flagFile(licence)
+				if err != nil {
+					return err
 				}
+				defer closeLeave()
+				g.Licence = leave
 				if g.Notice, err = noticeOf(ctx, a, notice, noticeComplete, at); err != nil {
 					return err
 				}

@@ -24,6 +24,14 @@ func evidenceFile(name string) (*registry.File, func(), error) {
 	return &registry.File{Name: filepath.Base(name), Body: f}, func() { f.Close() }, nil
 }
 
+// flagFile is evidenceFile of a flag's value: nothing where the flag was not given.
+func flagFile(name string) (*registry.File, func(), error) {
+	if name == "" {
+		return nil, func() {}, nil
+	}
+	return evidenceFile(name)
+}
+
 func (c *cli) evidenceCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "evidence", Short: "Files that show who agreed or withdrew, sealed in the vault: add, list, get"}
 	var of, consent, keep string

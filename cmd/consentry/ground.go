@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/authz"
-	"consentry/internal/registry"
 )
 
 func (c *cli) groundCmd() *cobra.Command {
@@ -37,15 +36,11 @@ func (c *cli) groundCmd() *cobra.Command {
 				if !g.Until.IsZero() {
 					g.Until = g.Until.AddDate(0, 0, 1)
 				}
-				var file *registry.File
-				if snapshot != "" {
-					f, done, err := evidenceFile(snapshot)
-					if err != nil {
-						return err
-					}
-					defer done()
-					file = f
+				file, done, err := flagFile(snapshot)
+				if err != nil {
+					return err
 				}
+				defer done()
 				got, err := a.RecordGround(ctx, g, file)
 				if err != nil {
 					return err

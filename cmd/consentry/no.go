@@ -41,14 +41,12 @@ func (c *cli) consentNoCmd(verb string) *cobra.Command {
 				if no.Received, err = day(received, time.Time{}); err != nil {
 					return err
 				}
-				if evidence != "" {
-					f, done, err := evidenceFile(evidence)
-					if err != nil {
-						return err
-					}
-					defer done()
-					no.Evidence = f
+				file, done, err := flagFile(evidence)
+				if err != nil {
+					return err
 				}
+				defer done()
+				no.Evidence = file
 				return c.no(ctx, a, verb, id, no)
 			})
 		},

@@ -298,14 +298,12 @@ the returned form that was filed, or --evidence.`,
 				if r.On, err = day(on, time.Time{}); err != nil {
 					return err
 				}
-				if evidence != "" {
-					f, done, err := evidenceFile(evidence)
-					if err != nil {
-						return err
-					}
-					defer done()
-					r.Evidence = f
+				file, done, err := flagFile(evidence)
+				if err != nil {
+					return err
 				}
+				defer done()
+				r.Evidence = file
 				got, err := a.Reply(cmd.Context(), authz.ConsentID(args[0]), r)
 				if err != nil {
 					return err

@@ -28,16 +28,9 @@ func (c *cli) caseSendBackCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "send-back CASE --remark TEXT", Short: "Return a case to whoever prepares it, and say why", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := c.appFor(cmd.Context(), false, authz.ActSign)
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			cs, err := a.Cases().Load(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.Cases().SendBack(cmd.Context(), cs, c.who(), remark)
+			return c.withCase(cmd, args[0], func(a app, cs *casework.Case) error {
+				return a.Cases().SendBack(cmd.Context(), cs, c.who(), remark)
+			}, authz.ActSign)
 		},
 	}
 	cmd.Flags().StringVar(&remark, "remark", "", "why: `text`; it is kept sealed with the case")
