@@ -2,10 +2,12 @@ package authz
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 )
 
 func TestParsePackRefuses(t *testing.T) {
@@ -118,6 +120,26 @@ func TestVocabulary(t *testing.T) {
 	}
 	if _, ok := v.Purposes.Parse(""); ok || v.Purposes.Has("") {
 		t.Error("an empty word is a purpose")
+	}
+}
+
+// TestFoldNameQuick compares the short ways for plain texts with the whole one.
+func TestFoldNameQuick(t *testing.T) {
+	for _, runes := range []string{"王敏欧阳\u4e00\u9fff", "aZ '-.9\t\n\v\x00\x1f\x7f  ", "王Z \u3000é"} {
+		for range 2000 {
+			b := make([]rune, rand.IntN(8))
+			for i := range b {
+				b[i] = []rune(runes)[rand.IntN(utf8.RuneCountInString(runes))]
+			}
+			if got, want := FoldName(string(b)), foldName(string(b)); got != want {
+				t.Fatalf("%q folds to %q, not %q", string(b), got, want)
+			}
+		}
+	}
+	for r := rune(0); r < 0x10000; r++ {
+		if got, want := FoldName(string(r)), foldName(string(r)); got != want {
+			t.Fatalf("%U folds to %q, not %q", r, got, want)
+		}
 	}
 }
 

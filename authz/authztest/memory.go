@@ -99,6 +99,47 @@ func (m *Memory) Subject(ctx context.Context, id authz.SubjectID) (authz.Subject
 	return clone(s), ctx.Err()
 }
 
+// SubjectsOf gives those of some subjects that are there.
+func (m *Memory) SubjectsOf(ctx context.Context, ids []authz.SubjectID) (map[authz.SubjectID]authz.Subject, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	out := map[authz.SubjectID]authz.Subject{}
+	for _, id := range ids {
+		if s, ok := m.subjects[id]; ok {
+			out[id] = clone(s)
+		}
+	}
+	return out, ctx.Err()
+}
+
+// ConsentsOf gives those of some records that are there.
+func (m *Memory) ConsentsOf(ctx context.Context, ids []authz.ConsentID) (map[authz.ConsentID]authz.Consent, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	out := map[authz.ConsentID]authz.Consent{}
+	for _, id := range ids {
+		if c, ok := m.consents[id]; ok {
+			out[id] = clone(c)
+		}
+	}
+	return out, ctx.Err()
+}
+
+// Named reports which of some texts Match has candidates for.
+func (m *Memory) Named(ctx context.Context, texts []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, t := range texts {
+		cs, err := m.Match(ctx, authz.Sighting{Text: t})
+		if err != nil {
+			return nil, err
+		}
+		if len(cs) > 0 {
+			out[t] = true
+		}
+	}
+	return out, nil
+}
+
 // Consents gives the records of a subject in the order they came in.
 func (m *Memory) Consents(ctx context.Context, id authz.SubjectID) ([]authz.Consent, error) {
 	m.mu.RLock()

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -10,14 +9,15 @@ import (
 	"consentry/authz"
 )
 
-// A Lookup is what Compare asks of a registry; authz.Registry is one.
+// A Lookup is what Compare asks of a registry.
 type Lookup interface {
 	// Match returns the subjects a sighting may be, best first.
 	Match(ctx context.Context, s authz.Sighting) ([]authz.Candidate, error)
-	// Subject gives authz.ErrUnknown for an id that is not there.
-	Subject(ctx context.Context, id authz.SubjectID) (authz.Subject, error)
-	// Consents returns every record of a subject.
-	Consents(ctx context.Context, id authz.SubjectID) ([]authz.Consent, error)
+	// Named reports which of some texts may be the name of a subject.
+	Named(ctx context.Context, texts []string) (map[string]bool, error)
+	// SubjectsOf and ConsentsOf return those that are there.
+	SubjectsOf(ctx context.Context, ids []authz.SubjectID) (map[authz.SubjectID]authz.Subject, error)
+	ConsentsOf(ctx context.Context, ids []authz.ConsentID) (map[authz.ConsentID]authz.Consent, error)
 }
 
 // A Status is what taking a record in would do.
@@ -90,66 +90,88 @@ func Compare(ctx context.Context, b Batch, existing Lookup) (Preview, error) {
 		}
 	}
 	p.Skipped = len(skipped)
-	known := map[authz.ConsentID]authz.Consent{}
-	for _, s := range b.Subjects {
-		c, err := compareSubject(ctx, s, existing)
+	for part := range slices.Chunk(b.Subjects, compared) {
+		cs, err := compareSubjects(ctx, part, existing)
 		if err != nil {
-			return Preview{}, fmt.Errorf("compare %s: %w", s, err)
-		}
-		p.Subjects.add(c.Status)
-		if len(c.Like) > 0 {
-			p.Like++
-		}
-		if c.Status != StatusUnchanged {
-			p.Changes = append(p.Changes, c)
-		}
-		if c.Status == StatusNew {
-			continue
-		}
-		cs, err := existing.Consents(ctx, s.ID)
-		if err != nil {
-			return Preview{}, fmt.Errorf("compare %s: %w", s, err)
+			return Preview{}, fmt.Errorf("compare subjects: %w", err)
 		}
 		for _, c := range cs {
-			known[c.ID] = c
+			p.Subjects.add(c.Status)
+			if len(c.Like) > 0 {
+				p.Like++
+			}
+			if c.Status != StatusUnchanged {
+				p.Changes = append(p.Changes, c)
+			}
 		}
 	}
-	for _, c := range b.Consents {
-		change := compareConsent(c, known)
-		p.Consents.add(change.Status)
-		if change.Status != StatusUnchanged {
-			p.Changes = append(p.Changes, change)
+	for part := range slices.Chunk(b.Consents, compared) {
+		var ids []authz.ConsentID
+		for _, c := range part {
+			ids = append(ids, c.ID)
+		}
+		known, err := existing.ConsentsOf(ctx, ids)
+		if err != nil {
+			return Preview{}, fmt.Errorf("compare consents: %w", err)
+		}
+		for _, c := range part {
+			change := compareConsent(c, known)
+			p.Consents.add(change.Status)
+			if change.Status != StatusUnchanged {
+				p.Changes = append(p.Changes, change)
+			}
 		}
 	}
 	return p, nil
 }
 
-func compareSubject(ctx context.Context, s authz.Subject, existing Lookup) (Change, error) {
-	c := Change{Subject: s.ID, Status: StatusUnchanged}
-	old, err := existing.Subject(ctx, s.ID)
-	if err == nil {
-		if c.Fields = differ(Update(old, s), old); len(c.Fields) > 0 {
-			c.Status = StatusChanged
-		}
-		return c, nil
+// compared is how many records are asked for at once.
+const compared = 1000
+
+func compareSubjects(ctx context.Context, ss []authz.Subject, existing Lookup) ([]Change, error) {
+	var ids []authz.SubjectID
+	for _, s := range ss {
+		ids = append(ids, s.ID)
 	}
-	if !errors.Is(err, authz.ErrUnknown) {
-		return c, err
-	}
-	c.Status = StatusNew
-	if len(s.Names) == 0 {
-		return c, nil
-	}
-	like, err := existing.Match(ctx, authz.Sighting{Kind: s.Kind, Text: s.Names[0].Text})
+	known, err := existing.SubjectsOf(ctx, ids)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	for _, l := range like {
-		if l.Score >= sureMatch && l.Subject != s.ID {
-			c.Like = append(c.Like, l.Subject)
+	var firsts []string // names of the new ones
+	for _, s := range ss {
+		if _, ok := known[s.ID]; !ok && len(s.Names) > 0 {
+			firsts = append(firsts, s.Names[0].Text)
 		}
 	}
-	return c, nil
+	named, err := existing.Named(ctx, firsts)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Change, len(ss))
+	for i, s := range ss {
+		c := &out[i]
+		*c = Change{Subject: s.ID, Status: StatusUnchanged}
+		if old, ok := known[s.ID]; ok {
+			if c.Fields = differ(Update(old, s), old); len(c.Fields) > 0 {
+				c.Status = StatusChanged
+			}
+			continue
+		}
+		c.Status = StatusNew
+		if len(s.Names) == 0 || !named[s.Names[0].Text] {
+			continue
+		}
+		like, err := existing.Match(ctx, authz.Sighting{Kind: s.Kind, Text: s.Names[0].Text})
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range like {
+			if l.Score >= sureMatch && l.Subject != s.ID {
+				c.Like = append(c.Like, l.Subject)
+			}
+		}
+	}
+	return out, nil
 }
 
 func compareConsent(c authz.Consent, known map[authz.ConsentID]authz.Consent) Change {

@@ -11,7 +11,7 @@ import (
 	"consentry/authz/authztest"
 )
 
-var _ Lookup = authz.Registry(nil)
+var _ Lookup = (*authztest.Memory)(nil)
 
 // filed puts a batch into a registry.
 func filed(t *testing.T, b Batch) *authztest.Memory {
@@ -80,23 +80,11 @@ func TestCompare(t *testing.T) {
 	if p.Subjects != (Counts{New: 2}) || p.Like != 1 || p.Changes[0].Like[0] != "s-1" || p.Skipped != 1 {
 		t.Errorf("%s %+v", p, p.Changes)
 	}
-	if _, err := Compare(t.Context(), list, broken{}); !errors.Is(err, errBroken) {
-		t.Errorf("a broken registry: %v", err)
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := Compare(stopped, list, r); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
 	}
-}
-
-var errBroken = errors.New("broken")
-
-type broken struct{}
-
-func (broken) Match(context.Context, authz.Sighting) ([]authz.Candidate, error) {
-	return nil, errBroken
-}
-func (broken) Subject(context.Context, authz.SubjectID) (authz.Subject, error) {
-	return authz.Subject{}, errBroken
-}
-func (broken) Consents(context.Context, authz.SubjectID) ([]authz.Consent, error) {
-	return nil, errBroken
 }
 
 func TestUpdate(t *testing.T) {

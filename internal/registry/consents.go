@@ -89,6 +89,15 @@ func (r *Registrar) putConsent(ctx context.Context, tx *store.Tx, c authz.Consen
 	if err != nil && !errors.Is(err, authz.ErrUnknown) {
 		return c, err
 	}
+	c = r.join(old, c, confirmed)
+	if err := tx.PutConsent(ctx, c); err != nil {
+		return c, err
+	}
+	return c, r.ended(ctx, tx, c.Subject)
+}
+
+// join is a record with the events of the one that was there before.
+func (r *Registrar) join(old, c authz.Consent, confirmed bool) authz.Consent {
 	more := slices.Clone(c.Events)
 	for i, e := range more {
 		if e.State.Valid() && !confirmed && !recorded(old.Events, e) {
@@ -96,10 +105,7 @@ func (r *Registrar) putConsent(ctx context.Context, tx *store.Tx, c authz.Consen
 		}
 	}
 	c.Events = joinEvents(old.Events, more)
-	if err := tx.PutConsent(ctx, c); err != nil {
-		return c, err
-	}
-	return c, r.ended(ctx, tx, c.Subject)
+	return c
 }
 
 // Confirm makes a grant count that waited for it, from now on. Whoever recorded
@@ -324,28 +330,66 @@ func (r *Registrar) Import(ctx context.Context, b exchange.Batch) error {
 				return fmt.Errorf("import notice: %w", err)
 			}
 		}
-		for _, s := range b.Subjects {
-			// What a file leaves empty stays as it is.
-			old, err := tx.Subject(ctx, s.ID)
-			switch {
-			case err == nil && eases(old, exchange.Update(old, s)) && !me.May(authz.ActConfirm):
-				return fmt.Errorf("%w: the file makes it easier to show %s", ErrNotYours, s.ID)
-			case err == nil:
-				s = exchange.Update(old, s)
-			case !errors.Is(err, authz.ErrUnknown):
-				return err
-			}
-			if err := tx.PutSubject(ctx, r.variants(s)); err != nil {
-				return fmt.Errorf("import: %w", err)
+		for part := range slices.Chunk(b.Subjects, imported) {
+			if err := r.importSubjects(ctx, tx, part, me); err != nil {
+				return fmt.Errorf("import subjects: %w", err)
 			}
 		}
-		for _, c := range b.Consents {
-			if _, err := r.putConsent(ctx, tx, c, me.May(authz.ActConfirm)); err != nil {
-				return fmt.Errorf("import consent: %w", err)
+		for part := range slices.Chunk(b.Consents, imported) {
+			if err := r.importConsents(ctx, tx, part, me); err != nil {
+				return fmt.Errorf("import consents: %w", err)
 			}
 		}
 		return nil
 	})
+}
+
+// imported is how many records of an import are looked up at once.
+const imported = 1000
+
+func (r *Registrar) importSubjects(ctx context.Context, tx *store.Tx, ss []authz.Subject, me authz.User) error {
+	var ids []authz.SubjectID
+	for _, s := range ss {
+		ids = append(ids, s.ID)
+	}
+	known, err := tx.SubjectsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, s := range ss {
+		if old, ok := known[s.ID]; ok { // what a file leaves empty stays as it is
+			s = exchange.Update(old, s)
+			if eases(old, s) && !me.May(authz.ActConfirm) {
+				return fmt.Errorf("%w: the file makes it easier to show %s", ErrNotYours, s.ID)
+			}
+		}
+		s = r.variants(s)
+		if err := tx.PutSubject(ctx, s); err != nil {
+			return err
+		}
+		known[s.ID] = s
+	}
+	return nil
+}
+
+func (r *Registrar) importConsents(ctx context.Context, tx *store.Tx, cs []authz.Consent, me authz.User) error {
+	var ids []authz.ConsentID
+	for _, c := range cs {
+		ids = append(ids, c.ID)
+	}
+	known, err := tx.ConsentsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var of []authz.SubjectID
+	for _, c := range cs {
+		c = r.join(known[c.ID], c, me.May(authz.ActConfirm))
+		if err := tx.PutConsent(ctx, c); err != nil {
+			return err
+		}
+		known[c.ID], of = c, append(of, c.Subject)
+	}
+	return r.ended(ctx, tx, of...)
 }
 
 // mostInEntry is how many consents an entry of the ledger names: ids have up to 128

@@ -77,7 +77,7 @@ func (r *Registrar) Merge(ctx context.Context, keep, other authz.SubjectID) (Mer
 		if err := tx.PutDoc(ctx, store.MergeBucket, m.ID, doc); err != nil {
 			return err
 		}
-		return errors.Join(r.ended(ctx, tx, keep), r.ended(ctx, tx, other))
+		return r.ended(ctx, tx, keep, other)
 	})
 }
 

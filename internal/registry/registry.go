@@ -27,9 +27,9 @@ type Registrar struct {
 	Operations *authz.Operations
 	// Variants adds the spellings under which a subject's names are met; nil: none.
 	Variants func(authz.Subject) authz.Subject
-	// Ended is called in every transaction after which a consent of a subject may
-	// have ended, for what is kept under it alone; nil: nothing is.
-	Ended func(ctx context.Context, tx *store.Tx, id authz.SubjectID) error
+	// Ended is called in every transaction after which consents of subjects may have
+	// ended, for what is kept under them alone; nil: nothing is.
+	Ended func(ctx context.Context, tx *store.Tx, ids ...authz.SubjectID) error
 	// Kept lists the documents beside the registry that are about a subject, by
 	// bucket and id, for its erasure; nil: none.
 	Kept func(ctx context.Context, id authz.SubjectID) ([][2]string, error)
@@ -154,11 +154,11 @@ func (r *Registrar) variants(s authz.Subject) authz.Subject {
 	return r.Variants(s)
 }
 
-func (r *Registrar) ended(ctx context.Context, tx *store.Tx, id authz.SubjectID) error {
+func (r *Registrar) ended(ctx context.Context, tx *store.Tx, ids ...authz.SubjectID) error {
 	if r.Ended == nil {
 		return nil
 	}
-	return r.Ended(ctx, tx, id)
+	return r.Ended(ctx, tx, ids...)
 }
 
 // recorded reports whether an event is among others, whoever recorded it.

@@ -78,7 +78,7 @@ func (v *Vault) backup(ctx context.Context, w io.Writer) (Manifest, error) {
 	}
 	f.Close()
 	defer os.Remove(f.Name())
-	if err := snapshot(ctx, v.q, f.Name()); err != nil {
+	if err := snapshot(ctx, v.pool, f.Name()); err != nil {
 		return Manifest{}, err
 	}
 	m := Manifest{Format: BackupFormat, Made: clock()}

@@ -13,7 +13,7 @@ import (
 // those of the results cache, and the ledger, against heads copied out before
 // where there are any. It returns what the ledger's check found.
 func (v *Vault) Check(ctx context.Context, heads ...string) (ledger.Result, error) {
-	if err := v.dialect.integrity(ctx, v.q); err != nil {
+	if err := v.dialect.integrity(ctx, v.pool); err != nil {
 		return ledger.Result{}, err
 	}
 	if _, err := v.Subjects(ctx); err != nil {

@@ -50,7 +50,7 @@ func (tx *Tx) putConsent(ctx context.Context, c authz.Consent) error {
 
 // knows says authz.ErrUnknown where there is no such subject.
 func (tx *Tx) knows(ctx context.Context, id authz.SubjectID) error {
-	if id == tx.known && id != "" {
+	if tx.known[id] {
 		return nil
 	}
 	var n int
@@ -60,7 +60,7 @@ func (tx *Tx) knows(ctx context.Context, id authz.SubjectID) error {
 	if n == 0 {
 		return fmt.Errorf("subject: %w", authz.ErrUnknown)
 	}
-	tx.known = id
+	tx.known[id] = true
 	return nil
 }
 
@@ -122,26 +122,33 @@ func (r reader) AllConsents(ctx context.Context) ([]authz.Consent, error) {
 	return cs, nil
 }
 
+const consentColumns = `select id, subject, sealed from consent`
+
 func (r reader) consents(ctx context.Context, where string, args ...any) ([]authz.Consent, error) {
 	var out []authz.Consent
-	err := r.rows(ctx, `select id, subject, sealed from consent `+where, args, func(scan func(...any) error) error {
-		var id string
-		var subject authz.SubjectID
-		var sealed sql.RawBytes
-		if err := scan(&id, &subject, &sealed); err != nil {
-			return err
-		}
-		var c authz.Consent
-		if err := r.openJSON(in("consent", id), sealed, &c); err != nil {
-			return err
-		}
-		if c.Subject != subject {
-			return fmt.Errorf("%w: a consent row was given to another subject", ErrDamaged)
-		}
+	err := r.rows(ctx, consentColumns+" "+where, args, func(scan func(...any) error) error {
+		c, err := r.scanConsent(scan)
 		out = append(out, c)
-		return nil
+		return err
 	})
 	return out, err
+}
+
+// scanConsent reads a row of consentColumns.
+func (r reader) scanConsent(scan func(...any) error) (c authz.Consent, err error) {
+	var id string
+	var subject authz.SubjectID
+	var sealed sql.RawBytes
+	if err := scan(&id, &subject, &sealed); err != nil {
+		return c, err
+	}
+	if err := r.openJSON(in("consent", id), sealed, &c); err != nil {
+		return c, err
+	}
+	if c.Subject != subject {
+		return c, fmt.Errorf("%w: a consent row was given to another subject", ErrDamaged)
+	}
+	return c, nil
 }
 
 // PutNotice adds a version of a notice. It is known by the SHA-256 of its text

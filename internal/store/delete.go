@@ -46,7 +46,7 @@ func (tx *Tx) deleteSubject(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	tx.known = ""
+	delete(tx.known, authz.SubjectID(id))
 	_, err := tx.count(ctx, deletedCounter)
 	return err
 }

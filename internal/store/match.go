@@ -83,7 +83,7 @@ func similarity(sub authz.Subject, s authz.Sighting) float64 {
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case strings.ContainsRune("&#@%*", r):
+		case 0x4e00 <= r && r <= 0x9fff, 'a' <= r && r <= 'z', strings.ContainsRune("&#@%*", r):
 			return r
 		case unicode.IsPunct(r), unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Variation_Selector, r):
 			return -1

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"consentry/authz"
 )
@@ -57,21 +59,35 @@ func (tx *Tx) putSubject(ctx context.Context, s authz.Subject, sealed []byte) er
 	if err != nil {
 		return err
 	}
-	tx.known = s.ID
+	tx.known[s.ID] = true
+	var byName, byContact [][]byte
 	for _, n := range s.Names {
 		if folded := fold(n.Text); folded != "" {
-			err := tx.exec(ctx, `insert into subject_name (idx, subject) values ($1, $2) on conflict do nothing`, tx.nameIndex(folded), id)
-			if err != nil {
-				return err
-			}
+			byName = append(byName, tx.nameIndex(folded))
 		}
 	}
 	for _, c := range s.Contacts {
 		if folded := foldContact(c.Value); folded != "" {
-			err := tx.exec(ctx, `insert into subject_contact (idx, subject) values ($1, $2) on conflict do nothing`, tx.contactIndex(folded), id)
-			if err != nil {
-				return err
-			}
+			byContact = append(byContact, tx.contactIndex(folded))
+		}
+	}
+	if err := tx.putIndexes(ctx, `insert into subject_name (idx, subject) values `, byName, id); err != nil {
+		return err
+	}
+	return tx.putIndexes(ctx, `insert into subject_contact (idx, subject) values `, byContact, id)
+}
+
+// putIndexes writes rows of a subject's blind indexes, eight a statement.
+func (tx *Tx) putIndexes(ctx context.Context, insert string, indexes [][]byte, id string) error {
+	for part := range slices.Chunk(indexes, 8) {
+		args := []any{id}
+		values := make([]string, len(part))
+		for i, idx := range part {
+			args = append(args, idx)
+			values[i] = fmt.Sprintf("($%d, $1)", i+2)
+		}
+		if err := tx.exec(ctx, insert+strings.Join(values, ", ")+` on conflict do nothing`, args...); err != nil {
+			return err
 		}
 	}
 	return nil

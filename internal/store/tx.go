@@ -39,6 +39,9 @@ func (r reader) rows(ctx context.Context, query string, args []any, each func(sc
 	}
 	defer rows.Close()
 	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := each(rows.Scan); err != nil {
 			return err
 		}
@@ -46,14 +49,23 @@ func (r reader) rows(ctx context.Context, query string, args []any, each func(sc
 	return classify(rows.Err())
 }
 
+// SQLite's statements here find a few rows by an index or walk through a table, whose
+// rows are given one by one: a context that is done is asked for between them. A
+// driver that is to stop within one pays for it with goroutines, which take longer
+// than most of the statements.
+
 // prepared keeps the statements of a transaction, which an import runs a hundred
-// thousand times each. They are closed with the transaction.
+// thousand times each. They are closed with the transaction, which ends with its
+// context.
 type prepared struct {
 	*sql.Tx
 	stmts map[string]*sql.Stmt
 }
 
 func (p prepared) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s, ok := p.stmts[query]
 	if ok {
 		return s, nil
@@ -70,7 +82,7 @@ func (p prepared) QueryContext(ctx context.Context, query string, args ...any) (
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(ctx, args...)
+	return s.QueryContext(context.WithoutCancel(ctx), args...)
 }
 
 func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
@@ -78,7 +90,7 @@ func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any
 	if err != nil {
 		return p.Tx.QueryRowContext(ctx, query, args...) // a Row with the same error
 	}
-	return s.QueryRowContext(ctx, args...)
+	return s.QueryRowContext(context.WithoutCancel(ctx), args...)
 }
 
 func (p prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -86,7 +98,7 @@ func (p prepared) ExecContext(ctx context.Context, query string, args ...any) (s
 	if err != nil {
 		return nil, err
 	}
-	return s.ExecContext(ctx, args...)
+	return s.ExecContext(context.WithoutCancel(ctx), args...)
 }
 
 // statements keeps the statements of a pool that reads: to prepare one takes SQLite
@@ -101,6 +113,9 @@ type statements struct {
 const mostStatements = 200
 
 func (p *statements) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	s := p.of[query]
 	p.mu.Unlock()
@@ -128,7 +143,7 @@ func (p *statements) QueryContext(ctx context.Context, query string, args ...any
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(ctx, args...)
+	return s.QueryContext(context.WithoutCancel(ctx), args...)
 }
 
 func (p *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
@@ -136,7 +151,7 @@ func (p *statements) QueryRowContext(ctx context.Context, query string, args ...
 	if err != nil {
 		return p.DB.QueryRowContext(ctx, query, args...) // a Row with the same error
 	}
-	return s.QueryRowContext(ctx, args...)
+	return s.QueryRowContext(context.WithoutCancel(ctx), args...)
 }
 
 // A Tx is a change that is made as a whole or not at all. It sees what it wrote
@@ -145,8 +160,8 @@ func (p *statements) QueryRowContext(ctx context.Context, query string, args ...
 type Tx struct {
 	reader
 	signer string
-	rev    int64           // of the subjects that this change puts; 0 until it puts one
-	known  authz.SubjectID // one that is there: an import brings subject by subject
+	rev    int64                    // of the subjects that this change puts; 0 until it puts one
+	known  map[authz.SubjectID]bool // are there: an import brings their consents later
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
@@ -204,7 +219,7 @@ func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("write to the vault: %w", classify(err))
 	}
-	if err := change(&Tx{reader: reader{v.keys, q}, signer: v.signer}); err != nil {
+	if err := change(&Tx{reader: reader{v.keys, q}, signer: v.signer, known: map[authz.SubjectID]bool{}}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {

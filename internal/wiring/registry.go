@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"consentry/authz"
 	"consentry/authz/exchange"
@@ -17,9 +18,20 @@ import (
 // newRegistrar is the one that both programs act through.
 func (a *App) newRegistrar(v *store.Vault, pack *authz.Pack, ops *authz.Operations) *registry.Registrar {
 	r := &registry.Registrar{Vault: v, Pack: pack, Operations: ops, Variants: withVariants}
-	r.Ended = func(ctx context.Context, tx *store.Tx, id authz.SubjectID) error {
-		_, err := a.dropTemplate(ctx, tx, id)
-		return err
+	r.Ended = func(ctx context.Context, tx *store.Tx, ids ...authz.SubjectID) error {
+		if len(ids) > 10 { // an import: few of them have a template
+			kept, err := tx.Docs(ctx, casework.TemplateBucket)
+			if err != nil {
+				return err
+			}
+			ids = slices.DeleteFunc(ids, func(id authz.SubjectID) bool { return !slices.Contains(kept, string(id)) })
+		}
+		for _, id := range ids {
+			if _, err := a.dropTemplate(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	r.Kept = func(ctx context.Context, id authz.SubjectID) ([][2]string, error) {
 		docs := [][2]string{{casework.TemplateBucket, string(id)}}
