@@ -117,7 +117,11 @@ func open(ctx context.Context, dir string, passphrase []byte) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opened(ctx, db, dataKey, sqliteFile, dir, func(v *Vault) error { return v.upgrade(ctx, dir) })
+	v, err := opened(ctx, db, dataKey, sqliteFile, dir, func(v *Vault) error { return v.upgrade(ctx, dir) })
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("its folder cannot be written to, which reading it needs as well: make it writable, or restore a backup elsewhere: %w", err)
+	}
+	return v, err
 }
 
 // opened is a vault on a database that is open, brought up to date. Where that
