@@ -14,7 +14,7 @@ import (
 // 2 added from the sealed records, which takes the keys.
 func fillMigration(k *keys) *goose.Migration {
 	return goose.NewGoMigration(3, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
-		tx := &Tx{reader: reader{k, prepared{t, map[string]*sql.Stmt{}}}}
+		tx := newTx(k, prepared{t, map[string]*sql.Stmt{}}, "")
 		if err := tx.fill(ctx); err != nil {
 			return fmt.Errorf("fill in what is new: %w", err)
 		}

@@ -164,6 +164,12 @@ type Tx struct {
 	known  map[authz.SubjectID]bool // are there: an import brings their consents later
 }
 
+// newTx is a change of the rows that q writes. signer may be empty where nothing is
+// appended to the ledger.
+func newTx(k *keys, q querier, signer string) *Tx {
+	return &Tx{reader: reader{k, q}, signer: signer, known: map[authz.SubjectID]bool{}}
+}
+
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
 	_, err := tx.q.ExecContext(ctx, query, args...)
 	return classify(err)
@@ -219,7 +225,7 @@ func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("write to the vault: %w", classify(err))
 	}
-	if err := change(&Tx{reader: reader{v.keys, q}, signer: v.signer, known: map[authz.SubjectID]bool{}}); err != nil {
+	if err := change(newTx(v.keys, q, v.signer)); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {

@@ -109,7 +109,7 @@ func (r reader) AwaitingDocs(ctx context.Context, bucket string) (map[authz.Cons
 // watchMigration is migration 5: it fills the column that migration 4 added.
 func watchMigration(k *keys) *goose.Migration {
 	return goose.NewGoMigration(5, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
-		tx := &Tx{reader: reader{k, prepared{t, map[string]*sql.Stmt{}}}}
+		tx := newTx(k, prepared{t, map[string]*sql.Stmt{}}, "")
 		if err := tx.watch(ctx); err != nil {
 			return fmt.Errorf("fill in what is new: %w", err)
 		}
