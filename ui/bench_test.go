@@ -89,6 +89,9 @@ type vault struct {
 
 func (v vault) Records() *casework.Desk { return v.app.Cases() }
 func (v vault) Desk(ctx context.Context) (*casework.Desk, error) {
+	if err := v.app.Allow(ctx, authz.ActPrepare); err != nil {
+		return nil, err
+	}
 	return v.app.Desk(ctx, nil)
 }
 func (v vault) Registry() Registry           { return acts.On(v.app) }
@@ -208,6 +211,17 @@ func stacks() []byte {
 func (x *bench) typed(keys string) {
 	for _, r := range keys {
 		x.TypedRune(r)
+	}
+}
+
+// staff makes whoever acts sales, and 韩宁 somebody who may do everything.
+func (x *bench) staff() {
+	x.t.Helper()
+	app := x.session.(vault).app
+	for _, u := range []authz.User{{Name: "韩宁", Jobs: authz.Jobs}, {Name: app.User(), Jobs: []authz.Job{authz.Sales}}} {
+		if err := app.SetUser(x.t.Context(), u.Name, u.Jobs); err != nil {
+			x.t.Fatal(err)
+		}
 	}
 }
 

@@ -43,8 +43,12 @@ func (w *window) OpenRelease(id string) {
 	if row.Release == nil {
 		return
 	}
-	act(w, func(ctx context.Context, _ Registry) (i issued, err error) {
-		i.view = screens.Released{Row: row, Names: map[authz.SubjectID]string{}, Stands: map[authz.ConsentID]state.Agreement{}, Shown: map[authz.ConsentID]authz.SubjectID{}}
+	act(w, func(ctx context.Context, reg Registry) (i issued, err error) {
+		me, err := reg.Me(ctx)
+		if err != nil {
+			return i, err
+		}
+		i.view = screens.Released{Row: row, Prepares: me.May(authz.ActPrepare), Names: map[authz.SubjectID]string{}, Stands: map[authz.ConsentID]state.Agreement{}, Shown: map[authz.ConsentID]authz.SubjectID{}}
 		d := s.Records()
 		for _, id := range row.Release.Consents {
 			c, err := d.Registry.Consent(ctx, id)
@@ -62,9 +66,7 @@ func (w *window) OpenRelease(id string) {
 				i.view.Stands[l.Consent] = ended(l.State)
 			}
 		}
-		if i.desk, err = s.Desk(ctx); err != nil {
-			return i, err
-		}
+		i.desk = d // to compare and look at files takes formats, and no models
 		if row.Case == nil {
 			i.view.Missing = len(row.Release.Files)
 			return i, nil

@@ -173,6 +173,18 @@ func TestApprovalAndRecall(t *testing.T) {
 	x.TakenDown("https://example.com/story")
 	x.until("it is down", func() bool { return len(x.day.Tasks) == 0 })
 	x.shot("published-down")
+
+	// Who may not prepare cases sees all of it, but makes no new version.
+	x.staff()
+	x.reg.said = nil
+	x.showRelease(x.material.Releases[1].ID)
+	p = x.room.published
+	x.until("sales see the release", func() bool { return len(p.View().Files) == 1 || x.reg.said != nil })
+	if x.reg.said != nil || p.View().Missing != 0 || p.View().Prepares {
+		t.Errorf("%+v", p.View())
+	}
+	x.until("its page is shown to them", func() bool { return strings.Contains(p.Old.Text.Text(), "现场") })
+	x.shot("published-sales")
 }
 
 func (x *bench) standing(id string) casework.Standing {

@@ -286,7 +286,7 @@ func (c *cli) summary(rep casework.Report, p *casework.Plan, out string, asJSON 
 		return c.json(s)
 	}
 	_, err := fmt.Fprintf(c.out, "%s: %d files, %d places hidden, %d shown, %d attacks withstood\n  case %s, release %s, ledger entry %d\n  %s\n",
-		filepath.Clean(out), s.Files, s.Hidden, s.Shown, s.Attacks, s.Case, s.Release, s.LedgerIndex, filepath.Join(out, "report.pdf"))
+		filepath.Clean(out), s.Files, s.Hidden, s.Shown, s.Attacks, s.Case, s.Release, rep.Release.Receipt.Size, filepath.Join(out, "report.pdf"))
 	return err
 }
 

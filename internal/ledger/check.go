@@ -27,7 +27,7 @@ const (
 	Forged    = "forged"    // a head is not signed by the ledger's key, or malformed
 )
 
-// A TamperError says what was done to a log, and where.
+// A TamperError says what was done to a log, and where. Its words count from 1.
 type TamperError struct {
 	Kind  string
 	Index int64 // first entry concerned, from 0; -1 for Forged
@@ -38,7 +38,7 @@ func (e *TamperError) Error() string {
 	if e.Index < 0 {
 		return fmt.Sprintf("ledger %s: %s", e.Kind, e.What)
 	}
-	return fmt.Sprintf("ledger %s at entry %d: %s", e.Kind, e.Index, e.What)
+	return fmt.Sprintf("ledger %s at entry %d: %s", e.Kind, e.Index+1, e.What)
 }
 
 // Check reads a log from its first entry to its last, recomputes every hash

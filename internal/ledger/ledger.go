@@ -50,7 +50,7 @@ func (h *Hash) UnmarshalText(b []byte) error {
 // A Receipt says where an entry landed and what the log then looked like.
 type Receipt struct {
 	Index int64  `json:"index"` // of the entry, from 0
-	Size  int64  `json:"size"`  // entries in the log, this one included
+	Size  int64  `json:"size"`  // entries in the log, this one included; its number, where people count
 	Root  Hash   `json:"root"`  // of the tree of that size
 	Head  string `json:"head"`  // the signed note
 }

@@ -32,7 +32,7 @@ func (t *tree) read(ctx context.Context, src Source, size int64, leafOnly bool) 
 			if err := t.classify(); err != nil {
 				return err // further up, so the earlier fault
 			}
-			return &TamperError{Missing, t.size, fmt.Sprintf("the next one stored is %d", r.Index)}
+			return &TamperError{Missing, t.size, fmt.Sprintf("the next one stored is %d", r.Index+1)}
 		}
 		hs := t.add(r.Entry)
 		if len(r.Hashes) == 0 || !leafOnly && len(r.Hashes) != len(hs) {
@@ -121,7 +121,7 @@ func (t *tree) classify() error {
 			continue
 		}
 		if j := slices.Index(t.stored, h); j > i && t.leaves[j] == t.stored[i] {
-			return &TamperError{Swapped, int64(i), fmt.Sprintf("entry %d stands in its place", j)}
+			return &TamperError{Swapped, int64(i), fmt.Sprintf("entry %d stands in its place", j+1)}
 		}
 		if i+1 < len(t.stored) && t.leaves[i+1] == t.stored[i] {
 			return &TamperError{Inserted, int64(i), "it was not there when the next one was appended"}

@@ -64,7 +64,7 @@ func (p PDF) compose(s *sheet, r casework.Report) {
 		{t("made"), r.Made.Format("2006-01-02 15:04 MST")},
 		{t("mode"), t(string(r.Mode))},
 		{t("rules"), r.RulePack},
-		{t("release"), r.Release.ID + ", " + t("ledger") + " " + fmt.Sprint(r.Release.Receipt.Index)},
+		{t("release"), r.Release.ID + ", " + fmt.Sprintf(t("ledger"), r.Release.Receipt.Size)},
 		{t("counts"), fmt.Sprintf(t("counts-fmt"), r.Hidden(), r.Shown(), len(r.Attacks))},
 	})
 	s.heading(t("subjects"))

@@ -15,7 +15,7 @@ var words = map[string][2]string{
 	"pseudonymise":                {"去标识化", "De-identified"},
 	"rules":                       {"规则包", "Rule pack"},
 	"release":                     {"发布包编号", "Release"},
-	"ledger":                      {"台账第", "ledger entry"},
+	"ledger":                      {"台账第 %d 条", "ledger entry %d"},
 	"counts":                      {"处数", "Places"},
 	"counts-fmt":                  {"隐藏 %d 处，公开 %d 处；%d 种攻击均未还原", "%d hidden, %d shown; withstood %d attacks"},
 	"subjects":                    {"人员、企业与信息", "People, companies and information"},

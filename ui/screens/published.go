@@ -44,6 +44,8 @@ type Released struct {
 	Names   map[authz.SubjectID]string
 	Stands  map[authz.ConsentID]state.Agreement // of the consents that it leans on
 	Shown   map[authz.ConsentID]authz.SubjectID
+	// Prepares says that whoever looks at it may make a new version.
+	Prepares bool
 }
 
 // Published is the room of what is out: releases, those that lean on what ended,
@@ -280,7 +282,7 @@ func (p *Published) refresh() {
 		buttons.Add(stop)
 	case p.fresh:
 		buttons.Add(export)
-	case r.Case != nil && !r.Newer:
+	case r.Case != nil && !r.Newer && p.view.Prepares:
 		buttons.Add(newer)
 	}
 	top.Add(widgets.Border(nil, nil, nil, buttons, widgets.VBox(0, widgets.NewCutLabel(r.Title(), theme.Title, true, t.Text), note(w.T("published.signed", "who", r.Release.By, "day", day(r.Release.At.Local()))))))
@@ -391,7 +393,7 @@ func (p *Published) record() {
 	}
 	rows.Add(widgets.Rule())
 	rows.Add(head(w.T("published.proof")))
-	rows.Add(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 18, t.OK.Text), note(w.T("published.entry", "n", r.Release.Receipt.Index))))
+	rows.Add(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 18, t.OK.Text), note(w.T("published.entry", "n", r.Release.Receipt.Size))))
 	if p.view.Missing == 0 {
 		rows.Add(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 18, t.OK.Text), note(w.T("published.same"))))
 	} else {
