@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"consentry/ui/screens"
+	"consentry/ui/state"
+)
+
+// Apply writes and attacks the package.
+func (r *caseRoom) Apply() {
+	out := r.out
+	r.finish("job.apply", func(ctx context.Context) (state.View, error) { return r.open.Apply(ctx, out) }, r.Apply, func() {
+		r.bench.SetDone(r.w.words.T("job.verified"), false)
+		r.Sign()
+	})
+}
+
+// finish runs one of the last steps and shows what it left; again, if any, is
+// offered where it failed.
+func (r *caseRoom) finish(job string, step func(context.Context) (state.View, error), again, then func()) {
+	s := r.w.session
+	r.bench.SetBusy(r.w.words.T(job))
+	caseWork(r, func(ctx context.Context) (result, error) {
+		var v state.View
+		err := r.w.heavy(ctx, func() (err error) {
+			v, err = step(ctx)
+			return err
+		})
+		return r.result(ctx, s, v), err
+	}, func(res result, err error) {
+		r.bench.SetIdle()
+		if res.view.Plan != nil {
+			r.set(res)
+		}
+		if err != nil {
+			r.failed(err, again)
+			return
+		}
+		then()
+	})
+}
+
+// Sign asks for the name, then signs and exports.
+func (r *caseRoom) Sign() {
+	w := r.w
+	if w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0 {
+		return
+	}
+	sheet := screens.NewSign(w.words, r.view.Plan, r.out, cmp.Or(r.view.Plan.Case.By, w.signer()), func(who string) {
+		w.closeSheet()
+		r.export(who)
+	}, func() {
+		w.closeSheet()
+		r.submit()
+	}, w.closeSheet)
+	w.sheet(sheet.Content, sheet.First(), sheet.Submit)
+	w.signing = sheet
+}
+
+// submit lays the case before whoever signs.
+func (r *caseRoom) submit() {
+	out, by := r.out, r.view.Plan.Case.By
+	r.finish("job.submit", func(ctx context.Context) (state.View, error) { return r.open.Submit(ctx, by, out) }, nil, func() {
+		r.bench.SetDone(r.w.words.T("job.submitted"), false)
+		r.w.loadDay()
+	})
+}
+
+func (r *caseRoom) export(who string) {
+	out := r.out
+	r.finish("job.export", func(ctx context.Context) (state.View, error) { return r.open.Export(ctx, who) }, nil, func() {
+		r.bench.SetDone(r.w.words.T("job.exported", "out", out), true)
+		r.w.loadDay()
+	})
+}
+
+// ChooseOut asks for another package folder; a package gets a folder of its own
+// inside it.
+func (r *caseRoom) ChooseOut() {
+	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			r.out = state.PackageFolder([]string{filepath.Join(u.Path(), r.title)})
+			r.bench.SetOut(r.out)
+		}
+	}, r.w.win)
+}
+
+// OpenOut shows the package in the system's file manager.
+func (r *caseRoom) OpenOut() { r.w.openFolder(r.out) }
+
+// openFolder shows a folder in the system's file manager. Without one nothing opens;
+// the window names the folder anyway.
+func (w *window) openFolder(dir string) {
+	if _, err := os.Stat(dir); err == nil {
+		_ = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)})
+	}
+}

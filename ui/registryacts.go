@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"consentry/authz"
+	"consentry/ui/icons"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+// AddSubject registers a person or company.
+func (w *window) AddSubject() { w.AddNamed("") }
+
+// AddNamed registers somebody who was searched for in vain.
+func (w *window) AddNamed(name string) {
+	w.asMe(func(me authz.User) {
+		w.reg.add = screens.NewAddSubject(w.words, w.vocab, me.May(authz.ActRegister), func(n state.NewSubject) {
+			submit(w, w.reg.add, func(ctx context.Context, r Registry) (authz.SubjectID, error) { return r.Add(ctx, n.Subject()) }, func(id authz.SubjectID) {
+				w.changed(id)
+			})
+		}, w.closeSheet)
+		w.reg.add.Fill(name)
+		w.sheet(w.reg.add.Content, w.reg.add.First(), w.reg.add.Submit)
+	})
+}
+
+// WithdrawAll records that somebody takes everything back.
+func (w *window) WithdrawAll(s authz.Subject) { w.sayNo(s, state.Withdrawal{}) }
+
+// WithdrawOne records that somebody takes one consent back.
+func (w *window) WithdrawOne(s authz.Subject, c authz.Consent) {
+	w.sayNo(s, state.Withdrawal{Only: c.ID})
+}
+
+// Refuse records that somebody says no to everything.
+func (w *window) Refuse(s authz.Subject) { w.sayNo(s, state.Withdrawal{Refusal: true}) }
+
+func (w *window) sayNo(s authz.Subject, no state.Withdrawal) {
+	done, closed := "withdraw.done", "withdraw.closed"
+	if no.Refusal {
+		done, closed = "refuse.done", "refuse.closed"
+	}
+	w.reg.withdraw = screens.NewWithdraw(w.words, s, no, func(no state.Withdrawal) {
+		submit(w, w.reg.withdraw, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed) {
+			w.changed(s.ID)
+			lean := w.words.T("withdraw.lean.none")
+			if c.Releases > 0 {
+				lean = w.words.T("withdraw.lean", "n", c.Releases)
+			}
+			w.say(w.words.T(done), icons.Seal, theme.Current().OK, w.words.T(closed, "n", c.Consents, "name", s.Title()), lean)
+		})
+	}, w.closeSheet)
+	w.sheet(w.reg.withdraw.Content, w.reg.withdraw.First(), w.reg.withdraw.Submit)
+}
+
+// RecordGrant records a consent.
+func (w *window) RecordGrant(s authz.Subject) {
+	w.asMe(func(me authz.User) {
+		w.reg.grant = screens.NewGrant(w.words, w.vocab, s, me, w.askFile, func(g state.Grant) {
+			submit(w, w.reg.grant, func(ctx context.Context, r Registry) (bool, error) { return r.Grant(ctx, g) }, func(waits bool) {
+				w.changed(s.ID)
+				if waits {
+					w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))
+				}
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.grant.Content, w.reg.grant.First(), w.reg.grant.Submit)
+	})
+}
+
+// ConfirmGrant makes a waiting grant count.
+func (w *window) ConfirmGrant(s authz.Subject, c authz.Consent) {
+	w.asMe(func(me authz.User) {
+		w.reg.confirm = screens.NewConfirm(w.words, w.vocab, s, c, me.May(authz.ActConfirm), func() {
+			submit(w, w.reg.confirm, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.Confirm(ctx, c.ID) }, func(_ struct{}) {
+				w.changed(s.ID)
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.confirm.Content, w.reg.confirm.First(), w.reg.confirm.Submit)
+	})
+}
+
+// ExplainUse asks the rules whether somebody may be shown.
+func (w *window) ExplainUse(s authz.Subject) {
+	var sheet *screens.Explain
+	sheet = screens.NewExplain(w.words, w.vocab, s, func(use authz.Use) {
+		act(w, func(ctx context.Context, r Registry) (state.Explanation, error) {
+			return r.Explain(ctx, s.ID, use, w.words.Lang())
+		}, func(e state.Explanation, err error) {
+			switch {
+			case !sameUse(use, sheet.Use): // another question was asked meanwhile
+			case err != nil:
+				sheet.Failed(err)
+			default:
+				sheet.Set(e)
+			}
+		})
+	}, w.closeSheet)
+	w.reg.explain = sheet
+	w.sheet(sheet.Content, sheet.First())
+}
+
+func sameUse(a, b authz.Use) bool {
+	return a.Purpose == b.Purpose && a.Channel == b.Channel && slices.Equal(a.Shows, b.Shows)
+}

@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"consentry/authz"
+	"consentry/ui/icons"
+	"consentry/ui/screens"
+	"consentry/ui/state"
+	"consentry/ui/theme"
+)
+
+// RequestConsent makes the letter that asks for a consent; who asks has to be
+// said first.
+func (w *window) RequestConsent(s authz.Subject) {
+	type known struct {
+		me authz.User
+		h  authz.Handler
+	}
+	act(w, func(ctx context.Context, r Registry) (k known, err error) {
+		if k.me, err = r.Me(ctx); err == nil {
+			k.h, err = r.Handler(ctx)
+		}
+		return k, err
+	}, func(k known, err error) {
+		switch {
+		case len(w.sheets) > 0 || w.room.registry == nil:
+		case err != nil:
+			w.failed(err)
+		case state.HandlerMissing(k.h) != "":
+			w.sayHandler(k.h, k.me, s)
+		default:
+			w.request(s, k.me)
+		}
+	})
+}
+
+func (w *window) request(s authz.Subject, me authz.User) {
+	w.reg.request = screens.NewRequest(w.words, w.vocab, s, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
+		submit(w, w.reg.request, func(ctx context.Context, r Registry) (string, error) { return r.Request(ctx, q) }, func(folder string) {
+			w.changed(s.ID)
+			w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, w.words.T("request.where"), folder, w.words.T("request.then"))
+		})
+	}, w.closeSheet)
+	w.sheet(w.reg.request.Content, w.reg.request.First(), w.reg.request.Submit)
+}
+
+func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
+	w.reg.handler = screens.NewHandler(w.words, h, me.May(authz.ActKeep), func(h authz.Handler) {
+		submit(w, w.reg.handler, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.SetHandler(ctx, h) }, func(_ struct{}) {
+			w.request(s, me)
+		})
+	}, w.closeSheet)
+	w.sheet(w.reg.handler.Content, w.reg.handler.First(), w.reg.handler.Submit)
+}
+
+// ImportFile asks for a table or cards, and shows what they would do.
+func (w *window) ImportFile() { w.askFile(w.importFile) }
+
+func (w *window) importFile(path string) {
+	type looked struct {
+		preview state.Preview
+		me      authz.User
+	}
+	act(w, func(ctx context.Context, r Registry) (l looked, err error) {
+		if l.me, err = r.Me(ctx); err == nil {
+			l.preview, err = r.Preview(ctx, path, w.words.Lang())
+		}
+		return l, err
+	}, func(l looked, err error) {
+		switch {
+		case len(w.sheets) > 0 || w.room.registry == nil:
+			return
+		case err != nil:
+			w.failed(err)
+			return
+		}
+		w.reg.imports = screens.NewImport(w.words, path, l.preview, l.me.May(authz.ActRegister), func() {
+			submit(w, w.reg.imports, func(ctx context.Context, r Registry) (struct{}, error) {
+				return struct{}{}, r.Import(ctx, path, l.preview)
+			}, func(_ struct{}) {
+				w.changed("")
+			})
+		}, w.closeSheet)
+		w.sheet(w.reg.imports.Content, w.reg.imports.First())
+	})
+}
+
+// FileReturned asks for the scan of a returned form and seals it.
+func (w *window) FileReturned() {
+	w.askFile(func(path string) { w.fileReturned("", path, nil) })
+}
+
+// fileReturned seals a scan by its code; where none can be read, it asks which
+// request it answers.
+func (w *window) fileReturned(request, path string, f *screens.FileReturned) {
+	act(w, func(ctx context.Context, r Registry) (authz.Consent, error) {
+		return r.FileReturned(ctx, request, path)
+	}, func(c authz.Consent, err error) {
+		switch {
+		case err == nil:
+			if f != nil {
+				w.closeSheet()
+			}
+			w.changed(c.Subject)
+			w.say(w.words.T("returned.done"), icons.Seal, theme.Current().OK, w.words.T("returned.filed", "id", c.ID), w.words.T("returned.then"))
+		case f != nil:
+			f.Failed(err)
+		case len(w.sheets) > 0:
+		case errors.Is(err, state.ErrNoCode):
+			w.reg.returned = screens.NewFileReturned(w.words, path, func(id string) { w.fileReturned(id, path, w.reg.returned) }, w.closeSheet)
+			w.sheet(w.reg.returned.Content, w.reg.returned.First())
+		default:
+			w.failed(err)
+		}
+	})
+}
