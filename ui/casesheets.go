@@ -16,7 +16,7 @@ func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
 	if len(w.sheets) > 0 {
 		return
 	}
-	p := screens.NewPicker(w.words, w.people, kind, func(s authz.Subject) string { return r.known.States[s.ID] }, func(s authz.Subject) {
+	p := screens.NewPicker(w.words, w.words.T("pick.title"), w.words.T("pick.what"), w.people, kind, func(s authz.Subject) string { return r.known.States[s.ID] }, func(s authz.Subject) {
 		w.closeSheet()
 		done(s)
 	}, w.closeSheet)

@@ -146,7 +146,7 @@ func (w *window) RecordWithdrawal() {
 	if w.session == nil || len(w.sheets) > 0 {
 		return
 	}
-	p := screens.NewPicker(w.words, w.people, "", func(authz.Subject) string { return "" }, func(s authz.Subject) {
+	p := screens.NewPicker(w.words, w.words.T("withdraw.whose"), w.words.T("withdraw.whose.what"), w.people, "", func(authz.Subject) string { return "" }, func(s authz.Subject) {
 		w.closeSheet()
 		w.WithdrawAll(s)
 	}, w.closeSheet)

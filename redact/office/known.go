@@ -20,6 +20,7 @@ var programWords = parts.Words(`
 	medium dark colorful shading grid accent simple classic columns contemporary elegant professional effects theme char top bottom form list
 	picture box textbox rectangle group chart diagram straight connector arrow oval shape canvas graphic image object auto autoshape freeform isosceles triangle
 	ww contents num headerand internet internetlink numbering symbols bullets source frame framecontents textbody drawing fill
+	characters anchor drop caps visited example user entry teletype rubies main quotation quotations sender addressee complimentary close hanging marginalia illustration appendix
 	notes master layout two comparison blank only with and caption section picture online media clip art icon add click to edit slides
 	check dropdown office ocx watermark power plus water mark object content slide vertical horizontal rounded right left down up
 	grafik bild textfeld rechteck gruppe diagramm standard absatz standardschriftart keine liste tabelle

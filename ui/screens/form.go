@@ -145,6 +145,16 @@ func (f *form) choose(ts authz.Terms, changed func(id string)) *options {
 	return o
 }
 
+// choice is a row of options of which none is chosen for anybody.
+func (f *form) choice(options []string, changed func(i int)) *widgets.Choice {
+	c := widgets.NewChoice(options, -1, f.wide, func(i int) {
+		changed(i)
+		f.check()
+	})
+	c.Escape = f.cancel
+	return c
+}
+
 // options is a select that hears Esc.
 type options struct {
 	widget.Select

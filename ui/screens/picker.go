@@ -19,9 +19,9 @@ type Picker struct {
 	found []int
 }
 
-// NewPicker asks who is meant. kind narrows the list; empty takes everyone.
+// NewPicker asks who is meant; ask and about are its first lines. kind narrows the list; empty takes everyone.
 // agreed says in a word what a subject agreed to.
-func NewPicker(w *i18n.Words, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func()) *Picker {
+func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func()) *Picker {
 	t := theme.Current()
 	p := &Picker{}
 	p.chooser = newChooser(w.T("pick.hint"), func(q string) int {
@@ -38,12 +38,11 @@ func NewPicker(w *i18n.Words, people *state.People, kind authz.Kind, agreed func
 		r.SetIcon(SubjectIcon(s), t.Muted)
 		r.Set(s.Title(), SubjectNote(w, s), agreed(s), current)
 	}, func(i int) { done(people.Subjects[p.found[i]]) }, cancel)
-	about := w.T("pick.what")
 	if len(p.found) == 0 {
 		about = w.T("pick.empty")
 	}
 	p.Content = widgets.Room(t.Px(520), t.Px(420), widgets.Border(
-		widgets.VBox(theme.S8, title(w.T("pick.title")), note(about), p.Query),
+		widgets.VBox(theme.S8, title(ask), note(about), p.Query),
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel)), nil, nil,
 		widgets.Pad(p.List, theme.S8, 0)))
 	return p

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
 	"consentry/ui/i18n"
@@ -16,16 +15,18 @@ import (
 )
 
 // answers are what somebody may say to a request.
-var answers = []struct {
+var answers = []answer{{"given", authz.Given}, {"refused", authz.Refused}, {"deferred", authz.Deferred}}
+
+type answer struct {
 	key   string
 	state authz.State
-}{{"given", authz.Given}, {"refused", authz.Refused}, {"deferred", authz.Deferred}}
+}
 
 // Reply records what somebody said to a request.
 type Reply struct {
 	*form
 	a        state.Reply
-	is, how  *widget.RadioGroup
+	is, how  *widgets.Choice
 	boxes    map[string]*tick // what was asked for, by its id
 	evidence func(path string)
 }
@@ -63,37 +64,25 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 	till := s.day(w.T("form.day"), func(t time.Time, no bool) { s.a.Until, badUntil = t, no })
 	yes.Add(two(field(w.T("reply.until"), till), field(w.T("grant.evidence"), paper)))
 	yes.Add(field(w.T("grant.how"), widgets.Flow(s.wide, theme.S4, ticks...)))
-	s.how = s.options(len(Intakes), func(i int) string { return w.T("intake." + Intakes[i]) }, func(i int) { s.a.Intake = Intakes[i] })
+	s.how = s.choice(intakes(w), func(i int) { s.a.Intake = Intakes[i] })
 	no := widgets.VBox(theme.S12, field(w.T("withdraw.how"), s.how), field(w.T("reply.note"), s.text(w.T("withdraw.note.hint"), func(t string) { s.a.Reason = t })))
 	yes.Hide()
 	no.Hide()
-	s.is = s.options(len(answers), func(i int) string { return w.T("reply.is." + answers[i].key) }, func(i int) {
+	var said []string
+	for _, a := range answers {
+		said = append(said, w.T("reply.is."+a.key))
+	}
+	s.is = s.choice(said, func(i int) {
 		s.a.State = answers[i].state
 		yes.Hidden, no.Hidden = s.a.State != authz.Given, s.a.State == authz.Given
 		s.Content.Refresh()
 	})
 	on := s.day(w.T("form.day.today"), func(t time.Time, bad bool) { s.a.On, badOn = t, bad })
-	s.first = on
+	s.first = s.is
 	// The dialog keeps its height, whatever was said.
 	rows := []fyne.CanvasObject{field(w.T("reply.is"), s.is), field(w.T("reply.on"), on), widgets.Room(0, theme.Current().Px(380), widgets.VBox(0, yes, no))}
 	s.fill(w.T("reply.title", "name", subject.Title()), w.T("reply.what"), w.T("reply.do"), icons.Mail, widgets.Primary, func() { done(s.a) }, rows...)
 	return s
-}
-
-// options is a line of choices of which none is made.
-func (s *Reply) options(n int, word func(int) string, changed func(int)) *widget.RadioGroup {
-	var labels []string
-	for i := range n {
-		labels = append(labels, word(i))
-	}
-	g := widget.NewRadioGroup(labels, func(l string) {
-		if i := slices.Index(labels, l); i >= 0 {
-			changed(i)
-			s.check()
-		}
-	})
-	g.Horizontal, g.Required = true, true
-	return g
 }
 
 // asked are boxes of what was asked for, none of them ticked.
@@ -113,10 +102,8 @@ func (s *Reply) asked(ts authz.Terms, asked []string, changed func([]string)) fy
 
 // Fill says what they said: what they agreed to, or how a no reached us; for tests.
 func (s *Reply) Fill(is, intake, evidence string, agreed ...string) {
-	s.is.SetSelected(s.words.T("reply.is." + is))
-	if intake != "" {
-		s.how.SetSelected(s.words.T("intake." + intake))
-	}
+	s.is.Choose(slices.IndexFunc(answers, func(a answer) bool { return a.key == is }))
+	s.how.Choose(slices.Index(Intakes, intake))
 	if evidence != "" {
 		s.evidence(evidence)
 	}

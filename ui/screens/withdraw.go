@@ -1,9 +1,8 @@
 package screens
 
 import (
+	"slices"
 	"time"
-
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
 	"consentry/ui/i18n"
@@ -15,11 +14,18 @@ import (
 // Intakes are the ways in which a withdrawal reaches us.
 var Intakes = []string{"call", "e-mail", "letter", "message", "in-person"}
 
+func intakes(w *i18n.Words) (labels []string) {
+	for _, i := range Intakes {
+		labels = append(labels, w.T("intake."+i))
+	}
+	return labels
+}
+
 // Withdraw records that somebody takes a consent back. Anybody may.
 type Withdraw struct {
 	*form
 	no   state.Withdrawal
-	how  *widget.RadioGroup
+	how  *widgets.Choice
 	note *entry
 }
 
@@ -42,22 +48,10 @@ func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, done
 		}
 		return s.no.Missing(time.Now())
 	}, cancel)
-	var labels []string
-	for _, i := range Intakes {
-		labels = append(labels, w.T("intake."+i))
-	}
-	s.how = widget.NewRadioGroup(labels, func(l string) {
-		for i, label := range labels {
-			if l == label {
-				s.no.Intake = Intakes[i]
-			}
-		}
-		s.check()
-	})
-	s.how.Horizontal, s.how.Required = true, true
+	s.how = s.choice(intakes(w), func(i int) { s.no.Intake = Intakes[i] })
 	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.no.Received, bad = t, no })
 	s.note = s.text(w.T("withdraw.note.hint"), func(t string) { s.no.Reason = t })
-	s.first = s.note
+	s.first = s.how
 	s.fill(heading, what, do, icons.Warn, widgets.Danger, func() { done(s.no) },
 		field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note))
 	return s
@@ -65,6 +59,6 @@ func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, done
 
 // Fill says how it reached us and what was said, for tests.
 func (s *Withdraw) Fill(intake, note string) {
-	s.how.SetSelected(s.words.T("intake." + intake))
+	s.how.Choose(slices.Index(Intakes, intake))
 	s.note.SetText(note)
 }

@@ -113,3 +113,13 @@ func TestGoldenSlider(t *testing.T) {
 		return p
 	})
 }
+
+func TestGoldenChoice(t *testing.T) {
+	for _, look := range theme.Looks {
+		golden(t, "choice-"+string(look), look, 1, fyne.NewSize(260, 90), func() fyne.CanvasObject {
+			c := NewChoice([]string{"电话", "邮件", "信函", "当面"}, 1, 240, nil)
+			c.FocusGained()
+			return c
+		})
+	}
+}
