@@ -37,8 +37,8 @@ func NewDuplicates(w *i18n.Words, pairs []state.Pair, of int, may bool, merge, u
 	scroll := container.NewVScroll(s.rows)
 	s.draw()
 	scroll.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.rows.MinSize().Height, formHeight)))
-	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, title(w.T("merge.title")), notePara(w.T("merge.what"), wide), scroll,
-		widgets.Border(nil, nil, nil, s.button, s.said)))
+	s.Content = sheetOf(wide, widgets.VBox(theme.S12, title(w.T("merge.title")), notePara(w.T("merge.what"), wide)), scroll,
+		widgets.Border(nil, nil, nil, s.button, s.said))
 	return s
 }
 
@@ -63,7 +63,7 @@ func (s *Duplicates) draw() {
 			return strong(widgets.Fit(n, t.Px(150), t.Px(theme.Body), fyne.TextStyle{Bold: true}))
 		}
 		box.Add(widgets.Pad(widgets.Border(nil, nil, nil, widgets.Pad(widgets.Middle(b), 0, theme.S12), widgets.VBox(theme.S4, name(cut(p.A.Title()), SubjectNote(w, p.A)), name(cut(p.B.Title()), SubjectNote(w, p.B)),
-			widgets.NewCutLabel(why, theme.Note, false, t.Text))), theme.S8, 0))
+			widgets.NewParagraph(why, theme.Note, false, t.Text, formWidth()-b.MinSize().Width-2*theme.S16))), theme.S8, 0))
 		box.Add(widgets.Rule())
 	}
 	if s.more > 0 {

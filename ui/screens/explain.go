@@ -40,10 +40,10 @@ func NewExplain(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, ask fu
 	s.channel = f.choose(v.Channels, func(id string) { s.Use.Channel = authz.Channel(id); again() })
 	shows := f.checks(v.Shows, []string{"name"}, func(ids []string) { s.Use.Shows = as[authz.Shows](ids); again() })
 	again()
-	s.Content = widgets.Room(f.wide, 0, widgets.VBox(theme.S12, title(w.T("explain.title", "name", subject.Title())), notePara(w.T("explain.what"), f.wide),
-		two(field(w.T("new.purpose"), framed(s.purpose)), field(w.T("new.channel"), framed(s.channel))),
-		field(w.T("explain.shows"), shows), widgets.Rule(), widgets.Room(0, theme.Current().Px(170), s.said),
-		widgets.HBox(theme.S8, widgets.Spacer(), s.close)))
+	s.Content = sheetOf(f.wide, widgets.VBox(theme.S12, title(w.T("explain.title", "name", subject.Title())), notePara(w.T("explain.what"), f.wide)),
+		scrolled(f.wide, two(field(w.T("new.purpose"), framed(s.purpose)), field(w.T("new.channel"), framed(s.channel))),
+			field(w.T("explain.shows"), shows), widgets.Rule(), widgets.Room(0, theme.Current().Px(170), s.said)),
+		widgets.HBox(theme.S8, widgets.Spacer(), s.close))
 	return s
 }
 

@@ -56,12 +56,23 @@ func (f *form) fill(heading, what, do string, icon icons.Name, rank widgets.Rank
 			send()
 		}
 	})
-	// Beside the fields is room for the bar.
-	fields := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), widgets.VBox(theme.S12, rows...)))
-	fields.SetMinSize(fyne.NewSize(f.wide+theme.S16, min(fields.Content.MinSize().Height, formHeight)))
-	f.Content = widgets.Room(f.wide, 0, widgets.VBox(theme.S12, title(heading), notePara(what, f.wide), fields,
-		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, f.cancel), f.ok), widgets.Middle(f.hint))))
+	f.Content = sheetOf(f.wide, widgets.VBox(theme.S12, title(heading), notePara(what, f.wide)), scrolled(f.wide, rows...),
+		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, f.cancel), f.ok), widgets.Middle(f.hint)))
 	f.check()
+}
+
+// sheetOf is a sheet whose middle gives way in a small window; what stands over and
+// under it stays.
+func sheetOf(wide float32, over, middle, under fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Room(wide, 0, widgets.Border(over, under, nil, nil, widgets.Pad(middle, theme.S12, 0)))
+}
+
+// scrolled are rows that scroll where there is no room for all of them. Beside them is
+// room for the bar.
+func scrolled(wide float32, rows ...fyne.CanvasObject) *container.Scroll {
+	s := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), widgets.VBox(theme.S12, rows...)))
+	s.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.Content.MinSize().Height, formHeight)))
+	return s
 }
 
 // check says what is missing and turns the button on or off.

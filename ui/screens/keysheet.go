@@ -34,11 +34,12 @@ func KeyName(w *i18n.Words, k state.Key) string {
 func NewKeySheet(w *i18n.Words, done func()) fyne.CanvasObject {
 	table := container.NewVScroll(keyTable(w))
 	table.SetMinSize(fyne.NewSize(0, theme.Current().Px(520)))
-	return widgets.Room(theme.Current().Px(640), 0, widgets.VBox(theme.S12, title(w.T("keys.title")), note(w.T("keys.what")), table,
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done))))
+	wide := min(theme.Current().Px(640), 1000)
+	return sheetOf(wide, widgets.VBox(theme.S12, title(w.T("keys.title")), notePara(w.T("keys.what"), wide)), table,
+		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done)))
 }
 
-// keyTable is the table in two columns.
+// keyTable is the table in two columns, or, in large text, in one.
 func keyTable(w *i18n.Words) fyne.CanvasObject {
 	t := theme.Current()
 	left, right := widgets.VBox(theme.S16), widgets.VBox(theme.S16)
@@ -58,6 +59,9 @@ func keyTable(w *i18n.Words) fyne.CanvasObject {
 		default:
 			left.Add(rows)
 		}
+	}
+	if t.Large() {
+		return widgets.VBox(theme.S16, left, right)
 	}
 	return container.NewGridWithColumns(2, left, right)
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
@@ -34,7 +33,7 @@ type NewCase struct {
 func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files int, done func(casework.Case), cancel func()) *NewCase {
 	t := theme.Current()
 	f := &NewCase{words: w, draft: draft, hint: note(""), done: done}
-	wide := t.Px(520)
+	wide := min(t.Px(520), 840)
 	text := func(value string) *entry {
 		e := newEntry("")
 		e.SetText(value)
@@ -76,18 +75,24 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 	for _, e := range []*entry{f.title, f.on, f.by} {
 		e.OnSubmitted = func(string) { f.submit() }
 	}
-	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return container.NewGridWithColumns(2, a, b) }
-	f.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
-		title(w.T("new.title")), note(w.T("new.what", "n", files)),
+	choices := two // of radio buttons, which take more room than fields
+	if t.Large() {
+		for _, o := range []fyne.CanvasObject{mode, wording, search, style, cover} {
+			upright(wide, o)
+		}
+		choices = func(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.VBox(theme.S12, a, b) }
+	}
+	fields := scrolled(wide,
 		field(w.T("new.name"), f.title),
 		two(field(w.T("new.purpose"), framed(purpose)), field(w.T("new.channel"), framed(channel))),
 		two(field(w.T("new.territory"), framed(territory)), field(w.T("new.on"), f.on)),
 		field(w.T("new.by"), f.by),
-		two(field(w.T("new.mode"), mode), field(w.T("new.wording"), wording)),
+		choices(field(w.T("new.mode"), mode), field(w.T("new.wording"), wording)),
 		field(w.T("new.search"), search),
-		two(field(w.T("new.style"), style), field(w.T("new.cover"), cover)),
+		choices(field(w.T("new.style"), style), field(w.T("new.cover"), cover)))
+	f.Content = sheetOf(wide, widgets.VBox(theme.S12, title(w.T("new.title")), notePara(w.T("new.what", "n", files), wide)), fields,
 		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8,
-			widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), f.create), widgets.Middle(f.hint))))
+			widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), f.create), widgets.Middle(f.hint)))
 	f.check()
 	return f
 }
@@ -112,6 +117,15 @@ func radio(w *i18n.Words, ids []string, prefix, current string, changed func(str
 		}
 	}
 	return r
+}
+
+// upright puts choices that are wider than their room one under the other.
+func upright(wide float32, o fyne.CanvasObject) fyne.CanvasObject {
+	if g, ok := o.(*widget.RadioGroup); ok && g.MinSize().Width > wide {
+		g.Horizontal = false
+		g.Refresh()
+	}
+	return o
 }
 
 // First is the field to type in first: the one that is empty.

@@ -20,7 +20,7 @@ type Sheet struct {
 // OpenSheet shows content over a canvas; the first field may be focused.
 func OpenSheet(c fyne.Canvas, content fyne.CanvasObject, focus fyne.Focusable) *Sheet {
 	scrim := canvas.NewRectangle(color.NRGBA{A: 140})
-	s := &Sheet{canvas: c, overlay: container.NewStack(scrim, container.NewCenter(Card(Pad(content, 24, 24))))}
+	s := &Sheet{canvas: c, overlay: container.NewStack(scrim, &fyne.Container{Layout: within{}, Objects: []fyne.CanvasObject{Card(Pad(content, 24, 24))}})}
 	c.Overlays().Add(s.overlay)
 	s.overlay.Resize(c.Size())
 	if focus != nil {
@@ -28,6 +28,23 @@ func OpenSheet(c fyne.Canvas, content fyne.CanvasObject, focus fyne.Focusable) *
 	}
 	return s
 }
+
+// within centres a card and keeps it inside the window: a middle that scrolls gives way.
+type within struct{}
+
+// MinSize implements fyne.Layout. It does not ask for more than the window is.
+func (within) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Layout implements fyne.Layout.
+func (within) Layout(os []fyne.CanvasObject, s fyne.Size) {
+	m := os[0].MinSize()
+	m = fyne.NewSize(min(m.Width, s.Width-2*sheetEdge), min(m.Height, s.Height-2*sheetEdge))
+	os[0].Move(fyne.NewPos((s.Width-m.Width)/2, (s.Height-m.Height)/2))
+	os[0].Resize(m)
+}
+
+// sheetEdge is what of the window is left around a sheet.
+const sheetEdge = 8
 
 // Close takes the sheet away.
 func (s *Sheet) Close() { s.canvas.Overlays().Remove(s.overlay) }
