@@ -117,6 +117,8 @@ func (t *Theme) Size(n fyne.ThemeSizeName) float32 {
 		return t.Px(Head)
 	case fynetheme.SizeNameHeadingText:
 		return t.Px(Title)
+	case fynetheme.SizeNameInlineIcon:
+		return t.Px(20) // the box of a choice goes with its words
 	case fynetheme.SizeNameInnerPadding:
 		return 7
 	case fynetheme.SizeNameInputBorder, fynetheme.SizeNameSeparatorThickness:

@@ -79,21 +79,34 @@ func Flow(width, gap float32, os ...fyne.CanvasObject) *fyne.Container {
 
 type flow struct{ width, gap float32 }
 
+// place breaks objects into lines, each in the middle of its line.
 func (f flow) place(os []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position)) fyne.Size {
 	var x, y, row, wide float32
+	var line []fyne.CanvasObject
+	end := func() {
+		var x float32
+		for _, o := range line {
+			m := o.MinSize()
+			put(o, fyne.NewPos(x, y+(row-m.Height)/2))
+			x += m.Width + f.gap
+		}
+		line = line[:0]
+	}
 	for _, o := range os {
 		if !o.Visible() {
 			continue
 		}
 		m := o.MinSize()
 		if x > 0 && x+m.Width > f.width {
+			end()
 			x, y, row = 0, y+row+f.gap, 0
 		}
-		put(o, fyne.NewPos(x, y))
+		line = append(line, o)
 		x += m.Width + f.gap
 		row = max(row, m.Height)
 		wide = max(wide, x-f.gap)
 	}
+	end()
 	return fyne.NewSize(wide, y+row)
 }
 
