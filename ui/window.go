@@ -241,10 +241,17 @@ func (w *window) rail() fyne.CanvasObject {
 	if w.sample {
 		vault, icon, lock = "rail.sample", icons.Photo, nil
 	}
-	top := widgets.VBox(theme.S4, item(roomHome, icons.Home), item(roomCase, icons.Case), item(roomRegistry, icons.People),
+	gap := float32(theme.S4)
+	if t.Large() {
+		gap = 0
+	}
+	top := widgets.VBox(gap, item(roomHome, icons.Home), item(roomCase, icons.Case), item(roomRegistry, icons.People),
 		item(roomApprovals, icons.Stamp), item(roomPublished, icons.Globe), item(roomSettings, icons.Gear))
-	foot := widgets.VBox(theme.S4, widgets.NewRailItem(w.words.T("rail.find"), icons.Search, false, "", w.openPalette), widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil),
-		widgets.NewRailItem(w.words.T(vault), icon, false, "", lock))
+	foot := widgets.VBox(gap, widgets.NewRailItem(w.words.T("rail.find"), icons.Search, false, "", w.openPalette))
+	if !t.Large() { // it is nothing to press, and the rooms go before it
+		foot.Add(widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil))
+	}
+	foot.Add(widgets.NewRailItem(w.words.T(vault), icon, false, "", lock))
 	return widgets.Border(nil, nil, nil, widgets.Rule(), widgets.Ground(t.Surface,
 		widgets.Pad(widgets.Border(nil, foot, nil, nil, container.NewVScroll(top)), theme.S8, 6)))
 }

@@ -53,7 +53,7 @@ func (i *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	r.word.Color, r.word.TextSize = c, t.Px(theme.Note)
 	r.badge.TextSize, r.badge.TextStyle.Bold = t.Px(theme.Note), true
 	r.ground.CornerRadius, r.bar.CornerRadius, r.spot.CornerRadius = theme.Radius, 2, t.Px(9)
-	r.icon = Icon(i.icon, 22, c)
+	r.icon = Icon(i.icon, railIcon(), c)
 	r.badge.Hidden, r.spot.Hidden = i.badge == "", i.badge == ""
 	return r
 }
@@ -74,7 +74,19 @@ func (r *railRenderer) Objects() []fyne.CanvasObject {
 
 func (r *railRenderer) MinSize() fyne.Size {
 	t := theme.Current()
-	return fyne.NewSize(max(t.Px(theme.RailWidth-12), r.word.MinSize().Width+8), t.Px(58))
+	high := t.Px(58)
+	if t.Large() { // so that all rooms have their place
+		high = t.Px(railIcon()) + r.word.MinSize().Height + 18
+	}
+	return fyne.NewSize(max(t.Px(theme.RailWidth-12), r.word.MinSize().Width+8), high)
+}
+
+// railIcon is the size of a room's icon at 100 %.
+func railIcon() float32 {
+	if theme.Current().Large() {
+		return 18
+	}
+	return 22
 }
 
 func (r *railRenderer) Layout(s fyne.Size) {
@@ -82,7 +94,7 @@ func (r *railRenderer) Layout(s fyne.Size) {
 	r.ground.Resize(s)
 	r.bar.Move(fyne.NewPos(-6, 10))
 	r.bar.Resize(fyne.NewSize(4, s.Height-20))
-	i, m := t.Px(22), r.word.MinSize()
+	i, m := t.Px(railIcon()), r.word.MinSize()
 	top := (s.Height - i - 2 - m.Height) / 2
 	r.icon.Move(fyne.NewPos((s.Width-i)/2, top))
 	r.icon.Resize(fyne.NewSize(i, i))
