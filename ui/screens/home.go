@@ -74,14 +74,22 @@ func NewHome(w *i18n.Words, l Lobby, v authz.Vocabulary, day state.Agenda, now t
 		b.Keys = keys
 		return widgets.Middle(b)
 	}
-	top := widgets.Border(nil, nil, nil, widgets.HBox(theme.S8,
+	buttons := widgets.HBox(theme.S8,
 		button("cmd.withdraw", icons.Warn, "Ctrl Shift W", widgets.Plain, l.RecordWithdrawal),
-		button("cmd.new-case", icons.Plus, "Ctrl N", widgets.Primary, l.ChooseFolder)),
-		widgets.VBox(0, title(w.T("home.title")), h.about))
-	left := container.NewVScroll(widgets.VBox(theme.S16, h.tasks, h.lapse, h.at))
+		button("cmd.new-case", icons.Plus, "Ctrl N", widgets.Primary, l.ChooseFolder))
+	today := widgets.VBox(0, title(w.T("home.title")), h.about)
+	left := widgets.VBox(theme.S16, h.tasks, h.lapse, h.at)
 	right := widgets.Card(widgets.Border(widgets.VBox(0, h.listHead, widgets.Rule()), nil, nil, nil, widgets.Pad(h.recent, 2, 2)))
-	h.Content = widgets.Pad(widgets.Border(widgets.Pad(widgets.VBox(theme.S16, top, dropStrip(w, l)), 0, 0), nil, nil, nil,
-		widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, left, right), theme.S16, 0)), theme.S16, theme.S24)
+	h.Content = widgets.Reflow(narrowBelow, func(width float32, narrow bool) fyne.CanvasObject {
+		strip := dropStrip(w, l, width-2*theme.S24, narrow)
+		if narrow {
+			t := theme.Current()
+			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, today, buttons, strip, left, widgets.Room(0, t.Px(5*theme.ListHeight), right)), theme.S16, theme.S24))
+		}
+		top := widgets.VBox(theme.S16, widgets.Border(nil, nil, nil, buttons, today), strip)
+		return widgets.Pad(widgets.Border(top, nil, nil, nil,
+			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, container.NewVScroll(left), right), theme.S16, 0)), theme.S16, theme.S24)
+	})
 	h.SetDay(day, now)
 	return h
 }
@@ -269,6 +277,7 @@ func (h *Home) caseRow(i int, r *widgets.Row) {
 	r.SetEnd(word, icon, tone)
 	about := term(h.vocab.Channels, string(c.Channel), w.Lang()) + w.T("sep") + w.T("files", "n", len(c.Assets))
 	r.Set(c.Title, about, ago(w, row.At, h.now), false)
+	r.Refresh()
 }
 
 // caseIcon tells photos from documents.
@@ -313,13 +322,20 @@ func standing(w *i18n.Words, r state.CaseRow) (string, icons.Name, theme.Tone) {
 	return word, icons.Clock, t.Hide
 }
 
-// dropStrip is the frame that says that files may be dropped anywhere.
-func dropStrip(w *i18n.Words, l Lobby) *fyne.Container {
+// dropStrip is the frame that says that files may be dropped anywhere; in little room
+// its buttons stand under the words.
+func dropStrip(w *i18n.Words, l Lobby, width float32, narrow bool) *fyne.Container {
 	t := theme.Current()
 	frame := canvas.NewRectangle(t.Surface)
 	frame.StrokeColor, frame.StrokeWidth, frame.CornerRadius = t.Edge, 2, theme.CardRadius
 	files := widgets.NewButton(w.T("cmd.open-files"), icons.Doc, "Ctrl O", widgets.Plain, l.ChooseFiles)
 	folder := widgets.NewButton(w.T("cmd.open-folder"), icons.Case, "Ctrl Shift O", widgets.Plain, l.ChooseFolder)
+	if narrow {
+		wide := width - 2*theme.S24 - t.Px(36) - 4*theme.S8
+		return container.NewStack(frame, widgets.Pad(widgets.VBox(theme.S12, widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(icons.Drop, 36, t.Text)),
+			widgets.VBox(theme.S4, widgets.NewParagraph(w.T("home.drop"), theme.Head, true, t.Text, wide), widgets.NewParagraph(w.T("home.drop.what"), theme.Body, false, t.Muted, wide))),
+			widgets.Flow(width-2*theme.S24, theme.S12, files, folder)), theme.S16, theme.S24))
+	}
 	words := widgets.Middle(widgets.VBox(theme.S4, widgets.NewCutLabel(w.T("home.drop"), theme.Head, true, t.Text),
 		widgets.NewCutLabel(w.T("home.drop.what"), theme.Body, false, t.Muted)))
 	return container.NewStack(frame, widgets.Pad(widgets.Border(nil, nil,
@@ -331,5 +347,7 @@ func dropStrip(w *i18n.Words, l Lobby) *fyne.Container {
 func NewEmptyCase(w *i18n.Words, l Lobby, keys widgets.KeyHandler) fyne.CanvasObject {
 	sample := widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, l.OpenSample)
 	sample.Keys = keys
-	return widgets.Pad(widgets.Border(widgets.VBox(theme.S16, title(w.T("case.none")), dropStrip(w, l), widgets.HBox(theme.S8, sample)), nil, nil, nil, widgets.Spacer()), theme.S24, theme.S24)
+	return widgets.Reflow(narrowBelow, func(width float32, narrow bool) fyne.CanvasObject {
+		return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, title(w.T("case.none")), dropStrip(w, l, width-2*theme.S24, narrow), widgets.HBox(theme.S8, sample)), theme.S24, theme.S24))
+	})
 }

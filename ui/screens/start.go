@@ -30,90 +30,140 @@ type Start struct {
 	exists      bool
 	pass, again *entry
 	open        *widgets.Button
-	hint        *widgets.Label
+	hint        *fyne.Container
+	said        string  // in the hint
+	wrong       bool    // it says what went wrong
+	wide        float32 // of the form's words
 	sample      *widgets.Button
 }
 
 // NewStart asks for a passphrase: twice for a new vault.
 func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists bool) *Start {
-	t := theme.Current()
-	s := &Start{words: w, exists: exists}
-	s.hint = note("")
-
-	var welcome []fyne.CanvasObject
-	if logo != nil {
-		i := canvas.NewImageFromResource(logo)
-		i.FillMode = canvas.ImageFillContain
-		i.SetMinSize(fyne.NewSize(80, 80))
-		welcome = append(welcome, widgets.HBox(theme.S8, i), widgets.Room(0, 8, container.NewWithoutLayout()))
-	}
-	welcome = append(welcome,
-		widgets.NewParagraph(w.T("start.claim"), theme.Figure, true, t.Text, t.Px(380)),
-		widgets.NewParagraph(w.T("start.what"), theme.Head, false, t.Muted, t.Px(360)),
-		widgets.Room(0, 8, container.NewWithoutLayout()))
-	for _, p := range []struct {
-		icon icons.Name
-		key  string
-	}{{icons.Offline, "start.offline"}, {icons.Lock, "start.locked"}, {icons.Doc, "start.originals"}} {
-		welcome = append(welcome, widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(p.icon, 20, t.Text)), body(w.T(p.key))))
-	}
-	langs := widgets.HBox(theme.S8, note(w.T("settings.language")))
-	for _, l := range i18n.Languages {
-		langs.Add(widgets.NewChip(w.T("lang."+l), "", w.Lang() == l, func() { g.SetLanguage(l) }))
-	}
-	left := widgets.Room(t.Px(460), 0, widgets.Ground(t.Surface,
-		widgets.Pad(widgets.Border(nil, langs, nil, nil, widgets.VBox(theme.S16, welcome...)), 56, 48)))
-
+	s := &Start{words: w, exists: exists, hint: container.NewStack()}
+	s.fields(w, g)
 	s.sample = widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, g.OpenSample)
-	look := widgets.Card(widgets.Pad(widgets.Border(nil, nil, nil, widgets.Middle(s.sample),
-		widgets.VBox(theme.S4, head(w.T("start.look")), note(w.T("start.look.what")))), theme.S16, theme.S24))
-	right := widgets.Border(nil, nil, nil, nil, widgets.VBox(theme.S16, s.form(w, g, folder), look))
-	s.Content = widgets.Border(nil, nil, left, nil,
-		container.NewVScroll(widgets.HBox(theme.S8, widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 56))))
+	s.Content = widgets.Reflow(startBelow, func(width float32, narrow bool) fyne.CanvasObject {
+		t := theme.Current()
+		if narrow {
+			s.wide = width - 4*theme.S24
+			langs := languages(w, g)
+			rows := append(claim(w, logo, s.wide), s.form(w, folder), s.look(w, true))
+			rows = append(rows, promises(w)...)
+			s.say()
+			return widgets.Border(widgets.Ground(t.Surface, widgets.Pad(langs, theme.S8, theme.S24)), nil, nil, nil,
+				container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, rows...), theme.S24, theme.S24)))
+		}
+		left := widgets.Room(t.Px(460), 0, widgets.Ground(t.Surface, widgets.Pad(widgets.Border(nil, languages(w, g), nil, nil,
+			widgets.VBox(theme.S16, append(append(claim(w, logo, t.Px(380)), widgets.Room(0, 8, container.NewWithoutLayout())), promises(w)...)...)), 56, 48)))
+		s.wide = t.Px(640) - 2*theme.S24 - 12
+		right := widgets.VBox(theme.S16, s.form(w, folder), s.look(w, false))
+		s.say()
+		return widgets.Border(nil, nil, left, nil,
+			container.NewVScroll(widgets.HBox(theme.S8, widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 56))))
+	})
 	s.check()
 	return s
 }
 
-func (s *Start) form(w *i18n.Words, g Gate, folder string) fyne.CanvasObject {
+// startBelow is the width, at 100 %, below which what the program is stands over the
+// form and not beside it.
+const startBelow = 1180
+
+// claim is what the program is for.
+func claim(w *i18n.Words, logo fyne.Resource, wide float32) (rows []fyne.CanvasObject) {
 	t := theme.Current()
-	secret := func() *entry {
-		e := newEntry("")
-		e.Password = true
-		e.OnChanged = func(string) { s.check() }
-		return e
+	if logo != nil {
+		i := canvas.NewImageFromResource(logo)
+		i.FillMode = canvas.ImageFillContain
+		i.SetMinSize(fyne.NewSize(80, 80))
+		rows = append(rows, widgets.HBox(theme.S8, i), widgets.Room(0, 8, container.NewWithoutLayout()))
 	}
+	return append(rows, widgets.NewParagraph(w.T("start.claim"), theme.Figure, true, t.Text, wide), widgets.NewParagraph(w.T("start.what"), theme.Head, false, t.Muted, wide))
+}
+
+// promises are what it does with what it is given.
+func promises(w *i18n.Words) (rows []fyne.CanvasObject) {
+	for _, p := range []struct {
+		icon icons.Name
+		key  string
+	}{{icons.Offline, "start.offline"}, {icons.Lock, "start.locked"}, {icons.Doc, "start.originals"}} {
+		rows = append(rows, widgets.HBox(theme.S12, widgets.Middle(widgets.Icon(p.icon, 20, theme.Current().Text)), body(w.T(p.key))))
+	}
+	return rows
+}
+
+func languages(w *i18n.Words, g Gate) fyne.CanvasObject {
+	langs := widgets.HBox(theme.S8, note(w.T("settings.language")))
+	for _, l := range i18n.Languages {
+		langs.Add(widgets.NewChip(w.T("lang."+l), "", w.Lang() == l, func() { g.SetLanguage(l) }))
+	}
+	return langs
+}
+
+// look offers the sample case.
+func (s *Start) look(w *i18n.Words, narrow bool) fyne.CanvasObject {
+	words := widgets.VBox(theme.S4, head(w.T("start.look")), notePara(w.T("start.look.what"), s.wide))
+	if narrow {
+		return widgets.Card(widgets.Pad(widgets.VBox(theme.S12, words, widgets.HBox(0, s.sample)), theme.S16, theme.S24))
+	}
+	words.Objects[1] = note(w.T("start.look.what"))
+	return widgets.Card(widgets.Pad(widgets.Border(nil, nil, nil, widgets.Middle(s.sample), words), theme.S16, theme.S24))
+}
+
+// fields makes what is typed into, once.
+func (s *Start) fields(w *i18n.Words, g Gate) {
 	submit := func() {
 		if s.open.Enabled() {
 			g.OpenVault(s.pass.Text)
 		}
 	}
-	s.pass, s.again = secret(), secret()
-	s.pass.OnSubmitted = func(string) { submit() }
-	s.again.OnSubmitted = func(string) { submit() }
-	key := "start.make"
-	if s.exists {
-		key = "start.unlock"
+	secret := func() *entry {
+		e := newEntry("")
+		e.Password = true
+		e.OnChanged = func(string) { s.check() }
+		e.OnSubmitted = func(string) { submit() }
+		return e
 	}
-	s.open = widgets.NewButton(w.T(key), icons.Lock, "", widgets.Primary, submit)
-	rows := []fyne.CanvasObject{title(w.T(key + ".title")), notePara(w.T(key+".what"), t.Px(580)), field(w.T("start.pass"), s.pass)}
+	s.pass, s.again = secret(), secret()
+	s.open = widgets.NewButton(w.T(s.key()), icons.Lock, "", widgets.Primary, submit)
+}
+
+func (s *Start) key() string {
+	if s.exists {
+		return "start.unlock"
+	}
+	return "start.make"
+}
+
+// form lays them out.
+func (s *Start) form(w *i18n.Words, folder string) fyne.CanvasObject {
+	t := theme.Current()
+	rows := []fyne.CanvasObject{title(w.T(s.key() + ".title")), notePara(w.T(s.key()+".what"), s.wide), field(w.T("start.pass"), s.pass)}
 	if !s.exists {
 		rows = append(rows, field(w.T("start.again"), s.again))
 	}
 	rows = append(rows, s.hint)
 	if !s.exists {
 		rows = append(rows, widgets.Ground(t.Raised, widgets.Pad(widgets.HBox(theme.S8,
-			widgets.Middle(widgets.Icon(icons.Warn, 18, t.Ask.Text)), widgets.NewLabel(w.T("start.noreset"), theme.Note, false, t.Text)), theme.S8, theme.S12)))
+			widgets.Middle(widgets.Icon(icons.Warn, 18, t.Ask.Text)), widgets.NewParagraph(w.T("start.noreset"), theme.Note, false, t.Text, s.wide-t.Px(18)-4*theme.S8)), theme.S8, theme.S12)))
 	}
 	rows = append(rows, widgets.Border(nil, nil, nil, s.open,
 		widgets.NewCutLabel(w.T("start.folder", "folder", folder), theme.Note, false, t.Muted)))
 	return widgets.Card(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S24, theme.S24))
 }
 
+// say shows the hint under the fields.
+func (s *Start) say() {
+	t := theme.Current()
+	c := t.Muted
+	if s.wrong {
+		c = t.Stop.Text
+	}
+	put(s.hint, widgets.NewParagraph(s.said, theme.Note, false, c, max(s.wide, 100)))
+}
+
 // check says what is missing and turns the button on when nothing is.
 func (s *Start) check() {
-	if s.open == nil {
-		return
-	}
 	missing := ""
 	switch {
 	case s.pass.Text == "":
@@ -123,29 +173,32 @@ func (s *Start) check() {
 	case !s.exists && s.pass.Text != s.again.Text:
 		missing = s.words.T("start.differs")
 	}
-	s.hint.SetColor(theme.Current().Muted)
-	s.hint.Set(missing)
 	s.open.SetEnabled(missing == "")
+	s.said, s.wrong = missing, false
+	s.say()
 }
 
 // Busy says that the vault is being opened, which takes a second or two.
 func (s *Start) Busy(what string) {
 	s.open.SetEnabled(false)
 	s.sample.SetEnabled(false)
-	s.hint.SetColor(theme.Current().Muted)
-	s.hint.Set(what)
+	s.said, s.wrong = what, false
+	s.say()
 }
 
 // Failed says why the vault did not open.
 func (s *Start) Failed(why string) {
 	s.check()
 	s.sample.SetEnabled(true)
-	s.hint.SetColor(theme.Current().Stop.Text)
-	s.hint.Set(why)
+	s.said, s.wrong = why, true
+	s.say()
 }
 
 // Relocked says that the vault was open and is locked.
-func (s *Start) Relocked(what string) { s.hint.Set(what) }
+func (s *Start) Relocked(what string) {
+	s.said, s.wrong = what, false
+	s.say()
+}
 
 // First is the field to type in first.
 func (s *Start) First() fyne.Focusable { return s.pass }
