@@ -49,6 +49,7 @@ type Approvals struct {
 	List   *widgets.List
 	middle *fyne.Container
 	panel  *fyne.Container
+	panes  *panes
 	sign   *widgets.Button
 	back   *widgets.Button
 	count  *widgets.Label
@@ -60,7 +61,6 @@ type Approvals struct {
 
 // NewApprovals is the room with its queue.
 func NewApprovals(w *i18n.Words, v authz.Vocabulary, do Approving, keys widgets.KeyHandler) *Approvals {
-	t := theme.Current()
 	a := &Approvals{words: w, vocab: v, do: do, keys: keys, middle: container.NewStack(), panel: container.NewStack(), Remark: newEntry(w.T("approve.remark.hint"))}
 	a.Remark.MultiLine = true
 	a.Remark.escape = func() {}
@@ -70,17 +70,26 @@ func NewApprovals(w *i18n.Words, v authz.Vocabulary, do Approving, keys widgets.
 		a.Open(a.cases[i].Case.ID)
 	})
 	a.List.Keys = keys
-	left := widgets.Room(t.Pane(270), 0, widgets.Ground(t.Surface, widgets.Border(
-		widgets.VBox(0, widgets.Pad(head(w.T("room.approvals")), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, a.List)))
-	right := widgets.Room(t.Pane(300), 0, widgets.Ground(t.Surface, a.panel))
-	a.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), widgets.Border(nil, nil, widgets.Rule(), nil, right), a.middle)
+	left := widgets.Border(widgets.VBox(0, widgets.Pad(head(w.T("room.approvals")), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, a.List)
+	a.panes = newPanes([2]string{w.T("tab.list"), w.T("approve.decision")}, [2]float32{270, 300}, left, a.middle, a.panel)
+	a.Content = a.panes.Content
 	a.say(w.T("approve.none"), w.T("approve.none.what"))
 	return a
 }
 
 func (a *Approvals) say(what, more string) {
-	put(a.middle, widgets.Pad(widgets.VBox(theme.S8, title(what), notePara(more, theme.Current().Px(460))), theme.S24, theme.S24))
+	put(a.middle, saying(what, more))
 	put(a.panel, widgets.Spacer())
+	a.panes.show(false)
+}
+
+// saying is a room's middle while nothing is chosen.
+func saying(what, more string) fyne.CanvasObject {
+	return widgets.Reflow(0, func(width float32, _ bool) fyne.CanvasObject {
+		t := theme.Current()
+		wide := min(t.Px(460), width-2*theme.S24)
+		return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S8, widgets.NewParagraph(what, theme.Title, true, t.Text, wide), notePara(more, wide)), theme.S24, theme.S24))
+	})
 }
 
 // SetCases shows the queue: what waits first, then what was sent back, then what was
@@ -143,8 +152,9 @@ func (a *Approvals) SetBusy(c casework.Case) {
 	a.bar, a.count = widgets.NewBar(), note("")
 	stop := widgets.NewButton(w.T("job.stop"), "", "", widgets.Plain, a.do.StopApproval)
 	stop.Keys = a.keys
-	put(a.middle, widgets.Pad(widgets.VBox(theme.S12, title(c.Title), note(a.use(c)), body(w.T("approve.again")),
-		widgets.Border(nil, nil, nil, widgets.HBox(theme.S12, widgets.Middle(a.count), stop), widgets.Middle(a.bar.Container))), theme.S24, theme.S24))
+	t := theme.Current()
+	put(a.middle, widgets.Pad(widgets.VBox(theme.S12, widgets.NewCutLabel(c.Title, theme.Title, true, t.Text), widgets.NewCutLabel(a.use(c), theme.Note, false, t.Muted), widgets.NewCutLabel(w.T("approve.again"), theme.Body, false, t.Text),
+		a.count, widgets.Border(nil, nil, nil, stop, widgets.Middle(a.bar.Container))), theme.S24, theme.S24))
 	put(a.panel, widgets.Spacer())
 }
 
@@ -172,6 +182,10 @@ func (a *Approvals) use(c casework.Case) string {
 	return strings.Join(parts, w.T("sep"))
 }
 
+// roomyAbove is the width of the middle, at 100 %, from which a package's page and its
+// facts stand beside each other.
+const roomyAbove = 540
+
 // SetPackage shows a package that withstood the attacks.
 func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 	w, rep := a.words, d.Report
@@ -181,12 +195,21 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 		files = append(files, f.Name)
 	}
 	a.Viewer.SetFiles(files)
-	top := widgets.VBox(0, title(c.Title), widgets.NewCutLabel(a.use(c)+w.T("sep")+w.T("approve.rules", "rules", rep.RulePack), theme.Note, false, theme.Current().Muted))
-	upper := widgets.Columns(theme.Current().Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(widgets.VBox(theme.S12, a.hidden(rep), a.mode(rep))))
-	split := container.NewVSplit(upper, a.kept(rep))
-	split.Offset = 0.62
-	put(a.middle, widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(split, theme.S12, 0)), theme.S16, theme.S16))
+	top := widgets.VBox(0, widgets.NewCutLabel(c.Title, theme.Title, true, theme.Current().Text), widgets.NewCutLabel(a.use(c)+w.T("sep")+w.T("approve.rules", "rules", rep.RulePack), theme.Note, false, theme.Current().Muted))
+	put(a.middle, widgets.Reflow(roomyAbove, func(width float32, narrow bool) fyne.CanvasObject {
+		t := theme.Current()
+		facts := widgets.VBox(theme.S12, a.hidden(rep), a.mode(rep))
+		if narrow {
+			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, t.Px(260), a.Viewer.Content), facts,
+				widgets.Card(widgets.Pad(a.kept(rep, width-4*theme.S16-t.Px(60)), 2, 2))), theme.S16, theme.S16))
+		}
+		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(facts))
+		split := container.NewVSplit(upper, widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, t.Px(420))), 2, 2)))
+		split.Offset = 0.62
+		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(split, theme.S12, 0)), theme.S16, theme.S16)
+	}))
 	a.decision(c, rep, true)
+	a.panes.show(true)
 }
 
 // hidden are counts, never texts.
@@ -207,11 +230,11 @@ func (a *Approvals) mode(rep casework.Report) fyne.CanvasObject {
 		notePara(w.T("approve.mode."+string(rep.Mode)), t.Px(260))), theme.S12, theme.S12))
 }
 
-// kept is the table of what stays, with the basis of each.
-func (a *Approvals) kept(rep casework.Report) fyne.CanvasObject {
+// kept is the table of what stays, with the basis of each, in lines of a width.
+func (a *Approvals) kept(rep casework.Report, wide float32) fyne.CanvasObject {
 	w, t := a.words, theme.Current()
 	kept := state.Kept(rep)
-	rows := widgets.VBox(0, widgets.Pad(widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.shown", "n", len(kept)), icons.Show, t.Show), widgets.Middle(head(w.T("approve.kept")))), theme.S12, theme.S12))
+	rows := widgets.VBox(0, widgets.Pad(widgets.Flow(wide+t.Px(60), theme.S8, widgets.NewTag(w.T("approve.shown", "n", len(kept)), icons.Show, t.Show), head(w.T("approve.kept"))), theme.S12, theme.S12))
 	if len(kept) == 0 {
 		rows.Add(widgets.Rule())
 		rows.Add(widgets.Pad(body(w.T("approve.kept.none")), theme.S12, theme.S12))
@@ -234,13 +257,13 @@ func (a *Approvals) kept(rep casework.Report) fyne.CanvasObject {
 		rows.Add(widgets.Rule())
 		rows.Add(widgets.Pad(widgets.Border(nil, nil, nil, note(w.T("approve.places", "n", s.Places)), widgets.VBox(0,
 			widgets.NewCutLabel(s.Name+w.T("sep")+s.KindName.In(redact.Lang(w.Lang())), theme.Body, true, t.Text),
-			widgets.NewParagraph(why, theme.Note, false, t.Muted, t.Px(420)), note(basis))), theme.S8, theme.S12))
+			widgets.NewParagraph(why, theme.Note, false, t.Muted, wide), notePara(basis, wide))), theme.S8, theme.S12))
 	}
 	for _, c := range rep.Clues {
 		rows.Add(widgets.Rule())
-		rows.Add(widgets.Pad(widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.clue"), icons.Ask, t.Ask), widgets.Middle(note(c.Asset+w.T("sep")+c.Why.In(redact.Lang(w.Lang()))))), theme.S8, theme.S12))
+		rows.Add(widgets.Pad(widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.clue"), icons.Ask, t.Ask), notePara(c.Asset+w.T("sep")+c.Why.In(redact.Lang(w.Lang())), wide-t.Px(40))), theme.S8, theme.S12))
 	}
-	return widgets.Card(widgets.Pad(container.NewVScroll(rows), 2, 2))
+	return rows
 }
 
 // decision is the right part: attacks, assessment, remark, the two buttons.

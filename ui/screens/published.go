@@ -68,6 +68,7 @@ type Published struct {
 	chips  *fyne.Container
 	middle *fyne.Container
 	panel  *fyne.Container
+	panes  *panes
 	view   Released
 	fresh  bool // a new version is on show
 	busy   bool
@@ -78,7 +79,6 @@ type Published struct {
 
 // NewPublished is the room with its list.
 func NewPublished(w *i18n.Words, v authz.Vocabulary, do Publishing, keys widgets.KeyHandler) *Published {
-	t := theme.Current()
 	p := &Published{words: w, vocab: v, do: do, keys: keys, chips: container.NewStack(), middle: container.NewStack(), panel: container.NewStack(), Where: newEntry(w.T("place.hint")), filter: state.ToAct}
 	p.Old, p.New = NewViewer(w, do.LoadReleased, keys), NewViewer(w, do.LoadWritten, keys)
 	p.List = widgets.NewList(func() int { return len(p.shown) }, p.row, func(i int) {
@@ -93,10 +93,9 @@ func NewPublished(w *i18n.Words, v authz.Vocabulary, do Publishing, keys widgets
 		}
 	}
 	p.Where.escape = func() {}
-	left := widgets.Room(t.Pane(300), 0, widgets.Ground(t.Surface, widgets.Border(
-		widgets.VBox(0, widgets.Pad(widgets.VBox(theme.S8, head(w.T("room.published")), p.chips), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, p.List)))
-	right := widgets.Room(t.Pane(270), 0, widgets.Ground(t.Surface, p.panel))
-	p.Content = widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), left), widgets.Border(nil, nil, widgets.Rule(), nil, right), p.middle)
+	left := widgets.Border(widgets.VBox(0, widgets.Pad(widgets.VBox(theme.S8, head(w.T("room.published")), p.chips), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, p.List)
+	p.panes = newPanes([2]string{w.T("tab.list"), w.T("published.record")}, [2]float32{300, 270}, left, p.middle, p.panel)
+	p.Content = p.panes.Content
 	p.empty()
 	return p
 }
@@ -107,7 +106,7 @@ func (p *Published) empty() {
 	if len(p.rows) == 0 {
 		what, more = w.T("published.none"), w.T("published.none.what")
 	}
-	put(p.middle, widgets.Pad(widgets.VBox(theme.S8, title(what), notePara(more, theme.Current().Px(460))), theme.S24, theme.S24))
+	put(p.middle, saying(what, more))
 	put(p.panel, widgets.Spacer())
 }
 
@@ -191,7 +190,7 @@ func (p *Published) row(i int, r *widgets.Row) {
 	default:
 		r.SetEnd(w.T("released.valid"), icons.Seal, t.OK)
 	}
-	r.Set(x.Title(), x.Release.ID+w.T("sep")+day(x.Release.At.Local()), "", x.Release.ID == p.at)
+	r.Set(x.Title(), day(x.Release.At.Local())+w.T("sep")+x.Release.ID, "", x.Release.ID == p.at)
 	r.Refresh()
 }
 
@@ -268,7 +267,7 @@ func (p *Published) refresh() {
 	r := p.view.Row
 	top := widgets.VBox(theme.S12)
 	if r.Open {
-		top.Add(p.banner())
+		top.Add(widgets.Spacer()) // the banner, whose lines go with the width
 	}
 	buttons := widgets.HBox(theme.S8)
 	newer := widgets.NewButton(w.T("published.new"), icons.Redo, "", widgets.Plain, p.do.MakeNew)
@@ -285,15 +284,18 @@ func (p *Published) refresh() {
 	case r.Case != nil && !r.Newer && p.view.Prepares:
 		buttons.Add(newer)
 	}
-	top.Add(widgets.Border(nil, nil, nil, buttons, widgets.VBox(0, widgets.NewCutLabel(r.Title(), theme.Title, true, t.Text), note(w.T("published.signed", "who", r.Release.By, "day", day(r.Release.At.Local()))))))
+	about := widgets.VBox(0, widgets.NewCutLabel(r.Title(), theme.Title, true, t.Text), widgets.NewCutLabel(w.T("published.signed", "who", r.Release.By, "day", day(r.Release.At.Local())), theme.Note, false, t.Muted))
+	name := len(top.Objects)
+	top.Add(about)
 	if p.busy {
 		top.Add(p.bar.Container)
 	}
 	if p.said != "" {
-		top.Add(notePara(p.said, t.Px(460)))
+		top.Add(notePara(p.said, t.Pane(400)))
 	}
 	if p.view.Missing > 0 {
-		top.Add(widgets.HBox(theme.S8, widgets.NewTag(w.T("published.differs"), icons.Warn, t.Stop), widgets.Middle(note(w.T("published.differs.what", "n", p.view.Missing)))))
+		top.Add(widgets.HBox(0, widgets.NewTag(w.T("published.differs"), icons.Warn, t.Stop)))
+		top.Add(notePara(w.T("published.differs.what", "n", p.view.Missing), t.Pane(400)))
 	}
 	old := widgets.Border(widgets.Pad(strong(w.T("published.old")), theme.S4, 0), nil, nil, nil, p.Old.Content)
 	var canvas fyne.CanvasObject = old
@@ -301,13 +303,29 @@ func (p *Published) refresh() {
 		fresh := widgets.Border(widgets.Pad(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 16, t.OK.Text), strong(w.T("published.fresh"))), theme.S4, 0), nil, nil, nil, p.New.Content)
 		canvas = widgets.Columns(t.Px(220), theme.S12, old, fresh)
 	}
-	put(p.middle, widgets.Pad(widgets.Border(top, p.places(), nil, nil, widgets.Pad(canvas, theme.S12, 0)), theme.S16, theme.S16))
+	put(p.middle, widgets.Reflow(anyWidth, func(width float32, _ bool) fyne.CanvasObject {
+		narrow := width < t.Px(roomyAbove)
+		if r.Open {
+			top.Objects[0] = p.banner(width - 2*theme.S16)
+		}
+		if narrow {
+			top.Objects[name] = widgets.VBox(theme.S8, about, buttons)
+			high := t.Px(220)
+			if p.fresh {
+				high *= 2
+			}
+			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, high, canvas), p.places(true)), theme.S16, theme.S16))
+		}
+		top.Objects[name] = widgets.Border(nil, nil, nil, buttons, about)
+		return widgets.Pad(widgets.Border(top, p.places(false), nil, nil, widgets.Pad(canvas, theme.S12, 0)), theme.S16, theme.S16)
+	}))
 	p.record()
 }
 
-// banner says who ended what, and when.
-func (p *Published) banner() fyne.CanvasObject {
+// banner says who ended what, and when, in a width.
+func (p *Published) banner(width float32) fyne.CanvasObject {
 	w, t := p.words, theme.Current()
+	wide := width - 2*theme.S16 - t.Px(24) - 2*theme.S12
 	var lines []fyne.CanvasObject
 	for _, l := range p.view.Row.Lapses {
 		name := p.view.Names[l.Subject]
@@ -329,14 +347,14 @@ func (p *Published) banner() fyne.CanvasObject {
 		if !l.Since.IsZero() {
 			s += w.T("sep") + l.Since.Local().Format("2006-01-02 15:04")
 		}
-		lines = append(lines, widgets.NewCutLabel(s, theme.Head, true, t.Stop.Text))
+		lines = append(lines, widgets.NewParagraph(s, theme.Head, true, t.Stop.Text, wide))
 	}
-	lines = append(lines, widgets.NewCutLabel(w.T("published.since"), theme.Note, false, t.Stop.Text))
+	lines = append(lines, widgets.NewParagraph(w.T("published.since"), theme.Note, false, t.Stop.Text, wide))
 	return toned(t.Stop, widgets.Border(nil, nil, widgets.Middle(widgets.Icon(icons.Warn, 24, t.Stop.Text)), nil, widgets.Pad(widgets.VBox(theme.S4, lines...), 0, theme.S12)))
 }
 
 // places are where the release stands, each with the button that takes it down.
-func (p *Published) places() fyne.CanvasObject {
+func (p *Published) places(narrow bool) fyne.CanvasObject {
 	w, t := p.words, theme.Current()
 	rows := widgets.VBox(0, widgets.Pad(widgets.HBox(theme.S8, head(w.T("place.title")), widgets.Spacer(), note(w.T("place.left", "n", len(p.view.Row.Standing())))), theme.S8, theme.S12))
 	for _, x := range p.view.Row.Release.Places {
@@ -358,7 +376,11 @@ func (p *Published) places() fyne.CanvasObject {
 	}
 	rows.Add(widgets.Rule())
 	add := widgets.NewButton(w.T("place.add"), icons.Plus, "", widgets.Plain, func() { p.Where.OnSubmitted(p.Where.Text) })
-	rows.Add(widgets.Pad(widgets.Border(nil, nil, nil, add, widgets.Pad(p.Where, 0, theme.S4)), theme.S8, theme.S12))
+	var where fyne.CanvasObject = widgets.Border(nil, nil, nil, add, widgets.Pad(p.Where, 0, theme.S4))
+	if narrow {
+		where = widgets.VBox(theme.S8, p.Where, widgets.HBox(0, add))
+	}
+	rows.Add(widgets.Pad(where, theme.S8, theme.S12))
 	return widgets.Card(widgets.Pad(rows, 2, 2))
 }
 
