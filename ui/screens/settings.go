@@ -42,6 +42,7 @@ type Settings struct {
 	at    string
 	list  *fyne.Container
 	body  *fyne.Container
+	wide  float32 // of the section
 }
 
 // NewSettings shows the settings. Before a vault is open there is only what needs none.
@@ -82,31 +83,51 @@ func (x *Settings) Show(section string) {
 		rows.Add(widgets.Pad(widgets.HBox(0, b), 2, theme.S8))
 	}
 	put(x.list, rows)
-	var parts []fyne.CanvasObject
-	switch x.at {
-	case state.SecGeneral:
-		parts = x.general()
-	case state.SecHiding:
-		parts = x.hiding()
-	case state.SecRules:
-		parts = x.rules()
-	case state.SecVault:
-		parts = x.vault()
-	case state.SecModels:
-		parts = x.models()
-	case state.SecTeam:
-		parts = x.team()
-	case state.SecKeys:
-		parts = []fyne.CanvasObject{keyTable(w)}
-	}
-	all := append([]fyne.CanvasObject{title(w.T("set." + x.at))}, parts...)
-	put(x.body, container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, all...), theme.S24, theme.S32)))
+	put(x.body, widgets.Reflow(anyWidth, func(width float32, _ bool) fyne.CanvasObject {
+		x.wide = width - 2*theme.S32 - theme.S12
+		all := append([]fyne.CanvasObject{title(w.T("set." + x.at))}, x.section()...)
+		return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, all...), theme.S24, theme.S32))
+	}))
 }
 
-// row is a setting: name and effect, the control beside it.
+// anyWidth lays out anew at every width.
+const anyWidth = 1 << 16
+
+// section is what the chosen section shows.
+func (x *Settings) section() []fyne.CanvasObject {
+	switch x.at {
+	case state.SecHiding:
+		return x.hiding()
+	case state.SecRules:
+		return x.rules()
+	case state.SecVault:
+		return x.vault()
+	case state.SecModels:
+		return x.models()
+	case state.SecTeam:
+		return x.team()
+	case state.SecKeys:
+		return []fyne.CanvasObject{keyTable(x.words)}
+	}
+	return x.general()
+}
+
+// text is the width of a text of the section.
+func (x *Settings) text() float32 { return min(theme.Current().Px(620), x.wide) }
+
+// row is a setting: name and effect, the control beside them, or under them where there
+// is no room.
 func (x *Settings) row(name, what string, control fyne.CanvasObject) fyne.CanvasObject {
 	wide := theme.Current().Pane(290)
+	if control.MinSize().Width > x.wide-wide {
+		return widgets.VBox(theme.S12, widgets.VBox(theme.S8, widgets.VBox(0, strong(name), notePara(what, x.text())), control), widgets.Rule())
+	}
 	return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(wide, 0, widgets.VBox(0, strong(name), notePara(what, wide-theme.S16))), nil, widgets.Middle(control)), widgets.Rule())
+}
+
+// choose is a row of choices, or, where they are wider than the section, a column.
+func (x *Settings) choose(ids []string, prefix, current string, changed func(string)) fyne.CanvasObject {
+	return upright(x.wide, radio(x.words, ids, prefix, current, changed))
 }
 
 func (x *Settings) button(key string, icon icons.Name, do func()) fyne.CanvasObject {
@@ -135,7 +156,7 @@ func (x *Settings) general() []fyne.CanvasObject {
 	}
 	locks := []string{"5", "15", "30", "60", "-1"}
 	again := widgets.HBox(theme.S8)
-	choose := radio(w, i18n.Languages, "lang.", lang, func(l string) {
+	choose := x.choose(i18n.Languages, "lang.", lang, func(l string) {
 		// Fyne calls a radio group's function when it is filled: only changes count.
 		if l != lang {
 			lang = l
@@ -150,17 +171,17 @@ func (x *Settings) general() []fyne.CanvasObject {
 	})
 	return []fyne.CanvasObject{
 		x.row(w.T("settings.language"), w.T("settings.language.what"), widgets.HBox(theme.S16, choose, again)),
-		x.row(w.T("settings.look"), w.T("settings.look.what"), radio(w, looks, "look.", string(t.Look()), func(l string) {
+		x.row(w.T("settings.look"), w.T("settings.look.what"), x.choose(looks, "look.", string(t.Look()), func(l string) {
 			if l != string(t.Look()) {
 				x.do.SetLook(theme.Look(l))
 			}
 		})),
-		x.row(w.T("settings.size"), w.T("settings.size.what"), widgets.VBox(theme.S4, radio(w, sizes, "size.", now, func(p string) {
+		x.row(w.T("settings.size"), w.T("settings.size.what"), widgets.VBox(theme.S4, x.choose(sizes, "size.", now, func(p string) {
 			if n, err := strconv.Atoi(p); err == nil && p != now {
 				x.do.SetTextSize(n)
 			}
 		}), widgets.NewLabel("Zhou Yun'an, 周允安", theme.Head, false, t.Text))),
-		x.row(w.T("settings.lock"), w.T("settings.lock.what"), radio(w, locks, "lock.", lock, func(m string) {
+		x.row(w.T("settings.lock"), w.T("settings.lock.what"), x.choose(locks, "lock.", lock, func(m string) {
 			if n, err := strconv.Atoi(m); err == nil && m != lock {
 				lock = m
 				x.kept.LockAfter = n
@@ -182,7 +203,11 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 		}
 	}
 	style, person := d.StyleOr(), d.Cover == string(casework.CoverPerson)
-	cards := container.NewGridWithColumns(4)
+	columns, halves := 4, 2
+	if x.wide < t.Px(4*190) {
+		columns, halves = 2, 1
+	}
+	cards := container.NewGridWithColumns(columns)
 	card := func(word, what string, on bool, picture fyne.CanvasObject, do func()) {
 		rank := widgets.Plain
 		if on {
@@ -190,7 +215,7 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 		}
 		b := widgets.NewButton(word, "", "", rank, do)
 		b.Keys = x.keys
-		cards.Add(widgets.Card(widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, t.Px(150))), theme.S12, theme.S12)))
+		cards.Add(widgets.Card(widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, min(t.Px(150), x.wide/float32(columns)-2*theme.S16))), theme.S12, theme.S12)))
 	}
 	for _, s := range []string{"solid", "mosaic", "blur"} {
 		card(w.T("style."+s), w.T("set.style."+s), style == s, widgets.NewSampleFace(s, false), set(func(d *state.Defaults) { d.Style = s }))
@@ -200,7 +225,7 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 			d.Cover = ""
 		}
 	}))
-	names := container.NewGridWithColumns(2)
+	names := container.NewGridWithColumns(halves)
 	example := func(key string, general bool) fyne.CanvasObject {
 		text := w.T("set.wording." + key)
 		rank := widgets.Plain
@@ -209,35 +234,35 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 		}
 		b := widgets.NewButton(w.T("wording."+key), "", "", rank, set(func(d *state.Defaults) { d.Generalise = general }))
 		b.Keys = x.keys
-		return widgets.Card(widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, t.Px(300)), theme.S8, theme.S8))), theme.S12, theme.S12))
+		return widgets.Card(widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, min(t.Px(300), x.wide/float32(halves)-4*theme.S16)), theme.S8, theme.S8))), theme.S12, theme.S12))
 	}
 	names.Add(example("letters", false))
 	names.Add(example("general", true))
 	return []fyne.CanvasObject{
-		note(w.T("set.hiding.what")), head(w.T("set.faces")), note(w.T("set.faces.what")), cards,
+		notePara(w.T("set.hiding.what"), x.text()), head(w.T("set.faces")), notePara(w.T("set.faces.what"), x.text()), cards,
 		head(w.T("set.names")), names,
-		x.row(w.T("new.mode"), w.T("set.mode.what"), radio(w, []string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", d.ModeOr(), func(m string) {
+		x.row(w.T("new.mode"), w.T("set.mode.what"), x.choose([]string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", d.ModeOr(), func(m string) {
 			if m != d.ModeOr() {
 				set(func(d *state.Defaults) { d.Mode = m })()
 			}
 		})),
-		widgets.Card(widgets.Pad(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 18, t.OK.Text), body(w.T("set.fallback"))), theme.S12, theme.S12)),
+		widgets.Card(widgets.Pad(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), para(w.T("set.fallback"), x.wide-t.Px(18)-3*theme.S16)), theme.S12, theme.S12)),
 	}
 }
 
 func (x *Settings) fact(key, value string) fyne.CanvasObject {
-	return x.row(x.words.T(key), "", widgets.NewParagraph(value, theme.Body, false, theme.Current().Text, theme.Current().Px(520)))
+	return x.row(x.words.T(key), "", widgets.NewParagraph(value, theme.Body, false, theme.Current().Text, min(theme.Current().Px(520), x.wide)))
 }
 
 func (x *Settings) rules() []fyne.CanvasObject {
 	w := x.words
-	return []fyne.CanvasObject{notePara(w.T("set.rules.what"), theme.Current().Px(620)), x.fact("set.rulepack", x.about.RulePack), x.fact("set.rules.source", w.T("set.rules.law")), x.fact("set.rules.sign", w.T("set.rules.roles"))}
+	return []fyne.CanvasObject{notePara(w.T("set.rules.what"), x.text()), x.fact("set.rulepack", x.about.RulePack), x.fact("set.rules.source", w.T("set.rules.law")), x.fact("set.rules.sign", w.T("set.rules.roles"))}
 }
 
 func (x *Settings) vault() []fyne.CanvasObject {
 	w := x.words
 	if !x.about.Kept {
-		return []fyne.CanvasObject{notePara(w.T("set.vault.none"), theme.Current().Px(620))}
+		return []fyne.CanvasObject{notePara(w.T("set.vault.none"), x.text())}
 	}
 	rows := []fyne.CanvasObject{
 		x.fact("set.vault.folder", x.about.Folder),
@@ -246,19 +271,19 @@ func (x *Settings) vault() []fyne.CanvasObject {
 		x.row(w.T("set.backup"), w.T("set.backup.what"), x.button("set.backup.do", icons.Drop, x.do.BackUp)),
 	}
 	if !x.about.MayKeep {
-		rows = append([]fyne.CanvasObject{notePara(w.T("set.vault.keeper"), theme.Current().Px(620))}, rows[0])
+		rows = append([]fyne.CanvasObject{notePara(w.T("set.vault.keeper"), x.text())}, rows[0])
 	}
 	return rows
 }
 
 func (x *Settings) models() []fyne.CanvasObject {
-	w, t := x.words, theme.Current()
-	rows := []fyne.CanvasObject{notePara(w.T("set.models.what"), t.Px(620))}
+	w := x.words
+	rows := []fyne.CanvasObject{notePara(w.T("set.models.what"), x.text())}
 	if len(x.about.Models) == 0 {
 		rows = append(rows, body(w.T("home.loading")))
 	}
 	for _, m := range x.about.Models {
-		rows = append(rows, widgets.VBox(theme.S4, strong(m.Name), note(m.SHA256), widgets.Rule()))
+		rows = append(rows, widgets.VBox(theme.S4, strong(m.Name), notePara(m.SHA256, x.wide), widgets.Rule()))
 	}
 	return rows
 }
@@ -269,5 +294,5 @@ func (x *Settings) team() []fyne.CanvasObject {
 	if x.about.Team {
 		key = "set.team.on"
 	}
-	return []fyne.CanvasObject{notePara(w.T(key), theme.Current().Px(620)), notePara(w.T("set.team.what"), theme.Current().Px(620))}
+	return []fyne.CanvasObject{notePara(w.T(key), x.text()), notePara(w.T("set.team.what"), x.text())}
 }
