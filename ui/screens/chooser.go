@@ -21,7 +21,10 @@ type chooser struct {
 // what was chosen.
 func newChooser(hint string, find func(query string) int, row func(i int, r *widgets.Row, current bool), take func(int), cancel func()) *chooser {
 	c := &chooser{Query: newEntry(hint), find: find, take: take}
-	c.List = widgets.NewList(func() int { return c.n }, func(i int, r *widgets.Row) { row(i, r, i == c.at) }, func(i int) {
+	c.List = widgets.NewList(func() int { return c.n }, func(i int, r *widgets.Row) {
+		row(i, r, i == c.at)
+		r.Refresh()
+	}, func(i int) {
 		c.at = i
 		c.choose()
 	})

@@ -33,6 +33,7 @@ func NewClues(w *i18n.Words, clues []casework.Clue, take func(casework.Clue), ca
 		r.SetIcon(icons.Ask, t.Muted)
 		r.SetTag("", icons.Ask, t.Ask)
 		r.Set(strings.Join(strings.Fields(c.Text), " "), c.Why.In(redact.Lang(w.Lang())), c.Instead, false)
+		r.Refresh()
 	}, func(i int) { take(clues[i]) })
 	wide := t.Px(560)
 	s.Content = widgets.Room(wide, t.Px(460), widgets.Border(

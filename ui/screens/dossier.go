@@ -60,7 +60,10 @@ func (r *Registry) fit(width float32) {
 		rest -= t.Pane(evidenceWidth)
 	}
 	p.wide = min(rest-2*theme.S16-theme.S12, max(t.Px(900), 900))
-	if r.at != "" && r.shown.Subject.ID == r.at {
+	switch {
+	case r.at == "":
+		r.SetDues(r.dues)
+	case r.shown.Subject.ID == r.at:
 		r.draw()
 	}
 }
@@ -131,9 +134,13 @@ func (r *Registry) draw() {
 func (r *Registry) header() fyne.CanvasObject {
 	w, t, s := r.words, theme.Current(), r.shown.Subject
 	wide := r.middle.wide
+	request, withdraw := "R", "W"
+	if t.Large() {
+		request, withdraw = "", ""
+	}
 	do := widgets.HBox(theme.S8,
-		r.button("registry.request", icons.Mail, "R", widgets.Primary, func() { r.do.RequestConsent(s) }),
-		r.button("registry.withdraw", icons.Warn, "W", widgets.Danger, func() { r.do.WithdrawAll(s) }))
+		r.button("registry.request", icons.Mail, request, widgets.Primary, func() { r.do.RequestConsent(s) }),
+		r.button("registry.withdraw", icons.Warn, withdraw, widgets.Danger, func() { r.do.WithdrawAll(s) }))
 	icon, tone := agreedLook(r.shown.Agreed(r.now))
 	tag := widgets.Middle(widgets.NewTag(agreedWord(w, r.shown.Agreed(r.now)), icon, tone))
 	beside := do.MinSize().Width <= wide/2

@@ -69,6 +69,7 @@ func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text 
 		r.SetIcon("", nil)
 		r.SetTag(word, icon, tone)
 		r.Set(h.Text, h.File, "", false)
+		r.Refresh()
 	}, func(i int) {
 		if h := s.hits[i]; h.Item != "" {
 			open(h.Item)

@@ -81,6 +81,11 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 		row.Set(p.Subject.Title(), SubjectNote(w, p.Subject), "", p.Subject.ID == r.at)
 		icon, tone := agreedLook(p.Agreed)
 		row.SetEnd(agreedWord(w, p.Agreed), icon, tone)
+		if t.Large() { // the name needs the room of the tag
+			row.SetEnd("", icon, tone)
+			row.SetIcon(icon, tone.Text)
+			row.Set(p.Subject.Title(), agreedWord(w, p.Agreed)+w.T("sep")+SubjectNote(w, p.Subject), "", p.Subject.ID == r.at)
+		}
 		row.Refresh()
 	}, func(i int) { r.Select(r.people[i].Subject.ID) })
 	r.List.Keys = keys
@@ -95,14 +100,11 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	r.Dues.Keys = keys
 
 	wide := t.Pane(registerWidth)
-	button := func(key string, icon icons.Name, do func()) fyne.CanvasObject {
-		b := widgets.NewButton(w.T(key), icon, "", widgets.Plain, do)
-		b.Keys = keys
-		return b
+	acts := []fyne.CanvasObject{r.button("registry.add", icons.People, "", widgets.Plain, g.AddSubject)}
+	if !t.Large() {
+		acts = append(acts, r.others()...)
 	}
-	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.Flow(wide-2*theme.S12, theme.S8,
-		button("registry.add", icons.People, g.AddSubject), button("registry.import", icons.Drop, g.ImportFile),
-		button("registry.returned", icons.Doc, g.FileReturned), button("registry.merge", icons.People, g.FindDuplicates)), theme.S12, theme.S12))
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.Flow(wide-2*theme.S12, theme.S8, acts...), theme.S12, theme.S12))
 	left := widgets.Room(wide, 0, widgets.Ground(t.Surface, widgets.Border(
 		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.chips, r.count, r.nobody), theme.S12, theme.S12), foot, nil, nil, r.List)))
 	r.left = widgets.Border(nil, nil, nil, widgets.Rule(), left)
@@ -111,6 +113,14 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	r.SetCounts(nil)
 	r.SetDues(nil)
 	return r
+}
+
+// others are what is done with the whole registry, seldom: under the list or, in large
+// text, over what is due, so that people keep their room.
+func (r *Registry) others() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.button("registry.import", icons.Drop, "", widgets.Plain, r.do.ImportFile),
+		r.button("registry.returned", icons.Doc, "", widgets.Plain, r.do.FileReturned),
+		r.button("registry.merge", icons.People, "", widgets.Plain, r.do.FindDuplicates)}
 }
 
 // Select shows one of them.
@@ -159,7 +169,10 @@ func (r *Registry) SetDues(dues []state.Due) {
 	if r.at != "" {
 		return
 	}
-	top := widgets.VBox(theme.S4, title(w.T("due.title")), note(w.T("due.what")))
+	top := widgets.VBox(theme.S4, title(w.T("due.title")), notePara(w.T("due.what"), r.middle.wide))
+	if theme.Current().Large() {
+		top.Add(widgets.Flow(r.middle.wide, theme.S8, r.others()...))
+	}
 	var rest fyne.CanvasObject = widgets.Card(widgets.Pad(r.Dues, 2, 2))
 	if len(dues) == 0 {
 		rest = widgets.VBox(0, widgets.Card(widgets.Pad(widgets.VBox(theme.S4, body(w.T("due.none")), note(w.T("registry.what"))), theme.S16, theme.S16)))
@@ -197,6 +210,9 @@ func (r *Registry) dueRow(i int, row *widgets.Row) {
 	}
 	row.SetIcon("", nil)
 	row.SetTag(word, icon, tone)
-	row.LeadWidth(t.Px(150))
+	if !t.Large() {
+		row.LeadWidth(t.Px(150))
+	}
 	row.Set(d.Subject.Title(), about, when, false)
+	row.Refresh()
 }
