@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -147,7 +149,7 @@ func (l tooling) MinSize(os []fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
-	for level := range 4 {
+	for level := range 5 {
 		l.b.dressTools(level)
 		if os[0].MinSize().Width <= s.Width {
 			break
@@ -157,7 +159,7 @@ func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
 }
 
 // dressTools gives the bar words, keys and the file's name (0), words and keys (1),
-// keys (2) or none of them.
+// keys (2), none of them (3), or not even how large the page is drawn (4).
 func (b *Workbench) dressTools(level int) {
 	w, t := b.words, &b.tools
 	for _, x := range []struct {
@@ -171,13 +173,22 @@ func (b *Workbench) dressTools(level int) {
 		switch level {
 		case 2:
 			x.word = ""
-		case 3:
+		case 3, 4:
 			x.word, x.key = "", ""
 		}
 		x.b.SetText(x.word)
 		x.b.SetKey(x.key)
 	}
-	t.name.Hidden = level == 1 || level == 3
+	t.name.Hidden = level == 1 || level > 2
+	t.zoom.Hidden = level == 4
+	switch n := b.pages(); {
+	case n < 2:
+		t.pages.Set("")
+	case level < 3:
+		t.pages.Set(w.T("tool.pages", "n", b.page+1, "of", n))
+	default:
+		t.pages.Set(fmt.Sprintf("%d/%d", b.page+1, n))
+	}
 }
 
 // narrowHead is the head of a narrow bench: the case, what is open, what is next.

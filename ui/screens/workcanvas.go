@@ -59,10 +59,6 @@ func (b *Workbench) refreshTools() {
 	if p := b.Photo.Percent(); photo && p > 0 {
 		t.zoom.Set(strconv.Itoa(p) + " %")
 	}
-	t.pages.Set("")
-	if n := b.pages(); n > 1 {
-		t.pages.Set(w.T("tool.pages", "n", b.page+1, "of", n))
-	}
 	t.name.Set("")
 	if b.asset >= 0 && b.asset < len(b.view.Plan.Case.Assets) {
 		name := b.view.Plan.Case.Assets[b.asset].Name

@@ -81,7 +81,7 @@ func (b *Workbench) refreshFaces() {
 	back.Keys = b.keys
 	chips.Add(back)
 	top := widgets.Border(nil, nil, widgets.HBox(theme.S12, widgets.Middle(head(w.T("cmd.faces")))), chips,
-		widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("faces.count", "n", n, "photos", len(photos)), theme.Note, false, t.Muted)), 0, theme.S8))
+		widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("faces.count", "n", len(photos), "faces", n), theme.Note, false, t.Muted)), 0, theme.S8))
 	look := widgets.NewButton(w.T("faces.look"), icons.Grid, "R", widgets.Plain, func() { b.Do(state.LookAll, false) })
 	look.Keys = b.keys
 	foot := widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Photo, 16, t.Muted))), look,

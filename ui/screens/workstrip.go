@@ -84,7 +84,7 @@ func (c *personCell) CreateRenderer() fyne.WidgetRenderer { return widget.NewSim
 // MinSize is the same whatever the name.
 func (c *personCell) MinSize() fyne.Size {
 	t := theme.Current()
-	return fyne.NewSize(t.Px(160), 2*t.Px(theme.Note)*theme.LineHeight+t.Px(theme.TagHeight)+2*theme.S4)
+	return fyne.NewSize(t.Px(188), 2*t.Px(theme.Note)*theme.LineHeight+t.Px(theme.TagHeight)+2*theme.S4)
 }
 
 // Tapped implements fyne.Tappable.
