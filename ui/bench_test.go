@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
@@ -176,10 +175,19 @@ func (x *bench) until(what string, ok func() bool) {
 	x.t.Fatalf("waited in vain until %s\n%s", what, stacks())
 }
 
+// fit lays out anew what needs another size than it had, as a driver does at each frame.
+func (x *bench) fit() {
+	x.win.Content().Refresh()
+	for _, s := range x.sheets {
+		s.Content().Refresh()
+	}
+}
+
 // shot renders the window and makes sure that it is not blank.
 func (x *bench) shot(name string) image.Image {
 	x.t.Helper()
-	img := software.RenderCanvas(x.win.Canvas(), x.app.Settings().Theme())
+	x.fit()
+	img := x.win.Canvas().Capture()
 	seen := map[any]bool{}
 	b := img.Bounds()
 	for i := b.Min.X; i < b.Max.X; i += 3 {

@@ -196,9 +196,15 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 	}
 	a.Viewer.SetFiles(files)
 	top := widgets.VBox(0, widgets.NewCutLabel(c.Title, theme.Title, true, theme.Current().Text), widgets.NewCutLabel(a.use(c)+w.T("sep")+w.T("approve.rules", "rules", rep.RulePack), theme.Note, false, theme.Current().Muted))
-	put(a.middle, widgets.Reflow(roomyAbove, func(width float32, narrow bool) fyne.CanvasObject {
+	put(a.middle, widgets.Reflow(anyWidth, func(width float32, _ bool) fyne.CanvasObject {
 		t := theme.Current()
-		facts := widgets.VBox(theme.S12, a.hidden(rep), a.mode(rep))
+		narrow := width < t.Px(roomyAbove)
+		wide := width - 2*theme.S16
+		if !narrow {
+			wide = (wide - theme.S12) / 2
+		}
+		wide -= 2*theme.S12 + theme.S8
+		facts := widgets.VBox(theme.S12, a.hidden(rep, wide), a.mode(rep, wide))
 		if narrow {
 			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, t.Px(260), a.Viewer.Content), facts,
 				widgets.Card(widgets.Pad(a.kept(rep, width-4*theme.S16-t.Px(60)), 2, 2))), theme.S16, theme.S16))
@@ -213,21 +219,21 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 }
 
 // hidden are counts, never texts.
-func (a *Approvals) hidden(rep casework.Report) fyne.CanvasObject {
+func (a *Approvals) hidden(rep casework.Report, wide float32) fyne.CanvasObject {
 	w, t := a.words, theme.Current()
 	rows := widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.hidden", "n", rep.Hidden()), icons.Hide, t.Hide)), widgets.Rule())
 	for _, c := range state.HiddenCounts(rep) {
 		rows.Add(widgets.Border(nil, nil, nil, note(w.T("approve.places", "n", c.N)), widgets.NewCutLabel(c.Kind.In(redact.Lang(w.Lang())), theme.Body, false, t.Text)))
 	}
 	rows.Add(widgets.Rule())
-	rows.Add(notePara(w.T("approve.nothidden"), t.Px(260)))
+	rows.Add(notePara(w.T("approve.nothidden"), wide))
 	return widgets.Card(widgets.Pad(rows, theme.S12, theme.S12))
 }
 
-func (a *Approvals) mode(rep casework.Report) fyne.CanvasObject {
+func (a *Approvals) mode(rep casework.Report, wide float32) fyne.CanvasObject {
 	w, t := a.words, theme.Current()
 	return widgets.Card(widgets.Pad(widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.Middle(strong(w.T("approve.mode"))), widgets.NewTag(w.T("mode."+string(rep.Mode)), icons.Lock, t.Hide)),
-		notePara(w.T("approve.mode."+string(rep.Mode)), t.Px(260))), theme.S12, theme.S12))
+		notePara(w.T("approve.mode."+string(rep.Mode)), wide)), theme.S12, theme.S12))
 }
 
 // kept is the table of what stays, with the basis of each, in lines of a width.
@@ -269,7 +275,7 @@ func (a *Approvals) kept(rep casework.Report, wide float32) fyne.CanvasObject {
 // decision is the right part: attacks, assessment, remark, the two buttons.
 func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) {
 	w, t := a.words, theme.Current()
-	wide := t.Pane(300) - 2*theme.S16
+	wide := a.panes.side(true) - 2*theme.S16
 	top := widgets.VBox(theme.S8)
 	if proved {
 		top.Add(head(w.T("approve.checks")))
@@ -280,8 +286,9 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 				continue
 			}
 			seen[key] = true
-			top.Add(widgets.Border(nil, nil, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), widgets.Middle(widgets.NewLabel(w.T("approve.passed"), theme.Note, true, t.OK.Text)),
-				widgets.Pad(widgets.NewCutLabel(w.T("attack."+key), theme.Body, false, t.Text), 0, theme.S8)))
+			passed := widgets.NewLabel(w.T("approve.passed"), theme.Note, true, t.OK.Text)
+			top.Add(widgets.Border(nil, nil, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), widgets.Middle(passed),
+				widgets.Pad(para(w.T("attack."+key), wide-t.Px(18)-passed.MinSize().Width-2*theme.S8), 0, theme.S8)))
 		}
 		stronger := 0
 		for _, f := range rep.Assets {
@@ -313,7 +320,7 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 	if h, ok := c.Last(); ok {
 		who = w.T("approve.from", "who", h.By)
 	}
-	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, notePara(who+w.T("approve.sign.what"), wide), a.sign), theme.S12, theme.S16))
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, notePara(who, wide), notePara(w.T("approve.sign.what"), wide), a.sign), theme.S12, theme.S16))
 	put(a.panel, widgets.Border(nil, foot, nil, nil, container.NewVScroll(widgets.Pad(top, theme.S12, theme.S16))))
 }
 
@@ -331,7 +338,7 @@ func (a *Approvals) Impact() casework.Impact { return a.impact }
 // made it.
 func (a *Approvals) showImpact() {
 	w, t, i := a.words, theme.Current(), a.impact
-	wide := t.Pane(300) - 2*theme.S16
+	wide := a.panes.side(true) - 2*theme.S16
 	rows := widgets.VBox(theme.S8, head(w.T("impact.title")))
 	switch j := i.Judgement; {
 	case !i.Owed():

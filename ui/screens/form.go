@@ -236,7 +236,7 @@ func (f *form) file(words string, ask func(func(path string)), changed func(path
 }
 
 // two are two fields beside each other.
-func two(a, b fyne.CanvasObject) fyne.CanvasObject { return container.NewGridWithColumns(2, a, b) }
+func two(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.Halves(theme.S12, a, b) }
 
 // Wrong words an error of an act on the registry.
 func Wrong(w *i18n.Words, err error) string {

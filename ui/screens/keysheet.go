@@ -32,9 +32,9 @@ func KeyName(w *i18n.Words, k state.Key) string {
 
 // NewKeySheet is every key of the table, by menu.
 func NewKeySheet(w *i18n.Words, done func()) fyne.CanvasObject {
-	table := container.NewVScroll(keyTable(w))
+	table := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), keyTable(w)))
 	table.SetMinSize(fyne.NewSize(0, theme.Current().Px(520)))
-	wide := min(theme.Current().Px(640), 1000)
+	wide := min(theme.Current().Px(760), 1000)
 	return sheetOf(wide, widgets.VBox(theme.S12, title(w.T("keys.title")), notePara(w.T("keys.what"), wide)), table,
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done)))
 }
@@ -63,5 +63,5 @@ func keyTable(w *i18n.Words) fyne.CanvasObject {
 	if t.Large() {
 		return widgets.VBox(theme.S16, left, right)
 	}
-	return container.NewGridWithColumns(2, left, right)
+	return widgets.Halves(theme.S24, left, right)
 }

@@ -388,7 +388,7 @@ func (p *Published) places(narrow bool) fyne.CanvasObject {
 func (p *Published) record() {
 	w, t := p.words, theme.Current()
 	r := p.view.Row
-	wide := t.Pane(270) - 2*theme.S16
+	wide := p.panes.side(true) - 2*theme.S16
 	fact := func(key, value string) fyne.CanvasObject {
 		return widgets.Border(nil, nil, note(w.T(key)), widgets.NewLabel(value, theme.Note, true, t.Text), widgets.Spacer())
 	}

@@ -73,7 +73,7 @@ func newPersonCell() *personCell {
 	c := &personCell{thumb: widgets.NewThumb(50, 50), name: widgets.NewCutLabel("", theme.Note, true, t.Text), places: widgets.NewCutLabel("", theme.Note, false, t.Muted),
 		tag: widgets.NewTag("", icons.Hide, t.Hide), ground: canvas.NewRectangle(t.Surface)}
 	c.ground.CornerRadius = theme.Radius
-	c.box = container.NewStack(c.ground, widgets.Pad(widgets.Border(nil, nil, widgets.Middle(c.thumb), nil, widgets.Pad(widgets.Middle(widgets.VBox(0, c.name, c.places, c.tag)), 0, theme.S8)), theme.S4, theme.S8))
+	c.box = container.NewStack(c.ground, widgets.Pad(widgets.Border(nil, nil, widgets.Middle(c.thumb), nil, widgets.Pad(widgets.Middle(widgets.VBox(0, c.name, c.places, c.tag)), 0, theme.S8)), theme.S4, theme.S4))
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -84,7 +84,7 @@ func (c *personCell) CreateRenderer() fyne.WidgetRenderer { return widget.NewSim
 // MinSize is the same whatever the name.
 func (c *personCell) MinSize() fyne.Size {
 	t := theme.Current()
-	return fyne.NewSize(t.Px(188), 2*t.Px(theme.Note)*theme.LineHeight+t.Px(theme.TagHeight)+2*theme.S4)
+	return fyne.NewSize(t.Px(180), 2*t.Px(theme.Note)*theme.LineHeight+t.Px(theme.TagHeight)+2*theme.S4)
 }
 
 // Tapped implements fyne.Tappable.

@@ -8,6 +8,34 @@ func Columns(least, gap float32, left, right fyne.CanvasObject) *fyne.Container 
 	return &fyne.Container{Layout: &columns{least, gap}, Objects: []fyne.CanvasObject{left, right}}
 }
 
+// Halves puts objects beside each other, each with the same part of the width, and as
+// tall as they are.
+func Halves(gap float32, os ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: halves(gap), Objects: os}
+}
+
+type halves float32
+
+// MinSize implements fyne.Layout.
+func (h halves) MinSize(os []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range os {
+		m = m.Max(o.MinSize())
+	}
+	n := float32(len(os))
+	return fyne.NewSize(m.Width*n+float32(h)*(n-1), m.Height)
+}
+
+// Layout implements fyne.Layout.
+func (h halves) Layout(os []fyne.CanvasObject, s fyne.Size) {
+	n := float32(len(os))
+	wide := (s.Width - float32(h)*(n-1)) / n
+	for i, o := range os {
+		o.Move(fyne.NewPos(float32(i)*(wide+float32(h)), 0))
+		o.Resize(fyne.NewSize(wide, s.Height))
+	}
+}
+
 type columns struct{ least, gap float32 }
 
 // MinSize implements fyne.Layout. A narrow window decides what is tall, and is not
