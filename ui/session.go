@@ -166,6 +166,9 @@ func (w *window) take(paths []string) {
 		return
 	}
 	draft := casework.Case{Title: state.Title(paths), By: cmp.Or(w.settings.By, w.material.Me.Name)}
+	if state.Photos(paths) {
+		draft.Purpose = "event-report"
+	}
 	w.settings.Defaults.Put(&draft)
 	form := screens.NewNewCase(w.words, w.vocab, draft, len(paths), func(c casework.Case) {
 		w.closeSheet()

@@ -31,7 +31,7 @@ func NewAddSubject(w *i18n.Words, v authz.Vocabulary, may bool, done func(state.
 	person := widgets.VBox(theme.S12,
 		two(field(w.T("subject.company"), s.text("", func(t string) { s.new.Company = t })), field(w.T("subject.post"), s.text("", func(t string) { s.new.Post = t }))),
 		two(field(w.T("subject.role"), framed(role)), field(w.T("subject.age"), framed(age))))
-	kind := radio(w, []string{string(authz.Person), string(authz.Organisation)}, "subject.kind.", string(authz.Person), func(id string) {
+	kind := radio(w, s.wide, []string{string(authz.Person), string(authz.Organisation)}, "subject.kind.", string(authz.Person), func(id string) {
 		s.new.Kind = authz.Kind(id)
 		if s.new.Kind == authz.Person {
 			person.Show()
@@ -39,7 +39,7 @@ func NewAddSubject(w *i18n.Words, v authz.Vocabulary, may bool, done func(state.
 			person.Hide()
 		}
 		s.check()
-	})
+	}, cancel)
 	s.fill(w.T("add.title"), w.T("add.what"), w.T("add.do"), icons.People, widgets.Primary, func() { done(s.new) },
 		kind,
 		two(field(w.T("subject.name"), s.name), field(w.T("subject.others"), s.text(w.T("subject.others.hint"), func(t string) { s.new.Other = t }))),

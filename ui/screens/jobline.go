@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"consentry/internal/casework"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
@@ -85,8 +86,12 @@ func (b *Workbench) SetProgress(p state.Progress) {
 	if !j.busy {
 		return
 	}
-	fresh := len(p.Files) != len(j.finished)
-	j.finished = p.Files
+	files := p.Files
+	if p.Step == casework.StepIngest { // taken in, not yet checked
+		files = nil
+	}
+	fresh := len(files) != len(j.finished)
+	j.finished = files
 	if p.Total > 0 {
 		j.bar.Set(float32(p.Done) / float32(p.Total))
 	}
@@ -94,7 +99,7 @@ func (b *Workbench) SetProgress(p state.Progress) {
 	j.count.Set(CountWords(b.words, p))
 	j.box.Refresh()
 	if fresh && b.view.Stage == state.Scanning {
-		b.List.Refresh()
+		b.Files.Refresh()
 	}
 }
 

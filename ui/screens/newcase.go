@@ -1,11 +1,11 @@
 package screens
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
 	"consentry/internal/casework"
@@ -50,36 +50,37 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 	purpose := choice(v.Purposes, w.Lang(), string(draft.Purpose), func(id string) { f.draft.Purpose = authz.Purpose(id) })
 	channel := choice(v.Channels, w.Lang(), string(draft.Channel), func(id string) { f.draft.Channel = authz.Channel(id) })
 	territory := choice(v.Territories, w.Lang(), string(draft.Territory), func(id string) { f.draft.Territory = authz.Territory(id) })
-	mode := radio(w, []string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", string(draft.Mode),
-		func(s string) { f.draft.Mode = casework.Mode(s) })
-	style := radio(w, []string{"solid", "mosaic", "blur"}, "style.", draft.Style.String(), func(s string) {
+	beside := (wide - theme.S8) / 2 // of one that stands beside another
+	if t.Large() {
+		beside = wide
+	}
+	mode := radio(w, beside, []string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", string(draft.Mode),
+		func(s string) { f.draft.Mode = casework.Mode(s) }, cancel)
+	style := radio(w, beside, []string{"solid", "mosaic", "blur"}, "style.", draft.Style.String(), func(s string) {
 		var m redact.Method
 		if m.UnmarshalText([]byte(s)) == nil {
 			f.draft.Style = m
 		}
-	})
-	cover := radio(w, []string{string(casework.CoverFace), string(casework.CoverPerson)}, "cover.", string(draft.Cover), func(s string) {
+	}, cancel)
+	cover := radio(w, beside, []string{string(casework.CoverFace), string(casework.CoverPerson)}, "cover.", string(draft.Cover), func(s string) {
 		if c, err := casework.ParseCover(s); err == nil {
 			f.draft.Cover = c
 		}
-	})
-	wording := radio(w, []string{"letters", "general"}, "wording.", map[bool]string{true: "general"}[draft.Generalise], func(s string) {
+	}, cancel)
+	wording := radio(w, beside, []string{"letters", "general"}, "wording.", map[bool]string{true: "general"}[draft.Generalise], func(s string) {
 		f.draft.Generalise = s == "general"
-	})
-	search := radio(w, []string{"normal", string(casework.Thorough), string(casework.MissNothing)}, "search.", string(draft.Look), func(s string) {
+	}, cancel)
+	search := radio(w, wide, []string{"normal", string(casework.Thorough), string(casework.MissNothing)}, "search.", string(draft.Look), func(s string) {
 		if f.draft.Look = casework.Look(s); s == "normal" {
 			f.draft.Look = casework.Normal
 		}
-	})
+	}, cancel)
 	f.create = widgets.NewButton(w.T("new.create"), icons.Search, "Enter", widgets.Primary, f.submit)
 	for _, e := range []*entry{f.title, f.on, f.by} {
 		e.OnSubmitted = func(string) { f.submit() }
 	}
 	choices := two // of radio buttons, which take more room than fields
 	if t.Large() {
-		for _, o := range []fyne.CanvasObject{mode, wording, search, style, cover} {
-			upright(wide, o)
-		}
 		choices = func(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.VBox(theme.S12, a, b) }
 	}
 	fields := scrolled(wide,
@@ -97,35 +98,20 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 	return f
 }
 
-// radio is a row of choices whose words stand under prefix.
-func radio(w *i18n.Words, ids []string, prefix, current string, changed func(string)) fyne.CanvasObject {
-	var labels []string
+// radio is a row of options whose words stand under prefix; the first is chosen where
+// current is empty.
+func radio(w *i18n.Words, wide float32, ids []string, prefix, current string, changed func(string), escape func()) *widgets.Choice {
+	var words []string
 	for _, id := range ids {
-		labels = append(labels, w.T(prefix+id))
+		words = append(words, w.T(prefix+id))
 	}
-	r := widget.NewRadioGroup(labels, func(l string) {
-		for i, label := range labels {
-			if l == label {
-				changed(ids[i])
-			}
-		}
-	})
-	r.Horizontal, r.Required = true, true
-	for i, id := range ids {
-		if id == current || i == 0 && current == "" {
-			r.SetSelected(labels[i])
-		}
+	c := widgets.NewChoice(words, -1, wide, func(i int) { changed(ids[i]) })
+	c.Escape = escape
+	if current == "" {
+		current = ids[0]
 	}
-	return r
-}
-
-// upright puts choices that are wider than their room one under the other.
-func upright(wide float32, o fyne.CanvasObject) fyne.CanvasObject {
-	if g, ok := o.(*widget.RadioGroup); ok && g.MinSize().Width > wide {
-		g.Horizontal = false
-		g.Refresh()
-	}
-	return o
+	c.Choose(slices.Index(ids, current))
+	return c
 }
 
 // First is the field to type in first: the one that is empty.

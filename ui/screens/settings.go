@@ -125,9 +125,9 @@ func (x *Settings) row(name, what string, control fyne.CanvasObject) fyne.Canvas
 	return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(wide, 0, widgets.VBox(0, strong(name), notePara(what, wide-theme.S16))), nil, widgets.Middle(control)), widgets.Rule())
 }
 
-// choose is a row of choices, or, where they are wider than the section, a column.
+// choose is a row of options.
 func (x *Settings) choose(ids []string, prefix, current string, changed func(string)) fyne.CanvasObject {
-	return upright(x.wide, radio(x.words, ids, prefix, current, changed))
+	return radio(x.words, x.wide, ids, prefix, current, changed, nil)
 }
 
 func (x *Settings) button(key string, icon icons.Name, do func()) fyne.CanvasObject {

@@ -149,3 +149,33 @@ func TestKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestPhotos(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name string) string {
+		p := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(p), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	a, story := put("event/IMG_1.JPG"), put("story/story.docx")
+	put("event/IMG_2.heic")
+	put("event/.hidden")
+	put("mixed/IMG_3.jpg")
+	put("mixed/notes.txt")
+	for _, c := range []struct {
+		paths []string
+		want  bool
+	}{
+		{nil, false}, {[]string{a}, true}, {[]string{dir + "/event"}, true}, {[]string{dir + "/event", story}, false}, {[]string{dir + "/mixed"}, false},
+		{[]string{dir}, false}, {[]string{a, dir + "/none.jpg"}, false},
+	} {
+		if got := Photos(c.paths); got != c.want {
+			t.Errorf("%v: %v", c.paths, got)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,41 @@ func Title(paths []string) string {
 		return base
 	}
 	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// photoEndings are those of the photos that cameras and telephones write.
+var photoEndings = []string{".jpg", ".jpeg", ".heic", ".heif", ".png", ".webp", ".tif", ".tiff"}
+
+// Photos reports whether paths are photos, or folders that hold nothing else: those of
+// an event, as a rule. Only what lies in a folder itself is looked at.
+func Photos(paths []string) bool {
+	any := false
+	photo := func(name string) bool {
+		any = true
+		return slices.Contains(photoEndings, strings.ToLower(filepath.Ext(name)))
+	}
+	for _, p := range paths {
+		st, err := os.Stat(p)
+		if err != nil {
+			return false
+		}
+		if !st.IsDir() {
+			if !photo(p) {
+				return false
+			}
+			continue
+		}
+		names, err := os.ReadDir(p)
+		if err != nil {
+			return false
+		}
+		for _, n := range names {
+			if !n.IsDir() && !strings.HasPrefix(n.Name(), ".") && !photo(n.Name()) {
+				return false
+			}
+		}
+	}
+	return any
 }
 
 // packageSuffix marks a folder as a package of ours.
