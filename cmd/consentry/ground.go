@@ -19,7 +19,8 @@ func (c *cli) groundCmd() *cobra.Command {
 		Use: "record SUBJECT --basis 2..7 | --exception public-scene|news --for PURPOSE", Short: "Record one with its evidence", Args: cobra.ExactArgs(1),
 		Long: `Bases of PIPL 13(1): 2 contract (--contract-no, --clause), 3 statutory duty (--provision), 4 emergency
 (--incident), 5 news (--editorial-note), 6 already public (--source, --captured, --snapshot, --scope-note),
-7 other law (--provision). What is recorded shows nobody until somebody else approves it.`,
+7 other law (--provision). What is recorded shows nobody until somebody else approves it, where the
+rules ask for that: of what is already public, for marketing.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withSubject(cmd, args[0], func(ctx context.Context, a app, id authz.SubjectID) error {
 				var err error

@@ -54,19 +54,15 @@ func (q *ask) flags(cmd *cobra.Command) {
 }
 
 func (q *ask) put(c *cli, k *authz.Consent, a *registry.Asked, v authz.Vocabulary) error {
+	var kinds authz.Terms
 	for _, w := range q.kinds {
 		t, ok := v.Kinds.Parse(w)
 		if !ok {
 			return usage("--kinds: %q is not in the rule pack", w)
 		}
-		k.Kinds = append(k.Kinds, t.ID)
-		if t.Sensitive {
-			if k.Sensitive == nil {
-				k.Sensitive = &authz.Sensitive{Necessity: q.necessity, Effect: q.effect}
-			}
-			k.Sensitive.Kinds = append(k.Sensitive.Kinds, t.ID)
-		}
+		kinds = append(kinds, t)
 	}
+	registry.Tell(k, kinds, q.necessity, q.effect)
 	a.Work, a.Source, a.Keep, a.Sender, a.ReplyTo, a.Guardian = q.work, q.source, q.keep, q.sender, q.replyTo, q.guardian
 	a.Company.Confidentiality = q.confidentiality
 	if a.Lang = q.lang; a.Lang == "" {
@@ -82,9 +78,7 @@ func (q *ask) put(c *cli, k *authz.Consent, a *registry.Asked, v authz.Vocabular
 		if p[5] != "" && !x.Abroad {
 			return usage("--recipient: %q is not abroad", p[5])
 		}
-		a.Recipients = append(a.Recipients, x)
-		k.Recipients = append(k.Recipients, x.Name)
-		k.CrossBorder = k.CrossBorder || x.Abroad
+		a.Pass(k, x)
 	}
 	if q.draft != "" {
 		sum, _, err := digestFile(q.draft)

@@ -1,6 +1,7 @@
 package letters
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -52,7 +53,8 @@ func (r Receipt) Text() (Markdown, error) {
 	if len(r.Subject.Names) > 0 {
 		f["subject_name"] = r.Subject.Names[0].Text
 	}
-	f["notice_version"], f["notice_sha256"], f["evidence_sha256"] = r.Notice.Version, c.NoticeSHA256, c.Evidence
+	// A notice without a version is known by the day on which it was first given.
+	f["notice_version"], f["notice_sha256"], f["evidence_sha256"] = cmp.Or(r.Notice.Version, t.day(r.Notice.GivenAt)), c.NoticeSHA256, c.Evidence
 	f["given_by"] = words[r.Lang].givers[c.GivenBy]
 	if len(c.Recipients) > 0 {
 		f["recipient_list"] = strings.Join(c.Recipients, pick(r.Lang, "、", ", "))

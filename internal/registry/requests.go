@@ -45,24 +45,92 @@ type Asked struct {
 	At         time.Time           `json:"at"`
 }
 
+// Tell puts kinds of information beside what is shown into what is asked for. The
+// sensitive among them need a reason and an effect on the person (PIPL 30).
+func Tell(c *authz.Consent, kinds authz.Terms, necessity, effect string) {
+	for _, t := range kinds {
+		c.Kinds = append(c.Kinds, t.ID)
+		if t.Sensitive {
+			if c.Sensitive == nil {
+				c.Sensitive = &authz.Sensitive{Necessity: necessity, Effect: effect}
+			}
+			c.Sensitive.Kinds = append(c.Sensitive.Kinds, t.ID)
+		}
+	}
+}
+
+// Pass names somebody else who gets it.
+func (a *Asked) Pass(c *authz.Consent, to letters.Recipient) {
+	a.Recipients = append(a.Recipients, to)
+	c.Recipients = append(c.Recipients, to.Name)
+	c.CrossBorder = c.CrossBorder || to.Abroad
+}
+
+// Draft is the letter that Ask would make, with the same id where one is given.
+// Nothing is recorded.
+func (r *Registrar) Draft(ctx context.Context, c authz.Consent, a Asked, press letters.Press) (letters.Letter, error) {
+	req, err := r.prepare(ctx, &c, &a)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	return press.Make(req)
+}
+
 // Ask asks a subject for a consent of a scope: it makes the notice, opens a record
 // in the state ConsentRequested, and makes the letter. c says the scope; where it
 // has no id, it gets one. An id of a request that is open makes its letter anew,
 // with another notice.
 func (r *Registrar) Ask(ctx context.Context, c authz.Consent, a Asked, press letters.Press) (letters.Letter, error) {
-	if err := r.Allow(ctx, authz.ActRequest); err != nil {
+	req, err := r.prepare(ctx, &c, &a)
+	if err != nil {
 		return letters.Letter{}, err
+	}
+	letter, err := press.Make(req)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	now := a.At
+	req.Notice.GivenAt = now
+	c.Notice, c.NoticeSHA256 = req.Notice.SHA256, req.Notice.SHA256
+	c.Events = []authz.Event{{State: authz.Requested, At: now, By: r.user}}
+	doc, err := json.Marshal(a)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	e := Entry{Action: "consent.request", Subject: c.Subject, Consents: []authz.ConsentID{c.ID}}
+	return letter, r.Record(ctx, e, func(tx *store.Tx) error {
+		old, err := tx.Consent(ctx, c.ID)
+		switch {
+		case err == nil && !open(old.StateAt(now)):
+			return fmt.Errorf("%s was answered already", c.ID)
+		case err != nil && !errors.Is(err, authz.ErrUnknown):
+			return err
+		}
+		if err := putNotice(ctx, tx, req.Notice); err != nil {
+			return err
+		}
+		if _, err := r.putConsent(ctx, tx, c, true); err != nil {
+			return err
+		}
+		return tx.PutDoc(ctx, store.RequestBucket, string(c.ID), doc)
+	})
+}
+
+// prepare fills in what a request does not say of itself.
+func (r *Registrar) prepare(ctx context.Context, c *authz.Consent, a *Asked) (letters.Request, error) {
+	if err := r.Allow(ctx, authz.ActRequest); err != nil {
+		return letters.Request{}, err
 	}
 	s, err := r.Vault.Subject(ctx, c.Subject)
 	if err != nil {
-		return letters.Letter{}, err
+		return letters.Request{}, err
 	}
 	h, err := r.Vault.Handler(ctx)
 	if errors.Is(err, store.ErrNotFound) {
-		return letters.Letter{}, ErrNoHandler
+		return letters.Request{}, ErrNoHandler
 	}
 	if err != nil {
-		return letters.Letter{}, err
+		return letters.Request{}, err
 	}
 	now := r.now()
 	if c.ID == "" {
@@ -83,38 +151,7 @@ func (r *Registrar) Ask(ctx context.Context, c authz.Consent, a Asked, press let
 	}
 	a.Consent, a.At = c.ID, now
 	a.Sender = cmp.Or(a.Sender, r.user)
-	req, err := r.request(h, s, c, a)
-	if err != nil {
-		return letters.Letter{}, err
-	}
-	letter, err := press.Make(req)
-	if err != nil {
-		return letters.Letter{}, err
-	}
-	req.Notice.GivenAt = now
-	c.Notice, c.NoticeSHA256 = req.Notice.SHA256, req.Notice.SHA256
-	c.Events = []authz.Event{{State: authz.Requested, At: now, By: r.user}}
-	doc, err := json.Marshal(a)
-	if err != nil {
-		return letters.Letter{}, err
-	}
-	e := Entry{Action: "consent.request", Subject: s.ID, Consents: []authz.ConsentID{c.ID}}
-	return letter, r.Record(ctx, e, func(tx *store.Tx) error {
-		old, err := tx.Consent(ctx, c.ID)
-		switch {
-		case err == nil && !open(old.StateAt(now)):
-			return fmt.Errorf("%s was answered already", c.ID)
-		case err != nil && !errors.Is(err, authz.ErrUnknown):
-			return err
-		}
-		if err := putNotice(ctx, tx, req.Notice); err != nil {
-			return err
-		}
-		if _, err := r.putConsent(ctx, tx, c, true); err != nil {
-			return err
-		}
-		return tx.PutDoc(ctx, store.RequestBucket, string(c.ID), doc)
-	})
+	return r.request(h, s, *c, *a)
 }
 
 // open reports whether a request in this state awaits an answer.

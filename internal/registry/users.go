@@ -17,6 +17,8 @@ import (
 var (
 	ErrNotYours = errors.New("this is not among your jobs here")
 	ErrNoUser   = errors.New("no such user of this vault")
+	// ErrLastKeeper is returned where nobody would keep the vault.
+	ErrLastKeeper = errors.New("somebody has to keep the vault: name another keeper first")
 )
 
 // As says under whose name the program acts from now on. An empty name is that
@@ -136,7 +138,7 @@ func (r *Registrar) SetUser(ctx context.Context, name string, jobs []authz.Job) 
 	}
 	u.Jobs = slices.Compact(slices.Sorted(slices.Values(jobs)))
 	if !u.May(authz.ActKeep) && lastKeeper(all, u.ID) {
-		return errors.New("somebody has to keep the vault: name another keeper first")
+		return ErrLastKeeper
 	}
 	return r.Record(ctx, Entry{Action: "user.change", Record: u.ID}, func(tx *store.Tx) error {
 		return tx.PutUser(ctx, u)
@@ -157,7 +159,7 @@ func (r *Registrar) RemoveUser(ctx context.Context, name string) error {
 	case i < 0:
 		return ErrNoUser
 	case lastKeeper(all, all[i].ID):
-		return errors.New("somebody has to keep the vault: name another keeper first")
+		return ErrLastKeeper
 	}
 	return r.Record(ctx, Entry{Action: "user.change", Record: all[i].ID}, func(tx *store.Tx) error {
 		return tx.DeleteUser(ctx, all[i].Name)
