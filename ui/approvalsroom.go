@@ -132,10 +132,11 @@ func (w *window) signDraft(d *draft, done func(error)) {
 		return
 	}
 	out := outOf(d.ready.kase)
-	sheet := screens.NewSign(w.words, d.ready.plan, out, w.signer(), func(who string) {
+	sheet := screens.NewSign(w.words, d.ready.plan, out, w.signer(), func(who, to string) {
 		w.closeSheet()
+		hand := handTo(w.session, to)
 		workIn(w, &d.jobs, func(ctx context.Context) (struct{}, error) {
-			_, err := d.open.Export(ctx, who)
+			_, err := d.open.Export(ctx, who, hand)
 			return struct{}{}, err
 		}, func(_ struct{}, err error) {
 			if err == nil && w.draft == d {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"consentry/authz"
 	"consentry/internal/casework"
@@ -20,6 +21,11 @@ type Backend interface {
 	Create(ctx context.Context, passphrase string) (Session, error)
 	// Unlock opens the vault. A wrong passphrase wraps [ErrPassphrase].
 	Unlock(ctx context.Context, passphrase string) (Session, error)
+	// Restore makes the vault from a backup, which has to be whole, and says when that was
+	// made. A wrong passphrase wraps [ErrPassphrase].
+	Restore(ctx context.Context, backup, passphrase string) (made time.Time, err error)
+	// Recover sets another passphrase with the recovery key.
+	Recover(ctx context.Context, key, passphrase string) error
 	// Sample opens a vault in memory whose registry holds invented people, and
 	// names the files of the sample case. Nothing of it is kept.
 	Sample(ctx context.Context) (Session, Sample, error)
@@ -50,6 +56,13 @@ type Session interface {
 // for concurrent use, are called on a worker, and may take a while. Their errors
 // wrap those of ui/state where the room has words of its own for them.
 type Registry interface {
+	Subjects
+	Grounds
+	Notices
+	Likenesses
+	House
+	Packages
+
 	// Find gives the ids of those whose names hold a text, whose pinyin or initials
 	// it is, or who can be reached at it, at most limit.
 	Find(ctx context.Context, text string, limit int) ([]authz.SubjectID, error)
@@ -88,6 +101,8 @@ type Registry interface {
 	// Handler is who asks for consents; the zero one where nobody said so yet.
 	Handler(ctx context.Context) (authz.Handler, error)
 	SetHandler(ctx context.Context, h authz.Handler) error
+	// Draft makes the letter as Request would write it now, to be looked at.
+	Draft(ctx context.Context, r state.Request) (state.LetterDraft, error)
 	// Request writes letter, notice and form, and names the folder they are in.
 	Request(ctx context.Context, r state.Request) (folder string, err error)
 	// Answer records what somebody said to a request. Like Grant it reports whether it
@@ -114,6 +129,8 @@ type Keeper interface {
 	// BackUp writes a copy of the whole vault, sealed as it is, to a file that is not
 	// there yet.
 	BackUp(ctx context.Context, path string) error
+	// CheckBackup reads a backup to its end and says when it was made.
+	CheckBackup(ctx context.Context, path, passphrase string) (made time.Time, err error)
 	// Team reports whether the vault lies in a team's database.
 	Team() bool
 }

@@ -73,6 +73,18 @@ func (b *backend) Unlock(ctx context.Context, p string) (Session, error) {
 	return s, err
 }
 
+func (b *backend) Restore(_ context.Context, file, pass string) (time.Time, error) {
+	made, err := acts.Restore(b.folder(), file, pass)
+	if err == nil {
+		b.pass = pass
+	}
+	return made, err
+}
+
+func (b *backend) Recover(_ context.Context, key, pass string) error {
+	return store.Recover(b.folder(), key, []byte(pass), store.Options{})
+}
+
 func (b *backend) Sample(ctx context.Context) (Session, Sample, error) {
 	a, c, paths, err := wiring.Sample(ctx, filepath.Join(b.dir, "sample"))
 	if err != nil {

@@ -10,8 +10,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"consentry/authz"
+	"consentry/internal/casework"
+	"consentry/ui/icons"
 	"consentry/ui/screens"
 	"consentry/ui/state"
+	"consentry/ui/theme"
 )
 
 // Apply writes and attacks the package.
@@ -54,9 +58,9 @@ func (r *caseRoom) Sign() {
 	if w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0 {
 		return
 	}
-	sheet := screens.NewSign(w.words, r.view.Plan, r.out, cmp.Or(r.view.Plan.Case.By, w.signer()), func(who string) {
+	sheet := screens.NewSign(w.words, r.view.Plan, r.out, cmp.Or(r.view.Plan.Case.By, w.signer()), func(who, to string) {
 		w.closeSheet()
-		r.export(who)
+		r.export(who, to)
 	}, func() {
 		w.closeSheet()
 		r.submit()
@@ -74,9 +78,9 @@ func (r *caseRoom) submit() {
 	})
 }
 
-func (r *caseRoom) export(who string) {
-	out := r.out
-	r.finish("job.export", func(ctx context.Context) (state.View, error) { return r.open.Export(ctx, who) }, nil, func() {
+func (r *caseRoom) export(who, to string) {
+	out, hand := r.out, handTo(r.w.session, to)
+	r.finish("job.export", func(ctx context.Context) (state.View, error) { return r.open.Export(ctx, who, hand) }, nil, func() {
 		r.bench.SetDone(r.w.words.T("job.exported", "out", out), true)
 		r.w.loadDay()
 	})
@@ -102,4 +106,73 @@ func (w *window) openFolder(dir string) {
 	if _, err := os.Stat(dir); err == nil {
 		_ = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)})
 	}
+}
+
+// handTo logs that a package is given to somebody; nil where it is for nobody.
+func handTo(s Session, to string) state.Hand {
+	if to == "" {
+		return nil
+	}
+	return func(ctx context.Context, i casework.Impact, r *casework.Release) error {
+		return s.Registry().HandOver(ctx, i, r, to)
+	}
+}
+
+// Assess asks for what only people can say of the package's impact.
+func (r *caseRoom) Assess() {
+	w := r.w
+	if r.view.Plan == nil || r.bench.Busy() || len(w.sheets) > 0 {
+		return
+	}
+	caseWork(r, func(ctx context.Context) (casework.Impact, error) { return r.open.Impact(ctx) }, func(i casework.Impact, err error) {
+		switch {
+		case w.room.open != r || w.room.name != roomCase || len(w.sheets) > 0:
+		case err != nil:
+			r.failed(err, nil)
+		default:
+			var s *screens.Judge
+			s = screens.NewJudge(w.words, cmp.Or(w.signer(), r.view.Plan.Case.By), i, func(j casework.Judgement) {
+				caseWork(r, func(ctx context.Context) (casework.Impact, error) { return r.open.Judge(ctx, j) }, func(_ casework.Impact, err error) {
+					if err != nil {
+						s.Failed(err)
+						return
+					}
+					w.closeSheet()
+					r.bench.SetDone(w.words.T("assess.done"), false)
+				})
+			}, w.closeSheet)
+			w.sheet(s.Content, s.First(), s.Submit)
+			w.judging = s
+		}
+	})
+}
+
+// RequestAll asks everybody for a consent whom the case hides for want of one.
+func (r *caseRoom) RequestAll() {
+	w := r.w
+	if r.view.Plan == nil || len(w.sheets) > 0 {
+		return
+	}
+	plan := r.view.Plan
+	wanted := plan.Wanted()
+	with(w, func(ctx context.Context, g Registry) (authz.Handler, error) { return g.Handler(ctx) }, func(me authz.User, h authz.Handler) {
+		open := func() {
+			var names []string
+			for _, x := range wanted {
+				names = append(names, w.people.Title(x.Subject))
+			}
+			ask(w, &w.asking, "ask all", me.Name+" "+plan.Case.ID, func() *screens.RequestAll {
+				return screens.NewRequestAll(w.words, *plan.Case, names, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
+					submit(w, w.asking, func(ctx context.Context, g Registry) ([]string, error) { return g.RequestAll(ctx, wanted, q) }, func(folders []string) {
+						w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, append([]string{w.words.T("request.where")}, folders...)...)
+					})
+				}, w.closeSheet)
+			})
+		}
+		if state.HandlerMissing(h) != "" {
+			w.handler(h, me, open)
+			return
+		}
+		open()
+	})
 }

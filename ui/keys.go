@@ -91,14 +91,24 @@ func (w *window) do(c state.Command, all bool) {
 		w.RecordWithdrawal()
 	case state.AddSubject, state.ImportFile, state.FileReturned:
 		w.inRegistry(c)
-	case state.RequestThem, state.WithdrawThem:
+	case state.RequestThem, state.WithdrawThem, state.ChangeThem, state.GroundsOf:
 		w.aboutThem(c)
 	case state.GoSettings:
 		w.show(roomSettings)
 	case state.KeySheet:
 		w.sheet(screens.NewKeySheet(w.words, w.closeSheet), nil)
 	default:
+		if open := w.deeds()[c]; open != nil {
+			if w.session != nil {
+				open()
+			}
+			return
+		}
 		switch r := w.room.open; {
+		case r != nil && w.room.name == roomCase && c == state.AssessCase:
+			r.Assess()
+		case r != nil && w.room.name == roomCase && c == state.RequestAll:
+			r.RequestAll()
 		case r != nil && w.room.name == roomCase:
 			r.bench.Do(c, all)
 		case c == state.Primary && w.room.approvals != nil:
@@ -106,6 +116,15 @@ func (w *window) do(c state.Command, all bool) {
 		case c == state.Primary && w.room.published != nil:
 			w.ExportNew()
 		}
+	}
+}
+
+// deeds are the commands that open a sheet in whatever room one is.
+func (w *window) deeds() map[state.Command]func() {
+	return map[state.Command]func(){
+		state.ShowWaiting: w.ShowWaiting, state.ShowNotices: w.ShowNotices, state.ExportAll: w.ExportRegistry, state.ShowAllowed: w.ShowAllowed,
+		state.ShowHandler: w.ShowHandler, state.ShowUsers: w.ShowUsers, state.ShowLedger: w.ShowLedger, state.PurgeDue: w.PurgeDue,
+		state.ShowOwn: w.ShowOwn, state.CheckBackup: w.CheckBackup,
 	}
 }
 

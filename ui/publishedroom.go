@@ -6,8 +6,10 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/ui/icons"
 	"consentry/ui/screens"
 	"consentry/ui/state"
+	"consentry/ui/theme"
 )
 
 // openPublished fills the room when it is shown.
@@ -166,10 +168,49 @@ func (w *window) ExportNew() {
 }
 
 // AddPlace implements screens.Publishing.
-func (w *window) AddPlace(where string) {
+func (w *window) AddPlace(where string) { w.addPlace(state.NewPlace{Where: where}) }
+
+func (w *window) addPlace(p state.NewPlace) {
 	by := w.signer()
 	w.placed(func(ctx context.Context, d *casework.Desk, id string) error {
-		return d.Publish(ctx, id, casework.Publication{Where: where, By: by})
+		return d.Publish(ctx, id, casework.Publication{Where: p.Where, Partner: p.Partner, Contract: p.Contract, By: by})
+	})
+}
+
+// AddPlaceOf implements screens.Publishing.
+func (w *window) AddPlaceOf(where string) {
+	if w.room.published == nil || len(w.sheets) > 0 {
+		return
+	}
+	w.placing = screens.NewPlace(w.words, where, func(p state.NewPlace) {
+		w.closeSheet()
+		w.addPlace(p)
+	}, w.closeSheet)
+	w.sheet(w.placing.Content, w.placing.First(), w.placing.Submit)
+}
+
+// WriteTakedowns implements screens.Publishing.
+func (w *window) WriteTakedowns() {
+	p := w.room.published
+	if p == nil || p.At() == "" {
+		return
+	}
+	id, n := p.At(), len(p.View().Row.Standing())
+	with(w, func(ctx context.Context, r Registry) (authz.Handler, error) { return r.Handler(ctx) }, func(me authz.User, h authz.Handler) {
+		open := func() {
+			ask(w, &w.taking, "takedown", me.Name+" "+id, func() *screens.Takedown {
+				return screens.NewTakedown(w.words, n, me.May(authz.ActRequest), w.askFolder, func(t state.Takedown) {
+					submit(w, w.taking, func(ctx context.Context, r Registry) ([]string, error) { return r.Takedowns(ctx, id, t) }, func(files []string) {
+						w.say(w.words.T("takedown.done"), icons.Mail, theme.Current().OK, append([]string{w.words.T("request.where")}, files...)...)
+					})
+				}, w.closeSheet)
+			})
+		}
+		if state.HandlerMissing(h) != "" {
+			w.handler(h, me, open)
+			return
+		}
+		open()
 	})
 }
 

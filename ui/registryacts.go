@@ -17,13 +17,15 @@ func (w *window) AddSubject() { w.AddNamed("") }
 // AddNamed registers somebody who was searched for in vain.
 func (w *window) AddNamed(name string) {
 	w.asMe(func(me authz.User) {
-		w.reg.add = screens.NewAddSubject(w.words, w.vocab, me.May(authz.ActRegister), func(n state.NewSubject) {
-			submit(w, w.reg.add, func(ctx context.Context, r Registry) (authz.SubjectID, error) { return r.Add(ctx, n.Subject()) }, func(id authz.SubjectID) {
-				w.changed(id)
-			})
-		}, w.closeSheet)
-		w.reg.add.Fill(name)
-		w.sheet(w.reg.add.Content, w.reg.add.First(), w.reg.add.Submit)
+		ask(w, &w.reg.add, "add", name, func() *screens.AddSubject {
+			f := screens.NewAddSubject(w.words, w.vocab, me.May(authz.ActRegister), func(n state.NewSubject) {
+				submit(w, w.reg.add, func(ctx context.Context, r Registry) (authz.SubjectID, error) { return r.Add(ctx, n.Subject()) }, func(id authz.SubjectID) {
+					w.changed(id)
+				})
+			}, w.closeSheet)
+			f.Fill(name)
+			return f
+		})
 	})
 }
 
@@ -43,31 +45,34 @@ func (w *window) sayNo(s authz.Subject, no state.Withdrawal) {
 	if no.Refusal {
 		done, closed = "refuse.done", "refuse.closed"
 	}
-	w.reg.withdraw = screens.NewWithdraw(w.words, s, no, func(no state.Withdrawal) {
-		submit(w, w.reg.withdraw, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed) {
-			w.changed(s.ID)
-			lean := w.words.T("withdraw.lean.none")
-			if c.Releases > 0 {
-				lean = w.words.T("withdraw.lean", "n", c.Releases)
-			}
-			w.say(w.words.T(done), icons.Seal, theme.Current().OK, w.words.T(closed, "n", c.Consents, "name", s.Title()), lean)
-		})
-	}, w.closeSheet)
-	w.sheet(w.reg.withdraw.Content, w.reg.withdraw.First(), w.reg.withdraw.Submit)
+	about := string(s.ID) + " " + string(no.Only) + " " + done
+	ask(w, &w.reg.withdraw, "no", about, func() *screens.Withdraw {
+		return screens.NewWithdraw(w.words, s, no, w.askFile, func(no state.Withdrawal) {
+			submit(w, w.reg.withdraw, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed) {
+				w.changed(s.ID)
+				lean := w.words.T("withdraw.lean.none")
+				if c.Releases > 0 {
+					lean = w.words.T("withdraw.lean", "n", c.Releases)
+				}
+				w.say(w.words.T(done), icons.Seal, theme.Current().OK, w.words.T(closed, "n", c.Consents, "name", s.Title()), lean)
+			})
+		}, w.closeSheet)
+	})
 }
 
 // RecordGrant records a consent.
 func (w *window) RecordGrant(s authz.Subject) {
-	w.asMe(func(me authz.User) {
-		w.reg.grant = screens.NewGrant(w.words, w.vocab, s, me, w.askFile, func(g state.Grant) {
-			submit(w, w.reg.grant, func(ctx context.Context, r Registry) (bool, error) { return r.Grant(ctx, g) }, func(waits bool) {
-				w.changed(s.ID)
-				if waits {
-					w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))
-				}
-			})
-		}, w.closeSheet)
-		w.sheet(w.reg.grant.Content, w.reg.grant.First(), w.reg.grant.Submit)
+	with(w, func(ctx context.Context, r Registry) ([]authz.Notice, error) { return r.Notices(ctx) }, func(me authz.User, notices []authz.Notice) {
+		ask(w, &w.reg.grant, "grant", me.Name+" "+string(s.ID), func() *screens.Grant {
+			return screens.NewGrant(w.words, w.vocab, s, notices, me, w.askFile, func(g state.Grant) {
+				submit(w, w.reg.grant, func(ctx context.Context, r Registry) (bool, error) { return r.Grant(ctx, g) }, func(waits bool) {
+					w.changed(s.ID)
+					if waits {
+						w.say(w.words.T("grant.done"), icons.Ask, theme.Current().Ask, w.words.T("registry.waits"))
+					}
+				})
+			}, w.closeSheet)
+		})
 	})
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	"consentry/authz"
 	"consentry/ui/icons"
@@ -37,22 +38,59 @@ func (w *window) RequestConsent(s authz.Subject) {
 }
 
 func (w *window) request(s authz.Subject, me authz.User) {
-	w.reg.request = screens.NewRequest(w.words, w.vocab, s, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
-		submit(w, w.reg.request, func(ctx context.Context, r Registry) (string, error) { return r.Request(ctx, q) }, func(folder string) {
-			w.changed(s.ID)
-			w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, w.words.T("request.where"), folder, w.words.T("request.then"))
-		})
-	}, w.closeSheet)
-	w.sheet(w.reg.request.Content, w.reg.request.First(), w.reg.request.Submit)
+	ask(w, &w.reg.request, "request", me.Name+" "+string(s.ID), func() *screens.Request {
+		var f *screens.Request
+		f = screens.NewRequest(w.words, w.vocab, s, me.May(authz.ActRequest), w.win.Canvas().Size(), w.askFile, w.askFolder, func(q state.Request) { w.draftLetter(f, q) }, func(file, page int) {
+			if d := f.Drafted(); file < len(d.Papers) {
+				w.view(&w.pictures, d.Papers[file], file, page, func() *screens.Viewer { return f.Viewer })
+			}
+		}, func(q state.Request) {
+			submit(w, f, func(ctx context.Context, r Registry) (string, error) { return r.Request(ctx, q) }, func(folder string) {
+				w.changed(s.ID)
+				w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, w.words.T("request.where"), folder, w.words.T("request.then"))
+			})
+		}, w.closeSheet)
+		return f
+	})
+}
+
+// typing is how long somebody stops to type before a letter is made anew.
+const typing = 300 * time.Millisecond
+
+// draftLetter makes the letter as it would be written, once nobody types.
+func (w *window) draftLetter(f *screens.Request, q state.Request) {
+	s := w.session
+	if s == nil {
+		return
+	}
+	w.drafting.Stop()
+	unlessStopped(w, &w.drafting, func(ctx context.Context) (state.LetterDraft, error) {
+		select {
+		case <-ctx.Done():
+			return state.LetterDraft{}, ctx.Err()
+		case <-time.After(typing):
+		}
+		return s.Registry().Draft(ctx, q)
+	}, func(d state.LetterDraft, err error) {
+		if w.session == s {
+			f.SetDraft(d, err)
+		}
+	})
 }
 
 func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
-	w.reg.handler = screens.NewHandler(w.words, h, me.May(authz.ActKeep), func(h authz.Handler) {
-		submit(w, w.reg.handler, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.SetHandler(ctx, h) }, func(_ struct{}) {
-			w.request(s, me)
-		})
-	}, w.closeSheet)
-	w.sheet(w.reg.handler.Content, w.reg.handler.First(), w.reg.handler.Submit)
+	w.handler(h, me, func() { w.request(s, me) })
+}
+
+// handler asks who asks for consents, and then goes on.
+func (w *window) handler(h authz.Handler, me authz.User, then func()) {
+	ask(w, &w.reg.handler, "handler", me.Name, func() *screens.Handler {
+		return screens.NewHandler(w.words, h, me.May(authz.ActKeep), func(h authz.Handler) {
+			submit(w, w.reg.handler, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.SetHandler(ctx, h) }, func(_ struct{}) {
+				then()
+			})
+		}, w.closeSheet)
+	})
 }
 
 // ImportFile asks for a table or cards, and shows what they would do.

@@ -62,6 +62,7 @@ func submit[T any](w *window, form interface{ Failed(error) }, do func(context.C
 			form.Failed(err)
 			return
 		}
+		w.sent(form)
 		w.closeSheet()
 		done(v)
 	})
@@ -176,13 +177,28 @@ func (w *window) say(heading string, icon icons.Name, tone theme.Tone, lines ...
 
 // asMe opens a sheet that depends on what somebody may do.
 func (w *window) asMe(open func(me authz.User)) {
-	act(w, func(ctx context.Context, r Registry) (authz.User, error) { return r.Me(ctx) }, func(me authz.User, err error) {
+	with(w, func(context.Context, Registry) (struct{}, error) { return struct{}{}, nil }, func(me authz.User, _ struct{}) { open(me) })
+}
+
+// with opens a sheet that depends on what somebody may do, and on what is read first.
+func with[T any](w *window, read func(context.Context, Registry) (T, error), open func(me authz.User, v T)) {
+	type known struct {
+		me authz.User
+		v  T
+	}
+	in := w.room.name
+	act(w, func(ctx context.Context, r Registry) (k known, err error) {
+		if k.me, err = r.Me(ctx); err == nil {
+			k.v, err = read(ctx, r)
+		}
+		return k, err
+	}, func(k known, err error) {
 		switch {
-		case len(w.sheets) > 0 || w.room.registry == nil: // something else was opened meanwhile
+		case len(w.sheets) > 0 || w.room.name != in: // something else was opened meanwhile
 		case err != nil:
 			w.failed(err)
 		default:
-			open(me)
+			open(k.me, k.v)
 		}
 	})
 }

@@ -50,8 +50,8 @@ func (w *window) ShowFor(id authz.SubjectID, p authz.Purpose) {
 	})
 }
 
-// aboutThem asks whoever is selected in the registry for a consent, or records that they
-// take theirs back. With nobody selected, it goes to the registry.
+// aboutThem asks whoever is selected in the registry for a consent, records that they take
+// theirs back, or changes what is known of them. With nobody selected, it goes to the registry.
 func (w *window) aboutThem(c state.Command) {
 	r := w.room.registry
 	switch {
@@ -61,6 +61,10 @@ func (w *window) aboutThem(c state.Command) {
 	case r.Selected() == "" || r.Shown().Subject.ID != r.Selected():
 	case c == state.RequestThem:
 		w.RequestConsent(r.Shown().Subject)
+	case c == state.ChangeThem:
+		w.ChangeSubject(r.Shown().Subject)
+	case c == state.GroundsOf:
+		w.ShowGrounds(r.Shown().Subject)
 	default:
 		w.WithdrawAll(r.Shown().Subject)
 	}

@@ -139,12 +139,13 @@ func (w *window) leave() {
 	if w.draft != nil {
 		w.draft.shut()
 	}
-	w.session, w.room.open, w.opened = nil, nil, nil
+	w.session, w.room.open, w.opened, w.drafts = nil, nil, nil, nil
 	if old == nil {
 		return
 	}
 	work(w, func(context.Context) (struct{}, error) {
 		w.finds.Wait()
+		w.drafting.Wait()
 		w.acts.Wait()
 		for _, c := range cases {
 			c.close()

@@ -21,6 +21,7 @@ func (w *window) about() state.About {
 	if w.session == nil {
 		return a
 	}
+	a.Open, a.Prepares = true, w.material.Me.May(authz.ActPrepare)
 	if k := w.session.Keeper(); k != nil {
 		a.Kept, a.Team = true, k.Team()
 		a.Folder, _ = w.opts.Backend.Vault()
@@ -40,7 +41,7 @@ func (w *window) openSettings() {
 		models []casework.Model
 	}
 	act(w, func(ctx context.Context, r Registry) (x read, err error) {
-		if x.me, err = r.Me(ctx); err != nil {
+		if x.me, err = r.Me(ctx); err != nil || !x.me.May(authz.ActPrepare) {
 			return x, err
 		}
 		d, err := s.Desk(ctx)

@@ -33,6 +33,7 @@ type window struct {
 	elder    state.Jobs // pictures of what was published before, beside the new ones
 	small    state.Jobs // small pictures
 	acts     state.Jobs // on the registry: short, and never behind a scan
+	drafting state.Jobs // letters that are looked at while they are written
 	finds    state.Jobs // searches of the registry: what is typed later goes before
 
 	session  Session
@@ -63,6 +64,12 @@ type window struct {
 	note      *screens.Note
 	clues     *screens.Clues
 	reg       registrySheets
+	file      fileSheets
+	house     houseSheets
+	asking    *screens.RequestAll
+	placing   *screens.Place
+	taking    *screens.Takedown
+	drafts    map[string]formSheet // that were closed before they were sent
 	palette   *screens.Palette
 	judging   *screens.Judge
 	recovery  *screens.Recovery
@@ -285,6 +292,7 @@ func (w *window) end() {
 	w.elder.Close()
 	w.small.Close()
 	w.finds.Close()
+	w.drafting.Close()
 	w.acts.Close()
 	w.jobs.Close()
 	if w.draft != nil {
@@ -325,6 +333,7 @@ func (w *window) SetTextSize(percent int) {
 }
 
 func (w *window) repaint(t *theme.Theme) {
+	w.drafts = nil // they were drawn in the look before
 	w.app.Settings().SetTheme(t)
 	for _, c := range w.opened {
 		c.rebuild()

@@ -117,6 +117,8 @@ func TestApprovalAndRecall(t *testing.T) {
 	x.until("it is assessed", func() bool { return x.room.approvals.Impact().Judgement != nil && len(x.sheets) == 0 })
 	x.shot("approval-assessed")
 	x.do(state.Primary, false)
+	x.signing.To("砚山传媒")
+	x.shot("sign-to")
 	x.signing.Submit()
 	x.until("it is signed", func() bool { return len(x.material.Releases) == 1 && x.room.approvals.At() == "" })
 	out := filepath.Join(dir, "package")
@@ -125,13 +127,27 @@ func TestApprovalAndRecall(t *testing.T) {
 	}
 	tasks()
 
+	if n := x.logged("package.hand-over"); n != 1 {
+		t.Errorf("the ledger tells %d times that it was handed over", n)
+	}
+
 	// It is published; then somebody takes the consent back.
 	release := x.material.Releases[0].ID
 	x.showRelease(release)
 	p := x.room.published
 	x.until("the release is shown", func() bool { return p.View().Row.Release != nil && p.View().Missing == 0 && len(p.View().Files) == 1 })
-	x.AddPlace("https://example.com/story")
-	x.until("the place is kept", func() bool { return len(p.View().Row.Standing()) == 1 })
+	x.AddPlaceOf("https://example.com/story")
+	x.placing.Fill("https://example.com/story", "", "HT-7")
+	if x.placing.Ready() {
+		t.Error("a contract with nobody is kept")
+	}
+	x.placing.Fill("https://example.com/story", "砚山传媒", "HT-7")
+	x.shot("place")
+	x.placing.Submit()
+	x.until("the place is kept", func() bool {
+		ps := p.View().Row.Standing()
+		return len(ps) == 1 && ps[0].Partner == "砚山传媒" && ps[0].Contract == "HT-7"
+	})
 	x.shot("published")
 	var who authz.Subject
 	for _, s := range x.people.Subjects {
@@ -148,6 +164,24 @@ func TestApprovalAndRecall(t *testing.T) {
 	x.closeSheet()
 	if n := p.View().Names[who.ID]; n != "欧阳知夏" {
 		t.Errorf("the banner names %q", n)
+	}
+	x.handler()
+	x.WriteTakedowns()
+	x.opened()
+	letters := t.TempDir()
+	x.taking.Fill("0", letters)
+	if x.taking.Ready() {
+		t.Error("a letter that gives no day is written")
+	}
+	x.taking.Fill("5", letters)
+	x.shot("takedown")
+	x.reg.said = nil
+	x.taking.Submit()
+	x.until("the letter is written", func() bool { return x.reg.said != nil })
+	x.closeSheet()
+	written, err := filepath.Glob(filepath.Join(letters, "takedown-*.md"))
+	if err != nil || len(written) != 1 || !strings.Contains(read(t, written[0]), "砚山传媒") || strings.Contains(read(t, written[0]), "欧阳知夏") {
+		t.Errorf("%v, %v", written, err)
 	}
 	x.MakeNew()
 	x.until("the new version is there", p.Fresh)
@@ -185,6 +219,16 @@ func TestApprovalAndRecall(t *testing.T) {
 	}
 	x.until("its page is shown to them", func() bool { return strings.Contains(p.Old.Text.Text(), "现场") })
 	x.shot("published-sales")
+}
+
+// logged counts the ledger's entries of an action.
+func (x *bench) logged(action string) int {
+	x.t.Helper()
+	var b strings.Builder
+	if err := x.session.(vault).app.Ledger().Export(x.t.Context(), &b); err != nil {
+		x.t.Fatal(err)
+	}
+	return strings.Count(b.String(), action)
 }
 
 func (x *bench) standing(id string) casework.Standing {

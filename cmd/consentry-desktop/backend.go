@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"consentry/authz"
 	"consentry/cmd/consentry-desktop/acts"
@@ -48,6 +49,16 @@ func (b *backend) Unlock(_ context.Context, passphrase string) (ui.Session, erro
 		return nil, err
 	}
 	return b.session(a, b.dir), nil
+}
+
+// Restore implements ui.Backend.
+func (b *backend) Restore(_ context.Context, file, passphrase string) (time.Time, error) {
+	return acts.Restore(b.dir, file, passphrase)
+}
+
+// Recover implements ui.Backend.
+func (b *backend) Recover(_ context.Context, key, passphrase string) error {
+	return store.Recover(b.dir, key, []byte(passphrase), store.Options{})
 }
 
 // Sample implements ui.Backend.

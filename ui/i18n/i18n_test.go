@@ -133,6 +133,26 @@ func TestKeysInUseExist(t *testing.T) {
 	for _, a := range state.Agreements {
 		values["agreed."] = append(values["agreed."], string(a))
 	}
+	values["grant."] = []string{"written", "separate", "voluntary", "authority", "onward", "complete"}
+	values["consent.kind."], values["givenby."] = state.ConsentKinds, []string{"self", "guardian"}
+	for _, k := range state.GroundKinds {
+		values["ground.is."] = append(values["ground.is."], string(k))
+	}
+	values["ground.stands."] = []string{string(state.GroundWaits), string(state.GroundApproved), string(state.GroundRevoked), string(state.GroundEnded)}
+	values["ground."] = []string{"contract", "clause", "provision", "incident", "note", "source", "scope", "case"}
+	for _, j := range authz.Jobs {
+		values["job.is."] = append(values["job.is."], string(j))
+		values["job.what."] = append(values["job.what."], string(j))
+	}
+	for _, o := range state.Owns {
+		values["own.is."] = append(values["own.is."], string(o))
+		values["own.what."] = append(values["own.what."], string(o))
+	}
+	values["name."] = []string{"alias", "former", "pinyin", "brand", "short"}
+	values["export.as."], values["receipt.as."] = []string{"csv", "xlsx", "jsonld", "vcf"}, []string{"pdf", "md", "json"}
+	values["letter."] = []string{"letter", "form", "withdrawal", "mail"}
+	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "days", "days.hint", "years", "years.hint"}
+	values["recipient."] = []string{"name", "contact", "purpose", "method", "kinds", "rights"}
 	values["grid."] = []string{"name", "portrait", "post", "company", "quote", "logo", "story", "figures"}
 	values["reply.is."] = []string{"given", "refused", "deferred"}
 	values["due.is."] = state.DueWhats
@@ -140,11 +160,12 @@ func TestKeysInUseExist(t *testing.T) {
 		values["people."] = append(values["people."], string(f))
 	}
 	values["intake."] = []string{"call", "e-mail", "letter", "message", "in-person"}
-	values["subject."] = []string{"phone", "email", "address"}
+	values["subject."] = []string{"phone", "email", "address", "now", "alias", "former", "pinyin", "company", "post", "since", "guardian", "relationship", "brand", "domains", "credit", "general", "contract", "clause", "logo", "quotes", "organ", "confidential", "deceased", "phones", "emails", "note", "keep"}
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
-		"work", "folder", "to", "answer", "sure", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"work", "folder", "to", "number", "source", "keep", "necessity", "replyby", "recipient", "backwards", "separate", "licence",
+		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

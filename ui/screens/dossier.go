@@ -156,9 +156,15 @@ func (r *Registry) header() fyne.CanvasObject {
 	if !beside {
 		top = widgets.VBox(theme.S8, who, widgets.Flow(wide, theme.S8, do.Objects...))
 	}
+	known := r.button("registry.face", icons.Photo, "", widgets.Plain, func() { r.do.ShowFace(s) })
+	if s.Kind == authz.Organisation {
+		known = r.button("registry.logos", icons.Photo, "", widgets.Plain, func() { r.do.ShowLogos(s) })
+	}
 	more := widgets.Flow(wide, theme.S8,
+		r.button("registry.change", icons.People, "E", widgets.Plain, func() { r.do.ChangeSubject(s) }),
 		r.button("registry.grant", icons.Seal, "", widgets.Plain, func() { r.do.RecordGrant(s) }),
 		r.button("registry.explain", icons.Ask, "", widgets.Plain, func() { r.do.ExplainUse(s) }),
+		r.button("registry.grounds", icons.Stamp, "", widgets.Plain, func() { r.do.ShowGrounds(s) }), known,
 		r.button("registry.refuse", icons.Cross, "", widgets.Plain, func() { r.do.Refuse(s) }),
 		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }),
 		r.button("registry.erase", icons.None, "", widgets.Ghost, func() { r.do.Erase(s, len(r.shown.Leaning)) }))

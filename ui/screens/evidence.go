@@ -19,7 +19,8 @@ const maxRecords = 6
 func (r *Registry) evidence(wide float32) fyne.CanvasObject {
 	w, t, p := r.words, theme.Current(), &r.middle
 	if p.entry >= len(p.entries) {
-		return notePara(w.T("registry.noevidence"), wide)
+		return widgets.VBox(theme.S8, notePara(w.T("registry.noevidence"), wide),
+			widgets.HBox(0, r.button("registry.evidence.add", icons.Plus, "", widgets.Plain, func() { r.do.AddEvidence(r.shown.Subject, "") })))
 	}
 	e := p.entries[p.entry]
 	rows := widgets.VBox(theme.S8, widgets.NewParagraph(r.entryTitle(e), theme.Head, true, t.Text, wide))
@@ -52,8 +53,9 @@ func (r *Registry) evidence(wide float32) fyne.CanvasObject {
 		}
 		open := r.button("registry.open.file", icons.Doc, "", widgets.Plain, func() { r.do.OpenEvidence(f) })
 		rows.Add(widgets.VBox(theme.S4, widgets.NewParagraph(name, theme.Body, false, t.Text, wide), note(w.T("evidence."+f.Of)+w.T("sep")+day(f.At.Local())),
-			note(w.T("registry.digest", "digest", shortDigest(f.SHA256))), widgets.HBox(0, open)))
+			note(w.T("registry.digest", "digest", shortDigest(f.SHA256))), widgets.Flow(wide, theme.S8, open, r.button("registry.save.file", icons.Drop, "", widgets.Ghost, func() { r.do.SaveEvidence(f) }))))
 	}
+	rows.Add(widgets.HBox(0, r.button("registry.evidence.add", icons.Plus, "", widgets.Plain, func() { r.do.AddEvidence(r.shown.Subject, e.Only()) })))
 	rows.Add(widgets.Rule())
 	rows.Add(head(w.T("registry.influence")))
 	lean := state.LeaningOn(r.shown.Leaning, e.IDs())
@@ -83,6 +85,9 @@ func (r *Registry) record(c authz.Consent, wide float32) fyne.CanvasObject {
 	}
 	rows := widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.NewTag(agreedWord(w, stands), icon, tone), widgets.Middle(note(w.T("registry.until", "day", until)))),
 		scopeOf(w, r.vocab, c, wide), note(string(c.ID)))
+	if stands != state.AgreedRequested && stands != state.AgreedDeferred {
+		rows.Add(widgets.HBox(0, r.button("registry.receipt", icons.Doc, "", widgets.Plain, func() { r.do.WriteReceipt(s, c) })))
+	}
 	switch stands {
 	case state.AgreedRequested, state.AgreedDeferred:
 		rows.Add(widgets.HBox(0, r.button("registry.answer", icons.Mail, "", widgets.Primary, func() { r.do.AnswerRequest(s, c, r.shown.Filed(c.ID)) })))

@@ -30,6 +30,8 @@ type form struct {
 	ok      *widgets.Button
 	hint    *fyne.Container
 	missing func() string // key of what is missing; empty: nothing
+	changed func()        // called after every change; may be nil
+	told    string        // what stands beside the button
 	busy    bool
 	wide    float32
 	cancel  func()
@@ -81,6 +83,9 @@ func (f *form) check() {
 		return
 	}
 	m := f.missing()
+	if f.changed != nil && !f.busy {
+		f.changed()
+	}
 	f.ok.SetEnabled(m == "" && !f.busy)
 	switch {
 	case f.busy:
@@ -93,6 +98,7 @@ func (f *form) check() {
 }
 
 func (f *form) say(s string) {
+	f.told = s
 	f.hint.Objects = nil
 	if s != "" {
 		f.hint.Objects = []fyne.CanvasObject{notePara(s, f.wide-f.ok.MinSize().Width-theme.Current().Px(120))}
@@ -107,8 +113,14 @@ func (f *form) Failed(err error) {
 	f.say(Wrong(f.words, err))
 }
 
+// Sheet is what is shown.
+func (f *form) Sheet() fyne.CanvasObject { return f.Content }
+
 // First is the field that has the focus.
 func (f *form) First() fyne.Focusable { return f.first }
+
+// Told is what stands beside the button.
+func (f *form) Told() string { return f.told }
 
 // Ready reports whether the button is on.
 func (f *form) Ready() bool { return f.ok.Enabled() }
@@ -210,17 +222,36 @@ func (f *form) tick(words string, on bool, changed func(bool)) *tick {
 
 // checks are boxes in lines, one a term.
 func (f *form) checks(ts authz.Terms, on []string, changed func(ids []string)) fyne.CanvasObject {
+	o, _ := f.boxes(ts, on, changed)
+	return o
+}
+
+// boxes are checks that can be ticked by their ids.
+func (f *form) boxes(ts authz.Terms, on []string, changed func(ids []string)) (fyne.CanvasObject, map[string]*tick) {
 	var boxes []fyne.CanvasObject
+	of := map[string]*tick{}
 	for _, t := range ts {
-		boxes = append(boxes, f.tick(t.Label(f.words.Lang()), slices.Contains(on, t.ID), func(yes bool) {
+		of[t.ID] = f.tick(t.Label(f.words.Lang()), slices.Contains(on, t.ID), func(yes bool) {
 			on = slices.DeleteFunc(slices.Clone(on), func(id string) bool { return id == t.ID })
 			if yes {
 				on = append(on, t.ID)
 			}
 			changed(on)
-		}))
+		})
+		boxes = append(boxes, of[t.ID])
 	}
-	return widgets.Flow(f.wide, theme.S4, boxes...)
+	return widgets.Flow(f.wide, theme.S4, boxes...), of
+}
+
+// one is a row of options whose words stand under prefix; current is chosen.
+func (f *form) one(ids []string, prefix, current string, changed func(id string)) *widgets.Choice {
+	var words []string
+	for _, id := range ids {
+		words = append(words, f.words.T(prefix+id))
+	}
+	c := f.choice(words, func(i int) { changed(ids[i]) })
+	c.Start(slices.Index(ids, current))
+	return c
 }
 
 // file is a button that asks for a file or folder, and its name behind it.
@@ -248,6 +279,12 @@ func Wrong(w *i18n.Words, err error) string {
 		return w.T("wrong.notyours")
 	case errors.Is(err, state.ErrOwnWord):
 		return w.T("wrong.ownword")
+	case errors.Is(err, state.ErrOwnGround):
+		return w.T("wrong.ownground")
+	case errors.Is(err, state.ErrKeeper):
+		return w.T("wrong.keeper")
+	case errors.Is(err, state.ErrPassphrase):
+		return w.T("start.wrong")
 	case errors.Is(err, state.ErrNoHandler):
 		return w.T("wrong.nohandler")
 	case errors.Is(err, state.ErrNoCode):

@@ -32,6 +32,8 @@ type Publishing interface {
 	ExportNew()
 	StopApproval()
 	AddPlace(where string)
+	AddPlaceOf(where string) // opens a sheet: who publishes it there
+	WriteTakedowns()         // opens a sheet
 	TakenDown(where string)
 	OpenPackage()
 }
@@ -281,6 +283,13 @@ func (p *Published) refresh() {
 		buttons.Add(stop)
 	case p.fresh:
 		buttons.Add(export)
+	case r.Open && len(r.Standing()) > 0:
+		letters := widgets.NewButton(w.T("takedown.title"), icons.Mail, "", widgets.Plain, p.do.WriteTakedowns)
+		letters.Keys = p.keys
+		buttons.Add(letters)
+		if r.Case != nil && !r.Newer && p.view.Prepares {
+			buttons.Add(newer)
+		}
 	case r.Case != nil && !r.Newer && p.view.Prepares:
 		buttons.Add(newer)
 	}
@@ -372,13 +381,16 @@ func (p *Published) places(narrow bool) fyne.CanvasObject {
 			icon, c = icons.Seal, t.OK.Text
 		}
 		rows.Add(widgets.Pad(widgets.Border(nil, nil, widgets.Middle(widgets.Icon(icon, 18, c)), widgets.Middle(end),
-			widgets.Pad(widgets.Middle(widgets.VBox(0, widgets.NewCutLabel(x.Where, theme.Body, true, t.Text), note(w.T("place.by", "who", x.By, "day", day(x.At.Local()))))), 0, theme.S8)), theme.S4, theme.S12))
+			widgets.Pad(widgets.Middle(widgets.VBox(0, widgets.NewCutLabel(x.Where, theme.Body, true, t.Text), note(placeNote(w, x)))), 0, theme.S8)), theme.S4, theme.S12))
 	}
 	rows.Add(widgets.Rule())
 	add := widgets.NewButton(w.T("place.add"), icons.Plus, "", widgets.Plain, func() { p.Where.OnSubmitted(p.Where.Text) })
-	var where fyne.CanvasObject = widgets.Border(nil, nil, nil, add, widgets.Pad(p.Where, 0, theme.S4))
+	of := widgets.NewButton(w.T("place.of"), icons.Org, "", widgets.Ghost, func() { p.do.AddPlaceOf(strings.TrimSpace(p.Where.Text)) })
+	of.Keys = p.keys
+	buttons := widgets.HBox(theme.S4, add, of)
+	var where fyne.CanvasObject = widgets.Border(nil, nil, nil, buttons, widgets.Pad(p.Where, 0, theme.S4))
 	if narrow {
-		where = widgets.VBox(theme.S8, p.Where, widgets.HBox(0, add))
+		where = widgets.VBox(theme.S8, p.Where, buttons)
 	}
 	rows.Add(widgets.Pad(where, theme.S8, theme.S12))
 	return widgets.Card(widgets.Pad(rows, 2, 2))
@@ -433,3 +445,12 @@ func (p *Published) Leave() { p.at = ""; p.empty() }
 // NewVersionOf is the case that the release on show was made from; nil if it is kept
 // no more.
 func (p *Published) NewVersionOf() *casework.Case { return p.view.Row.Case }
+
+// placeNote is who recorded a place, and who publishes there.
+func placeNote(w *i18n.Words, x casework.Publication) string {
+	s := w.T("place.by", "who", x.By, "day", day(x.At.Local()))
+	if x.Partner != "" {
+		s = w.T("place.partner.is", "who", x.Partner) + w.T("sep") + s
+	}
+	return s
+}

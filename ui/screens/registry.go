@@ -37,7 +37,14 @@ type Register interface {
 	ShowFor(id authz.SubjectID, p authz.Purpose) // comes back through SetGrid
 	OpenEvidence(e authz.Evidence)               // opens a sheet
 	SaveCopy(s authz.Subject)                    //
-	SeeRelease(id string)                        // leaves the room
+	ChangeSubject(s authz.Subject)               //
+	ShowGrounds(s authz.Subject)                 //
+	ShowFace(s authz.Subject)                    //
+	ShowLogos(s authz.Subject)                   //
+	AddEvidence(s authz.Subject, c authz.ConsentID)
+	SaveEvidence(e authz.Evidence)
+	WriteReceipt(s authz.Subject, c authz.Consent)
+	SeeRelease(id string) // leaves the room
 }
 
 // Registry lists who is registered, what they agreed to and what is due, and is

@@ -87,6 +87,9 @@ func kindWord(w *i18n.Words, k redact.Kind) string {
 	return k.Info().Name.In(redact.Lang(w.Lang()))
 }
 
+// KindWord is kindWord, for whoever lists kinds.
+func KindWord(w *i18n.Words, k redact.Kind) string { return kindWord(w, k) }
+
 // verdictTag is the tag of a row's or item's outcome.
 func verdictTag(w *i18n.Words, v authz.Verdict, exempt string) (string, icons.Name, theme.Tone) {
 	if exempt != "" {

@@ -26,6 +26,14 @@ type Tuner interface {
 	MakeRecovery()
 	BackUp()
 	Restart()
+	ShowUsers() // opens a sheet, as the others do
+	PurgeDue()
+	CheckBackup()
+	ShowLedger()
+	ShowAllowed()
+	ShowNotices()
+	ShowHandler()
+	ShowOwn()
 }
 
 var sectionIcons = map[string]icons.Name{state.SecGeneral: icons.Gear, state.SecHiding: icons.Hide, state.SecRules: icons.Stamp, state.SecVault: icons.Lock, state.SecModels: icons.Seal, state.SecTeam: icons.People, state.SecKeys: icons.Case}
@@ -256,36 +264,72 @@ func (x *Settings) fact(key, value string) fyne.CanvasObject {
 
 func (x *Settings) rules() []fyne.CanvasObject {
 	w := x.words
-	return []fyne.CanvasObject{notePara(w.T("set.rules.what"), x.text()), x.fact("set.rulepack", x.about.RulePack), x.fact("set.rules.source", w.T("set.rules.law")), x.fact("set.rules.sign", w.T("set.rules.roles"))}
+	return []fyne.CanvasObject{notePara(w.T("set.rules.what"), x.text()), x.fact("set.rulepack", x.about.RulePack), x.fact("set.rules.source", w.T("set.rules.law")), x.fact("set.rules.sign", w.T("set.rules.roles")), x.opened()}
+}
+
+// opened are the sheets over what is kept in the vault and counts in every case.
+func (x *Settings) opened() fyne.CanvasObject {
+	w := x.words
+	if !x.about.Open {
+		return widgets.VBox(0)
+	}
+	return widgets.VBox(theme.S16,
+		x.row(w.T("handler.title"), w.T("set.handler.what"), x.button("set.handler.do", icons.Org, x.do.ShowHandler)),
+		x.row(w.T("notice.title"), w.T("set.notice.what"), x.button("set.open", icons.Doc, x.do.ShowNotices)),
+		x.row(w.T("allow.title"), w.T("set.allow.what"), x.button("set.open", icons.Show, x.do.ShowAllowed)),
+		x.row(w.T("own.title"), w.T("set.own.what"), x.button("set.open", icons.Doc, x.do.ShowOwn)))
 }
 
 func (x *Settings) vault() []fyne.CanvasObject {
 	w := x.words
 	if !x.about.Kept {
-		return []fyne.CanvasObject{notePara(w.T("set.vault.none"), x.text())}
+		none := []fyne.CanvasObject{notePara(w.T("set.vault.none"), x.text())}
+		if !x.about.Open {
+			return none
+		}
+		return append(none, x.house()...)
 	}
 	rows := []fyne.CanvasObject{
 		x.fact("set.vault.folder", x.about.Folder),
 		x.row(w.T("set.pass"), w.T("set.pass.what"), x.button("set.pass.do", icons.Lock, x.do.ChangePassphrase)),
 		x.row(w.T("set.recovery"), w.T("set.recovery.what"), x.button("set.recovery.do", icons.Doc, x.do.MakeRecovery)),
 		x.row(w.T("set.backup"), w.T("set.backup.what"), x.button("set.backup.do", icons.Drop, x.do.BackUp)),
+		x.row(w.T("restore.check.title"), w.T("set.restore.what"), x.button("restore.check.do", icons.Seal, x.do.CheckBackup)),
 	}
 	if !x.about.MayKeep {
 		rows = append([]fyne.CanvasObject{notePara(w.T("set.vault.keeper"), x.text())}, rows[0])
 	}
-	return rows
+	return append(rows, x.house()...)
+}
+
+// house is what anybody may look at of the vault.
+func (x *Settings) house() []fyne.CanvasObject {
+	w := x.words
+	return []fyne.CanvasObject{
+		x.row(w.T("user.title"), w.T("set.users.what"), x.button("set.open", icons.People, x.do.ShowUsers)),
+		x.row(w.T("purge.title"), w.T("set.purge.what"), x.button("set.purge.do", icons.Clock, x.do.PurgeDue)),
+		x.row(w.T("ledger.title"), w.T("set.ledger.what"), x.button("set.open", icons.Seal, x.do.ShowLedger)),
+	}
 }
 
 func (x *Settings) models() []fyne.CanvasObject {
 	w := x.words
 	rows := []fyne.CanvasObject{notePara(w.T("set.models.what"), x.text())}
 	if len(x.about.Models) == 0 {
-		rows = append(rows, body(w.T("home.loading")))
+		rows = append(rows, body(w.T(x.noModels())))
 	}
 	for _, m := range x.about.Models {
 		rows = append(rows, widgets.VBox(theme.S4, strong(m.Name), notePara(m.SHA256, x.wide), widgets.Rule()))
 	}
 	return rows
+}
+
+// noModels says why no models are listed.
+func (x *Settings) noModels() string {
+	if x.about.Open && !x.about.Prepares {
+		return "set.models.not"
+	}
+	return "home.loading"
 }
 
 func (x *Settings) team() []fyne.CanvasObject {

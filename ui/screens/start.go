@@ -16,6 +16,10 @@ type Gate interface {
 	// OpenVault makes or unlocks the vault.
 	OpenVault(passphrase string)
 	OpenSample()
+	// RestoreVault makes the vault from a backup, where there is none yet.
+	RestoreVault()
+	// RecoverVault sets another passphrase with the recovery key.
+	RecoverVault()
 	SetLanguage(lang string)
 }
 
@@ -35,6 +39,7 @@ type Start struct {
 	wrong       bool    // it says what went wrong
 	wide        float32 // of the form's words
 	sample      *widgets.Button
+	other       *widgets.Button // another way in: a backup, or the recovery key
 }
 
 // NewStart asks for a passphrase: twice for a new vault.
@@ -42,6 +47,10 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 	s := &Start{words: w, exists: exists, hint: container.NewStack()}
 	s.fields(w, g)
 	s.sample = widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, g.OpenSample)
+	s.other = widgets.NewButton(w.T("start.restore"), icons.Drop, "", widgets.Ghost, g.RestoreVault)
+	if exists {
+		s.other = widgets.NewButton(w.T("start.recover"), icons.Lock, "", widgets.Ghost, g.RecoverVault)
+	}
 	s.Content = widgets.Reflow(startBelow, func(width float32, narrow bool) fyne.CanvasObject {
 		t := theme.Current()
 		if narrow {
@@ -147,7 +156,7 @@ func (s *Start) form(w *i18n.Words, folder string) fyne.CanvasObject {
 		rows = append(rows, widgets.Ground(t.Raised, widgets.Pad(widgets.HBox(theme.S8,
 			widgets.Middle(widgets.Icon(icons.Warn, 18, t.Ask.Text)), widgets.NewParagraph(w.T("start.noreset"), theme.Note, false, t.Text, s.wide-t.Px(18)-4*theme.S8)), theme.S8, theme.S12)))
 	}
-	rows = append(rows, widgets.Border(nil, nil, nil, s.open,
+	rows = append(rows, widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, s.other, s.open),
 		widgets.NewCutLabel(w.T("start.folder", "folder", folder), theme.Note, false, t.Muted)))
 	return widgets.Card(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S24, theme.S24))
 }

@@ -154,6 +154,9 @@ func (v *Viewer) SetPicture(file, page int, pic *widgets.Pyramid) {
 	put(v.canvas, v.Photo)
 }
 
+// Drawn reports whether the picture of a page is on show.
+func (v *Viewer) Drawn() bool { return slices.Contains(v.canvas.Objects, fyne.CanvasObject(v.Photo)) }
+
 func (v *Viewer) refresh() {
 	n := max(1, len(v.pages))
 	v.where.Set(v.words.T("tool.pages", "n", v.page+1, "of", n))

@@ -31,7 +31,7 @@ type Withdraw struct {
 
 // NewWithdraw is the sheet about a subject; no says whether it is about one record, or a
 // refusal.
-func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, done func(state.Withdrawal), cancel func()) *Withdraw {
+func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, file Ask, done func(state.Withdrawal), cancel func()) *Withdraw {
 	no.Subject = subject.ID
 	s := &Withdraw{no: no}
 	heading, what, do := w.T("withdraw.title", "name", subject.Title()), w.T("withdraw.what"), w.T("withdraw.do")
@@ -51,9 +51,10 @@ func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, done
 	s.how = s.choice(intakes(w), func(i int) { s.no.Intake = Intakes[i] })
 	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.no.Received, bad = t, no })
 	s.note = s.text(w.T("withdraw.note.hint"), func(t string) { s.no.Reason = t })
+	paper, _ := s.file(w.T("form.file"), file, func(p string) { s.no.Evidence = p })
 	s.first = s.how
 	s.fill(heading, what, do, icons.Warn, widgets.Danger, func() { done(s.no) },
-		field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note))
+		field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note), field(w.T("withdraw.evidence"), paper))
 	return s
 }
 

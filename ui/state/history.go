@@ -36,6 +36,14 @@ func (e Entry) IDs() (ids []authz.ConsentID) {
 	return ids
 }
 
+// Only is its record, where it is of one.
+func (e Entry) Only() authz.ConsentID {
+	if len(e.Consents) == 1 {
+		return e.Consents[0].ID
+	}
+	return ""
+}
+
 // ofState says which files are of an event in which no file is named.
 var ofState = map[authz.State][]string{
 	authz.Given: {authz.OfAnswer, authz.OfGrant, authz.OfGuardian, authz.OfLicence}, authz.Renewed: {authz.OfGrant, authz.OfAnswer},

@@ -61,6 +61,20 @@ const (
 	Compare      Command = "compare"
 	RequestThem  Command = "request-them"
 	WithdrawThem Command = "withdraw-them"
+	ChangeThem   Command = "change-them"
+	GroundsOf    Command = "grounds-of"
+	AssessCase   Command = "assess"
+	RequestAll   Command = "request-all"
+	ShowWaiting  Command = "waiting"
+	ShowNotices  Command = "notices"
+	ShowAllowed  Command = "allowed"
+	ExportAll    Command = "export-all"
+	ShowHandler  Command = "handler"
+	ShowUsers    Command = "users"
+	ShowLedger   Command = "ledger"
+	PurgeDue     Command = "purge"
+	ShowOwn      Command = "own"
+	CheckBackup  Command = "check-backup"
 )
 
 // Menu is a menu of the window.
@@ -73,11 +87,12 @@ const (
 	MenuView    Menu = "view"
 	MenuCase    Menu = "case"
 	MenuConsent Menu = "consent"
+	MenuVault   Menu = "vault"
 	MenuHelp    Menu = "help"
 )
 
 // Menus are all menus, in order.
-var Menus = []Menu{MenuFile, MenuEdit, MenuView, MenuCase, MenuConsent, MenuHelp}
+var Menus = []Menu{MenuFile, MenuEdit, MenuView, MenuCase, MenuConsent, MenuVault, MenuHelp}
 
 // A Key binds a command to a menu item and, mostly, a key. Key is the key's
 // name: a letter, a digit, a sign, Return, Space, Delete, PageUp, PageDown, Left,
@@ -141,6 +156,8 @@ var Keys = []Key{
 	{WordsFor, MenuCase, "W", false, false},
 	{WriteNote, MenuCase, "M", false, false},
 	{ShowClues, MenuCase, "L", false, false},
+	{AssessCase, MenuCase, "", false, false},
+	{RequestAll, MenuCase, "", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{Withdraw, MenuConsent, "W", true, true},
@@ -149,6 +166,18 @@ var Keys = []Key{
 	{AddSubject, MenuConsent, "", false, false},
 	{ImportFile, MenuConsent, "", false, false},
 	{FileReturned, MenuConsent, "", false, false},
+	{ChangeThem, MenuConsent, "E", false, false},
+	{GroundsOf, MenuConsent, "", false, false},
+	{ShowWaiting, MenuConsent, "", false, false},
+	{ShowNotices, MenuConsent, "", false, false},
+	{ExportAll, MenuConsent, "", false, false},
+	{ShowAllowed, MenuVault, "", false, false},
+	{ShowHandler, MenuVault, "", false, false},
+	{ShowUsers, MenuVault, "", false, false},
+	{ShowLedger, MenuVault, "", false, false},
+	{PurgeDue, MenuVault, "", false, false},
+	{ShowOwn, MenuVault, "", false, false},
+	{CheckBackup, MenuVault, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},
 }
 

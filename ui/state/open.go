@@ -214,15 +214,31 @@ func (o *Open) Apply(ctx context.Context, out string) (View, error) {
 	return o.view(Verified), nil
 }
 
+// A Hand logs that a signed package is given to somebody, before it is whole.
+type Hand func(ctx context.Context, i casework.Impact, r *casework.Release) error
+
 // Export signs what was verified under a person's name and puts it into its
 // folder. A refused signature needs a new scan or answer.
-func (o *Open) Export(ctx context.Context, who string) (View, error) {
+func (o *Open) Export(ctx context.Context, who string, hand Hand) (View, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.plan == nil || o.proof == nil {
 		return View{}, casework.ErrUnproved
 	}
+	var i casework.Impact
+	if hand != nil { // what may not be handed over is not signed either
+		var err error
+		if i, err = o.desk.Impact(ctx, o.plan); err == nil {
+			err = i.MayProvide()
+		}
+		if err != nil {
+			return o.view(Verified), err
+		}
+	}
 	r, err := o.desk.Sign(ctx, o.proof, who)
+	if err == nil && hand != nil {
+		err = hand(ctx, i, r)
+	}
 	if err == nil {
 		err = o.desk.Export(ctx, r)
 	}
@@ -269,6 +285,16 @@ func (o *Open) Draft(ctx context.Context) (d Draft, err error) {
 	}
 	d.Impact, err = o.desk.Impact(ctx, o.plan)
 	return d, err
+}
+
+// Impact is what is known of the package's impact on people.
+func (o *Open) Impact(ctx context.Context) (casework.Impact, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.plan == nil {
+		return casework.Impact{}, ErrNoPlan
+	}
+	return o.desk.Impact(ctx, o.plan)
 }
 
 // Judge keeps what somebody says of the package's impact on people.

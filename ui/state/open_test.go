@@ -181,7 +181,7 @@ func TestApplyAndExport(t *testing.T) {
 	if _, err := o.Apply(t.Context(), out); !errors.Is(err, casework.ErrUnsettled) {
 		t.Fatalf("apply with a question open: %v", err)
 	}
-	if _, err := o.Export(t.Context(), "周编辑"); !errors.Is(err, casework.ErrUnproved) {
+	if _, err := o.Export(t.Context(), "周编辑", nil); !errors.Is(err, casework.ErrUnproved) {
 		t.Fatalf("export without proof: %v", err)
 	}
 	if _, err := o.Answer(t.Context(), casework.Answer{Action: casework.HideIt, Text: "孟秋白", By: "周编辑"}); err != nil {
@@ -195,7 +195,7 @@ func TestApplyAndExport(t *testing.T) {
 	if v, err = o.Undo(t.Context()); err != nil || v.Stage != Review {
 		t.Fatalf("undo: %v, stage %v", err, v.Stage)
 	}
-	if _, err := o.Export(t.Context(), "周编辑"); !errors.Is(err, casework.ErrUnproved) {
+	if _, err := o.Export(t.Context(), "周编辑", nil); !errors.Is(err, casework.ErrUnproved) {
 		t.Fatalf("export of a void proof: %v", err)
 	}
 	if _, err := o.Redo(t.Context()); err != nil {
@@ -204,7 +204,7 @@ func TestApplyAndExport(t *testing.T) {
 	if _, err = o.Apply(t.Context(), out); err != nil {
 		t.Fatal(err)
 	}
-	if v, err = o.Export(t.Context(), "周编辑"); err != nil || v.Stage != Exported {
+	if v, err = o.Export(t.Context(), "周编辑", nil); err != nil || v.Stage != Exported {
 		t.Fatalf("export: %v, stage %v", err, v.Stage)
 	}
 	b, err := os.ReadFile(filepath.Join(out, "files", "故事.txt"))

@@ -46,6 +46,14 @@ func NewPeople(subjects []authz.Subject) *People {
 	return p
 }
 
+// Title is what a subject is called, or its id where it is not known.
+func (p *People) Title(id authz.SubjectID) string {
+	if i := slices.IndexFunc(p.Subjects, func(s authz.Subject) bool { return s.ID == id }); i >= 0 {
+		return p.Subjects[i].Title()
+	}
+	return string(id)
+}
+
 // Fits reports whether a text holds a query, or its pinyin or initials do. An empty
 // query fits all.
 func Fits(text, query string) bool {

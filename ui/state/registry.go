@@ -13,6 +13,9 @@ import (
 var (
 	ErrNotYours  = errors.New("this is not among your jobs here")
 	ErrOwnWord   = errors.New("whoever recorded a grant does not confirm it alone")
+	ErrOwnGround = errors.New("whoever recorded a ground does not approve it")
+	ErrEnrol     = errors.New("not enrolled")
+	ErrKeeper    = errors.New("somebody has to keep the vault")
 	ErrNoHandler = errors.New("nobody said yet who asks for consents and publishes")
 	ErrNoCode    = errors.New("no code of a form of ours can be read on it")
 	ErrNoRequest = errors.New("no such request")
@@ -116,8 +119,15 @@ type Dossier struct {
 	Subject  authz.Subject
 	Consents []authz.Consent
 	Evidence []authz.Evidence
+	Grounds  []authz.Ground
 	Grid     Grid         // for the purpose that was asked about
 	Leaning  []ReleaseRow // the releases that lean on any of the consents
+}
+
+// Matched reports whether a consent to face matching is in force. What it is worth, the
+// rules say.
+func (d Dossier) Matched(now time.Time) bool {
+	return slices.ContainsFunc(d.Consents, func(c authz.Consent) bool { return c.Kind == ToFaceMatch && Stands(c, now) == AgreedGiven })
 }
 
 // Agreed sums its consents up.
@@ -205,6 +215,7 @@ type Withdrawal struct {
 	Intake   string          // call, e-mail, letter, …
 	Received time.Time       // the day on which it reached us; zero: now
 	Reason   string
+	Evidence string // a file of the letter, mail or recording; may be empty
 }
 
 // Missing is the key of what is not said yet, or empty. A gate is closed with as
@@ -231,6 +242,7 @@ type Scope struct {
 	Channels    []authz.Channel
 	Territories []authz.Territory
 	Shows       []authz.Shows
+	From        time.Time // the first day; zero: now
 	Until       time.Time // the last day
 }
 
@@ -244,10 +256,18 @@ func (s Scope) missing(now time.Time) string {
 		return "territory"
 	case len(s.Shows) == 0:
 		return "shows"
+	}
+	return s.missingDays(now)
+}
+
+func (s Scope) missingDays(now time.Time) string {
+	switch {
 	case s.Until.IsZero():
 		return "until"
 	case s.Until.Before(now):
 		return "past"
+	case s.Until.Before(s.From):
+		return "backwards"
 	}
 	return ""
 }
@@ -256,55 +276,9 @@ func (s Scope) missing(now time.Time) string {
 func (s Scope) Put(c *authz.Consent) {
 	c.Purposes, c.Channels, c.Territories, c.Shows = s.Purposes, s.Channels, s.Territories, s.Shows
 	c.Until = s.Until.AddDate(0, 0, 1)
-}
-
-// Grant is a consent to be recorded. Notice and Evidence are files.
-type Grant struct {
-	Subject authz.SubjectID
-	Scope
-	On                           time.Time // the day on which it was given; zero: now
-	Notice, Evidence             string
-	Complete                     bool // the notice names all that it has to name
-	Written, Separate, Voluntary bool
-	Authority                    bool // companies: the signer may sign
-}
-
-// Missing is the key of what is not said yet, or empty. A consent without notice
-// or evidence covers nothing, so it is not taken.
-func (g Grant) Missing(now time.Time) string {
-	switch m := g.missing(now); {
-	case m != "":
-		return m
-	case g.On.After(now):
-		return "future"
-	case g.Notice == "":
-		return "notice"
-	case g.Evidence == "":
-		return "evidence"
+	if !s.From.IsZero() {
+		c.From = s.From
 	}
-	return ""
-}
-
-// Request is a letter that asks for a consent, to be written into Folder.
-type Request struct {
-	Subject authz.SubjectID
-	Scope
-	Work, Source, Keep string
-	Lang               string // zh or en
-	Folder             string
-}
-
-// Missing is the key of what is not said yet, or empty.
-func (r Request) Missing(now time.Time) string {
-	switch m := r.missing(now); {
-	case strings.TrimSpace(r.Work) == "":
-		return "work"
-	case m != "":
-		return m
-	case r.Folder == "":
-		return "folder"
-	}
-	return ""
 }
 
 // HandlerMissing is the key of what a handler does not say yet, or empty.

@@ -75,7 +75,7 @@ func TestMissing(t *testing.T) {
 	scope := Scope{Purposes: []authz.Purpose{"case-study"}, Channels: []authz.Channel{"website"}, Territories: []authz.Territory{"CN"},
 		Shows: []authz.Shows{"name"}, Until: nov(30)}
 	grant := Grant{Scope: scope, Notice: "n.md", Evidence: "e.pdf"}
-	request := Request{Scope: scope, Work: "回访", Folder: "/tmp"}
+	request := Request{Scope: scope, Work: "回访", Source: "本人", Keep: "三年", Folder: "/tmp"}
 	who := NewSubject{Kind: authz.Person, Name: "林知遥", Age: "adult"}
 	for want, got := range map[string]string{
 		"kind":      NewSubject{Name: "林知遥"}.Missing(),
@@ -92,7 +92,17 @@ func TestMissing(t *testing.T) {
 		"notice":    func() string { g := grant; g.Notice = ""; return g.Missing(now) }(),
 		"evidence":  func() string { g := grant; g.Evidence = ""; return g.Missing(now) }(),
 		"work":      func() string { r := request; r.Work = " "; return r.Missing(now) }(),
-		"folder":    func() string { r := request; r.Folder = ""; return r.Missing(now) }(),
+		"source":    func() string { r := request; r.Source = ""; return r.Missing(now) }(),
+		"necessity": func() string { r := request; r.Sensitive = true; r.Effect = "-"; return r.Missing(now) }(),
+		"recipient": func() string { r := request; r.Recipients = []Recipient{{Name: "a"}}; return r.Missing(now) }(),
+		"backwards": func() string { g := grant; g.From = nov(30).AddDate(0, 0, 1); return g.Missing(now) }(),
+		"separate": func() string {
+			g := grant
+			g.Kind, g.Purposes, g.Voluntary = ToFaceMatch, nil, true
+			return g.Missing(now)
+		}(),
+		"licence": func() string { g := grant; g.Partner, g.OnwardUse = true, true; return g.Missing(now) }(),
+		"folder":  func() string { r := request; r.Folder = ""; return r.Missing(now) }(),
 		"": grant.Missing(now) + request.Missing(now) + who.Missing() + Withdrawal{Intake: "call"}.Missing(now) +
 			NewSubject{Kind: authz.Organisation, Name: "云岚科技"}.Missing(),
 		"handler.storage": HandlerMissing(authz.Handler{Name: "a", Address: "b", Contact: "c", Withdrawal: "e"}),

@@ -59,8 +59,10 @@ func (d Defaults) Put(c *casework.Case) {
 type About struct {
 	Version, RulePack string
 	Folder            string // of the vault
+	Open              bool   // a vault is open
 	Kept              bool   // a vault is open, and not only in memory
 	Team              bool   // it is a team's, in a database
+	Prepares          bool   // whoever is here prepares cases
 	MayKeep           bool   // whoever is here keeps it
 	Models            []casework.Model
 }

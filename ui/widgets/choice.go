@@ -36,6 +36,12 @@ func NewChoice(options []string, chosen int, wide float32, changed func(i int)) 
 // Chosen is the option's number, or -1.
 func (c *Choice) Chosen() int { return c.chosen }
 
+// Start chooses an option without a word to Changed.
+func (c *Choice) Start(i int) {
+	c.chosen = i
+	c.Refresh()
+}
+
 // Choose chooses an option.
 func (c *Choice) Choose(i int) {
 	if i < 0 || i >= len(c.options) || i == c.chosen {

@@ -17,7 +17,6 @@ import (
 
 	"consentry/authz"
 	"consentry/authz/exchange"
-	"consentry/internal/letters"
 	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
@@ -33,7 +32,7 @@ func On(a *wiring.App) Registry { return Registry{a} }
 // words wraps the errors that the window has words for.
 func words(err error) error {
 	for _, e := range [][2]error{
-		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrNoHandler, state.ErrNoHandler},
+		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrOwnGround, state.ErrOwnGround}, {wiring.ErrEnrol, state.ErrEnrol}, {registry.ErrLastKeeper, state.ErrKeeper}, {registry.ErrNoHandler, state.ErrNoHandler},
 		{wiring.ErrNoCode, state.ErrNoCode}, {registry.ErrNoRequest, state.ErrNoRequest}, {registry.ErrWider, state.ErrWider},
 	} {
 		if errors.Is(err, e[0]) {
@@ -94,7 +93,10 @@ func (r Registry) Dossier(ctx context.Context, id authz.SubjectID) (d state.Doss
 	if d.Consents, err = r.app.Vault.Consents(ctx, id); err != nil {
 		return d, err
 	}
-	d.Evidence, err = r.app.Vault.Evidence(ctx, id)
+	if d.Evidence, err = r.app.Vault.Evidence(ctx, id); err != nil {
+		return d, err
+	}
+	d.Grounds, err = r.app.Vault.Grounds(ctx, id)
 	return d, err
 }
 
@@ -137,46 +139,17 @@ func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Clos
 	if no.Refusal {
 		do = r.app.Refuse
 	}
-	n, err := do(ctx, no.Subject, registry.No{Only: no.Only, Intake: no.Intake, Received: no.Received, Reason: no.Reason})
+	paper, done, err := file(no.Evidence)
+	if err != nil {
+		return state.Closed{}, err
+	}
+	defer done()
+	n, err := do(ctx, no.Subject, registry.No{Only: no.Only, Intake: no.Intake, Received: no.Received, Reason: no.Reason, Evidence: paper})
 	if err != nil {
 		return state.Closed{}, words(err)
 	}
 	rs, err := r.app.Cases().Leaning(ctx, no.Subject)
 	return state.Closed{Consents: n, Releases: len(rs)}, err
-}
-
-// Grant implements ui.Registry.
-func (r Registry) Grant(ctx context.Context, g state.Grant) (waits bool, err error) {
-	s, err := r.app.Vault.Subject(ctx, g.Subject)
-	if err != nil {
-		return false, err
-	}
-	at := time.Now().UTC()
-	if !g.On.IsZero() {
-		at = g.On.UTC()
-	}
-	c := authz.Consent{
-		ID: authz.ConsentID(store.NewID("c_")), Subject: g.Subject, Kind: "publish", GivenBy: "self", CollectedBy: "us", From: at,
-		Events:    []authz.Event{{State: authz.Given, At: at, By: r.app.User()}},
-		Voluntary: g.Voluntary, Separate: g.Separate, Written: g.Written, Authority: g.Authority,
-	}
-	if s.Kind == authz.Organisation {
-		c.GivenBy, c.AllowedForms = "company", []string{"full"}
-	}
-	g.Put(&c)
-	text, err := read(g.Notice, 64<<20)
-	if err != nil {
-		return false, err
-	}
-	n := r.app.NewNotice(text, at, g.Complete)
-	c.Notice, c.NoticeSHA256 = n.SHA256, n.SHA256
-	f, err := os.Open(g.Evidence)
-	if err != nil {
-		return false, fmt.Errorf("%w: %w", state.ErrFile, err)
-	}
-	defer f.Close()
-	got, err := r.app.Grant(ctx, registry.Grant{Consent: c, Notice: &n, Evidence: &registry.File{Name: filepath.Base(g.Evidence), Body: f}})
-	return err == nil && !got.StateAt(time.Now()).Valid(), words(err)
 }
 
 // Confirm implements ui.Registry.
@@ -202,20 +175,6 @@ func (r Registry) Handler(ctx context.Context) (authz.Handler, error) {
 // SetHandler implements ui.Registry.
 func (r Registry) SetHandler(ctx context.Context, h authz.Handler) error {
 	return words(r.app.SetHandler(ctx, h))
-}
-
-// Request implements ui.Registry.
-func (r Registry) Request(ctx context.Context, q state.Request) (string, error) {
-	c := authz.Consent{Subject: q.Subject}
-	q.Put(&c)
-	l, err := r.app.Ask(ctx, c, registry.Asked{Work: q.Work, Source: q.Source, Keep: q.Keep, Lang: q.Lang}, r.app.Press())
-	if missing := new(letters.Missing); errors.As(err, &missing) {
-		return "", &state.MissingError{Fields: missing.In(q.Lang)}
-	}
-	if err != nil {
-		return "", words(err)
-	}
-	return wiring.WriteLetter(q.Folder, l)
 }
 
 // FileReturned implements ui.Registry.
@@ -275,6 +234,18 @@ func (r Registry) batch(path string) (b exchange.Batch, sha string, err error) {
 func digest(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// file opens a file that shows something: none where there is no name. done closes it.
+func file(path string) (f *registry.File, done func(), err error) {
+	if path == "" {
+		return nil, func() {}, nil
+	}
+	o, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", state.ErrFile, err)
+	}
+	return &registry.File{Name: filepath.Base(path), Body: o}, func() { o.Close() }, nil
 }
 
 // read reads a file of at most limit bytes.

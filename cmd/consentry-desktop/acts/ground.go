@@ -1,0 +1,28 @@
+package acts
+
+import (
+	"context"
+
+	"consentry/ui/state"
+)
+
+// RecordGround implements ui.Grounds.
+func (r Registry) RecordGround(ctx context.Context, g state.NewGround) error {
+	f, done, err := file(g.Snapshot)
+	if err != nil {
+		return err
+	}
+	defer done()
+	_, err = r.app.RecordGround(ctx, g.Ground(), f)
+	return words(err)
+}
+
+// ApproveGround implements ui.Grounds.
+func (r Registry) ApproveGround(ctx context.Context, id, reason string) error {
+	return words(r.app.ApproveGround(ctx, id, reason))
+}
+
+// RevokeGround implements ui.Grounds.
+func (r Registry) RevokeGround(ctx context.Context, id string) error {
+	return words(r.app.RevokeGround(ctx, id))
+}
