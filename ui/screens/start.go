@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -56,14 +58,22 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 		if narrow {
 			s.wide = width - 4*theme.S24
 			langs := languages(w, g)
-			rows := append(claim(w, logo, s.wide), s.form(w, folder), s.look(w, true))
+			if logo != nil { // the form needs the room that it has beside it in a wide window
+				langs.Add(widgets.Spacer())
+				langs.Add(picture(logo, 48))
+			}
+			rows := append(claim(w, s.wide), s.form(w, folder), s.look(w, true))
 			rows = append(rows, promises(w)...)
 			s.say()
 			return widgets.Border(widgets.Ground(t.Surface, widgets.Pad(langs, theme.S8, theme.S24)), nil, nil, nil,
 				container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, rows...), theme.S24, theme.S24)))
 		}
+		var head []fyne.CanvasObject
+		if logo != nil {
+			head = append(head, widgets.HBox(theme.S8, picture(logo, 80)), widgets.Room(0, 8, container.NewWithoutLayout()))
+		}
 		left := widgets.Room(t.Px(460), 0, widgets.Ground(t.Surface, widgets.Pad(widgets.Border(nil, languages(w, g), nil, nil,
-			widgets.VBox(theme.S16, append(append(claim(w, logo, t.Px(380)), widgets.Room(0, 8, container.NewWithoutLayout())), promises(w)...)...)), 56, 48)))
+			widgets.VBox(theme.S16, append(append(append(head, claim(w, t.Px(380))...), widgets.Room(0, 8, container.NewWithoutLayout())), promises(w)...)...)), 56, 48)))
 		s.wide = t.Px(640) - 2*theme.S24 - 12
 		right := widgets.VBox(theme.S16, s.form(w, folder), s.look(w, false))
 		s.say()
@@ -79,15 +89,21 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 const startBelow = 1180
 
 // claim is what the program is for.
-func claim(w *i18n.Words, logo fyne.Resource, wide float32) (rows []fyne.CanvasObject) {
+func claim(w *i18n.Words, wide float32) []fyne.CanvasObject {
 	t := theme.Current()
-	if logo != nil {
-		i := canvas.NewImageFromResource(logo)
-		i.FillMode = canvas.ImageFillContain
-		i.SetMinSize(fyne.NewSize(80, 80))
-		rows = append(rows, widgets.HBox(theme.S8, i), widgets.Room(0, 8, container.NewWithoutLayout()))
+	words := w.T("start.claim")
+	if one := strings.ReplaceAll(words, "\n", " "); fyne.MeasureText(one, t.Px(theme.Figure), fyne.TextStyle{Bold: true}).Width <= wide {
+		words = one
 	}
-	return append(rows, widgets.NewParagraph(w.T("start.claim"), theme.Figure, true, t.Text, wide), widgets.NewParagraph(w.T("start.what"), theme.Head, false, t.Muted, wide))
+	return []fyne.CanvasObject{widgets.NewParagraph(words, theme.Figure, true, t.Text, wide), widgets.NewParagraph(w.T("start.what"), theme.Head, false, t.Muted, wide)}
+}
+
+// picture is the program's icon.
+func picture(logo fyne.Resource, side float32) fyne.CanvasObject {
+	i := canvas.NewImageFromResource(logo)
+	i.FillMode = canvas.ImageFillContain
+	i.SetMinSize(fyne.NewSize(side, side))
+	return i
 }
 
 // promises are what it does with what it is given.
@@ -101,7 +117,7 @@ func promises(w *i18n.Words) (rows []fyne.CanvasObject) {
 	return rows
 }
 
-func languages(w *i18n.Words, g Gate) fyne.CanvasObject {
+func languages(w *i18n.Words, g Gate) *fyne.Container {
 	langs := widgets.HBox(theme.S8, note(w.T("settings.language")))
 	for _, l := range i18n.Languages {
 		langs.Add(widgets.NewChip(w.T("lang."+l), "", w.Lang() == l, func() { g.SetLanguage(l) }))
