@@ -209,7 +209,7 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, t.Px(260), a.Viewer.Content), facts,
 				widgets.Card(widgets.Pad(a.kept(rep, width-4*theme.S16-t.Px(60)), 2, 2))), theme.S16, theme.S16))
 		}
-		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(facts))
+		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(widgets.Pad(facts, edge, edge)))
 		split := container.NewVSplit(upper, widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, t.Px(420))), 2, 2)))
 		split.Offset = 0.62
 		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(split, theme.S12, 0)), theme.S16, theme.S16)

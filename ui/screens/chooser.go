@@ -3,6 +3,7 @@ package screens
 import (
 	"fyne.io/fyne/v2"
 
+	"consentry/ui/theme"
 	"consentry/ui/widgets"
 )
 
@@ -11,6 +12,7 @@ import (
 type chooser struct {
 	Query *entry
 	List  *widgets.List
+	none  *widgets.Label // where nothing fits
 
 	at, n int
 	find  func(query string) int
@@ -18,8 +20,8 @@ type chooser struct {
 }
 
 // newChooser asks find how many fit at every change, row to draw them, and take for
-// what was chosen.
-func newChooser(hint string, find func(query string) int, row func(i int, r *widgets.Row, current bool), take func(int), cancel func()) *chooser {
+// what was chosen. It says none where nothing fits.
+func newChooser(hint, none string, find func(query string) int, row func(i int, r *widgets.Row, current bool), take func(int), cancel func()) *chooser {
 	c := &chooser{Query: newEntry(hint), find: find, take: take}
 	c.List = widgets.NewList(func() int { return c.n }, func(i int, r *widgets.Row) {
 		row(i, r, i == c.at)
@@ -44,12 +46,14 @@ func newChooser(hint string, find func(query string) int, row func(i int, r *wid
 		c.List.Refresh()
 		return true
 	}
+	c.none = widgets.NewCutLabel(none, theme.Note, false, theme.Current().Muted)
 	c.look("")
 	return c
 }
 
 func (c *chooser) look(query string) {
 	c.n, c.at = c.find(query), 0
+	c.none.Hidden = c.n > 0
 	c.List.UnselectAll()
 	c.List.Refresh()
 }

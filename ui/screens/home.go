@@ -88,7 +88,7 @@ func NewHome(w *i18n.Words, l Lobby, v authz.Vocabulary, day state.Agenda, now t
 		}
 		top := widgets.VBox(theme.S16, widgets.Border(nil, nil, nil, buttons, today), strip)
 		return widgets.Pad(widgets.Border(top, nil, nil, nil,
-			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, container.NewVScroll(left), right), theme.S16, 0)), theme.S16, theme.S24)
+			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, container.NewVScroll(widgets.Pad(left, edge, edge)), right), theme.S16, 0)), theme.S16, theme.S24)
 	})
 	h.SetDay(day, now)
 	return h
@@ -321,6 +321,9 @@ func standing(w *i18n.Words, r state.CaseRow) (string, icons.Name, theme.Tone) {
 	}
 	return word, icons.Clock, t.Hide
 }
+
+// edge is what a pane that scrolls leaves of the line around a card.
+const edge = 2
 
 // dropStrip is the frame that says that files may be dropped anywhere; in little room
 // its buttons stand under the words.

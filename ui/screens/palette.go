@@ -29,7 +29,7 @@ type Palette struct {
 func NewPalette(w *i18n.Words, find func(query string) []Hit, cancel func()) *Palette {
 	t := theme.Current()
 	p := &Palette{}
-	p.chooser = newChooser(w.T("palette.hint"), func(q string) int {
+	p.chooser = newChooser(w.T("palette.hint"), w.T("palette.none"), func(q string) int {
 		p.hits = find(q)
 		return len(p.hits)
 	}, func(i int, r *widgets.Row, current bool) {
@@ -41,7 +41,7 @@ func NewPalette(w *i18n.Words, find func(query string) []Hit, cancel func()) *Pa
 		cancel()
 		p.hits[i].Go()
 	}, cancel)
-	p.Content = widgets.Room(t.Px(560), t.Px(440), widgets.Border(p.Query, nil, nil, nil, widgets.Pad(p.List, theme.S8, 0)))
+	p.Content = widgets.Room(t.Px(560), t.Px(440), widgets.Border(widgets.VBox(theme.S8, p.Query, p.none), nil, nil, nil, widgets.Pad(p.List, theme.S8, 0)))
 	return p
 }
 

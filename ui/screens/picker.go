@@ -24,7 +24,7 @@ type Picker struct {
 func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func()) *Picker {
 	t := theme.Current()
 	p := &Picker{}
-	p.chooser = newChooser(w.T("pick.hint"), func(q string) int {
+	p.chooser = newChooser(w.T("pick.hint"), w.T("registry.nobody"), func(q string) int {
 		p.found = p.found[:0]
 		for _, i := range people.Find(q) {
 			if kind == "" || people.Subjects[i].Kind == kind {
@@ -42,7 +42,7 @@ func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind auth
 		about = w.T("pick.empty")
 	}
 	p.Content = widgets.Room(t.Px(520), t.Px(420), widgets.Border(
-		widgets.VBox(theme.S8, title(ask), note(about), p.Query),
+		widgets.VBox(theme.S8, title(ask), note(about), p.Query, p.none),
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel)), nil, nil,
 		widgets.Pad(p.List, theme.S8, 0)))
 	return p
