@@ -37,7 +37,7 @@ type form struct {
 	cancel  func()
 }
 
-// formHeight is the most that fields take before they are scrolled.
+// formHeight is the most that fields take, at 100 %, before they are scrolled.
 const formHeight = 540
 
 // formWidth is the width of a form's text, which grows less than the letters.
@@ -73,7 +73,7 @@ func sheetOf(wide float32, over, middle, under fyne.CanvasObject) fyne.CanvasObj
 // room for the bar.
 func scrolled(wide float32, rows ...fyne.CanvasObject) *container.Scroll {
 	s := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), widgets.VBox(theme.S12, rows...)))
-	s.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.Content.MinSize().Height, formHeight)))
+	s.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.Content.MinSize().Height, theme.Current().Px(formHeight))))
 	return s
 }
 
