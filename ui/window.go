@@ -189,12 +189,11 @@ func (w *window) show(r room) {
 		content = w.room.settings.Content
 		w.openSettings()
 	}
-	t := theme.Current()
 	if w.session != nil {
 		w.railBox = container.NewStack(w.rail())
 		content = widgets.Border(nil, nil, w.railBox, nil, content)
 	}
-	w.win.SetContent(widgets.Ground(t.Background, content))
+	w.win.SetContent(content)
 	if r == roomCase && w.room.open != nil {
 		w.room.open.bench.Focus()
 	}

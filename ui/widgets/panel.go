@@ -14,7 +14,7 @@ import (
 
 // Ground puts a colour behind an object.
 func Ground(c color.Color, o fyne.CanvasObject) *fyne.Container {
-	return container.NewStack(canvas.NewRectangle(c), o)
+	return container.NewStack(Fill(c), o)
 }
 
 // Card is an object on a surface with a line around it.

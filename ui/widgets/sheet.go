@@ -4,7 +4,6 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 )
 
@@ -19,8 +18,7 @@ type Sheet struct {
 
 // OpenSheet shows content over a canvas; the first field may be focused.
 func OpenSheet(c fyne.Canvas, content fyne.CanvasObject, focus fyne.Focusable) *Sheet {
-	scrim := canvas.NewRectangle(color.NRGBA{A: 140})
-	s := &Sheet{canvas: c, overlay: container.NewStack(scrim, &fyne.Container{Layout: within{}, Objects: []fyne.CanvasObject{Card(Pad(content, 24, 24))}})}
+	s := &Sheet{canvas: c, overlay: container.NewStack(Fill(color.NRGBA{A: 140}), &fyne.Container{Layout: within{}, Objects: []fyne.CanvasObject{Card(Pad(content, 24, 24))}})}
 	c.Overlays().Add(s.overlay)
 	s.overlay.Resize(c.Size())
 	if focus != nil {

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,15 +13,16 @@ import (
 
 // textRenderer draws the visible lines of a page of text.
 type textRenderer struct {
-	p     *textPage
-	paper *canvas.Rectangle
-	drawn []fyne.CanvasObject
+	p      *textPage
+	ground [4]fyne.CanvasObject // beside the paper: above, below, left, right
+	paper  fyne.CanvasObject
+	drawn  []fyne.CanvasObject
 }
 
 func (r *textRenderer) Destroy() {}
 
 func (r *textRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.paper}, r.drawn...)
+	return slices.Concat(r.ground[:], []fyne.CanvasObject{r.paper}, r.drawn)
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
@@ -46,13 +48,27 @@ func (r *textRenderer) Refresh() {
 	canvas.Refresh(r.p)
 }
 
+// lay places the paper and, a pixel under its edge, the ground around it.
+func (r *textRenderer) lay(x, w, h float32) {
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	const edge = theme.S12
+	wide := r.p.Size().Width
+	place(r.ground[0], 0, 0, wide, edge+1)
+	place(r.ground[1], 0, h-edge-1, wide, edge+1)
+	place(r.ground[2], 0, 0, x+1, h)
+	place(r.ground[3], x+w-1, 0, wide-x-w+1, h)
+	place(r.paper, x, edge, w, h-2*edge)
+}
+
 // draw makes the objects of the lines that can be seen, and a few more.
 func (r *textRenderer) draw() {
 	p := r.p
 	x0, w := p.sheet()
 	h := p.lineHeight()
-	r.paper.Move(fyne.NewPos(x0, theme.S12))
-	r.paper.Resize(fyne.NewSize(w, max(p.Size().Height, p.view.scroll.Size().Height)-2*theme.S12))
+	r.lay(x0, w, max(p.Size().Height, p.view.scroll.Size().Height))
 	r.drawn = r.drawn[:0]
 	first := max(0, int((p.view.scroll.Offset.Y-sheetTop)/h)-2)
 	last := min(len(p.lines), int((p.view.scroll.Offset.Y+p.view.scroll.Size().Height-sheetTop)/h)+3)

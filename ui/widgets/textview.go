@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -82,7 +81,7 @@ func (v *TextView) Stretches() []Stretch { return v.page.text }
 
 // CreateRenderer implements fyne.Widget.
 func (v *TextView) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(Ground(theme.Current().Canvas, v.scroll))
+	return widget.NewSimpleRenderer(v.scroll)
 }
 
 // textPage is the sheet of paper inside the scroll.
@@ -304,6 +303,9 @@ func (p *textPage) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (p *textPage) CreateRenderer() fyne.WidgetRenderer {
-	r := &textRenderer{p: p, paper: canvas.NewRectangle(theme.Paper)}
+	r := &textRenderer{p: p, paper: Fill(theme.Paper)}
+	for i := range r.ground {
+		r.ground[i] = Fill(theme.Current().Canvas)
+	}
 	return r
 }
