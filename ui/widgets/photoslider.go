@@ -30,7 +30,7 @@ func (p *PhotoView) Comparing() bool { return p.before != nil }
 // Slide moves the slider to a share of the view's width.
 func (p *PhotoView) Slide(to float64) {
 	p.split = math.Max(0, math.Min(1, to))
-	p.Refresh()
+	p.move()
 }
 
 func (p *PhotoView) onSlider(at fyne.Position) bool {

@@ -52,6 +52,8 @@ type PhotoView struct {
 	before  *Pyramid      // beside the picture, to compare; nil: not
 	split   float64       // where the comparison is divided, 0 to 1 of the view
 	sliding bool
+	moving  bool            // it is painted coarsely
+	still   *fyne.Animation // ends when nothing moved for a while
 }
 
 // NewPhotoView is an empty view.
@@ -90,7 +92,7 @@ func (p *PhotoView) SetDrawing(on bool) { p.drawing, p.rubber = on, image.Rectan
 // Zoom makes the photo larger (by > 1) or smaller.
 func (p *PhotoView) Zoom(by float64) {
 	p.zoom = math.Max(0.02, math.Min(8, p.scale()*by))
-	p.Refresh()
+	p.move()
 }
 
 // ZoomFit shows the whole photo.
@@ -136,18 +138,30 @@ func (p *PhotoView) toView(x, y int) fyne.Position {
 }
 
 func (p *PhotoView) paint(w, h int) image.Image {
-	if p.buf == nil || p.buf.Bounds().Dx() != w || p.buf.Bounds().Dy() != h {
+	var by draw.Scaler = draw.ApproxBiLinear
+	if p.moving {
+		by = draw.NearestNeighbor
+		w, h = max(w/halved, 1), max(h/halved, 1)
+	}
+	if p.buf == nil || cap(p.buf.Pix) < 4*w*h {
 		p.buf = image.NewRGBA(image.Rect(0, 0, w, h))
 	}
-	draw.Draw(p.buf, p.buf.Bounds(), image.NewUniform(theme.Current().Canvas), image.Point{}, draw.Src)
-	if size := p.Size(); p.pic != nil && size.Width > 0 {
-		scale := p.scale() * float64(w) / float64(size.Width)
-		p.pic.paint(p.buf, w, h, p.cx, p.cy, scale)
-		if p.before != nil {
-			left := p.buf.SubImage(image.Rect(0, 0, int(float64(w)*p.split), h)).(*image.RGBA)
-			p.before.paint(left, w, h, p.cx, p.cy, scale)
+	p.buf = &image.RGBA{Pix: p.buf.Pix[:4*w*h], Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
+	ground := image.NewUniform(theme.Current().Canvas)
+	size := p.Size()
+	scale := p.scale() * float64(w) / float64(max(size.Width, 1))
+	inStrips(p.buf, func(strip *image.RGBA) {
+		draw.Draw(strip, strip.Rect, ground, image.Point{}, draw.Src)
+		if p.pic == nil {
+			return
 		}
-	}
+		p.pic.paint(strip, w, h, p.cx, p.cy, scale, by)
+		if p.before != nil {
+			left := strip.Rect
+			left.Max.X = int(float64(w) * p.split)
+			p.before.paint(strip.SubImage(left).(*image.RGBA), w, h, p.cx, p.cy, scale, by)
+		}
+	})
 	return p.buf
 }
 
@@ -211,7 +225,7 @@ func (p *PhotoView) Dragged(e *fyne.DragEvent) {
 	p.zoom = s
 	p.cx -= float64(e.Dragged.DX) / s
 	p.cy -= float64(e.Dragged.DY) / s
-	p.Refresh()
+	p.move()
 }
 
 // DragEnd implements fyne.Draggable.
@@ -233,7 +247,7 @@ func (p *PhotoView) Scrolled(e *fyne.ScrollEvent) {
 	p.zoom = math.Max(0.02, math.Min(8, old*math.Pow(1.006, float64(e.Scrolled.DY))))
 	p.cx = x - (x-p.cx)*old/p.zoom
 	p.cy = y - (y-p.cy)*old/p.zoom
-	p.Refresh()
+	p.move()
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"golang.org/x/image/draw"
 
 	"consentry/assets"
 	"consentry/authz"
@@ -111,23 +112,62 @@ func TestPhotoView(t *testing.T) {
 	}
 }
 
-// A viewport shows the picture's own pixels where they belong, at any level.
+// halves is a picture, black to the left and red to the right.
+func halves(w, h int) *image.NRGBA {
+	m := image.NewNRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(m, m.Rect, image.NewUniform(color.NRGBA{R: 255, A: 255}), image.Point{}, draw.Src)
+	draw.Draw(m, image.Rect(0, 0, w/2, h), image.Black, image.Point{}, draw.Src)
+	return m
+}
+
+// A viewport shows the picture's own pixels where they belong, at any level, however
+// the picture is kept.
 func TestPyramidPaint(t *testing.T) {
-	src := image.NewNRGBA(image.Rect(0, 0, 2048, 1024))
-	for i := range src.Pix {
-		src.Pix[i] = 255
-	}
-	for y := range 1024 {
-		for x := range 1024 { // the left half is black
-			src.Set(x, y, color.Black)
+	jpg := image.NewYCbCr(image.Rect(0, 0, 2048, 1024), image.YCbCrSubsampleRatio444)
+	for i := range jpg.Y {
+		jpg.Cb[i], jpg.Cr[i] = 128, 128
+		if i%jpg.YStride >= 1024 {
+			jpg.Y[i], jpg.Cb[i], jpg.Cr[i] = color.RGBToYCbCr(255, 0, 0)
 		}
 	}
-	p := NewPyramid(src)
-	for _, scale := range []float64{0.1, 0.25, 0.5, 1, 3} {
-		buf := image.NewRGBA(image.Rect(0, 0, 100, 50))
-		p.paint(buf, 100, 50, 1024, 512, scale)
-		if l, r := buf.RGBAAt(30, 25).R, buf.RGBAAt(70, 25).R; l != 0 || r != 255 {
-			t.Errorf("scale %v: left %d, right %d", scale, l, r)
+	for name, src := range map[string]image.Image{
+		"small": halves(2048, 1024), "large": halves(4096, 2050), "odd": halves(4096, 2051), "cut out": halves(4096, 1024).SubImage(image.Rect(1024, 0, 3072, 1024)), "JPEG": jpg,
+	} {
+		p := NewPyramid(src)
+		for _, scale := range []float64{0.1, 0.25, 0.5, 1, 3} {
+			buf := image.NewRGBA(image.Rect(0, 0, 100, 50))
+			p.paint(buf, 100, 50, float64(p.Size().X)/2, float64(p.Size().Y)/2, scale, draw.ApproxBiLinear)
+			if l, r := buf.RGBAAt(30, 25), buf.RGBAAt(70, 25); l != (color.RGBA{A: 255}) || r.R < 254 || r.G > 1 || r.B > 1 {
+				t.Errorf("%s, scale %v: left %v, right %v", name, scale, l, r)
+			}
+		}
+	}
+}
+
+// A photo that moves is painted with fewer pixels, which stand where the others do.
+func TestMovingPhoto(t *testing.T) {
+	start(t)
+	p := NewPhotoView()
+	w := test.NewTempWindow(t, p)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(401, 301))
+	p.SetPicture(NewPyramid(halves(1600, 1200)))
+	p.Zoom(1.5)
+	p.Compare(NewPyramid(image.NewNRGBA(image.Rect(0, 0, 1600, 1200))))
+	p.Slide(0.25)
+	if p.moving {
+		t.Fatal("the photo does not come to rest")
+	}
+	sharp := image.NewRGBA(image.Rect(0, 0, 401, 301))
+	draw.Draw(sharp, sharp.Rect, p.paint(401, 301), image.Point{}, draw.Src)
+	p.moving = true
+	rough := p.paint(401, 301)
+	if rough.Bounds() != image.Rect(0, 0, 200, 150) {
+		t.Fatalf("a moving photo is painted in %v", rough.Bounds())
+	}
+	for _, at := range []image.Point{{20, 75}, {70, 10}, {130, 75}, {190, 140}} {
+		if got, want := rough.At(at.X, at.Y), sharp.At(2*at.X, 2*at.Y); got != want {
+			t.Errorf("at %v %v, sharp %v", at, got, want)
 		}
 	}
 }
