@@ -116,7 +116,13 @@ func (w *worker) ask(ctx context.Context, q request, more []byte, wall time.Dura
 	if w.idle != nil {
 		w.idle.Stop()
 	}
-	err := call(ctx, w.session, q, more, wall, answer)
+	run := ctx
+	if q.Op == askView {
+		var stop context.CancelFunc
+		run, stop = patient(ctx)
+		defer stop()
+	}
+	err := call(run, w.session, q, more, wall, answer)
 	var te *sandbox.TaskError
 	if err != nil && !errors.As(err, &te) {
 		w.stop() // it has ended
@@ -124,6 +130,17 @@ func (w *worker) ask(ctx context.Context, q request, more []byte, wall time.Dura
 	}
 	w.rest()
 	return err
+}
+
+// patience is how long a page is still drawn that nobody waits for any more.
+const patience = 3 * time.Second
+
+// patient is a context that ends a while after another. A child that is stopped
+// is killed, and a new one takes longer to open the file than this one to draw the page.
+func patient(ctx context.Context) (context.Context, context.CancelFunc) {
+	p, end := context.WithCancel(context.WithoutCancel(ctx))
+	unwatch := context.AfterFunc(ctx, func() { time.AfterFunc(patience, end) })
+	return p, func() { unwatch(); end() }
 }
 
 // call asks a session and reads the answer.
