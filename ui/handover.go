@@ -73,7 +73,7 @@ func load[T any](w *window, compute func(context.Context) (T, error), done func(
 // loadIn is load in another line.
 func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
 	w.touch()
-	line.Stop()
+	line.Drop()
 	unlessStopped(w, line, compute, done)
 }
 

@@ -44,7 +44,9 @@ func TestTurningPages(t *testing.T) {
 	x.until("the first page is shown", func() bool { return c.photo.result != nil })
 	turn := func(leap int, rest time.Duration) (ts []time.Duration) {
 		for range 20 {
-			time.Sleep(rest) // a person looks at the page; the next one is drawn meanwhile
+			for end := time.Now().Add(rest); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+				x.step() // a person looks at the page; the next one is drawn meanwhile
+			}
 			x.step()
 			from := time.Now()
 			to := c.photo.page

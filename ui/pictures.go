@@ -27,7 +27,7 @@ const smallPage = 8 << 20
 
 // keep adds a page and lets go of all that are not beside the one on the canvas.
 func (n near) keep(l loaded, asset, page int) {
-	if l.result == nil || l.result.Pixels() > smallPage {
+	if l.result == nil || l.source == nil || l.result.Pixels() > smallPage {
 		return
 	}
 	n[state.PageAt{Asset: l.asset, Page: l.page}] = l
@@ -38,15 +38,15 @@ func (n near) keep(l loaded, asset, page int) {
 	}
 }
 
-// Load reads a page of a photo as the public would see it and as it is. Where
-// the result cannot be made nothing is shown.
+// Load reads a page of a photo as the public would see it, and behind that as it
+// is. Where the result cannot be made nothing is shown.
 func (r *caseRoom) Load(asset, page int) {
 	plan, desk, before := r.view.Plan, r.desk, r.photo
 	if plan == nil || desk == nil {
 		return
 	}
 	look := r.view.Looks[state.PageAt{Asset: asset, Page: page}]
-	if before.asset != asset || before.page != page || before.source == nil {
+	if before.asset != asset || before.page != page || before.result == nil {
 		before = loaded{asset: asset, page: page}
 		if l, ok := r.near[state.PageAt{Asset: asset, Page: page}]; ok {
 			before = l
@@ -54,25 +54,42 @@ func (r *caseRoom) Load(asset, page int) {
 		r.photo = before
 		r.bench.ClearPicture()
 	}
-	if before.result != nil && before.source != nil && before.look == look {
-		r.show(before)
+	if before.result != nil && before.look == look {
+		if before.source == nil { // it is on its way
+			r.bench.SetPicture(asset, page, before.result, nil)
+		} else {
+			r.show(before)
+		}
 		return
 	}
-	load(r.w, func(ctx context.Context) (loaded, error) { return draw(ctx, desk, plan, before, look) }, func(now loaded, err error) {
+	load(r.w, func(ctx context.Context) (*widgets.Pyramid, error) { return preview(ctx, desk, plan, asset, page) }, func(result *widgets.Pyramid, err error) {
 		if err != nil {
-			now = loaded{asset: asset, page: page}
 			r.bench.SetFailed(r.w.words.T("canvas.failed"), nil)
+			r.show(loaded{asset: asset, page: page})
+			return
 		}
-		r.show(now)
+		r.show(loaded{asset, page, look, result, before.source})
 	})
 }
 
-// show puts a page on the canvas, and has the next one drawn ahead.
+// show puts a page on the canvas, and has drawn what may be wanted next: the page
+// as it is, then the following one.
 func (r *caseRoom) show(l loaded) {
 	r.photo = l
 	r.bench.SetPicture(l.asset, l.page, l.result, l.source)
 	r.near.keep(l, l.asset, l.page)
 	plan, desk := r.view.Plan, r.desk
+	if l.result != nil && l.source == nil {
+		ahead(r.w, func(ctx context.Context) (*widgets.Pyramid, error) {
+			return original(ctx, desk, plan.Case.Assets[l.asset], l.page)
+		}, func(source *widgets.Pyramid, err error) {
+			if at := r.photo; err == nil && at.asset == l.asset && at.page == l.page && at.result != nil {
+				at.source = source
+				r.show(at)
+			}
+		})
+		return
+	}
 	at := state.PageAt{Asset: l.asset, Page: l.page + 1}
 	look := r.view.Looks[at]
 	was, ok := r.near[at]
@@ -89,16 +106,14 @@ func (r *caseRoom) show(l loaded) {
 	})
 }
 
-// draw draws a page. What is there of the original is kept.
+// draw draws a page as the public will see it and as it is.
 func draw(ctx context.Context, d *casework.Desk, p *casework.Plan, l loaded, look uint64) (loaded, error) {
 	var err error
 	if l.result, err = preview(ctx, d, p, l.asset, l.page); err != nil {
 		return l, err
 	}
 	l.look = look
-	if l.source == nil {
-		l.source, err = original(ctx, d, p.Case.Assets[l.asset], l.page)
-	}
+	l.source, err = original(ctx, d, p.Case.Assets[l.asset], l.page)
 	return l, err
 }
 

@@ -66,6 +66,16 @@ func (j *Jobs) Stop() {
 	}
 }
 
+// Drop cancels the work that runs now and forgets what waits.
+func (j *Jobs) Drop() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.waiting = nil
+	if j.cancel != nil {
+		j.cancel()
+	}
+}
+
 // Close cancels what runs, forgets what waits and returns when all is quiet.
 func (j *Jobs) Close() {
 	j.mu.Lock()

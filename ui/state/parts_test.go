@@ -74,6 +74,17 @@ func TestJobs(t *testing.T) {
 	if !stopped || !after {
 		t.Errorf("stopped %v, the next ran %v", stopped, after)
 	}
+	begun = make(chan bool)
+	j.Do(func(ctx context.Context) { close(begun); <-ctx.Done() })
+	j.Do(func(context.Context) { t.Error("ran though it was dropped") })
+	<-begun
+	j.Drop()
+	next := false
+	j.Do(func(context.Context) { next = true })
+	j.Wait()
+	if !next {
+		t.Error("what came after Drop did not run")
+	}
 	j.Close()
 	j.Do(func(context.Context) { t.Error("ran after Close") })
 	j.Wait()
