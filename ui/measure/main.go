@@ -9,8 +9,10 @@ import (
 	"flag"
 	"fmt"
 	"image"
+	"image/draw"
 	_ "image/jpeg"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -37,12 +39,15 @@ func main() {
 	files := flag.Int("files", 2000, "how many files it has")
 	photo := flag.String("photo", "", "a `JPEG` to move and zoom")
 	regular := flag.String("regular", "", "Noto Sans SC as TTF")
+	steps := flag.Int("steps", 50, "how often each thing is done")
+	only := flag.String("only", "", "findings, files or photo: measure this `part` alone")
 	flag.Parse()
 	font, err := os.ReadFile(*regular)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
 		os.Exit(1)
 	}
+	debug.SetGCPercent(25) // as both programs do
 	a := app.NewWithID("io.consentry.measure")
 	a.Settings().SetTheme(theme.New(theme.Light, 1, font, font))
 	w := a.NewWindow("measure")
@@ -66,19 +71,21 @@ func main() {
 	w.Show()
 	go func() {
 		time.Sleep(time.Second)
-		began := time.Now()
 		v := state.NewView(plan, state.Review)
-		fmt.Printf("view of %d findings on a worker: %v\n", *findings, time.Since(began).Round(time.Millisecond))
-		m.once("the view is shown", func() { bench.SetView(v, screens.Known{}) })
-		for _, f := range []state.Filter{state.Asks, state.Faces, state.Texts, state.Sensitive, state.All} {
-			m.once("filter "+string(f), func() { bench.SetFilter(f) })
+		for i := range v.Files {
+			v.Files[i].Drawn = true // each has a small picture
 		}
-		m.steps("scroll findings", 50, func(i int) { bench.List.ScrollToOffset(float32(i * 40)) })
-		m.once("files", func() { bench.ShowFiles(true) })
-		m.steps("scroll files with small pictures", 50, func(i int) { bench.Files.ScrollToOffset(float32(i * 40)) })
-		m.steps("jump through files", 30, func(i int) { bench.Files.ScrollToOffset(float32(i*1171%2000) * 60) })
-		if *photo != "" {
-			pan(m, view, stack, *photo)
+		m.once("the view is shown", func() { bench.SetView(v, screens.Known{}) })
+		if *only == "" || *only == "findings" {
+			scroll(m, bench, *steps)
+		}
+		if *only == "" || *only == "files" {
+			m.once("files", func() { bench.ShowFiles(true) })
+			m.steps("scroll files with small pictures", *steps, func(i int) { bench.Files.ScrollToOffset(float32(i * 40)) })
+			m.steps("jump through files", *steps, func(i int) { bench.Files.ScrollToOffset(float32(i*1171%2000) * 60) })
+		}
+		if *photo != "" && (*only == "" || *only == "photo") {
+			pan(m, view, stack, *photo, *steps)
 		}
 		fmt.Print(memory())
 		fyne.Do(a.Quit)
@@ -86,8 +93,16 @@ func main() {
 	a.Run()
 }
 
+// scroll filters the findings and moves through them.
+func scroll(m *meter, bench *screens.Workbench, steps int) {
+	for _, f := range []state.Filter{state.Asks, state.Faces, state.Texts, state.Sensitive, state.All} {
+		m.once("filter "+string(f), func() { bench.SetFilter(f) })
+	}
+	m.steps("scroll findings", steps, func(i int) { bench.List.ScrollToOffset(float32(i * 40)) })
+}
+
 // pan moves and zooms a photo that was decoded before.
-func pan(m *meter, view *widgets.PhotoView, stack *fyne.Container, path string) {
+func pan(m *meter, view *widgets.PhotoView, stack *fyne.Container, path string, steps int) {
 	f, err := os.Open(path)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
@@ -101,7 +116,7 @@ func pan(m *meter, view *widgets.PhotoView, stack *fyne.Container, path string) 
 		return
 	}
 	decoded := time.Now()
-	result, source := widgets.NewPyramid(img), widgets.NewPyramid(img)
+	result, source := widgets.NewPyramid(img), widgets.NewPyramid(upright(img))
 	fmt.Printf("photo of %v: decoded in %v, two pyramids in %v\n", img.Bounds().Size(), decoded.Sub(began).Round(time.Millisecond), time.Since(decoded).Round(time.Millisecond))
 	img = nil
 	m.once("photo shown", func() {
@@ -109,15 +124,22 @@ func pan(m *meter, view *widgets.PhotoView, stack *fyne.Container, path string) 
 		stack.Refresh()
 		view.SetPicture(result)
 	})
-	m.steps("zoom in", 30, func(int) { view.Zoom(1.1) })
-	m.steps("pan", 40, func(i int) {
+	m.steps("zoom in", steps, func(int) { view.Zoom(1.1) })
+	m.steps("pan", steps, func(i int) {
 		view.MouseDown(&desktop.MouseEvent{})
-		view.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(float32(7-i/20*14), 5)})
+		view.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(float32(7-i/max(steps/2, 1)*14), 5)})
 		view.DragEnd()
 	})
 	m.once("compare", func() { view.Compare(source) })
-	m.steps("slide", 30, func(i int) { view.Slide(float64(i) / 30) })
-	m.steps("zoom out", 30, func(int) { view.Zoom(1 / 1.1) })
+	m.steps("slide", steps, func(i int) { view.Slide(float64(i) / float64(steps)) })
+	m.steps("zoom out", steps, func(int) { view.Zoom(1 / 1.1) })
+}
+
+// upright is a picture as the photos' format gives it.
+func upright(img image.Image) *image.NRGBA {
+	m := image.NewNRGBA(img.Bounds())
+	draw.Draw(m, m.Rect, img, m.Rect.Min, draw.Src)
+	return m
 }
 
 // meter times what the window does until it has painted.
@@ -188,7 +210,7 @@ func (g *grey) Tile(k state.Tile) (state.Drawn, bool) {
 	if !ok {
 		m := image.NewNRGBA(image.Rect(0, 0, 180, 120))
 		for i := range m.Pix {
-			m.Pix[i] = byte(i*k.Asset | 0x80)
+			m.Pix[i] = byte(i*k.Asset) | byte(255*(i%4/3)) // opaque
 		}
 		d = state.Drawn{Result: m, Source: m}
 		g.made[k] = d
