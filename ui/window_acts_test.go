@@ -18,8 +18,8 @@ import (
 	"consentry/ui/theme"
 )
 
-// opened waits for a sheet.
-func (x *bench) opened() {
+// sheetComes waits for a sheet.
+func (x *bench) sheetComes() {
 	x.t.Helper()
 	x.until("the sheet is open", func() bool { return len(x.sheets) == 1 })
 }
@@ -38,7 +38,7 @@ func (x *bench) at200(name string, open func()) {
 	}
 	x.SetTextSize(200)
 	open()
-	x.opened()
+	x.sheetComes()
 	x.shot(name + "-200")
 	x.closeSheet()
 	x.SetTextSize(100)
@@ -52,7 +52,7 @@ func TestChangeInTheWindow(t *testing.T) {
 	s := x.pick("知夏", "欧阳知夏").Subject
 	firm := slices.IndexFunc(x.people.Subjects, func(s authz.Subject) bool { return s.Kind == authz.Organisation })
 	x.typed("e")
-	x.opened()
+	x.sheetComes()
 	f := x.file.change
 	f.Fill("now", "")
 	if f.Ready() {
@@ -66,7 +66,7 @@ func TestChangeInTheWindow(t *testing.T) {
 	x.escape()
 	x.closed()
 	x.ChangeSubject(s)
-	x.opened()
+	x.sheetComes()
 	if x.file.change != f {
 		t.Error("Esc lost the draft")
 	}
@@ -82,14 +82,14 @@ func TestChangeInTheWindow(t *testing.T) {
 
 	// A guardian, with the file that shows it; then sales may not take the age back.
 	x.ChangeSubject(got)
-	x.opened()
+	x.sheetComes()
 	x.file.change.Fill("guardian", "欧阳明")
 	x.file.change.Fill("relationship", "父亲")
 	x.file.change.Submit()
 	x.until("the guardian is kept", func() bool { return r.Shown().Subject.Guardian != nil && len(x.sheets) == 0 })
 	x.staff()
 	x.ChangeSubject(r.Shown().Subject)
-	x.opened()
+	x.sheetComes()
 	x.file.change.Fill("guardian", "别人")
 	x.file.change.Submit()
 	x.until("it is refused", func() bool { return x.file.change.Ready() })
@@ -102,7 +102,7 @@ func TestChangeInTheWindow(t *testing.T) {
 	// A company, with a general form that names it.
 	c := x.pick("砚溪冷链", "砚溪冷链物流有限公司").Subject
 	x.ChangeSubject(c)
-	x.opened()
+	x.sheetComes()
 	f = x.file.change
 	f.Fill("brand", "砚溪鲜达")
 	f.Fill("domains", "yanxi.example, yanxi-logistics.example")
@@ -134,11 +134,11 @@ func TestGroundsInTheWindow(t *testing.T) {
 		return e.Verdict
 	}
 	x.ShowGrounds(s)
-	x.opened()
+	x.sheetComes()
 	x.shot("grounds-none")
 	none := x.file.grounds
 	x.RecordGround(s)
-	x.opened()
+	x.sheetComes()
 	f := x.file.ground
 	f.Fill(state.GroundPublic, "case-study", map[string]string{"source": "https://example.test/annual", "captured": "2026-11-01"}, "")
 	if f.Ready() {
@@ -156,7 +156,7 @@ func TestGroundsInTheWindow(t *testing.T) {
 	}
 	x.shot("grounds-waits")
 	x.ApproveGround(s, g)
-	x.opened()
+	x.sheetComes()
 	x.file.approve.Fill("一个理由")
 	if x.file.approve.Ready() {
 		t.Error("whoever recorded it approves it")
@@ -165,9 +165,9 @@ func TestGroundsInTheWindow(t *testing.T) {
 	x.staff()
 	x.session.(vault).app.As("韩宁")
 	x.ShowGrounds(s)
-	x.opened()
+	x.sheetComes()
 	x.ApproveGround(s, g)
-	x.opened()
+	x.sheetComes()
 	if x.file.approve.Ready() {
 		t.Error("approved without a reason")
 	}
@@ -182,7 +182,7 @@ func TestGroundsInTheWindow(t *testing.T) {
 		t.Errorf("approved, and the rules say %v", v)
 	}
 	x.RevokeGround(s, g)
-	x.opened()
+	x.sheetComes()
 	x.shot("ground-revoke")
 	approved := x.file.grounds
 	x.file.revoke.Submit()
@@ -203,10 +203,10 @@ func TestNoticesInTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.do(state.ShowNotices, false)
-	x.opened()
+	x.sheetComes()
 	first := x.house.notices
 	x.AddNotice()
-	x.opened()
+	x.sheetComes()
 	x.house.notice.Fill(file, "")
 	if x.house.notice.Ready() {
 		t.Error("a notice without a version is filed")
@@ -253,10 +253,10 @@ func TestUsersInTheWindow(t *testing.T) {
 	x.show(roomSettings)
 	x.room.settings.Show(state.SecVault)
 	x.ShowUsers()
-	x.opened()
+	x.sheetComes()
 	x.shot("users-alone")
 	x.setUser(authz.User{})
-	x.opened()
+	x.sheetComes()
 	x.house.user.Fill("周敏")
 	if x.house.user.Ready() {
 		t.Error("somebody without a job is on the list")
@@ -269,7 +269,7 @@ func TestUsersInTheWindow(t *testing.T) {
 	x.shot("users")
 	mine := users()[slices.IndexFunc(users(), func(u authz.User) bool { return u.Name == me })]
 	x.setUser(mine)
-	x.opened()
+	x.sheetComes()
 	x.house.user.Fill("", authz.Legal)
 	x.house.user.Submit()
 	x.until("it is refused", func() bool { return x.house.user.Ready() })
@@ -278,7 +278,7 @@ func TestUsersInTheWindow(t *testing.T) {
 	}
 	x.closeSheet()
 	x.removeUser(authz.User{Name: "周敏", Jobs: []authz.Job{authz.Sales}})
-	x.opened()
+	x.sheetComes()
 	x.house.remove.Submit()
 	both := x.house.users
 	x.until("they are off the list", func() bool { return len(users()) == 1 && x.house.users != both && len(x.sheets) == 1 })
@@ -293,7 +293,7 @@ func TestFaceAndLogoInTheWindow(t *testing.T) {
 	s := x.pick("知夏", "欧阳知夏").Subject
 	photo := filepath.Join(x.opts.Backend.(*backend).dir, "sample", "photos", "sample3.jpg")
 	x.ShowFace(s)
-	x.opened()
+	x.sheetComes()
 	x.file.enrol.Add(photo)
 	if x.file.enrol.Ready() {
 		t.Error("a face is enrolled without a consent to that")
@@ -305,7 +305,7 @@ func TestFaceAndLogoInTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.ShowFace(s)
-	x.opened()
+	x.sheetComes()
 	x.file.enrol.Add(photo)
 	x.file.enrol.Submit()
 	x.until("a photo of several is refused", func() bool { return x.file.enrol.Ready() })
@@ -320,7 +320,7 @@ func TestFaceAndLogoInTheWindow(t *testing.T) {
 	x.until("they are enrolled", func() bool { return x.reg.said != nil })
 	x.closeSheet()
 	x.ShowFace(s)
-	x.opened()
+	x.sheetComes()
 	if f, err := reg.Face(ctx, s.ID); err != nil || !f.Enrolled || f.Photos != 1 {
 		t.Errorf("%+v, %v", f, err)
 	}
@@ -353,7 +353,7 @@ func TestFaceAndLogoInTheWindow(t *testing.T) {
 	}
 	f.Close()
 	x.ShowLogos(c)
-	x.opened()
+	x.sheetComes()
 	x.addLogo(c, paper(t, dir, "no.png"))
 	x.until("what is no picture is refused", func() bool { return x.file.logos.Said() != "" })
 	x.addLogo(c, logo)
@@ -372,7 +372,7 @@ func TestPapersInTheWindow(t *testing.T) {
 	s := x.pick("知夏", "欧阳知夏").Subject
 	c := r.Shown().Consents[0]
 	x.AddEvidence(s, c.ID)
-	x.opened()
+	x.sheetComes()
 	if x.file.evidence.Ready() {
 		t.Error("no file is sealed")
 	}
@@ -389,7 +389,7 @@ func TestPapersInTheWindow(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	x.WriteReceipt(s, c)
-	x.opened()
+	x.sheetComes()
 	x.shot("receipt")
 	x.reg.said = nil
 	x.file.receipt.Fill(out)
@@ -403,7 +403,7 @@ func TestPapersInTheWindow(t *testing.T) {
 		t.Error("the receipt is no PDF")
 	}
 	x.do(state.ExportAll, false)
-	x.opened()
+	x.sheetComes()
 	x.shot("export")
 	x.reg.said = nil
 	x.house.export.Fill(out)
@@ -417,7 +417,7 @@ func TestPapersInTheWindow(t *testing.T) {
 	x.at200("receipt", func() { x.WriteReceipt(s, c) })
 	x.staff()
 	x.do(state.ExportAll, false)
-	x.opened()
+	x.sheetComes()
 	x.house.export.Fill(out)
 	if x.house.export.Ready() {
 		t.Error("sales export the registry")
@@ -434,7 +434,7 @@ func TestPurgeAndLedgerInTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.do(state.PurgeDue, false)
-	x.opened()
+	x.sheetComes()
 	if x.house.purge.Ready() {
 		t.Error("nothing is due, and can be deleted")
 	}
@@ -449,7 +449,7 @@ func TestPurgeAndLedgerInTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.do(state.PurgeDue, false)
-	x.opened()
+	x.sheetComes()
 	x.shot("purge")
 	x.reg.said = nil
 	x.house.purge.Submit()
@@ -460,7 +460,7 @@ func TestPurgeAndLedgerInTheWindow(t *testing.T) {
 	}
 
 	x.do(state.ShowLedger, false)
-	x.opened()
+	x.sheetComes()
 	x.CheckLedger()
 	x.until("the ledger is whole", func() bool { return strings.Contains(x.house.ledger.Said, "完整") })
 	x.shot("ledger")
@@ -477,7 +477,7 @@ func TestPurgeAndLedgerInTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.do(state.ShowLedger, false)
-	x.opened()
+	x.sheetComes()
 	check := func(path string) string {
 		t.Helper()
 		x.house.ledger.Said = ""
@@ -501,12 +501,12 @@ func TestAllowedInTheWindow(t *testing.T) {
 	x := inRegistry(t, "zh", theme.Light)
 	ctx, reg, dir := context.Background(), x.session.Registry(), t.TempDir()
 	x.do(state.ShowAllowed, false)
-	x.opened()
+	x.sheetComes()
 	x.house.allow.SetProposals([]screens.Proposal{{Text: "砚溪湖", Kind: "地点", Cases: 4}})
 	x.shot("allow-proposed")
 	proposed := x.house.allow
 	x.Permit("砚溪湖")
-	x.opened()
+	x.sheetComes()
 	x.house.permit.Fill("砚溪湖", " ")
 	if x.house.permit.Ready() {
 		t.Error("a text is allowed without a reason")
@@ -527,7 +527,7 @@ func TestAllowedInTheWindow(t *testing.T) {
 
 	x.reg.said = nil
 	x.do(state.ShowOwn, false)
-	x.opened()
+	x.sheetComes()
 	if x.reg.said != nil {
 		t.Fatal(x.reg.said.Words)
 	}
@@ -553,7 +553,7 @@ func TestWaitingInTheWindow(t *testing.T) {
 	}
 	x.session.(vault).app.As("韩宁")
 	x.do(state.ShowWaiting, false)
-	x.opened()
+	x.sheetComes()
 	x.shot("waiting")
 	dues, err := reg.Dues(ctx)
 	if err != nil {
@@ -562,7 +562,7 @@ func TestWaitingInTheWindow(t *testing.T) {
 	i := slices.IndexFunc(dues, func(d state.Due) bool { return d.What == "confirm" })
 	x.closeSheet()
 	x.confirmDue(dues[i])
-	x.opened()
+	x.sheetComes()
 	x.reg.confirm.Submit()
 	x.closed()
 	x.until("it counts", func() bool {
@@ -586,7 +586,7 @@ func TestRestoreInTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.do(state.CheckBackup, false)
-	x.opened()
+	x.sheetComes()
 	x.house.restore.Fill(backup, "wrong passphrase")
 	x.house.restore.Submit()
 	x.until("the wrong passphrase is refused", func() bool { return x.house.restore.Ready() })
@@ -600,7 +600,7 @@ func TestRestoreInTheWindow(t *testing.T) {
 	x.until("it is locked", func() bool { return x.session == nil })
 	x.shot("start-unlock")
 	x.RecoverVault()
-	x.opened()
+	x.sheetComes()
 	x.house.recover.Fill(key, "short")
 	if x.house.recover.Ready() {
 		t.Error("a short passphrase is taken")
@@ -618,7 +618,7 @@ func TestRestoreInTheWindow(t *testing.T) {
 	other := newBench(t, &backend{real: true}, "en", theme.Light)
 	other.shot("start-new")
 	other.RestoreVault()
-	other.opened()
+	other.sheetComes()
 	other.house.restore.Fill(backup, "first passphrase")
 	other.shot("restore")
 	other.house.restore.Submit()

@@ -278,7 +278,7 @@ func (x *tour) cases() {
 	x.at("sign", func() { in(face); c.Sign() })
 	x.at("case-verified", func() { in(face); c.bench.SetDone(x.words.T("job.verified"), false) })
 	x.look()
-	c.export("周编辑")
+	c.export("周编辑", "")
 	x.until("it is exported", func() bool { return c.bench.Stage() == state.Exported })
 	x.quiet()
 	x.at("case-exported", func() { in(face); c.bench.SetDone(x.words.T("job.exported", "out", c.out), true) })

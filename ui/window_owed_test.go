@@ -34,7 +34,7 @@ func TestCaseAsksAndAssesses(t *testing.T) {
 	}
 	x.handler()
 	x.do(state.RequestAll, false)
-	x.opened()
+	x.sheetComes()
 	if x.asking.Ready() {
 		t.Error("a letter that says nothing is written")
 	}
@@ -62,7 +62,7 @@ func TestCaseAsksAndAssesses(t *testing.T) {
 		t.Error("it was signed all the same")
 	}
 	x.do(state.AssessCase, false)
-	x.opened()
+	x.sheetComes()
 	x.judging.Fill("the quote needs its speaker", "agreed to by them")
 	x.shot("case-assess")
 	x.judging.Submit()

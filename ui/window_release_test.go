@@ -167,7 +167,7 @@ func TestApprovalAndRecall(t *testing.T) {
 	}
 	x.handler()
 	x.WriteTakedowns()
-	x.opened()
+	x.sheetComes()
 	letters := t.TempDir()
 	x.taking.Fill("0", letters)
 	if x.taking.Ready() {

@@ -112,8 +112,8 @@ func TestPhotoView(t *testing.T) {
 	}
 }
 
-// halves is a picture, black to the left and red to the right.
-func halves(w, h int) *image.NRGBA {
+// blackAndRed is a picture, black to the left and red to the right.
+func blackAndRed(w, h int) *image.NRGBA {
 	m := image.NewNRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(m, m.Rect, image.NewUniform(color.NRGBA{R: 255, A: 255}), image.Point{}, draw.Src)
 	draw.Draw(m, image.Rect(0, 0, w/2, h), image.Black, image.Point{}, draw.Src)
@@ -131,7 +131,7 @@ func TestPyramidPaint(t *testing.T) {
 		}
 	}
 	for name, src := range map[string]image.Image{
-		"small": halves(2048, 1024), "large": halves(4096, 2050), "odd": halves(4096, 2051), "cut out": halves(4096, 1024).SubImage(image.Rect(1024, 0, 3072, 1024)), "JPEG": jpg,
+		"small": blackAndRed(2048, 1024), "large": blackAndRed(4096, 2050), "odd": blackAndRed(4096, 2051), "cut out": blackAndRed(4096, 1024).SubImage(image.Rect(1024, 0, 3072, 1024)), "JPEG": jpg,
 	} {
 		p := NewPyramid(src)
 		for _, scale := range []float64{0.1, 0.25, 0.5, 1, 3} {
@@ -151,7 +151,7 @@ func TestMovingPhoto(t *testing.T) {
 	w := test.NewTempWindow(t, p)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(401, 301))
-	p.SetPicture(NewPyramid(halves(1600, 1200)))
+	p.SetPicture(NewPyramid(blackAndRed(1600, 1200)))
 	p.Zoom(1.5)
 	p.Compare(NewPyramid(image.NewNRGBA(image.Rect(0, 0, 1600, 1200))))
 	p.Slide(0.25)
