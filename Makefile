@@ -3,6 +3,9 @@
 # Both fetch what they need first; see README.md.
 
 GO      ?= go
+# No path of this machine in a program; set for all, so that what is built once is built
+# for the packages too.
+export GOFLAGS := $(GOFLAGS) -trimpath
 # nodynamic: the HEIC decoder is the one in the program, never one of the system.
 TAGS    := migrated_fynedo,nodynamic
 LDFLAGS := -s -w
