@@ -44,6 +44,11 @@ type Likenesses interface {
 	// others who are enrolled look so like them that a person will be asked.
 	Enrol(ctx context.Context, id authz.SubjectID, photos []state.Portrait) (alike int, err error)
 	ForgetFace(ctx context.Context, id authz.SubjectID) error
+	// Grouping is the assessment under which unknown faces are grouped; without a note
+	// they are not.
+	Grouping(ctx context.Context) (note, by string, err error)
+	// Group turns grouping on, under an assessment; an empty note turns it off.
+	Group(ctx context.Context, note, by string) error
 	Logos(ctx context.Context, id authz.SubjectID) ([]state.Logo, error)
 	AddLogo(ctx context.Context, id authz.SubjectID, path string) error
 	RemoveLogo(ctx context.Context, id string) error

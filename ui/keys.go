@@ -124,7 +124,7 @@ func (w *window) deeds() map[state.Command]func() {
 	return map[state.Command]func(){
 		state.ShowWaiting: w.ShowWaiting, state.ShowNotices: w.ShowNotices, state.ExportAll: w.ExportRegistry, state.ShowAllowed: w.ShowAllowed,
 		state.ShowHandler: w.ShowHandler, state.ShowUsers: w.ShowUsers, state.ShowLedger: w.ShowLedger, state.PurgeDue: w.PurgeDue,
-		state.ShowOwn: w.ShowOwn, state.CheckBackup: w.CheckBackup,
+		state.ShowOwn: w.ShowOwn, state.CheckBackup: w.CheckBackup, state.ShowGrouping: w.ShowGrouping,
 	}
 }
 

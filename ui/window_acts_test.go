@@ -539,6 +539,31 @@ func TestAllowedInTheWindow(t *testing.T) {
 		t.Errorf("a faulty file is kept: %d bytes, %v", len(b), err)
 	}
 	x.at200("allow", func() { x.do(state.ShowAllowed, false) })
+
+	// Unknown faces are grouped under an assessment only.
+	x.do(state.ShowGrouping, false)
+	x.opened()
+	x.house.grouping.Fill(" ", "周敏")
+	if x.house.grouping.Ready() {
+		t.Error("faces are grouped without an assessment")
+	}
+	x.house.grouping.Fill("评估 2026-14：活动照片多，逐张回答不可行", "周敏")
+	x.shot("grouping")
+	x.reg.said = nil
+	x.house.grouping.Submit()
+	x.until("they are grouped", func() bool { return x.reg.said != nil })
+	x.closeSheet()
+	if note, by, err := reg.Grouping(ctx); err != nil || by != "周敏" || !strings.Contains(note, "2026-14") {
+		t.Errorf("%q by %q, %v", note, by, err)
+	}
+	x.do(state.ShowGrouping, false)
+	x.opened()
+	x.reg.said = nil
+	x.house.grouping.Stop()
+	x.until("they are not any more", func() bool { return x.reg.said != nil })
+	if note, _, err := reg.Grouping(ctx); err != nil || note != "" {
+		t.Errorf("%q, %v", note, err)
+	}
 }
 
 // A grant that waits is found in the list, looked at and confirmed.

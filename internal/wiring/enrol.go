@@ -25,6 +25,25 @@ import (
 // what to do, without a name.
 var ErrEnrol = errors.New("not enrolled")
 
+// EnrolWhy is why a photo does not enrol somebody, for whoever words it; it is an
+// ErrEnrol.
+type EnrolWhy string
+
+// The reasons that a photo has.
+const (
+	ManyFaces EnrolWhy = "many"     // it shows several faces, and nobody said which
+	NoFace    EnrolWhy = "none"     // no clear face is seen in it, or none in that place
+	SmallFace EnrolWhy = "small"    // the face is too small
+	BlurFace  EnrolWhy = "blur"     // it is blurred or turned away
+	OtherFace EnrolWhy = "stranger" // it does not seem to be the person of the other photos
+)
+
+// Error implements error.
+func (EnrolWhy) Error() string { return ErrEnrol.Error() }
+
+// Is reports that it is an ErrEnrol.
+func (EnrolWhy) Is(target error) bool { return target == ErrEnrol }
+
 // A Portrait is one photo that a person gave to be enrolled with.
 type Portrait struct {
 	Name string // for messages
@@ -92,7 +111,7 @@ func (a *App) Enrol(ctx context.Context, id authz.SubjectID, by string, photos [
 		t.Prints = append(t.Prints, printNumbers(p))
 	}
 	if i := stranger(prints); i >= 0 {
-		return Enrolment{}, fmt.Errorf("%w: photo %s does not seem to show the person of the other photos; leave it out", ErrEnrol, names[i])
+		return Enrolment{}, fmt.Errorf("%w: photo %s does not seem to show the person of the other photos; leave it out", OtherFace, names[i])
 	}
 	b, err := json.Marshal(t)
 	if err != nil {
@@ -208,7 +227,7 @@ func choose(fs []redact.Finding, ph Portrait) (redact.Finding, error) {
 	slices.SortFunc(fs, func(a, b redact.Finding) int { return a.Region.Box.Min.X - b.Region.Box.Min.X })
 	switch n := len(fs); {
 	case n == 0:
-		return redact.Finding{}, fmt.Errorf("%w: no clear face is seen in it", ErrEnrol)
+		return redact.Finding{}, fmt.Errorf("%w: no clear face is seen in it", NoFace)
 	case !ph.Box.Empty():
 		best, most := -1, 0
 		for i, f := range fs {
@@ -218,15 +237,15 @@ func choose(fs []redact.Finding, ph Portrait) (redact.Finding, error) {
 			}
 		}
 		if best < 0 {
-			return redact.Finding{}, fmt.Errorf("%w: no face is seen in that place", ErrEnrol)
+			return redact.Finding{}, fmt.Errorf("%w: no face is seen in that place", NoFace)
 		}
 		return fs[best], nil
 	case ph.Face < 0 || ph.Face > n:
-		return redact.Finding{}, fmt.Errorf("%w: it shows %d face(s), counted from the left", ErrEnrol, n)
+		return redact.Finding{}, fmt.Errorf("%w: it shows %d face(s), counted from the left", ManyFaces, n)
 	case ph.Face > 0:
 		return fs[ph.Face-1], nil
 	case n > 1:
-		return redact.Finding{}, fmt.Errorf("%w: it shows %d faces; say which is the person's, counted from the left (--face)", ErrEnrol, n)
+		return redact.Finding{}, fmt.Errorf("%w: it shows %d faces; say which is the person's, counted from the left (--face)", ManyFaces, n)
 	}
 	return fs[0], nil
 }
@@ -236,9 +255,9 @@ func clearEnough(q faces.Quality) error {
 	case q.Clear():
 		return nil
 	case q.Eyes < faces.ClearEyes:
-		return fmt.Errorf("%w: the face is too small, %.0f pixels between the eyes; %d are needed", ErrEnrol, q.Eyes, faces.ClearEyes)
+		return fmt.Errorf("%w: the face is too small, %.0f pixels between the eyes; %d are needed", SmallFace, q.Eyes, faces.ClearEyes)
 	}
-	return fmt.Errorf("%w: the face is blurred or turned away; take a sharp photo from the front", ErrEnrol)
+	return fmt.Errorf("%w: the face is blurred or turned away; take a sharp photo from the front", BlurFace)
 }
 
 // fits reports whether two enrolment photos may be one person's: both networks

@@ -150,6 +150,7 @@ func TestKeysInUseExist(t *testing.T) {
 	}
 	values["name."] = []string{"alias", "former", "pinyin", "brand", "short"}
 	values["export.as."], values["receipt.as."] = []string{"csv", "xlsx", "jsonld", "vcf"}, []string{"pdf", "md", "json"}
+	values["wrong.photo."] = []string{"many", "none", "small", "blur", "stranger"}
 	values["letter."] = []string{"letter", "form", "withdrawal", "mail"}
 	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "days", "days.hint", "years", "years.hint"}
 	values["recipient."] = []string{"name", "contact", "purpose", "method", "kinds", "rights"}
@@ -165,7 +166,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
 		"work", "folder", "to", "number", "source", "keep", "necessity", "replyby", "recipient", "backwards", "separate", "licence",
-		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "assessment", "group.same", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -164,7 +165,7 @@ func (r *Registry) header() fyne.CanvasObject {
 		r.button("registry.change", icons.People, "E", widgets.Plain, func() { r.do.ChangeSubject(s) }),
 		r.button("registry.grant", icons.Seal, "", widgets.Plain, func() { r.do.RecordGrant(s) }),
 		r.button("registry.explain", icons.Ask, "", widgets.Plain, func() { r.do.ExplainUse(s) }),
-		r.button("registry.grounds", icons.Stamp, "", widgets.Plain, func() { r.do.ShowGrounds(s) }), known,
+		r.grounds(), known,
 		r.button("registry.refuse", icons.Cross, "", widgets.Plain, func() { r.do.Refuse(s) }),
 		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }),
 		r.button("registry.erase", icons.None, "", widgets.Ghost, func() { r.do.Erase(s, len(r.shown.Leaning)) }))
@@ -221,4 +222,15 @@ func ids[T ~string](xs []T) []string {
 		out[i] = string(x)
 	}
 	return out
+}
+
+// grounds opens the bases other than consent, and says how many there are.
+func (r *Registry) grounds() *widgets.Button {
+	word := r.words.T("registry.grounds")
+	if n := len(r.shown.Grounds); n > 0 {
+		word += " " + strconv.Itoa(n)
+	}
+	b := widgets.NewButton(word, icons.Stamp, "", widgets.Plain, func() { r.do.ShowGrounds(r.shown.Subject) })
+	b.Keys = r.keys
+	return b
 }

@@ -272,9 +272,12 @@ func two(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.Halves(theme
 // Wrong words an error of an act on the registry.
 func Wrong(w *i18n.Words, err error) string {
 	var missing *state.MissingError
+	var photo *state.PhotoError
 	switch {
 	case errors.As(err, &missing):
 		return w.T("wrong.missing", "fields", missing.Fields)
+	case errors.As(err, &photo):
+		return w.T("wrong.photo." + photo.Why)
 	case errors.Is(err, state.ErrNotYours):
 		return w.T("wrong.notyours")
 	case errors.Is(err, state.ErrOwnWord):

@@ -152,7 +152,7 @@ func NewRecordGround(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, m
 	onlyCase := text("case", &s.g.Case)
 	s.first = s.kind
 	s.fill(w.T("ground.new", "name", subject.Title()), w.T("ground.new.what"), w.T("ground.record"), icons.Stamp, widgets.Primary, func() { done(s.g) },
-		field(w.T("ground.kind"), framed(s.kind)), field(w.T("new.purpose"), purposes), widgets.Room(0, theme.Current().Px(150), fields),
+		field(w.T("ground.kind"), framed(s.kind)), field(w.T("new.purpose"), purposes), widgets.Room(0, theme.Current().Px(180), fields),
 		two(field(w.T("ground.until"), until), onlyCase))
 	return s
 }

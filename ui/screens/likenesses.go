@@ -62,7 +62,7 @@ func NewEnrol(w *i18n.Words, subject authz.Subject, f state.Face, consent, may b
 	drop.SetEnabled(f.Enrolled)
 	s.draw()
 	s.fill(w.T("face.title", "name", subject.Title()), w.T("face.what"), w.T("face.do"), icons.Photo, widgets.Primary, func() { done(s.photos) },
-		widgets.VBox(theme.S4, para(now, s.wide), widgets.HBox(0, drop)), widgets.Rule(), field(w.T("face.photos"), widgets.VBox(theme.S8, s.list, widgets.HBox(0, add))))
+		widgets.VBox(theme.S4, para(now, s.wide), widgets.HBox(0, drop)), widgets.Rule(), field(w.T("face.photos"), widgets.Room(0, theme.Current().Px(230), widgets.VBox(theme.S8, s.list, widgets.HBox(0, add)))))
 	return s
 }
 

@@ -34,6 +34,7 @@ type Tuner interface {
 	ShowNotices()
 	ShowHandler()
 	ShowOwn()
+	ShowGrouping()
 }
 
 var sectionIcons = map[string]icons.Name{state.SecGeneral: icons.Gear, state.SecHiding: icons.Hide, state.SecRules: icons.Stamp, state.SecVault: icons.Lock, state.SecModels: icons.Seal, state.SecTeam: icons.People, state.SecKeys: icons.Case}
@@ -277,7 +278,8 @@ func (x *Settings) opened() fyne.CanvasObject {
 		x.row(w.T("handler.title"), w.T("set.handler.what"), x.button("set.handler.do", icons.Org, x.do.ShowHandler)),
 		x.row(w.T("notice.title"), w.T("set.notice.what"), x.button("set.open", icons.Doc, x.do.ShowNotices)),
 		x.row(w.T("allow.title"), w.T("set.allow.what"), x.button("set.open", icons.Show, x.do.ShowAllowed)),
-		x.row(w.T("own.title"), w.T("set.own.what"), x.button("set.open", icons.Doc, x.do.ShowOwn)))
+		x.row(w.T("own.title"), w.T("set.own.what"), x.button("set.open", icons.Doc, x.do.ShowOwn)),
+		x.row(w.T("group.title"), w.T("set.group.what"), x.button("set.open", icons.People, x.do.ShowGrouping)))
 }
 
 func (x *Settings) vault() []fyne.CanvasObject {

@@ -75,6 +75,7 @@ const (
 	PurgeDue     Command = "purge"
 	ShowOwn      Command = "own"
 	CheckBackup  Command = "check-backup"
+	ShowGrouping Command = "grouping"
 )
 
 // Menu is a menu of the window.
@@ -178,6 +179,7 @@ var Keys = []Key{
 	{PurgeDue, MenuVault, "", false, false},
 	{ShowOwn, MenuVault, "", false, false},
 	{CheckBackup, MenuVault, "", false, false},
+	{ShowGrouping, MenuVault, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},
 }
 

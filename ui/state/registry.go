@@ -14,7 +14,6 @@ var (
 	ErrNotYours  = errors.New("this is not among your jobs here")
 	ErrOwnWord   = errors.New("whoever recorded a grant does not confirm it alone")
 	ErrOwnGround = errors.New("whoever recorded a ground does not approve it")
-	ErrEnrol     = errors.New("not enrolled")
 	ErrKeeper    = errors.New("somebody has to keep the vault")
 	ErrNoHandler = errors.New("nobody said yet who asks for consents and publishes")
 	ErrNoCode    = errors.New("no code of a form of ours can be read on it")
@@ -27,6 +26,12 @@ var (
 	// ErrPassphrase is wrapped where a passphrase is wrong.
 	ErrPassphrase = errors.New("wrong passphrase")
 )
+
+// A PhotoError says why a photo does not enrol somebody: many, none, small, blur or
+// stranger.
+type PhotoError struct{ Why string }
+
+func (e *PhotoError) Error() string { return "not enrolled: " + e.Why }
 
 // A MissingError says which fields of a form would be left empty, in the
 // window's language.

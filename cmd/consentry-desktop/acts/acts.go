@@ -32,7 +32,7 @@ func On(a *wiring.App) Registry { return Registry{a} }
 // words wraps the errors that the window has words for.
 func words(err error) error {
 	for _, e := range [][2]error{
-		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrOwnGround, state.ErrOwnGround}, {wiring.ErrEnrol, state.ErrEnrol}, {registry.ErrLastKeeper, state.ErrKeeper}, {registry.ErrNoHandler, state.ErrNoHandler},
+		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrOwnGround, state.ErrOwnGround}, {registry.ErrLastKeeper, state.ErrKeeper}, {registry.ErrNoHandler, state.ErrNoHandler},
 		{wiring.ErrNoCode, state.ErrNoCode}, {registry.ErrNoRequest, state.ErrNoRequest}, {registry.ErrWider, state.ErrWider},
 	} {
 		if errors.Is(err, e[0]) {

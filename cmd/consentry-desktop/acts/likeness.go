@@ -39,6 +39,9 @@ func (r Registry) Enrol(ctx context.Context, id authz.SubjectID, photos []state.
 		ps = append(ps, wiring.Portrait{Name: filepath.Base(p.File), Body: f, Size: size, Face: p.Face})
 	}
 	e, err := r.app.Enrol(ctx, id, r.app.User(), ps)
+	if why := wiring.EnrolWhy(""); errors.As(err, &why) {
+		return 0, &state.PhotoError{Why: string(why)}
+	}
 	return len(e.Alike), words(err)
 }
 
@@ -91,4 +94,21 @@ func opened(path string) (*os.File, int64, error) {
 		return nil, 0, fmt.Errorf("%w: %w", state.ErrFile, err)
 	}
 	return f, st.Size(), nil
+}
+
+// Grouping implements ui.Likenesses.
+func (r Registry) Grouping(ctx context.Context) (note, by string, err error) {
+	a, err := r.app.Grouping(ctx)
+	if err != nil || a == nil {
+		return "", "", err
+	}
+	return a.Note, a.By, nil
+}
+
+// Group implements ui.Likenesses.
+func (r Registry) Group(ctx context.Context, note, by string) error {
+	if note == "" {
+		return words(r.app.StopGrouping(ctx))
+	}
+	return words(r.app.AssessGrouping(ctx, note, by))
 }
