@@ -140,6 +140,7 @@ func (w *window) leave() {
 		w.draft.shut()
 	}
 	w.session, w.room.open, w.opened, w.drafts = nil, nil, nil, nil
+	w.file, w.house = fileSheets{}, houseSheets{} // with what was typed and read
 	if old == nil {
 		return
 	}
