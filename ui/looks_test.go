@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"image/color"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -110,20 +111,20 @@ func (r *reader) walk(o fyne.CanvasObject, at fyne.Position, f frame) {
 		f.clip = f.clip.with(here)
 	case *widgets.PhotoView:
 		f.photo = true // its names go with the photo, in and out of sight
-	case *widget.Entry:
-		f.field = true
-		if x.Text == "" && fyne.MeasureText(x.PlaceHolder, theme.Current().Px(theme.Body), fyne.TextStyle{}).Width > o.Size().Width-14 {
-			r.fault("the hint %q is wider than its field", x.PlaceHolder)
-		}
-	case *widget.Select:
-		if w := fyne.MeasureText(x.Selected, theme.Current().Px(theme.Body), fyne.TextStyle{}).Width; w > o.Size().Width-theme.Current().Px(theme.Body)-14 {
-			r.fault("the choice %q is wider than its field", x.Selected)
-		}
 	case *widgets.Button, *widgets.Tab, *widgets.Tag, *widgets.Chip, *widget.Check:
 		if m := o.MinSize(); o.Size().Width < m.Width-slack || o.Size().Height < m.Height-slack {
 			r.fault("%T %q has %v, needs %v", o, wordOf(o), o.Size(), m)
 		}
 		r.inside(o, here, f)
+	}
+	if e, ok := inner[widget.Entry](o); ok {
+		f.field = true
+		if e.Text == "" && e.Wrapping == fyne.TextWrapOff && lineWidth(e.PlaceHolder) > o.Size().Width-14 {
+			r.fault("the hint %q is wider than its field", e.PlaceHolder)
+		}
+	}
+	if s, ok := inner[widget.Select](o); ok && lineWidth(s.Selected) > o.Size().Width-theme.Current().Px(20)-14 {
+		r.fault("the choice %q is wider than its field", s.Selected)
 	}
 	switch x := o.(type) {
 	case *fyne.Container:
@@ -139,6 +140,30 @@ func (r *reader) walk(o fyne.CanvasObject, at fyne.Position, f frame) {
 			r.walk(c, at, f)
 		}
 	}
+}
+
+// inner is a widget of Fyne's, also where one of ours extends it.
+func inner[T any](o fyne.CanvasObject) (*T, bool) {
+	if w, ok := any(o).(*T); ok {
+		return w, true
+	}
+	v := reflect.ValueOf(o)
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return nil, false
+	}
+	for i := range v.Elem().NumField() {
+		if f := v.Elem().Field(i); v.Elem().Type().Field(i).Anonymous && f.CanAddr() && f.Addr().CanInterface() {
+			if w, ok := f.Addr().Interface().(*T); ok {
+				return w, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// lineWidth is the width of a text as fields write it.
+func lineWidth(s string) float32 {
+	return fyne.MeasureText(s, theme.Current().Px(theme.Body), fyne.TextStyle{}).Width
 }
 
 // inside reports what can be pressed or scrolled, but not seen.
@@ -254,6 +279,7 @@ func TestFaultsAreFound(t *testing.T) {
 		"overlap":  {"stand on each other", []fyne.CanvasObject{at(label("One two"), 10, 10, 100, 20), at(label("Three"), 30, 15, 100, 20)}},
 		"squeezed": {"needs", []fyne.CanvasObject{at(button(), 10, 10, 60, 40)}},
 		"below":    {"*widgets.Button", []fyne.CanvasObject{at(button(), 10, 280, 200, 40)}},
+		"hint":     {"the hint", []fyne.CanvasObject{at(&widget.Entry{PlaceHolder: "Name, pinyin or phone"}, 10, 10, 60, 40)}},
 		"crumb":    {"all that is left", []fyne.CanvasObject{at(widgets.NewCutLabel("Somebody", theme.Body, false, color.Black), 10, 10, 25, 20)}},
 	} {
 		x.win.SetContent(container.NewWithoutLayout(c.os...))

@@ -62,7 +62,7 @@ type Approvals struct {
 // NewApprovals is the room with its queue.
 func NewApprovals(w *i18n.Words, v authz.Vocabulary, do Approving, keys widgets.KeyHandler) *Approvals {
 	a := &Approvals{words: w, vocab: v, do: do, keys: keys, middle: container.NewStack(), panel: container.NewStack(), Remark: newEntry(w.T("approve.remark.hint"))}
-	a.Remark.MultiLine = true
+	a.Remark.MultiLine, a.Remark.Wrapping = true, fyne.TextWrapWord
 	a.Remark.escape = func() {}
 	a.Viewer = NewViewer(w, do.LoadWritten, keys)
 	a.List = widgets.NewList(func() int { return len(a.cases) }, a.row, func(i int) {

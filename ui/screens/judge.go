@@ -40,7 +40,7 @@ func NewJudge(w *i18n.Words, by string, i casework.Impact, done func(casework.Ju
 		into *string
 	}{{"impact.necessity", &s.j.Necessity}, {"impact.effect", &s.j.Effect}, {"impact.measures", &s.j.Measures}, {"impact.remaining", &s.j.Remaining}} {
 		e := s.text(w.T(f.key+".hint"), func(t string) { *f.into = t })
-		e.MultiLine = true
+		e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
 		e.SetText(*f.into)
 		s.fields = append(s.fields, e)
 		rows = append(rows, field(w.T(f.key), widgets.Room(0, theme.Current().Px(64), e)))
