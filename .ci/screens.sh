@@ -7,7 +7,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 pictures=(
 	home-{zh-light,en-dark}-100-1280 case-question-{zh-light,en-dark}-100-1280 case-question-en-light-200-1280
-	dossier-withdrawn-{zh-light,en-dark}-100-1280 dossier-zh-dark-200-1280 registry-grant-en-light-200-1280
+	dossier-withdrawn-{zh-light,en-dark}-100-1280 dossier-zh-dark-200-1280
 	approval-assessed-{zh-light,en-dark}-100-1280 published-compare-{zh-light,en-dark}-100-1280
 	settings-hiding-{zh-light,en-high-contrast}-100-1280 palette-found-zh-light-100-1280 recovery-en-light-100-1280
 )
