@@ -542,7 +542,7 @@ func TestAllowedInTheWindow(t *testing.T) {
 
 	// Unknown faces are grouped under an assessment only.
 	x.do(state.ShowGrouping, false)
-	x.opened()
+	x.sheetComes()
 	x.house.grouping.Fill(" ", "周敏")
 	if x.house.grouping.Ready() {
 		t.Error("faces are grouped without an assessment")
@@ -557,7 +557,7 @@ func TestAllowedInTheWindow(t *testing.T) {
 		t.Errorf("%q by %q, %v", note, by, err)
 	}
 	x.do(state.ShowGrouping, false)
-	x.opened()
+	x.sheetComes()
 	x.reg.said = nil
 	x.house.grouping.Stop()
 	x.until("they are not any more", func() bool { return x.reg.said != nil })
