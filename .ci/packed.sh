@@ -24,7 +24,7 @@ for f in consentry-*-linux-*.tar.gz; do
 	top=$tmp/${f%.tar.gz}
 	alone "$top/consentry" doctor >"$tmp/doctor" || fail "$f: doctor: $(cat "$tmp/doctor")"
 	alone "$top/consentry" demo -o "$tmp/out" >"$tmp/demo" 2>&1 || fail "$f: demo: $(tail -3 "$tmp/demo")"
-	[ -s "$tmp/out/report.pdf" ] || fail "$f: the demo left no report"
+	[ -s "$tmp/out/package/report.pdf" ] || fail "$f: the demo left no report"
 	echo "packed: $f unpacked, its demo made a package"
 done
 

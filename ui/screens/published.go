@@ -318,7 +318,7 @@ func (p *Published) refresh() {
 			top.Objects[0] = p.banner(width - 2*theme.S16)
 		}
 		if narrow {
-			top.Objects[name] = widgets.VBox(theme.S8, about, buttons)
+			top.Objects[name] = widgets.VBox(theme.S8, about, widgets.Flow(width-2*theme.S16, theme.S8, buttons.Objects...))
 			high := t.Px(220)
 			if p.fresh {
 				high *= 2
@@ -390,7 +390,7 @@ func (p *Published) places(narrow bool) fyne.CanvasObject {
 	buttons := widgets.HBox(theme.S4, add, of)
 	var where fyne.CanvasObject = widgets.Border(nil, nil, nil, buttons, widgets.Pad(p.Where, 0, theme.S4))
 	if narrow {
-		where = widgets.VBox(theme.S8, p.Where, buttons)
+		where = widgets.VBox(theme.S8, p.Where, widgets.HBox(0, add), widgets.HBox(0, of))
 	}
 	rows.Add(widgets.Pad(where, theme.S8, theme.S12))
 	return widgets.Card(widgets.Pad(rows, 2, 2))
