@@ -79,6 +79,9 @@ type Asset struct {
 type Refusal struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
+	// Code says the same for programs: type, empty, password, large, damaged,
+	// irregular, permission, gone, package; empty for anything else.
+	Code string `json:"code,omitempty"`
 }
 
 // Action is what a reviewer does with a finding.

@@ -3,8 +3,10 @@ package casework
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -340,6 +342,46 @@ func TestAnswersAfterApplyAreNotInTheEdition(t *testing.T) {
 	rep, err := b.Report(t.Context(), r)
 	if err != nil || rep.Hidden() != 1 {
 		t.Errorf("%d hidden, %v", rep.Hidden(), err)
+	}
+}
+
+// What is refused is told by its code: an earlier package, whole, among it.
+func TestRefusals(t *testing.T) {
+	b := newBench(t, "王小明")
+	b.write(t, "a.txt", "王小明。\n")
+	b.write(t, "old/report.json", "{}")
+	b.write(t, "old/bundle/SHA256SUMS", "")
+	b.write(t, "old/files/b.txt", "客户A。\n")
+	b.write(t, "reports/report.json", "{}") // no package of ours
+	b.write(t, "empty.txt", "")
+	in := filepath.Join(b.dir, "in")
+	if err := os.Symlink(filepath.Join(in, "a.txt"), filepath.Join(in, "link.txt")); err != nil {
+		t.Fatal(err)
+	}
+	c := &Case{ID: NewID(), By: "zhou", Purpose: "case-study", Channel: "website", Territory: "CN", Out: b.out()}
+	if err := b.Ingest(t.Context(), c, in, filepath.Join(in, "none.txt")); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, r := range c.Refused {
+		got[r.Name] = r.Code
+	}
+	want := map[string]string{"old": "package", "empty.txt": "empty", "link.txt": "irregular", "none.txt": "gone"}
+	if len(c.Assets) != 2 || !maps.Equal(got, want) {
+		t.Errorf("%d assets, refused %v", len(c.Assets), got)
+	}
+	for code, err := range map[string]error{
+		"type": typeError{fmt.Errorf("%w: .raw", redact.ErrUnreadable)}, "password": typeError{fmt.Errorf("%w: %w", redact.ErrUnreadable, redact.ErrPassword)},
+		"large": fmt.Errorf("%w: %w", redact.ErrUnreadable, redact.ErrTooLarge), "damaged": redact.ErrUnreadable, "": errors.New("else"),
+	} {
+		if got := refusal(err); got != code {
+			t.Errorf("%v is %q", err, got)
+		}
+	}
+	// Who means the files of a package names the folder itself.
+	c = &Case{ID: NewID(), By: "zhou", Purpose: "case-study", Channel: "website", Territory: "CN", Out: b.out()}
+	if err := b.Ingest(t.Context(), c, filepath.Join(in, "old", "files")); err != nil || len(c.Assets) != 1 {
+		t.Errorf("%d assets, %v", len(c.Assets), err)
 	}
 }
 

@@ -21,7 +21,16 @@ import (
 // sniffBytes is how much of a file decides its type.
 const sniffBytes = 64 << 10
 
-var errIrregular = errors.New("not a regular file: a link, a pipe or a device")
+var (
+	errIrregular = errors.New("not a regular file: a link, a pipe or a device")
+	errPackage   = errors.New("an earlier package, which is no material; add its files by name if they are meant")
+	errEmpty     = fmt.Errorf("%w: the file is empty", redact.ErrUnreadable)
+)
+
+// A typeError says that a file is of no type that is handled.
+type typeError struct{ error }
+
+func (e typeError) Unwrap() error { return e.error }
 
 // NewID is a random case number.
 func NewID() string {
@@ -33,7 +42,7 @@ func NewID() string {
 // Ingest takes files and folders into the case: each file is read once for its
 // digest and type. Zip files are taken as the folders they hold. What cannot be taken is listed in Refused; the rest goes in.
 // Hidden files (a leading dot) and the case's own package inside folders are
-// passed over.
+// passed over; earlier packages inside folders are refused.
 func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 	var found []source
 	for _, p := range paths {
@@ -73,6 +82,10 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 						return fs.SkipDir
 					}
 					return nil
+				}
+				if e.IsDir() && q != abs && isPackage(q) {
+					c.refuse(filepath.ToSlash(rel), errPackage)
+					return fs.SkipDir
 				}
 				if e.IsDir() {
 					return nil
@@ -130,7 +143,39 @@ func (c *Case) freeName(name string) string {
 }
 
 func (c *Case) refuse(name string, err error) {
-	c.Refused = append(c.Refused, Refusal{Name: name, Reason: Hint(err)})
+	c.Refused = append(c.Refused, Refusal{Name: name, Reason: Hint(err), Code: refusal(err)})
+}
+
+// refusal is the code of a reason why a file is not taken in.
+func refusal(err error) string {
+	for _, r := range []struct {
+		err  error
+		code string
+	}{
+		{errPackage, "package"}, {errIrregular, "irregular"}, {errEmpty, "empty"}, {redact.ErrPassword, "password"}, {redact.ErrTooLarge, "large"},
+		{fs.ErrPermission, "permission"}, {fs.ErrNotExist, "gone"},
+	} {
+		if errors.Is(err, r.err) {
+			return r.code
+		}
+	}
+	switch {
+	case errors.As(err, new(typeError)):
+		return "type"
+	case errors.Is(err, redact.ErrUnreadable):
+		return "damaged"
+	}
+	return ""
+}
+
+// isPackage reports whether a folder is one that the program exported.
+func isPackage(dir string) bool {
+	for _, part := range []string{"report.json", filepath.Join("bundle", "SHA256SUMS")} {
+		if st, err := os.Stat(filepath.Join(dir, part)); err != nil || !st.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
 }
 
 func (d *Desk) admit(src source, name string) (Asset, error) {
@@ -146,14 +191,14 @@ func (d *Desk) admit(src source, name string) (Asset, error) {
 		return Asset{}, fmt.Errorf("read: %w", err)
 	}
 	if n == 0 {
-		return Asset{}, fmt.Errorf("%w: the file is empty", redact.ErrUnreadable)
+		return Asset{}, errEmpty
 	}
 	t, err := d.Sniff(name, head.Bytes())
 	if err != nil {
-		return Asset{}, err
+		return Asset{}, typeError{err}
 	}
 	if _, ok := d.Formats[t]; !ok {
-		return Asset{}, fmt.Errorf("%w: files of type %s are not handled yet", redact.ErrUnreadable, t)
+		return Asset{}, typeError{fmt.Errorf("%w: files of type %s are not handled yet", redact.ErrUnreadable, t)}
 	}
 	return Asset{Asset: redact.Asset{Digest: redact.Digest(h.Sum(nil)), Name: name, Type: t, Size: n}, Path: src.path, Entry: src.entry}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
@@ -68,7 +69,7 @@ func (b *Workbench) findingRow(i int, row *widgets.Row) {
 
 // refreshLeft shows list, filters and what could not be taken in.
 func (b *Workbench) refreshLeft() {
-	w, t, p := b.words, theme.Current(), b.view.Plan
+	w, p := b.words, b.view.Plan
 	left, _ := b.sideWidth()
 	toggle := func(files bool) func() {
 		return func() {
@@ -101,11 +102,6 @@ func (b *Workbench) refreshLeft() {
 			top.Add(b.fileFilter())
 		}
 	}
-	bottom := widgets.VBox(0)
-	for _, f := range p.Case.Refused {
-		bottom.Add(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Warn, 16, t.Stop.Text)),
-			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", f.Reason), theme.Note, false, t.Text, left-62)))
-	}
 	var list fyne.CanvasObject = b.List
 	if b.files {
 		list = b.Files
@@ -113,8 +109,8 @@ func (b *Workbench) refreshLeft() {
 		list = widgets.Pad(widgets.VBox(0, note(w.T("list.none"))), theme.S12, theme.S12)
 	}
 	var foot fyne.CanvasObject
-	if len(bottom.Objects) > 0 {
-		foot = widgets.Pad(bottom, theme.S8, theme.S12)
+	if len(p.Case.Refused) > 0 {
+		foot = widgets.Pad(b.refused(left-2*theme.S12), theme.S8, theme.S12)
 	}
 	put(b.left, widgets.Border(widgets.VBox(0, widgets.Pad(top, theme.S8, theme.S12), widgets.Rule()), foot, nil, nil, list))
 	b.List.Refresh()
@@ -165,4 +161,29 @@ func kindOf(it *casework.Item) authz.Kind {
 		return authz.Organisation
 	}
 	return ""
+}
+
+// mostRefused is how many files that were not taken in the list names.
+const mostRefused = 200
+
+// refused are the files that were not taken in, each with why; they scroll, so that the
+// list keeps its room.
+func (b *Workbench) refused(wide float32) fyne.CanvasObject {
+	w, t := b.words, theme.Current()
+	all := b.view.Plan.Case.Refused
+	rows := widgets.VBox(theme.S4)
+	for _, f := range all[:min(len(all), mostRefused)] {
+		why := f.Reason
+		if w.Has("refused." + f.Code) {
+			why = w.T("refused." + f.Code)
+		}
+		rows.Add(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Warn, 16, t.Stop.Text)),
+			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", why), theme.Note, false, t.Text, wide-t.Px(16)-theme.S8-theme.S16)))
+	}
+	if n := len(all) - mostRefused; n > 0 {
+		rows.Add(note(w.T("file.refused.more", "n", n)))
+	}
+	s := container.NewVScroll(rows)
+	s.SetMinSize(fyne.NewSize(wide, min(rows.MinSize().Height, t.Px(132))))
+	return s
 }
