@@ -46,6 +46,7 @@ func (w *window) loadDay() {
 
 // redrawDay shows the day as it is known.
 func (w *window) redrawDay() {
+	w.material.Busy = w.busyCases()
 	w.day = w.material.Today()
 	if h := w.room.home; h != nil {
 		h.SetDay(w.day, time.Now())
@@ -63,6 +64,17 @@ func (w *window) redrawDay() {
 		}
 	}
 	w.refreshRail()
+}
+
+// busyCases are the ids of the cases that a job works on.
+func (w *window) busyCases() map[string]bool {
+	busy := map[string]bool{}
+	for _, r := range w.opened {
+		if r.bench.Busy() {
+			busy[r.kase.ID] = true
+		}
+	}
+	return busy
 }
 
 // runningCases are the open cases that a job works on.

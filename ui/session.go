@@ -55,10 +55,8 @@ func (w *window) OpenVault(passphrase string) {
 		return o, err
 	}, func(o opened, err error) {
 		switch {
-		case errors.Is(err, ErrPassphrase):
-			w.room.start.Failed(w.words.T("start.wrong"))
 		case err != nil:
-			w.room.start.Failed(w.words.T("start.failed", "why", casework.Hint(err)))
+			w.room.start.Failed(w.notOpened(err))
 		default:
 			w.enter(o.session, o.books, false)
 			w.show(roomHome)
@@ -109,6 +107,18 @@ func (w *window) OpenSample() {
 	})
 }
 
+// notOpened says why the vault is not open.
+func (w *window) notOpened(err error) string {
+	var v *state.VaultError
+	switch {
+	case errors.Is(err, ErrPassphrase):
+		return w.words.T("start.wrong")
+	case errors.As(err, &v):
+		return w.words.T("start.why." + v.Why)
+	}
+	return w.words.T("start.failed", "why", casework.Hint(err))
+}
+
 // enter makes a session the window's own and starts to load its models.
 func (w *window) enter(s Session, b books, sample bool) {
 	w.leave()
@@ -117,6 +127,7 @@ func (w *window) enter(s Session, b books, sample bool) {
 	w.touch()
 	w.people, w.vocab = b.people, s.Vocabulary()
 	w.material = state.Material{Cases: b.cases}
+	w.material.Busy = w.busyCases()
 	w.day = w.material.Today()
 	w.loading = w.words.T("home.loading")
 	work(w, func(ctx context.Context) (struct{}, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"consentry/internal/wiring"
 	"consentry/redact"
 	"consentry/ui"
+	"consentry/ui/state"
 )
 
 // backend opens vaults for the window.
@@ -44,6 +46,14 @@ func (b *backend) Unlock(_ context.Context, passphrase string) (ui.Session, erro
 	a, err := wiring.Open(b.dir, []byte(passphrase))
 	if errors.Is(err, store.ErrPassphrase) {
 		return nil, fmt.Errorf("%w: %w", ui.ErrPassphrase, err)
+	}
+	for _, r := range []struct {
+		err error
+		why string
+	}{{store.ErrFull, "full"}, {store.ErrBusy, "busy"}, {store.ErrNewer, "newer"}, {store.ErrDamaged, "damaged"}, {fs.ErrPermission, "readonly"}} {
+		if errors.Is(err, r.err) {
+			return nil, &state.VaultError{Why: r.why, Err: err}
+		}
 	}
 	if err != nil {
 		return nil, err

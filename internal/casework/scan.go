@@ -301,10 +301,14 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 		}
 	}
 	own := make([][]redact.Term, len(found))
+	said := map[redact.Term]bool{} // many files name the same people
 	for i, fs := range found {
 		for _, t := range d.Derive(fs) {
 			if t.Tier == redact.Sure {
-				terms = append(terms, t)
+				if !said[t] {
+					said[t] = true
+					terms = append(terms, t)
+				}
 			} else {
 				own[i] = append(own[i], t)
 			}

@@ -161,6 +161,7 @@ func TestKeysInUseExist(t *testing.T) {
 		values["people."] = append(values["people."], string(f))
 	}
 	values["refused."] = []string{"package", "irregular", "empty", "type", "password", "large", "permission", "gone", "damaged"}
+	values["start.why."] = []string{"full", "busy", "newer", "damaged", "readonly"}
 	values["intake."] = []string{"call", "e-mail", "letter", "message", "in-person"}
 	values["subject."] = []string{"phone", "email", "address", "now", "alias", "former", "pinyin", "company", "post", "since", "guardian", "relationship", "brand", "domains", "credit", "general", "contract", "clause", "logo", "quotes", "organ", "confidential", "deceased", "phones", "emails", "note", "keep"}
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}

@@ -33,6 +33,17 @@ type PhotoError struct{ Why string }
 
 func (e *PhotoError) Error() string { return "not enrolled: " + e.Why }
 
+// A VaultError says why a vault does not open: full (its disk), busy, damaged, newer
+// (than the program), or readonly.
+type VaultError struct {
+	Why string
+	Err error
+}
+
+func (e *VaultError) Error() string { return e.Err.Error() }
+
+func (e *VaultError) Unwrap() error { return e.Err }
+
 // A MissingError says which fields of a form would be left empty, in the
 // window's language.
 type MissingError struct{ Fields string }

@@ -22,11 +22,12 @@ const (
 	TaskAnswers TaskKind = "filed"   // a form came back and waits to be read
 	TaskRenew   TaskKind = "renew"   // a consent lapses
 	TaskFinish  TaskKind = "finish"  // every question of a case is answered
+	TaskScan    TaskKind = "scan"    // a case was not scanned to its end
 	TaskUnread  TaskKind = "unread"  // a file of a case cannot be read
 )
 
 // TaskKinds are all kinds, the most urgent first.
-var TaskKinds = []TaskKind{TaskRecall, TaskAnswer, TaskBack, TaskApprove, TaskConfirm, TaskAnswers, TaskRenew, TaskFinish, TaskUnread}
+var TaskKinds = []TaskKind{TaskRecall, TaskAnswer, TaskBack, TaskApprove, TaskConfirm, TaskAnswers, TaskRenew, TaskFinish, TaskScan, TaskUnread}
 
 // A Task is something that waits for whoever sits at the window.
 type Task struct {
@@ -70,6 +71,7 @@ type Material struct {
 	Recalls  []casework.Recall
 	Dues     []Due
 	Me       authz.User
+	Busy     map[string]bool // ids of cases that a job works on
 }
 
 // Today is what waits for somebody, the most urgent first.
@@ -158,6 +160,8 @@ func (m Material) caseTasks(r CaseRow) (ts []Task) {
 		t.Kind, t.By = TaskApprove, h.By
 	case r.Stands == casework.StandsReady && prepares:
 		t.Kind = TaskFinish
+	case r.Stands == casework.StandsNew && prepares && !m.Busy[r.Case.ID]:
+		t.Kind = TaskScan
 	}
 	if t.Kind != "" {
 		ts = append(ts, t)

@@ -46,9 +46,14 @@ func TestToday(t *testing.T) {
 		return ks
 	}
 	d := m.Today()
-	if want := []TaskKind{TaskRecall, TaskAnswer, TaskBack, TaskApprove, TaskConfirm, TaskRenew, TaskFinish}; !slices.Equal(kinds(d), want) {
+	if want := []TaskKind{TaskRecall, TaskAnswer, TaskBack, TaskApprove, TaskConfirm, TaskRenew, TaskFinish, TaskScan}; !slices.Equal(kinds(d), want) {
 		t.Errorf("tasks %v, want %v", kinds(d), want)
 	}
+	m.Busy = map[string]bool{"new": true}
+	if got := kinds(m.Today()); slices.Contains(got, TaskScan) {
+		t.Errorf("a case that is being scanned waits for nobody: %v", got)
+	}
+	m.Busy = nil
 	if r := d.Tasks[0]; r.Subject != "lin" || r.Release != "R1" || r.Name != "展会" {
 		t.Errorf("the recall: %+v", r)
 	}
