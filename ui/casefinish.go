@@ -155,24 +155,17 @@ func (r *caseRoom) RequestAll() {
 	}
 	plan := r.view.Plan
 	wanted := plan.Wanted()
-	with(w, func(ctx context.Context, g Registry) (authz.Handler, error) { return g.Handler(ctx) }, func(me authz.User, h authz.Handler) {
-		open := func() {
-			var names []string
-			for _, x := range wanted {
-				names = append(names, w.people.Title(x.Subject))
-			}
-			ask(w, &w.asking, "ask all", me.Name+" "+plan.Case.ID, func() *screens.RequestAll {
-				return screens.NewRequestAll(w.words, *plan.Case, names, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
-					submit(w, w.asking, func(ctx context.Context, g Registry) ([]string, error) { return g.RequestAll(ctx, wanted, q) }, func(folders []string) {
-						w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, append([]string{w.words.T("request.where")}, folders...)...)
-					})
-				}, w.closeSheet)
-			})
+	w.withHandler(func(me authz.User) {
+		var names []string
+		for _, x := range wanted {
+			names = append(names, w.people.Title(x.Subject))
 		}
-		if state.HandlerMissing(h) != "" {
-			w.handler(h, me, open)
-			return
-		}
-		open()
+		ask(w, &w.asking, "ask all", me.Name+" "+plan.Case.ID, func() *screens.RequestAll {
+			return screens.NewRequestAll(w.words, *plan.Case, names, me.May(authz.ActRequest), w.askFolder, func(q state.Request) {
+				submit(w, w.asking, func(ctx context.Context, g Registry) ([]string, error) { return g.RequestAll(ctx, wanted, q) }, func(folders []string) {
+					w.say(w.words.T("request.done"), icons.Doc, theme.Current().OK, append([]string{w.words.T("request.where")}, folders...)...)
+				})
+			}, w.closeSheet)
+		})
 	})
 }

@@ -196,21 +196,14 @@ func (w *window) WriteTakedowns() {
 		return
 	}
 	id, n := p.At(), len(p.View().Row.Standing())
-	with(w, func(ctx context.Context, r Registry) (authz.Handler, error) { return r.Handler(ctx) }, func(me authz.User, h authz.Handler) {
-		open := func() {
-			ask(w, &w.taking, "takedown", me.Name+" "+id, func() *screens.Takedown {
-				return screens.NewTakedown(w.words, n, me.May(authz.ActRequest), w.askFolder, func(t state.Takedown) {
-					submit(w, w.taking, func(ctx context.Context, r Registry) ([]string, error) { return r.Takedowns(ctx, id, t) }, func(files []string) {
-						w.say(w.words.T("takedown.done"), icons.Mail, theme.Current().OK, append([]string{w.words.T("request.where")}, files...)...)
-					})
-				}, w.closeSheet)
-			})
-		}
-		if state.HandlerMissing(h) != "" {
-			w.handler(h, me, open)
-			return
-		}
-		open()
+	w.withHandler(func(me authz.User) {
+		ask(w, &w.taking, "takedown", me.Name+" "+id, func() *screens.Takedown {
+			return screens.NewTakedown(w.words, n, me.May(authz.ActRequest), w.askFolder, func(t state.Takedown) {
+				submit(w, w.taking, func(ctx context.Context, r Registry) ([]string, error) { return r.Takedowns(ctx, id, t) }, func(files []string) {
+					w.say(w.words.T("takedown.done"), icons.Mail, theme.Current().OK, append([]string{w.words.T("request.where")}, files...)...)
+				})
+			}, w.closeSheet)
+		})
 	})
 }
 

@@ -12,28 +12,21 @@ import (
 	"consentry/ui/theme"
 )
 
-// RequestConsent makes the letter that asks for a consent; who asks has to be
-// said first.
+// RequestConsent makes the letter that asks for a consent.
 func (w *window) RequestConsent(s authz.Subject) {
-	type known struct {
-		me authz.User
-		h  authz.Handler
+	if w.room.registry != nil {
+		w.withHandler(func(me authz.User) { w.request(s, me) })
 	}
-	act(w, func(ctx context.Context, r Registry) (k known, err error) {
-		if k.me, err = r.Me(ctx); err == nil {
-			k.h, err = r.Handler(ctx)
+}
+
+// withHandler goes on once it is said who asks for consents and publishes.
+func (w *window) withHandler(then func(me authz.User)) {
+	with(w, func(ctx context.Context, r Registry) (authz.Handler, error) { return r.Handler(ctx) }, func(me authz.User, h authz.Handler) {
+		if state.HandlerMissing(h) != "" {
+			w.handler(h, me, func() { then(me) })
+			return
 		}
-		return k, err
-	}, func(k known, err error) {
-		switch {
-		case len(w.sheets) > 0 || w.room.registry == nil:
-		case err != nil:
-			w.failed(err)
-		case state.HandlerMissing(k.h) != "":
-			w.sayHandler(k.h, k.me, s)
-		default:
-			w.request(s, k.me)
-		}
+		then(me)
 	})
 }
 
@@ -76,10 +69,6 @@ func (w *window) draftLetter(f *screens.Request, q state.Request) {
 			f.SetDraft(d, err)
 		}
 	})
-}
-
-func (w *window) sayHandler(h authz.Handler, me authz.User, s authz.Subject) {
-	w.handler(h, me, func() { w.request(s, me) })
 }
 
 // handler asks who asks for consents, and then goes on.

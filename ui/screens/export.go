@@ -12,6 +12,7 @@ import (
 type Export struct {
 	*form
 	ending string
+	into   string
 	folder func(path string)
 }
 
@@ -20,23 +21,28 @@ var Endings = []string{"csv", "xlsx", "jsonld", "vcf"}
 
 // NewExport is the sheet.
 func NewExport(w *i18n.Words, may bool, folder Ask, done func(ending, folder string), cancel func()) *Export {
-	s := &Export{ending: Endings[0]}
-	into := ""
+	s := &Export{}
+	kind, pick := s.begin(w, Endings, "export.as.", may, folder, cancel)
+	s.fill(w.T("export.title"), w.T("export.what"), w.T("export.do"), icons.Drop, widgets.Primary, func() { done("."+s.ending, s.into) },
+		field(w.T("export.as"), kind), field(w.T("request.folder"), pick))
+	return s
+}
+
+// begin asks for the kind of file and the folder it goes to.
+func (s *Export) begin(w *i18n.Words, endings []string, prefix string, may bool, folder Ask, cancel func()) (kind, pick fyne.CanvasObject) {
+	s.ending = endings[0]
 	s.form = newForm(w, func() string {
 		switch {
 		case !may:
 			return "notyours"
-		case into == "":
+		case s.into == "":
 			return "folder"
 		}
 		return ""
 	}, cancel)
-	kind := s.one(Endings, "export.as.", s.ending, func(e string) { s.ending = e })
-	var pick fyne.CanvasObject
-	pick, s.folder = s.file(w.T("cmd.open-folder"), folder, func(p string) { into = p })
-	s.fill(w.T("export.title"), w.T("export.what"), w.T("export.do"), icons.Drop, widgets.Primary, func() { done("."+s.ending, into) },
-		field(w.T("export.as"), kind), field(w.T("request.folder"), pick))
-	return s
+	kind = s.one(endings, prefix, s.ending, func(e string) { s.ending = e })
+	pick, s.folder = s.file(w.T("cmd.open-folder"), folder, func(p string) { s.into = p })
+	return kind, pick
 }
 
 // Fill says where to, for tests.
