@@ -127,7 +127,6 @@ func (w *window) enter(s Session, b books, sample bool) {
 	w.touch()
 	w.people, w.vocab = b.people, s.Vocabulary()
 	w.material = state.Material{Cases: b.cases}
-	w.material.Busy = w.busyCases()
 	w.day = w.material.Today()
 	w.loading = w.words.T("home.loading")
 	work(w, func(ctx context.Context) (struct{}, error) {

@@ -83,7 +83,7 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 					}
 					return nil
 				}
-				if e.IsDir() && q != abs && isPackage(q) {
+				if e.IsDir() && q != abs && IsPackage(q) {
 					c.refuse(filepath.ToSlash(rel), errPackage)
 					return fs.SkipDir
 				}
@@ -168,14 +168,10 @@ func refusal(err error) string {
 	return ""
 }
 
-// isPackage reports whether a folder is one that the program exported.
-func isPackage(dir string) bool {
-	for _, part := range []string{"report.json", filepath.Join("bundle", "SHA256SUMS")} {
-		if st, err := os.Stat(filepath.Join(dir, part)); err != nil || !st.Mode().IsRegular() {
-			return false
-		}
-	}
-	return true
+// IsPackage reports whether a folder is one that the program exported.
+func IsPackage(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "bundle", "SHA256SUMS"))
+	return err == nil
 }
 
 func (d *Desk) admit(src source, name string) (Asset, error) {

@@ -46,18 +46,10 @@ func several[T any](ctx context.Context, r reader, query string, values []T, eac
 // SubjectsOf returns those of some subjects that are there.
 func (r reader) SubjectsOf(ctx context.Context, ids []authz.SubjectID) (map[authz.SubjectID]authz.Subject, error) {
 	out := map[authz.SubjectID]authz.Subject{}
-	err := several(ctx, r, `select id, sealed from subject where id in`, ids, func(scan func(...any) error) error {
-		var id authz.SubjectID
-		var sealed sql.RawBytes
-		if err := scan(&id, &sealed); err != nil {
-			return err
-		}
-		var s authz.Subject
-		if err := r.openJSON(in("subject", string(id)), sealed, &s); err != nil {
-			return err
-		}
-		out[id] = s
-		return nil
+	err := several(ctx, r, subjectColumns+` where id in`, ids, func(scan func(...any) error) error {
+		s, err := r.scanSubject(scan)
+		out[s.ID] = s
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look up %d subjects: %w", len(ids), err)

@@ -114,19 +114,28 @@ func (r reader) Subject(ctx context.Context, id authz.SubjectID) (authz.Subject,
 // Subjects returns every subject, oldest record first.
 func (r reader) Subjects(ctx context.Context) ([]authz.Subject, error) {
 	var out []authz.Subject
-	err := r.rows(ctx, `select id, sealed from subject order by at, id`, nil, func(scan func(...any) error) error {
-		var id string
-		var sealed sql.RawBytes
-		if err := scan(&id, &sealed); err != nil {
-			return err
-		}
-		out = append(out, authz.Subject{})
-		return r.openJSON(in("subject", id), sealed, &out[len(out)-1])
+	err := r.rows(ctx, subjectColumns+` order by at, id`, nil, func(scan func(...any) error) error {
+		s, err := r.scanSubject(scan)
+		out = append(out, s)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list subjects: %w", err)
 	}
 	return out, nil
+}
+
+const subjectColumns = `select id, sealed from subject`
+
+// scanSubject reads a row of subjectColumns.
+func (r reader) scanSubject(scan func(...any) error) (s authz.Subject, err error) {
+	var id string
+	var sealed sql.RawBytes
+	if err := scan(&id, &sealed); err != nil {
+		return s, err
+	}
+	err = r.openJSON(in("subject", id), sealed, &s)
+	return s, err
 }
 
 // nameIndex is the blind index of a folded name. Half the HMAC is enough: a

@@ -178,6 +178,14 @@ func (f *form) choice(options []string, changed func(i int)) *widgets.Choice {
 	return c
 }
 
+// wordsOf are the words of some ids, which stand under prefix.
+func wordsOf(w *i18n.Words, prefix string, ids []string) (words []string) {
+	for _, id := range ids {
+		words = append(words, w.T(prefix+id))
+	}
+	return words
+}
+
 // options is a select that hears Esc.
 type options struct {
 	widget.Select
@@ -245,11 +253,7 @@ func (f *form) boxes(ts authz.Terms, on []string, changed func(ids []string)) (f
 
 // one is a row of options whose words stand under prefix; current is chosen.
 func (f *form) one(ids []string, prefix, current string, changed func(id string)) *widgets.Choice {
-	var words []string
-	for _, id := range ids {
-		words = append(words, f.words.T(prefix+id))
-	}
-	c := f.choice(words, func(i int) { changed(ids[i]) })
+	c := f.choice(wordsOf(f.words, prefix, ids), func(i int) { changed(ids[i]) })
 	c.Start(slices.Index(ids, current))
 	return c
 }

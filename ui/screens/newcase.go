@@ -101,11 +101,7 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 // radio is a row of options whose words stand under prefix; the first is chosen where
 // current is empty.
 func radio(w *i18n.Words, wide float32, ids []string, prefix, current string, changed func(string), escape func()) *widgets.Choice {
-	var words []string
-	for _, id := range ids {
-		words = append(words, w.T(prefix+id))
-	}
-	c := widgets.NewChoice(words, -1, wide, func(i int) { changed(ids[i]) })
+	c := widgets.NewChoice(wordsOf(w, prefix, ids), -1, wide, func(i int) { changed(ids[i]) })
 	c.Escape = escape
 	if current == "" {
 		current = ids[0]

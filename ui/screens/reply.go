@@ -64,7 +64,7 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 	till := s.day(w.T("form.day"), func(t time.Time, no bool) { s.a.Until, badUntil = t, no })
 	yes.Add(two(field(w.T("reply.until"), till), field(w.T("grant.evidence"), paper)))
 	yes.Add(field(w.T("grant.how"), widgets.Flow(s.wide, theme.S4, ticks...)))
-	s.how = s.choice(intakes(w), func(i int) { s.a.Intake = Intakes[i] })
+	s.how = s.choice(wordsOf(w, "intake.", Intakes), func(i int) { s.a.Intake = Intakes[i] })
 	no := widgets.VBox(theme.S12, field(w.T("withdraw.how"), s.how), field(w.T("reply.note"), s.text(w.T("withdraw.note.hint"), func(t string) { s.a.Reason = t })))
 	yes.Hide()
 	no.Hide()

@@ -14,13 +14,6 @@ import (
 // Intakes are the ways in which a withdrawal reaches us.
 var Intakes = []string{"call", "e-mail", "letter", "message", "in-person"}
 
-func intakes(w *i18n.Words) (labels []string) {
-	for _, i := range Intakes {
-		labels = append(labels, w.T("intake."+i))
-	}
-	return labels
-}
-
 // Withdraw records that somebody takes a consent back. Anybody may.
 type Withdraw struct {
 	*form
@@ -48,7 +41,7 @@ func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, file
 		}
 		return s.no.Missing(time.Now())
 	}, cancel)
-	s.how = s.choice(intakes(w), func(i int) { s.no.Intake = Intakes[i] })
+	s.how = s.choice(wordsOf(w, "intake.", Intakes), func(i int) { s.no.Intake = Intakes[i] })
 	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.no.Received, bad = t, no })
 	s.note = s.text(w.T("withdraw.note.hint"), func(t string) { s.no.Reason = t })
 	paper, _ := s.file(w.T("form.file"), file, func(p string) { s.no.Evidence = p })

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"consentry/internal/casework"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -78,7 +79,7 @@ func PackageFolder(paths []string) string {
 		if _, err := os.Stat(dir); os.IsNotExist(err) {
 			return dir
 		}
-		if _, err := os.Stat(filepath.Join(dir, "bundle", "SHA256SUMS")); err == nil {
+		if casework.IsPackage(dir) {
 			return dir
 		}
 	}
