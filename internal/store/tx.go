@@ -209,13 +209,19 @@ func (tx *Tx) inTx(_ context.Context, f func(*Tx) error) error { return f(tx) }
 // Update runs change in a transaction and commits it where change returns nil;
 // otherwise nothing has happened. Writers come one after another. change must
 // use tx only, not the vault, and should not wait for anything else.
-func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) error {
+func (v *Vault) Update(ctx context.Context, change func(tx *Tx) error) (err error) {
 	select {
 	case v.writer <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	defer func() { <-v.writer }()
+	// A context that is done ends the transaction from elsewhere, at any moment.
+	defer func() {
+		if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+	}()
 	t, err := v.pool.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("write to the vault: %w", classify(err))
