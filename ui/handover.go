@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"consentry/ui/state"
 )
@@ -77,9 +78,34 @@ func loadIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T
 	unlessStopped(w, line, compute, done)
 }
 
-// ahead is load for what may be wanted next: it gives way to what is wanted now.
+// turned is load for a page: who leaps over pages wants none of those between.
+func turned[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
+	load(w, settled(turnPause, compute), done)
+}
+
+// ahead is load for what may be wanted next: it gives way to what is wanted now, and
+// begins when that has stood for a moment.
 func ahead[T any](w *window, compute func(context.Context) (T, error), done func(T, error)) {
-	unlessStopped(w, &w.pictures, compute, done)
+	unlessStopped(w, &w.pictures, settled(aheadPause, compute), done)
+}
+
+// A page that is being drawn is drawn to its end, and what is asked for meanwhile
+// waits. A held key comes each 30 ms; a page takes 100 ms and more.
+const (
+	turnPause  = 40 * time.Millisecond
+	aheadPause = 120 * time.Millisecond
+)
+
+// settled computes when nobody asked for anything else for a while.
+func settled[T any](pause time.Duration, compute func(context.Context) (T, error)) func(context.Context) (T, error) {
+	return func(ctx context.Context) (v T, err error) {
+		select {
+		case <-ctx.Done():
+			return v, ctx.Err()
+		case <-time.After(pause):
+			return compute(ctx)
+		}
+	}
 }
 
 // background is work for small pictures, in order, behind nothing else.

@@ -42,8 +42,8 @@ func TestTurningPages(t *testing.T) {
 		}
 	}
 	x.until("the first page is shown", func() bool { return c.photo.result != nil })
-	turn := func(leap int, rest time.Duration) (ts []time.Duration) {
-		for range 20 {
+	turn := func(times, leap int, rest time.Duration) (ts []time.Duration) {
+		for range times {
 			for end := time.Now().Add(rest); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 				x.step() // a person looks at the page; the next one is drawn meanwhile
 			}
@@ -60,7 +60,16 @@ func TestTurningPages(t *testing.T) {
 		slices.Sort(ts)
 		return ts
 	}
-	for name, ts := range map[string][]time.Duration{"one after the other, a second each": turn(1, time.Second), "by leaps of five": turn(5, 0)} {
-		t.Logf("%s: median %v, longest %v", name, ts[len(ts)/2].Round(time.Millisecond), ts[len(ts)-1].Round(time.Millisecond))
+	for _, m := range []struct {
+		name        string
+		times, leap int
+		rest        time.Duration
+	}{
+		{"one after the other, a second each", 20, 1, time.Second},
+		{"by leaps of five", 20, 5, 0},
+		{"by leaps of five, seven seconds each", 5, 5, 7 * time.Second}, // whoever read the document has let go of it
+	} {
+		ts := turn(m.times, m.leap, m.rest)
+		t.Logf("%s: median %v, longest %v", m.name, ts[len(ts)/2].Round(time.Millisecond), ts[len(ts)-1].Round(time.Millisecond))
 	}
 }

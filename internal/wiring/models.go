@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -153,8 +154,25 @@ func pdfium() (wasm, cache string, err error) {
 	return wasm, filepath.Join(cache, "consentry", "pdfium"), nil
 }
 
-// labelFont is the typeface of labels in photos.
-func labelFont() ([]byte, error) { return installed("fonts/NotoSansSC-Regular.ttf") }
+// labels is the typeface of labels, once it was read: a page is drawn in less time.
+var labels struct {
+	mu  sync.Mutex
+	ttf []byte
+}
+
+// labelFont is the typeface of labels in photos and documents. Not to be changed.
+func labelFont() ([]byte, error) {
+	labels.mu.Lock()
+	defer labels.mu.Unlock()
+	if labels.ttf == nil {
+		ttf, err := installed("fonts/NotoSansSC-Regular.ttf")
+		if err != nil {
+			return nil, err
+		}
+		labels.ttf = ttf
+	}
+	return labels.ttf, nil
+}
 
 // installed reads a file of the assets folder, checked against the lock.
 func installed(name string) ([]byte, error) {

@@ -4,6 +4,7 @@ package pdf
 
 import (
 	"flag"
+	"io"
 	"os"
 	"strings"
 	"syscall"
@@ -34,6 +35,10 @@ func benchFiles(b *testing.B) (rs []*reader, pages int) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	ttf, err := os.ReadFile(models + "fonts/NotoSansSC-Regular.ttf")
+	if err != nil {
+		b.Fatal(err)
+	}
 	m, err := engine.Compile(b.Context(), wasm, cache())
 	if err != nil {
 		b.Fatal(err)
@@ -48,7 +53,7 @@ func benchFiles(b *testing.B) (rs []*reader, pages int) {
 			b.Fatal(err)
 		}
 		b.Cleanup(func() { e.Close() })
-		r := &reader{ctx: b.Context(), module: m, eng: e, hide: hides}
+		r := &reader{ctx: b.Context(), module: m, eng: e, hide: hides, ttf: ttf}
 		o, err := r.open(f, nil)
 		if err != nil {
 			b.Fatal(err)
@@ -128,30 +133,9 @@ func BenchmarkPages(b *testing.B) {
 // bench/pdf_peer.py does the same with PyMuPDF.
 func BenchmarkRewrite(b *testing.B) {
 	rs, pages := benchFiles(b)
-	ttf, err := os.ReadFile(models + "fonts/NotoSansSC-Regular.ttf")
-	if err != nil {
-		b.Fatal(err)
-	}
 	all := make([]orders, len(rs))
 	for k, r := range rs {
-		all[k].ttf = ttf
-		for i := range r.doc.Pages() {
-			p, err := r.page(i)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for _, s := range p.spans {
-				for at := 0; ; {
-					n := strings.Index(s.Text[at:], "the")
-					if n < 0 {
-						break
-					}
-					from := s.Offset + len([]rune(s.Text[:at+n]))
-					at += n + 3
-					all[k].rs = append(all[k].rs, redact.Redaction{Region: redact.Region{Page: i, Span: s.ID, Start: from, End: from + 3}, Kind: redact.Person, With: "[X]"})
-				}
-			}
-		}
+		all[k] = orders{rs: without(b, r, "the")}
 	}
 	b.Run("write", func(b *testing.B) {
 		rate(b, pages, func() {
@@ -171,4 +155,58 @@ func BenchmarkRewrite(b *testing.B) {
 			}
 		})
 	})
+}
+
+// without removes a word wherever it stands in a file.
+func without(b *testing.B, r *reader, word string) (rs []redact.Redaction) {
+	b.Helper()
+	for i := range r.doc.Pages() {
+		p, err := r.page(i)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, s := range p.spans {
+			for at := 0; ; {
+				n := strings.Index(s.Text[at:], word)
+				if n < 0 {
+					break
+				}
+				from := s.Offset + len([]rune(s.Text[:at+n]))
+				at += n + len(word)
+				rs = append(rs, redact.Redaction{Region: redact.Region{Page: i, Span: s.ID, Start: from, End: from + len([]rune(word))}, Kind: redact.Person, With: "[X]"})
+			}
+		}
+	}
+	return rs
+}
+
+// BenchmarkView draws pages one by one at 144 pixels an inch, in pages a second on
+// one core: as they are, and as they would be written without the word "the".
+func BenchmarkView(b *testing.B) {
+	rs, pages := benchFiles(b)
+	for _, name := range []string{"original", "redacted"} {
+		all := make([][]redact.Redaction, len(rs))
+		if name == "redacted" {
+			for k, r := range rs {
+				all[k] = without(b, r, "the")
+			}
+		}
+		b.Run(name, func(b *testing.B) {
+			rate(b, pages, func() {
+				for k, r := range rs {
+					for i := range r.doc.Pages() {
+						q := request{Op: askView, Page: i, Scale: 2}
+						for _, x := range all[k] {
+							if x.Region.Page == i {
+								q.Rs = append(q.Rs, x)
+							}
+						}
+						if err := r.view(q, io.Discard); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}
+			})
+		})
+	}
 }

@@ -21,6 +21,7 @@ type reader struct {
 	ctx    context.Context
 	module *engine.Module
 	hide   func(ttf []byte) picture.Hide
+	ttf    []byte // of labels
 
 	src      []byte
 	password string

@@ -148,14 +148,14 @@ func (d *document) attached(ctx context.Context, i int, f attached, yield func(r
 	if f.Name != "" && !yield(redact.Page{Part: name + redact.PartName, Spans: []redact.Span{{Text: f.Name}}}, nil) {
 		return false
 	}
-	if d.o.Attached == nil {
+	if d.f.o.Attached == nil {
 		return true
 	}
 	b := limited{most: MaxBytes}
 	if err := d.ask(ctx, request{Op: askFile, Page: i}, nil, fileWall, &b); err != nil {
 		return yield(redact.Page{}, fmt.Errorf("attached file %d: %w", i+1, err))
 	}
-	doc, err := d.o.Attached(ctx, f.Name, b.Bytes())
+	doc, err := d.f.o.Attached(ctx, f.Name, b.Bytes())
 	if err != nil {
 		return ctx.Err() == nil
 	}
@@ -179,14 +179,8 @@ func (d *document) View(ctx context.Context, page int, scale float64, rs []redac
 			here = append(here, r)
 		}
 	}
-	var ttf []byte
-	if len(here) > 0 {
-		var err error
-		if ttf, err = d.o.Font(); err != nil {
-			return nil, err
-		}
-	}
-	return d.pixels(ctx, request{Op: askView, Page: page, Scale: scale, Rs: here, Snap: d.o.Snap}, ttf)
+	d.f.look(d.worker)
+	return d.pixels(ctx, request{Op: askView, Page: page, Scale: scale, Rs: here, Snap: d.f.o.Snap}, nil)
 }
 
 // Rewrite writes the file without the regions; see RewriteNoting.
@@ -198,10 +192,6 @@ func (d *document) Rewrite(ctx context.Context, w io.Writer, rs []redact.Redacti
 // RewriteNoting writes the file without the regions. Those of dropped parts are
 // met by dropping them.
 func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.Redaction) (string, []redact.Note, error) {
-	ttf, err := d.o.Font()
-	if err != nil {
-		return "", nil, err
-	}
 	var kept []redact.Redaction
 	for _, r := range rs {
 		if !redact.IsDropped(r.Region.Part) {
@@ -210,7 +200,7 @@ func (d *document) RewriteNoting(ctx context.Context, w io.Writer, rs []redact.R
 	}
 	wall := fileWall + time.Duration(d.is.Pages)*pageWall/10
 	out := limited{most: MaxBytes}
-	if err := d.ask(ctx, request{Op: askRewrite, Rs: kept, Search: d.o.Search, Snap: d.o.Snap}, ttf, wall, &out); err != nil {
+	if err := d.ask(ctx, request{Op: askRewrite, Rs: kept, Search: d.f.o.Search, Snap: d.f.o.Snap}, nil, wall, &out); err != nil {
 		return "", nil, fmt.Errorf("rewrite PDF: %w", err)
 	}
 	b := out.Bytes()

@@ -62,6 +62,7 @@ type Format struct {
 
 	mu   sync.Mutex
 	open map[redact.Digest]*worker // those whose child is there
+	seen *worker                   // of it a page was drawn last
 }
 
 var (
@@ -122,16 +123,35 @@ func (f *Format) worker(b []byte) *worker {
 	if w := f.open[sum]; w != nil {
 		return w
 	}
-	w := &worker{o: f.o, file: b}
-	w.ended = func() {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		if f.open[sum] == w {
-			delete(f.open, sum)
-		}
-	}
+	w := &worker{f: f, sum: sum, file: b}
 	f.open[sum] = w
 	return w
+}
+
+// ended hears that a worker's child is gone.
+func (f *Format) ended(w *worker) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.open[w.sum] == w {
+		delete(f.open, w.sum)
+	}
+	if f.seen == w {
+		f.seen = nil
+	}
+}
+
+// look hears that a page of a worker's file is drawn.
+func (f *Format) look(w *worker) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.seen = w
+}
+
+// looksAt reports whether no other file's page was drawn since.
+func (f *Format) looksAt(w *worker) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.seen == w
 }
 
 // Limits bound the child of an open file: 600 MB of memory. The addresses are those

@@ -43,7 +43,6 @@ const (
 // orders are what Rewrite was asked for.
 type orders struct {
 	rs     []redact.Redaction
-	ttf    []byte
 	search bool
 	mode   setting.Mode
 }
@@ -131,7 +130,7 @@ func (r *reader) write(o orders, drawn map[int]string) (*edition, error) {
 // writing begins to write f, a file read anew.
 func (r *reader) writing(f *object.File, o orders, drawn map[int]string) *writing {
 	return &writing{reader: r, f: f, content: content.NewReader(f), orders: o,
-		painter: &picture.Painter{File: f, Engine: r.eng, Hide: r.hide(o.ttf)},
+		painter: &picture.Painter{File: f, Engine: r.eng, Hide: r.hide(r.ttf)},
 		edition: &edition{plans: map[int]*pagePlan{}, zones: map[int][]geom.Rect{}, drawn: drawn}}
 }
 

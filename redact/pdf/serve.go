@@ -106,10 +106,13 @@ func (r *reader) answer(q request, more []byte, out io.Writer) error {
 		return r.attachment(q.Page, out)
 	case askShot:
 		return r.shot(q.Page, q.Shot, out)
+	case askFont:
+		r.ttf = more
+		return say(struct{}{}, nil)
 	case askView:
-		return r.view(q, more, out)
+		return r.view(q, out)
 	case askRewrite:
-		b, a, err := r.rewrite(r.orders(q, more))
+		b, a, err := r.rewrite(r.orders(q))
 		if err != nil {
 			return err
 		}
@@ -133,8 +136,8 @@ func (r *reader) answer(q request, more []byte, out io.Writer) error {
 	return errors.New("an unknown question")
 }
 
-func (r *reader) orders(q request, ttf []byte) orders {
-	o := orders{rs: q.Rs, ttf: ttf, search: q.Search}
+func (r *reader) orders(q request) orders {
+	o := orders{rs: q.Rs, search: q.Search}
 	if q.Snap {
 		o.mode = setting.Snap
 	}
@@ -202,10 +205,10 @@ func writePixels(out io.Writer, img *image.NRGBA) error {
 }
 
 // view draws a page as it is, or as it would be written.
-func (r *reader) view(q request, ttf []byte, out io.Writer) error {
+func (r *reader) view(q request, out io.Writer) error {
 	doc, i := r.doc, q.Page
 	if len(q.Rs) > 0 {
-		b, err := r.alone(i, r.orders(q, ttf))
+		b, err := r.alone(i, r.orders(q))
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,8 @@ func (r *reader) written(t *testing.T, b []byte, name string, drawn map[int]stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := r.write(orders{rs: everywhere(pagesOf(t, openPDF(t, b)), name), ttf: ttf}, drawn)
+	r.ttf = ttf
+	e, err := r.write(orders{rs: everywhere(pagesOf(t, openPDF(t, b)), name)}, drawn)
 	if err != nil {
 		t.Fatal(err)
 	}

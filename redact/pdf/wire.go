@@ -17,10 +17,14 @@ const (
 	askParts   = "parts"   // answers partsAnswer
 	askFile    = "file"    // an attached file. Answers its bytes
 	askShot    = "shot"    // a picture. Answers its pixels
-	askView    = "view"    // a page drawn. Follows: the label font, where Rs is not empty. Answers its pixels
-	askRewrite = "rewrite" // follows: the label font. Answers rewritten, then the file
+	askFont    = "font"    // follows: the label font, once before anything is written. Answers {}
+	askView    = "view"    // a page drawn: as it is, or written without Rs. Answers its pixels
+	askRewrite = "rewrite" // answers rewritten, then the file
 	askTry     = "try"     // follows: the written file. Answers []leaked
 )
+
+// writes reports whether labels may be written to answer.
+func (q request) writes() bool { return q.Op == askRewrite || q.Op == askView && len(q.Rs) > 0 }
 
 type request struct {
 	Op        string             `json:"op"`

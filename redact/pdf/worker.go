@@ -18,19 +18,24 @@ import (
 // A worker is a child that has one file open. It is started when it is needed and
 // let go when nobody asked for a while; then it is started again.
 type worker struct {
-	o     Options
-	file  []byte
-	ended func() // hears that the child is gone
+	f    *Format
+	sum  redact.Digest
+	file []byte
 
 	mu      sync.Mutex
 	session *sandbox.Session
+	font    bool // the child has the labels' typeface
 	idle    *time.Timer
-	used    int
+	last    time.Time // it was asked
 	is      opened
 }
 
-// idleFor is how long a child waits for the next question.
-const idleFor = 5 * time.Second
+// How long a child waits for the next question, and that of the file which somebody
+// looks at: who reads a page and then goes to another does not wait for a new child.
+const (
+	idleFor = 5 * time.Second
+	lookFor = 2 * time.Minute
+)
 
 // start opens the file in a child, if none has it open, and says what it is.
 func (w *worker) start(ctx context.Context) error {
@@ -45,10 +50,10 @@ func (w *worker) started(ctx context.Context) error {
 	}
 	defer func() {
 		if w.session == nil {
-			w.ended()
+			w.f.ended(w)
 		}
 	}()
-	wasm, cache, err := w.o.Engine()
+	wasm, cache, err := w.f.o.Engine()
 	if err != nil {
 		return err
 	}
@@ -57,13 +62,13 @@ func (w *worker) started(ctx context.Context) error {
 		return err
 	}
 	// The child outlives the call that needed it first.
-	s, err := w.o.Runner.Start(context.WithoutCancel(ctx), service, setup)
+	s, err := w.f.o.Runner.Start(context.WithoutCancel(ctx), service, setup)
 	if err != nil {
 		return fmt.Errorf("start the PDF reader: %w", err)
 	}
 	q := request{Op: askOpen}
-	if w.o.Passwords != nil {
-		q.Passwords = w.o.Passwords()
+	if w.f.o.Passwords != nil {
+		q.Passwords = w.f.o.Passwords()
 	}
 	var a opened
 	if err := call(ctx, s, q, w.file, fileWall, &a); err != nil {
@@ -74,7 +79,7 @@ func (w *worker) started(ctx context.Context) error {
 		s.Close()
 		return errAnswer
 	}
-	w.is, w.session = a, s
+	w.is, w.session, w.font = a, s, false
 	w.rest()
 	return nil
 }
@@ -84,22 +89,29 @@ const maxPages = 100_000
 
 // rest lets the child go when it has been idle for a while.
 func (w *worker) rest() {
-	w.used++
-	now := w.used
-	w.idle = time.AfterFunc(idleFor, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		if w.used == now { // nobody asked meanwhile
-			w.stop()
-		}
-	})
+	now := time.Now()
+	w.last = now
+	w.idle = time.AfterFunc(idleFor, func() { w.idled(now) })
+}
+
+// idled ends a child that was not asked since, or has it wait on.
+func (w *worker) idled(since time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case w.last != since: // somebody asked meanwhile
+	case w.f.looksAt(w) && time.Since(since) < lookFor:
+		w.idle = time.AfterFunc(idleFor, func() { w.idled(since) })
+	default:
+		w.stop()
+	}
 }
 
 func (w *worker) stop() {
 	if w.session != nil {
 		w.session.Close()
 		w.session = nil
-		w.ended()
+		w.f.ended(w)
 	}
 }
 
@@ -122,7 +134,10 @@ func (w *worker) ask(ctx context.Context, q request, more []byte, wall time.Dura
 		run, stop = patient(ctx)
 		defer stop()
 	}
-	err := call(run, w.session, q, more, wall, answer)
+	err := w.letters(run, q)
+	if err == nil {
+		err = call(run, w.session, q, more, wall, answer)
+	}
 	var te *sandbox.TaskError
 	if err != nil && !errors.As(err, &te) {
 		w.stop() // it has ended
@@ -130,6 +145,22 @@ func (w *worker) ask(ctx context.Context, q request, more []byte, wall time.Dura
 	}
 	w.rest()
 	return err
+}
+
+// letters gives the child the typeface of labels before it needs it.
+func (w *worker) letters(ctx context.Context, q request) error {
+	if w.font || !q.writes() {
+		return nil
+	}
+	ttf, err := w.f.o.Font()
+	if err != nil {
+		return err
+	}
+	if err := call(ctx, w.session, request{Op: askFont}, ttf, pageWall, &struct{}{}); err != nil {
+		return err
+	}
+	w.font = true
+	return nil
 }
 
 // patience is how long a page is still drawn that nobody waits for any more.

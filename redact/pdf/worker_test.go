@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"context"
 	"testing"
 	"time"
@@ -30,5 +31,45 @@ func TestStoppedViewKeepsTheChild(t *testing.T) {
 	defer d.mu.Unlock()
 	if d.session != child {
 		t.Error("the next page needed another child")
+	}
+}
+
+// The child of the file that somebody looks at waits longer than the others.
+func TestWatchedFileKeepsItsChild(t *testing.T) {
+	f := New(options(t))
+	var ds []*document
+	for _, text := range []string{"They agreed.", "They met."} {
+		b := textSheet("BT /F1 12 Tf 40 240 Td (" + text + ") Tj ET")
+		doc, err := f.Open(t.Context(), asset(b), bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := doc.(*document)
+		if _, err := d.View(t.Context(), 0, 1, nil); err != nil {
+			t.Fatal(err)
+		}
+		ds = append(ds, d)
+	}
+	there := func(d *document) bool {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return d.session != nil
+	}
+	since := func(d *document, ago time.Duration) {
+		d.mu.Lock()
+		d.last = time.Now().Add(-ago)
+		last := d.last
+		d.mu.Unlock()
+		d.idled(last)
+	}
+	for _, d := range ds {
+		since(d, idleFor)
+	}
+	if there(ds[0]) || !there(ds[1]) {
+		t.Errorf("children after %v: %v, %v; want that of the last page alone", idleFor, there(ds[0]), there(ds[1]))
+	}
+	since(ds[1], lookFor)
+	if there(ds[1]) {
+		t.Errorf("a child after %v", lookFor)
 	}
 }
