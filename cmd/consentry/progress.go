@@ -13,6 +13,7 @@ import (
 var stepWords = map[casework.Step]string{
 	casework.StepIngest: "Reading  ",
 	casework.StepScan:   "Scanning ",
+	casework.StepSearch: "Searching",
 	casework.StepApply:  "Hiding   ",
 	casework.StepVerify: "Attacking",
 	casework.StepExport: "Exporting",

@@ -297,7 +297,7 @@ func TestCancelKeepsWhatIsDone(t *testing.T) {
 	c := b.newCase(t)
 	b.Workers = 1
 	ctx, cancel := context.WithCancel(t.Context())
-	b.Progress = stopAfter{2, cancel}
+	b.Progress = stopAfter{StepScan, 2, cancel}
 	if _, err := b.Scan(ctx, c); !errors.Is(err, context.Canceled) {
 		t.Fatal("not cancelled:", err)
 	}
@@ -309,13 +309,43 @@ func TestCancelKeepsWhatIsDone(t *testing.T) {
 	}
 }
 
+// The search over the whole case says how far it is, and stops.
+func TestSearchIsHeardAndStops(t *testing.T) {
+	b := newBench(t, "王小明")
+	for _, n := range []string{"a.txt", "b.txt", "c.txt", "d.txt"} {
+		b.write(t, n, n+" 王小明。\n")
+	}
+	c := b.newCase(t)
+	if _, err := b.Scan(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	var done []int
+	for _, e := range b.heard.events {
+		if e.Step == StepSearch {
+			done = append(done, e.Done)
+			if e.Total != 4 {
+				t.Errorf("%d of %d files", e.Done, e.Total)
+			}
+		}
+	}
+	if !slices.Equal(done, []int{0, 1, 2, 3, 4}) {
+		t.Errorf("heard of %v files searched", done)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	b.Workers, b.Progress = 1, stopAfter{StepSearch, 2, cancel}
+	if _, err := b.Scan(ctx, c); !errors.Is(err, context.Canceled) {
+		t.Error("not cancelled:", err)
+	}
+}
+
 type stopAfter struct {
+	step Step
 	n    int
 	stop func()
 }
 
 func (s stopAfter) Report(e Event) {
-	if e.Step == StepScan && e.Done == s.n {
+	if e.Step == s.step && e.Done == s.n {
 		s.stop()
 	}
 }

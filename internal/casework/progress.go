@@ -9,6 +9,7 @@ type Step string
 const (
 	StepIngest Step = "ingest"
 	StepScan   Step = "scan"
+	StepSearch Step = "search" // for every name, in the whole case
 	StepApply  Step = "apply"
 	StepVerify Step = "verify"
 	StepExport Step = "export"

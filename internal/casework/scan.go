@@ -91,8 +91,12 @@ func (d *Desk) Scan(ctx context.Context, c *Case) (*Plan, error) {
 			if err != nil {
 				p.Assets[i].Err = err
 			} else {
+				named, err := d.named(gctx, c, a)
+				if err != nil {
+					return err
+				}
 				p.Assets[i].Reused = reused
-				p.pages[i], found[i] = s.Pages, s.Findings
+				p.pages[i], found[i] = s.Pages, append(s.Findings, named...)
 			}
 			m.tick(a.Name, reused, err)
 			return nil
@@ -152,15 +156,11 @@ func (d *Desk) merge(ctx context.Context, p *Plan, asset int, fs []redact.Findin
 	if len(terms) == 0 {
 		return merged, nil
 	}
-	s := d.Search(terms)
-	for _, page := range append(slices.Clone(p.pages[asset]), namePage(p.Case.Assets[asset])) {
-		more, err := s.Detect(ctx, page)
-		if err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		fs = append(fs, more...)
+	more, err := lookThrough(ctx, d.Search(terms), append(slices.Clone(p.pages[asset]), namePage(p.Case.Assets[asset])))
+	if err != nil {
+		return nil, err
 	}
-	return mergeText(d.withoutOurs(p.pages[asset], fs)), nil
+	return mergeText(d.withoutOurs(p.pages[asset], append(fs, more...))), nil
 }
 
 // boxOf is where a region stands on its page: its own box, or the hull of its
@@ -287,23 +287,22 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 	if err != nil {
 		return err
 	}
-	for i, a := range p.Case.Assets {
-		if p.Assets[i].Err != nil {
-			continue
-		}
-		page := namePage(a)
-		for _, det := range d.detectors(p.Case) {
-			fs, err := det.Detect(ctx, page)
-			if err != nil {
-				return fmt.Errorf("detect in file name: %w", err)
-			}
-			found[i] = append(found[i], certainNames(fs)...)
-		}
+	derived := make([][]redact.Term, len(found))
+	g := errgroup.Group{}
+	g.SetLimit(d.workers())
+	for i, fs := range found {
+		g.Go(func() error {
+			derived[i] = d.Derive(fs)
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
 	}
 	own := make([][]redact.Term, len(found))
 	said := map[redact.Term]bool{} // many files name the same people
 	for i, fs := range found {
-		for _, t := range d.Derive(fs) {
+		for _, t := range derived[i] {
 			if t.Tier == redact.Sure {
 				if !said[t] {
 					said[t] = true
@@ -320,32 +319,57 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 		}
 	}
 	whole := d.Search(terms)
+	m := d.meter(StepSearch, len(found))
+	g = errgroup.Group{}
+	g.SetLimit(d.workers())
 	for i, a := range p.Case.Assets {
-		if p.Assets[i].Err != nil {
-			continue
-		}
-		pages := append(slices.Clone(p.pages[i]), namePage(a))
-		look := func(s redact.Detector) error {
-			for _, page := range pages {
-				fs, err := s.Detect(ctx, page)
-				if err != nil {
-					return fmt.Errorf("search: %w", err)
-				}
-				found[i] = append(found[i], fs...)
-			}
-			return nil
-		}
-		if err := look(whole); err != nil {
-			return err
-		}
-		own[i] = append(own[i], d.inCase(found[i])...)
-		if len(own[i]) > 0 {
-			if err := look(d.Search(own[i])); err != nil {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
-		}
+			if p.Assets[i].Err == nil {
+				pages := append(slices.Clone(p.pages[i]), namePage(a))
+				fs, err := lookThrough(ctx, whole, pages)
+				if err != nil {
+					return err
+				}
+				found[i] = append(found[i], fs...)
+				if own := append(own[i], d.inCase(found[i])...); len(own) > 0 {
+					if fs, err = lookThrough(ctx, d.Search(own), pages); err != nil {
+						return err
+					}
+					found[i] = append(found[i], fs...)
+				}
+			}
+			m.tick(a.Name, false, p.Assets[i].Err)
+			return nil
+		})
 	}
-	return nil
+	return g.Wait()
+}
+
+// lookThrough searches pages.
+func lookThrough(ctx context.Context, s redact.Detector, pages []redact.Page) (found []redact.Finding, err error) {
+	for _, page := range pages {
+		fs, err := s.Detect(ctx, page)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		found = append(found, fs...)
+	}
+	return found, nil
+}
+
+// named is what the name of an asset's file says for certain.
+func (d *Desk) named(ctx context.Context, c *Case, a Asset) (found []redact.Finding, err error) {
+	for _, det := range d.detectors(c) {
+		fs, err := det.Detect(ctx, namePage(a))
+		if err != nil {
+			return nil, fmt.Errorf("detect in file name: %w", err)
+		}
+		found = append(found, certainNames(fs)...)
+	}
+	return found, nil
 }
 
 // inCase are the forms that are searched once a registered name stood in an asset.

@@ -99,7 +99,7 @@ func TestKeysInUseExist(t *testing.T) {
 		"cover.":      {string(casework.CoverFace), string(casework.CoverPerson)},
 		"answer.":     {string(state.No), string(state.Identify), string(state.HideIt), string(state.ClearIt), string(state.DeleteIt), string(state.Yes)},
 		"panel.tier.": {"sure", "review"},
-		"job.":        {string(casework.StepIngest), string(casework.StepScan), string(casework.StepApply), string(casework.StepVerify), string(casework.StepExport)},
+		"job.":        {string(casework.StepIngest), string(casework.StepScan), string(casework.StepSearch), string(casework.StepApply), string(casework.StepVerify), string(casework.StepExport)},
 		"step.":       {"add", "scan", "review", "apply", "sign", "export"},
 		"tab.":        {"question", "list", "people"},
 		"like.":       {casework.WhyFaceMatch, casework.WhyFaceFar, casework.WhyFaceUnclear, casework.WhyFaceDoubt, casework.WhyFaceTwice, casework.WhyFaceRival},

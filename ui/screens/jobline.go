@@ -87,8 +87,11 @@ func (b *Workbench) SetProgress(p state.Progress) {
 		return
 	}
 	files := p.Files
-	if p.Step == casework.StepIngest { // taken in, not yet checked
+	switch p.Step {
+	case casework.StepIngest: // taken in, not yet checked
 		files = nil
+	case casework.StepSearch: // all are checked
+		files = j.finished
 	}
 	fresh := len(files) != len(j.finished)
 	j.finished = files
