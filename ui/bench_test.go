@@ -147,7 +147,7 @@ func newBench(t *testing.T, b *backend, lang string, look theme.Look) *bench {
 	a := test.NewTempApp(t)
 	o := Options{Backend: b, Language: lang, Look: look, Version: "test", SettingsFile: filepath.Join(t.TempDir(), "settings.json")}
 	o.Regular, o.Bold = fonts(t)
-	a.Settings().SetTheme(firstTheme(o, state.Settings{}))
+	firstTheme(o, state.Settings{}).Wear(a.Settings())
 	x := &bench{t: t}
 	x.window = newWindow(a, o, state.Settings{}, func(f func()) {
 		x.mu.Lock()

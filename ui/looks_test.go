@@ -39,7 +39,7 @@ func (w worn) room() fyne.Size {
 func (x *bench) wear(w worn) {
 	x.settings.Look, x.settings.TextSize = string(w.look), w.percent
 	if t := theme.Current().With(w.look, x.settings.Scale()); t.Look() != theme.Current().Look() || t.Px(1) != theme.Current().Px(1) {
-		x.app.Settings().SetTheme(t)
+		t.Wear(x.app.Settings())
 	}
 	for _, c := range x.opened {
 		c.rebuild()

@@ -40,7 +40,7 @@ func Run(ctx context.Context, o Options) error {
 	a := app.NewWithID(AppID)
 	settings := state.LoadSettings(o.SettingsFile)
 	// The theme comes before the first widget: Fyne keeps the face it met first.
-	a.Settings().SetTheme(firstTheme(o, settings))
+	firstTheme(o, settings).Wear(a.Settings())
 	if len(o.Icon) > 0 {
 		a.SetIcon(fyne.NewStaticResource("consentry-icon", o.Icon))
 	}

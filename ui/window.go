@@ -333,7 +333,7 @@ func (w *window) SetTextSize(percent int) {
 
 func (w *window) repaint(t *theme.Theme) {
 	w.drafts = nil // they were drawn in the look before
-	w.app.Settings().SetTheme(t)
+	t.Wear(w.app.Settings())
 	for _, c := range w.opened {
 		c.rebuild()
 	}
