@@ -38,6 +38,7 @@ func (w worn) room() fyne.Size {
 // only set where it is another: Fyne reads its fonts again each time.
 func (x *bench) wear(w worn) {
 	x.settings.Look, x.settings.TextSize = string(w.look), w.percent
+	x.drafts = nil // as the window does
 	if t := theme.Current().With(w.look, x.settings.Scale()); t.Look() != theme.Current().Look() || t.Px(1) != theme.Current().Px(1) {
 		t.Wear(x.app.Settings())
 	}
