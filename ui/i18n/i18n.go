@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed zh-Hans.json en.json
@@ -60,9 +62,35 @@ func (w *Words) T(key string, args ...any) string {
 		}
 	}
 	for i := 0; i+1 < len(args); i += 2 {
-		s = strings.ReplaceAll(s, "{"+fmt.Sprint(args[i])+"}", fmt.Sprint(args[i+1]))
+		s = put(s, "{"+fmt.Sprint(args[i])+"}", fmt.Sprint(args[i+1]))
 	}
 	return s
+}
+
+// put writes a value in its place, with a space where Hanzi and Latin letters or digits
+// would touch.
+func put(s, place, value string) string {
+	before, after, found := strings.Cut(s, place)
+	if !found {
+		return s
+	}
+	return join(join(before, value), put(after, place, value))
+}
+
+// join puts a space between two texts that would touch so.
+func join(a, b string) string {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	if touch(last, first) {
+		return a + " " + b
+	}
+	return a + b
+}
+
+// touch reports whether two neighbours are a Hanzi and a Latin letter or digit.
+func touch(a, b rune) bool {
+	latin := func(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
+	return unicode.Is(unicode.Han, a) && latin(b) || latin(a) && unicode.Is(unicode.Han, b)
 }
 
 // Has reports whether a key exists.

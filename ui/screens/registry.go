@@ -202,9 +202,13 @@ func (r *Registry) dueRow(i int, row *widgets.Row) {
 		when = w.T("due.left", "n", d.Days)
 	case "requested", "deferred":
 		icon, tone = icons.Doc, t.Hide
-		when = w.T("due.since", "n", d.Days)
-		if d.Filed {
+		switch {
+		case d.Filed:
 			when = w.T("due.filed")
+		case d.Days < 1:
+			when = w.T("due.today")
+		default:
+			when = w.T("due.since", "n", d.Days)
 		}
 	}
 	word := w.T("due.is." + d.What)
