@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/ui/icons"
@@ -20,6 +21,7 @@ type AssetRow struct {
 	tag   *Tag
 	note  *Label
 	bar   *canvas.Rectangle
+	under *canvas.Rectangle // the current one
 	box   *fyne.Container
 }
 
@@ -33,10 +35,11 @@ const (
 func NewAssetRow() *AssetRow {
 	t := theme.Current()
 	r := &AssetRow{Thumb: NewThumb(thumbWidth, thumbHeight), name: NewCutLabel("", theme.Body, false, t.Text), tag: NewTag("", icons.Hide, t.Hide),
-		note: NewCutLabel("", theme.Note, false, t.Muted), bar: canvas.NewRectangle(color.Transparent)}
+		note: NewCutLabel("", theme.Note, false, t.Muted), bar: canvas.NewRectangle(color.Transparent), under: canvas.NewRectangle(color.Transparent)}
 	r.bar.SetMinSize(fyne.NewSize(4, 4))
 	lines := Middle(VBox(2, r.name, r.tag, r.note))
-	r.box = Room(0, t.Px(thumbHeight+16), Border(nil, nil, HBox(theme.S8, r.bar, Middle(r.Thumb)), nil, Pad(lines, 0, theme.S8)))
+	r.under.SetMinSize(fyne.NewSize(0, t.Px(thumbHeight+16)))
+	r.box = container.NewStack(r.under, Border(nil, nil, HBox(theme.S8, r.bar, Middle(r.Thumb)), nil, Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -48,9 +51,9 @@ func (r *AssetRow) Set(name, word string, icon icons.Name, tone theme.Tone, note
 	r.tag.Hidden, r.note.Hidden = word == "", word != ""
 	r.tag.Set(word, icon, tone)
 	r.note.Set(note)
-	r.bar.FillColor = color.Transparent
-	if current {
-		r.bar.FillColor = theme.Current().Primary
+	r.bar.FillColor, r.under.FillColor = color.Transparent, color.Transparent
+	if t := theme.Current(); current {
+		r.bar.FillColor, r.under.FillColor = t.Primary, t.Selected
 	}
 	r.name.Refresh()
 	canvas.Refresh(r.bar)

@@ -77,6 +77,7 @@ type Row struct {
 	head, note *Label
 	figure     *Label
 	bar        *canvas.Rectangle
+	ground     *canvas.Rectangle // of the current one
 	box        *fyne.Container
 	lead       *canvas.Rectangle
 }
@@ -87,14 +88,15 @@ func NewRow() *Row {
 	r := &Row{
 		tag: NewTag("", icons.Hide, t.Hide), end: NewTag("", icons.Hide, t.Hide), icon: Icon(icons.Doc, 20, t.Muted), bar: canvas.NewRectangle(color.Transparent),
 		head: NewCutLabel("", theme.Body, false, t.Text), note: NewCutLabel("", theme.Note, false, t.Muted),
-		figure: NewLabel("", theme.Note, false, t.Muted),
+		figure: NewLabel("", theme.Note, false, t.Muted), ground: canvas.NewRectangle(color.Transparent),
 	}
 	r.bar.SetMinSize(fyne.NewSize(4, 4))
 	r.end.Hidden = true
 	lines := Middle(VBox(0, r.head, r.note))
 	r.lead = canvas.NewRectangle(color.Transparent)
 	lead := container.NewStack(r.lead, HBox(theme.S8, Middle(r.icon), Middle(r.tag)))
-	r.box = Room(0, t.Px(theme.ListHeight), Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
+	r.ground.SetMinSize(fyne.NewSize(0, t.Px(theme.ListHeight)))
+	r.box = container.NewStack(r.ground, Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -106,12 +108,13 @@ func (r *Row) Set(head, note, figure string, current bool) {
 	r.head.Set(head)
 	r.note.Set(note)
 	r.figure.Set(figure)
-	r.bar.FillColor = color.Transparent
+	r.bar.FillColor, r.ground.FillColor = color.Transparent, color.Transparent
 	if current {
-		r.bar.FillColor = t.Primary
+		r.bar.FillColor, r.ground.FillColor = t.Primary, t.Selected
 	}
 	r.head.Refresh()
 	canvas.Refresh(r.bar)
+	canvas.Refresh(r.ground)
 }
 
 // LeadWidth is the least width of icon and tag, so that the lines of all rows
