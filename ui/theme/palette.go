@@ -10,7 +10,7 @@ import (
 type Palette struct {
 	Background, Surface, Raised color.NRGBA // the window, panes and cards, off buttons
 	Line, Edge                  color.NRGBA // between rows (decoration), around controls
-	Text, Muted                 color.NRGBA
+	Text, Muted, Off            color.NRGBA // Off: what cannot be pressed
 	Primary, OnPrimary          color.NRGBA
 	Focus                       color.NRGBA
 	Selected                    color.NRGBA // the current row
@@ -42,7 +42,7 @@ var (
 var palettes = map[Look]Palette{
 	Light: {
 		Background: hex("#F3F5F8"), Surface: hex("#FFFFFF"), Raised: hex("#E9EDF2"),
-		Line: hex("#CBD3DD"), Edge: hex("#788494"), Text: hex("#16202C"), Muted: hex("#4C5969"),
+		Line: hex("#CBD3DD"), Edge: hex("#788494"), Text: hex("#16202C"), Muted: hex("#4C5969"), Off: hex("#4C5969"),
 		Primary: hex("#1B2A41"), OnPrimary: hex("#FFFFFF"), Focus: hex("#6A35D4"),
 		Selected: hex("#DFE7F2"), Canvas: hex("#D5DBE3"),
 		Hide: tone("#35414F", "#E3E8EE", "#35414F"), Ask: tone("#8A4300", "#FFE9CC", "#B05200"),
@@ -51,7 +51,7 @@ var palettes = map[Look]Palette{
 	},
 	Dark: {
 		Background: hex("#12161C"), Surface: hex("#1A2029"), Raised: hex("#252E3A"),
-		Line: hex("#394656"), Edge: hex("#7F8DA0"), Text: hex("#E9EEF4"), Muted: hex("#AEBAC8"),
+		Line: hex("#394656"), Edge: hex("#7F8DA0"), Text: hex("#E9EEF4"), Muted: hex("#AEBAC8"), Off: hex("#AEBAC8"),
 		Primary: hex("#DCE5F0"), OnPrimary: hex("#12161C"), Focus: hex("#B9A0FF"),
 		Selected: hex("#2B3747"), Canvas: hex("#0C0F13"),
 		Hide: tone("#C3CDD9", "#323D4B", "#C3CDD9"), Ask: tone("#FFBC66", "#43300F", "#FFA733"),
@@ -60,7 +60,7 @@ var palettes = map[Look]Palette{
 	},
 	HighContrast: {
 		Background: hex("#000000"), Surface: hex("#000000"), Raised: hex("#1C1C1C"),
-		Line: hex("#FFFFFF"), Edge: hex("#FFFFFF"), Text: hex("#FFFFFF"), Muted: hex("#FFFFFF"),
+		Line: hex("#FFFFFF"), Edge: hex("#FFFFFF"), Text: hex("#FFFFFF"), Muted: hex("#FFFFFF"), Off: hex("#ADADAD"),
 		Primary: hex("#FFFFFF"), OnPrimary: hex("#000000"), Focus: hex("#FF9CFF"),
 		Selected: hex("#333333"), Canvas: hex("#000000"),
 		Hide: tone("#FFFFFF", "#1C1C1C", "#FFFFFF"), Ask: tone("#FFD83D", "#000000", "#FFD83D"),

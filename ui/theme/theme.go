@@ -140,8 +140,10 @@ func (t *Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 		return t.Background
 	case fynetheme.ColorNameForeground, fynetheme.ColorNameHyperlink:
 		return t.Text
-	case fynetheme.ColorNamePlaceHolder, fynetheme.ColorNameDisabled:
+	case fynetheme.ColorNamePlaceHolder:
 		return t.Muted
+	case fynetheme.ColorNameDisabled:
+		return t.Off
 	case fynetheme.ColorNamePrimary:
 		return t.Primary
 	case fynetheme.ColorNameForegroundOnPrimary, fynetheme.ColorNameForegroundOnError,

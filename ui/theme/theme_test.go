@@ -39,7 +39,7 @@ func TestContrast(t *testing.T) {
 		}{
 			"text on background": {p.Text, p.Background, text}, "text on surface": {p.Text, p.Surface, text},
 			"text on selected": {p.Text, p.Selected, text}, "muted on background": {p.Muted, p.Background, text},
-			"muted on surface": {p.Muted, p.Surface, text}, "muted on raised": {p.Muted, p.Raised, text},
+			"muted on surface": {p.Muted, p.Surface, text}, "muted on raised": {p.Muted, p.Raised, text}, "off": {p.Off, p.Raised, text},
 			"muted on selected": {p.Muted, p.Selected, text}, "on primary": {p.OnPrimary, p.Primary, text},
 			"hide": {p.Hide.Text, p.Hide.Ground, text}, "ask": {p.Ask.Text, p.Ask.Ground, text},
 			"show": {p.Show.Text, p.Show.Ground, text}, "stop": {p.Stop.Text, p.Stop.Ground, text},

@@ -168,9 +168,11 @@ func (b *Button) colors() (text, ground, edge color.Color) {
 	}
 	switch {
 	case b.off && b.rank == Ghost:
-		text = t.Muted
+		text = t.Off
+	case b.off && t.Look() == theme.HighContrast:
+		text, ground, edge = t.Off, t.Raised, t.Off
 	case b.off:
-		text, ground, edge = t.Muted, t.Raised, t.Line
+		text, ground, edge = t.Off, t.Raised, t.Line
 	case b.hover && b.rank != Primary:
 		ground = t.Raised
 	}
@@ -265,6 +267,9 @@ func (r *buttonRenderer) Refresh() {
 	text, ground, edge := r.b.colors()
 	r.ground.FillColor, r.ground.StrokeColor = ground, edge
 	r.ground.StrokeWidth, r.ground.CornerRadius = t.LineWidth(), theme.Radius
+	if r.b.off {
+		r.ground.StrokeWidth = 1 // thinner than what is on, in high contrast
+	}
 	r.ring.StrokeWidth, r.ring.CornerRadius, r.ring.StrokeColor = 0, theme.Radius+3, color.Transparent
 	if r.b.focus {
 		r.ring.StrokeWidth, r.ring.StrokeColor = 3, t.Focus
