@@ -112,6 +112,7 @@ type entry struct {
 	widget.Entry
 	escape func()
 	arrow  func(fyne.KeyName) bool
+	focus  bool
 }
 
 func newEntry(placeholder string) *entry {
@@ -119,6 +120,51 @@ func newEntry(placeholder string) *entry {
 	e.ExtendBaseWidget(e)
 	e.SetPlaceHolder(placeholder)
 	return e
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.focus = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.focus = false
+	e.Entry.FocusLost()
+}
+
+// CreateRenderer puts the ring of the focus over Fyne's line, which is one pixel.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e, ring: canvas.NewRectangle(color.Transparent)}
+	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, 2
+	r.show()
+	return r
+}
+
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	e    *entry
+	ring *canvas.Rectangle
+}
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects(), r.ring)
+}
+
+func (r *entryRenderer) Layout(s fyne.Size) {
+	r.WidgetRenderer.Layout(s)
+	r.ring.Resize(s)
+}
+
+func (r *entryRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.show()
+	canvas.Refresh(r.ring)
+}
+
+func (r *entryRenderer) show() {
+	r.ring.Hidden, r.ring.StrokeColor = !r.e.focus, theme.Current().Focus
 }
 
 // Typed is what stands in the field, for whoever wants to know whether somebody types.
