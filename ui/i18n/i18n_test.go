@@ -201,7 +201,7 @@ func TestT(t *testing.T) {
 	for want, got := range map[string]string{
 		"1 file": en.T("files", "n", 1), "3 files": en.T("files", "n", 3),
 		"7 of 18": en.T("job.count", "n", 7, "of", 18), "no.such.key": en.T("no.such.key"),
-		"第 7 个，共 18 个": For("zh_CN.UTF-8").T("job.count", "n", 7, "of", 18),
+		"第 7 个，共 18 个":       For("zh_CN.UTF-8").T("job.count", "n", 7, "of", 18),
 		"删除 Tobias Renn 的登记": For("zh").T("erase.title", "name", "Tobias Renn"), "删除顾昀的登记": For("zh").T("erase.title", "name", "顾昀"),
 		"Erase the record of 顾昀": en.T("erase.title", "name", "顾昀"),
 	} {

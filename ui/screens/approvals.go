@@ -81,6 +81,7 @@ func (a *Approvals) say(what, more string) {
 	put(a.middle, saying(what, more))
 	put(a.panel, widgets.Spacer())
 	a.panes.show(false)
+	a.panes.leave(true)
 }
 
 // saying is a room's middle while nothing is chosen.
@@ -156,6 +157,7 @@ func (a *Approvals) SetBusy(c casework.Case) {
 	put(a.middle, widgets.Pad(widgets.VBox(theme.S12, widgets.NewCutLabel(c.Title, theme.Title, true, t.Text), widgets.NewCutLabel(a.use(c), theme.Note, false, t.Muted), widgets.NewCutLabel(w.T("approve.again"), theme.Body, false, t.Text),
 		a.count, widgets.Border(nil, nil, nil, stop, widgets.Middle(a.bar.Container))), theme.S24, theme.S24))
 	put(a.panel, widgets.Spacer())
+	a.panes.leave(false)
 }
 
 // SetProgress moves the bar of the checks.
@@ -209,7 +211,7 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, t.Px(260), a.Viewer.Content), facts,
 				widgets.Card(widgets.Pad(a.kept(rep, width-4*theme.S16-t.Px(60)), 2, 2))), theme.S16, theme.S16))
 		}
-		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, container.NewVScroll(widgets.Pad(facts, edge, edge)))
+		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, widgets.Pad(container.NewVScroll(widgets.Pad(facts, edge, edge)), -edge, -edge))
 		split := container.NewVSplit(upper, widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, t.Px(420))), 2, 2)))
 		split.Offset = 0.62
 		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(split, theme.S12, 0)), theme.S16, theme.S16)
@@ -322,6 +324,7 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 	}
 	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, notePara(who, wide), notePara(w.T("approve.sign.what"), wide), a.sign), theme.S12, theme.S16))
 	put(a.panel, widgets.Border(nil, foot, nil, nil, container.NewVScroll(widgets.Pad(top, theme.S12, theme.S16))))
+	a.panes.leave(false)
 }
 
 // SetImpact shows what somebody said of the impact.

@@ -157,17 +157,17 @@ func (r *Registry) header() fyne.CanvasObject {
 	if !beside {
 		top = widgets.VBox(theme.S8, who, widgets.Flow(wide, theme.S8, do.Objects...))
 	}
-	known := r.button("registry.face", icons.Photo, "", widgets.Plain, func() { r.do.ShowFace(s) })
+	known := r.button("registry.face", icons.Photo, "", widgets.Ghost, func() { r.do.ShowFace(s) })
 	if s.Kind == authz.Organisation {
-		known = r.button("registry.logos", icons.Photo, "", widgets.Plain, func() { r.do.ShowLogos(s) })
+		known = r.button("registry.logos", icons.Photo, "", widgets.Ghost, func() { r.do.ShowLogos(s) })
 	}
-	more := widgets.Flow(wide, theme.S8,
-		r.button("registry.change", icons.People, "E", widgets.Plain, func() { r.do.ChangeSubject(s) }),
-		r.button("registry.grant", icons.Seal, "", widgets.Plain, func() { r.do.RecordGrant(s) }),
-		r.button("registry.explain", icons.Ask, "", widgets.Plain, func() { r.do.ExplainUse(s) }),
+	more := widgets.Flow(wide, theme.S4,
+		r.button("registry.change", icons.People, "E", widgets.Ghost, func() { r.do.ChangeSubject(s) }),
+		r.button("registry.grant", icons.Seal, "", widgets.Ghost, func() { r.do.RecordGrant(s) }),
+		r.button("registry.explain", icons.Ask, "", widgets.Ghost, func() { r.do.ExplainUse(s) }),
 		r.grounds(), known,
-		r.button("registry.refuse", icons.Cross, "", widgets.Plain, func() { r.do.Refuse(s) }),
-		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }),
+		r.button("registry.refuse", icons.Cross, "", widgets.Ghost, func() { r.do.Refuse(s) }),
+		r.button("registry.copy", icons.Drop, "", widgets.Ghost, func() { r.do.SaveCopy(s) }),
 		r.button("registry.erase", icons.None, "", widgets.Ghost, func() { r.do.Erase(s, len(r.shown.Leaning)) }))
 	return widgets.VBox(theme.S8, back, top, more, facts(w, r.vocab, s, wide))
 }
@@ -230,7 +230,7 @@ func (r *Registry) grounds() *widgets.Button {
 	if n := len(r.shown.Grounds); n > 0 {
 		word += " " + strconv.Itoa(n)
 	}
-	b := widgets.NewButton(word, icons.Stamp, "", widgets.Plain, func() { r.do.ShowGrounds(r.shown.Subject) })
+	b := widgets.NewButton(word, icons.Stamp, "", widgets.Ghost, func() { r.do.ShowGrounds(r.shown.Subject) })
 	b.Keys = r.keys
 	return b
 }

@@ -70,7 +70,9 @@ func (r *Registry) gridFlow(wide float32) fyne.CanvasObject {
 		for j, c := range x.Cells {
 			cells = append(cells, widgets.HBox(theme.S4, note(w.T("grid."+string(c.Shows))), r.gridCell(i, j)))
 		}
-		cells = append(cells, widgets.HBox(theme.S4, note(w.T("grid.until")), r.gridUntil(x)))
+		if until := r.gridUntil(x); until.Text() != "" {
+			cells = append(cells, widgets.HBox(theme.S4, note(w.T("grid.until")), until))
+		}
 		box.Add(widgets.Pad(widgets.VBox(theme.S4, widgets.NewCutLabel(term(r.vocab.Channels, string(x.Channel), w.Lang()), theme.Body, true, t.Text), widgets.Flow(inner, theme.S12, cells...)), theme.S8, theme.S12))
 	}
 	return widgets.Card(widgets.Pad(box, 1, 1))
@@ -95,7 +97,7 @@ func (r *Registry) gridCell(i, j int) fyne.CanvasObject {
 	return p
 }
 
-func (r *Registry) gridUntil(x state.GridRow) fyne.CanvasObject {
+func (r *Registry) gridUntil(x state.GridRow) *widgets.Label {
 	w := r.words
 	switch {
 	case x.Shows() && x.Until.IsZero():

@@ -36,7 +36,7 @@ func NewDuplicates(w *i18n.Words, pairs []state.Pair, of int, may bool, merge, u
 	wide := formWidth()
 	scroll := container.NewVScroll(s.rows)
 	s.draw()
-	scroll.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.rows.MinSize().Height, theme.Current().Px(formHeight))))
+	scroll.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.rows.MinSize().Height+1, theme.Current().Px(formHeight))))
 	s.Content = sheetOf(wide, widgets.VBox(theme.S12, title(w.T("merge.title")), notePara(w.T("merge.what"), wide)), scroll,
 		widgets.Border(nil, nil, nil, s.button, s.said))
 	return s

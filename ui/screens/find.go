@@ -77,7 +77,7 @@ func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text 
 	})
 	s.Content = widgets.Room(t.Px(560), t.Px(460), widgets.Border(
 		widgets.VBox(theme.S8, title(w.T("find.title")), s.about,
-			widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, kinds, widgets.NewButton(w.T("find.look"), icons.Search, "", widgets.Plain, search)), s.Query)),
+			widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.HBox(0), framed(kinds), widgets.NewButton(w.T("find.look"), icons.Search, "", widgets.Plain, search)), s.Query)),
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel), s.hide), nil, nil,
 		widgets.Pad(s.List, theme.S8, 0)))
 	s.Query.SetText(text)

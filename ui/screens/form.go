@@ -70,10 +70,11 @@ func sheetOf(wide float32, over, middle, under fyne.CanvasObject) fyne.CanvasObj
 }
 
 // scrolled are rows that scroll where there is no room for all of them. Beside them is
-// room for the bar.
+// room for the bar. They have a pixel more than they need: sums of sizes are rounded, and
+// one that is a hair too tall had a bar of its whole height.
 func scrolled(wide float32, rows ...fyne.CanvasObject) *container.Scroll {
 	s := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), widgets.VBox(theme.S12, rows...)))
-	s.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.Content.MinSize().Height, theme.Current().Px(formHeight))))
+	s.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.Content.MinSize().Height+1, theme.Current().Px(formHeight))))
 	return s
 }
 

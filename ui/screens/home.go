@@ -88,7 +88,7 @@ func NewHome(w *i18n.Words, l Lobby, v authz.Vocabulary, day state.Agenda, now t
 		}
 		top := widgets.VBox(theme.S16, widgets.Border(nil, nil, nil, buttons, today), strip)
 		return widgets.Pad(widgets.Border(top, nil, nil, nil,
-			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, container.NewVScroll(widgets.Pad(left, edge, edge)), right), theme.S16, 0)), theme.S16, theme.S24)
+			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, widgets.Pad(container.NewVScroll(widgets.Pad(left, edge, edge)), -edge, -edge), right), theme.S16, 0)), theme.S16, theme.S24)
 	})
 	h.SetDay(day, now)
 	return h

@@ -20,6 +20,7 @@ type panes struct {
 	box           *fyne.Container
 	width         float32
 	narrow, right bool
+	alone         bool // nothing is chosen that the right side could tell of
 }
 
 // newPanes is such a room; the list comes first.
@@ -37,6 +38,14 @@ func newPanes(words [2]string, wide [2]float32, left, middle, right fyne.CanvasO
 func (p *panes) show(right bool) {
 	p.right = right
 	if p.narrow {
+		p.arrange()
+	}
+}
+
+// leave takes the right side away, or brings it back, where there is room for it.
+func (p *panes) leave(alone bool) {
+	if p.alone != alone {
+		p.alone = alone
 		p.arrange()
 	}
 }
@@ -64,9 +73,11 @@ func (p *panes) arrange() {
 		return widgets.Room(p.side(right), 0, widgets.Ground(t.Surface, o))
 	}
 	if !p.narrow {
-		put(p.box, widgets.Border(nil, nil,
-			widgets.Border(nil, nil, nil, widgets.Rule(), ground(false, p.sides[0])),
-			widgets.Border(nil, nil, widgets.Rule(), nil, ground(true, p.sides[1])), p.middle))
+		var right fyne.CanvasObject
+		if !p.alone {
+			right = widgets.Border(nil, nil, widgets.Rule(), nil, ground(true, p.sides[1]))
+		}
+		put(p.box, widgets.Border(nil, nil, widgets.Border(nil, nil, nil, widgets.Rule(), ground(false, p.sides[0])), right, p.middle))
 		return
 	}
 	heads := container.NewGridWithColumns(2, widgets.NewTab(p.words[0], !p.right, func() { p.show(false) }), widgets.NewTab(p.words[1], p.right, func() { p.show(true) }))

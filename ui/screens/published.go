@@ -110,6 +110,7 @@ func (p *Published) empty() {
 	}
 	put(p.middle, saying(what, more))
 	put(p.panel, widgets.Spacer())
+	p.panes.leave(true)
 }
 
 // SetReleases shows the list.
@@ -325,7 +326,7 @@ func (p *Published) refresh() {
 			}
 			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, high, canvas), p.places(true)), theme.S16, theme.S16))
 		}
-		top.Objects[name] = widgets.Border(nil, nil, nil, buttons, about)
+		top.Objects[name] = widgets.Border(nil, nil, nil, widgets.Middle(buttons), about)
 		return widgets.Pad(widgets.Border(top, p.places(false), nil, nil, widgets.Pad(canvas, theme.S12, 0)), theme.S16, theme.S16)
 	}))
 	p.record()
@@ -437,6 +438,7 @@ func (p *Published) record() {
 	open.Keys = p.keys
 	rows.Add(open)
 	put(p.panel, container.NewVScroll(widgets.Pad(rows, theme.S12, theme.S16)))
+	p.panes.leave(false)
 }
 
 // Leave forgets the release on show.

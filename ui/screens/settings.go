@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -83,13 +84,13 @@ func (x *Settings) Show(section string) {
 	x.at = section
 	rows := widgets.VBox(0)
 	for _, s := range state.SettingSections {
-		rank := widgets.Ghost
-		if s == x.at {
-			rank = widgets.Plain
-		}
-		b := widgets.NewButton(w.T("set."+s), sectionIcons[s], "", rank, func() { x.Show(s) })
+		b := widgets.NewButton(w.T("set."+s), sectionIcons[s], "", widgets.Ghost, func() { x.Show(s) })
 		b.Keys = x.keys
-		rows.Add(widgets.Pad(widgets.HBox(0, b), 2, theme.S8))
+		line := widgets.Pad(widgets.HBox(0, b), 2, theme.S8)
+		if s == x.at {
+			line = widgets.Current(line)
+		}
+		rows.Add(line)
 	}
 	put(x.list, rows)
 	put(x.body, widgets.Reflow(anyWidth, func(width float32, _ bool) fyne.CanvasObject {
@@ -128,10 +129,16 @@ func (x *Settings) text() float32 { return min(theme.Current().Px(620), x.wide) 
 // is no room.
 func (x *Settings) row(name, what string, control fyne.CanvasObject) fyne.CanvasObject {
 	wide := theme.Current().Pane(290)
-	if control.MinSize().Width > x.wide-wide {
-		return widgets.VBox(theme.S12, widgets.VBox(theme.S8, widgets.VBox(0, strong(name), notePara(what, x.text())), control), widgets.Rule())
+	about := func(width float32) fyne.CanvasObject {
+		if what == "" {
+			return widgets.Middle(strong(name))
+		}
+		return widgets.VBox(0, strong(name), notePara(what, width))
 	}
-	return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(wide, 0, widgets.VBox(0, strong(name), notePara(what, wide-theme.S16))), nil, widgets.Middle(control)), widgets.Rule())
+	if control.MinSize().Width > x.wide-wide {
+		return widgets.VBox(theme.S12, widgets.VBox(theme.S8, about(x.text()), control), widgets.Rule())
+	}
+	return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(wide, 0, about(wide-theme.S16)), nil, widgets.Middle(control)), widgets.Rule())
 }
 
 // choose is a row of options.
@@ -216,7 +223,7 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 	if x.wide < t.Px(4*190) {
 		columns, halves = 2, 1
 	}
-	cards := container.NewGridWithColumns(columns)
+	var cards, names []fyne.CanvasObject
 	card := func(word, what string, on bool, picture fyne.CanvasObject, do func()) {
 		rank := widgets.Plain
 		if on {
@@ -224,7 +231,7 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 		}
 		b := widgets.NewButton(word, "", "", rank, do)
 		b.Keys = x.keys
-		cards.Add(widgets.Card(widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, min(t.Px(150), x.wide/float32(columns)-2*theme.S16))), theme.S12, theme.S12)))
+		cards = append(cards, widgets.Card(widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, min(t.Px(150), x.wide/float32(columns)-2*theme.S16))), theme.S12, theme.S12)))
 	}
 	for _, s := range []string{"solid", "mosaic", "blur"} {
 		card(w.T("style."+s), w.T("set.style."+s), style == s, widgets.NewSampleFace(s, false), set(func(d *state.Defaults) { d.Style = s }))
@@ -234,7 +241,6 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 			d.Cover = ""
 		}
 	}))
-	names := container.NewGridWithColumns(halves)
 	example := func(key string, general bool) fyne.CanvasObject {
 		text := w.T("set.wording." + key)
 		rank := widgets.Plain
@@ -243,13 +249,12 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 		}
 		b := widgets.NewButton(w.T("wording."+key), "", "", rank, set(func(d *state.Defaults) { d.Generalise = general }))
 		b.Keys = x.keys
-		return widgets.Card(widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, min(t.Px(300), x.wide/float32(halves)-4*theme.S16)), theme.S8, theme.S8))), theme.S12, theme.S12))
+		return widgets.Card(widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, min(t.Px(420), x.wide/float32(halves)-4*theme.S16)), theme.S8, theme.S8))), theme.S12, theme.S12))
 	}
-	names.Add(example("letters", false))
-	names.Add(example("general", true))
+	names = append(names, example("letters", false), example("general", true))
 	return []fyne.CanvasObject{
-		notePara(w.T("set.hiding.what"), x.text()), head(w.T("set.faces")), notePara(w.T("set.faces.what"), x.text()), cards,
-		head(w.T("set.names")), names,
+		notePara(w.T("set.hiding.what"), x.text()), head(w.T("set.faces")), notePara(w.T("set.faces.what"), x.text()), inColumns(columns, cards),
+		head(w.T("set.names")), inColumns(halves, names),
 		x.row(w.T("new.mode"), w.T("set.mode.what"), x.choose([]string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", d.ModeOr(), func(m string) {
 			if m != d.ModeOr() {
 				set(func(d *state.Defaults) { d.Mode = m })()
@@ -257,6 +262,15 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 		})),
 		widgets.Card(widgets.Pad(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), para(w.T("set.fallback"), x.wide-t.Px(18)-3*theme.S16)), theme.S12, theme.S12)),
 	}
+}
+
+// inColumns are cards of the same width, in lines of n.
+func inColumns(n int, cards []fyne.CanvasObject) fyne.CanvasObject {
+	rows := widgets.VBox(theme.S12)
+	for line := range slices.Chunk(cards, n) {
+		rows.Add(widgets.Halves(theme.S12, line...))
+	}
+	return rows
 }
 
 func (x *Settings) fact(key, value string) fyne.CanvasObject {

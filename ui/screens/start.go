@@ -62,7 +62,7 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 				langs.Add(widgets.Spacer())
 				langs.Add(picture(logo, 48))
 			}
-			rows := append(claim(w, s.wide), s.form(w, folder), s.look(w, true))
+			rows := append(claim(w, s.wide), s.form(w, folder, true), s.look(w, true))
 			rows = append(rows, promises(w)...)
 			s.say()
 			return widgets.Border(widgets.Ground(t.Surface, widgets.Pad(langs, theme.S8, theme.S24)), nil, nil, nil,
@@ -75,7 +75,7 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 		left := widgets.Room(t.Px(460), 0, widgets.Ground(t.Surface, widgets.Pad(widgets.Border(nil, languages(w, g), nil, nil,
 			widgets.VBox(theme.S16, append(append(append(head, claim(w, t.Px(380))...), widgets.Room(0, 8, container.NewWithoutLayout())), promises(w)...)...)), 56, 48)))
 		s.wide = t.Px(640) - 2*theme.S24 - 12
-		right := widgets.VBox(theme.S16, s.form(w, folder), s.look(w, false))
+		right := widgets.VBox(theme.S16, s.form(w, folder, false), s.look(w, false))
 		s.say()
 		return widgets.Border(nil, nil, left, nil,
 			container.NewVScroll(widgets.HBox(theme.S8, widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 56))))
@@ -160,12 +160,18 @@ func (s *Start) key() string {
 	return "start.make"
 }
 
-// form lays them out.
-func (s *Start) form(w *i18n.Words, folder string) fyne.CanvasObject {
+// form lays them out; in a narrow window so that its button is seen.
+func (s *Start) form(w *i18n.Words, folder string, narrow bool) fyne.CanvasObject {
 	t := theme.Current()
-	rows := []fyne.CanvasObject{title(w.T(s.key() + ".title")), notePara(w.T(s.key()+".what"), s.wide), field(w.T("start.pass"), s.pass)}
-	if !s.exists {
-		rows = append(rows, field(w.T("start.again"), s.again))
+	rows := []fyne.CanvasObject{title(w.T(s.key() + ".title")), notePara(w.T(s.key()+".what"), s.wide)}
+	pass, again := field(w.T("start.pass"), s.pass), field(w.T("start.again"), s.again)
+	switch {
+	case s.exists:
+		rows = append(rows, pass)
+	case narrow:
+		rows = append(rows, two(pass, again))
+	default:
+		rows = append(rows, pass, again)
 	}
 	rows = append(rows, s.hint)
 	if !s.exists {

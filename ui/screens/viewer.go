@@ -38,6 +38,7 @@ func NewViewer(w *i18n.Words, load func(file, page int), keys widgets.KeyHandler
 	t := theme.Current()
 	v := &Viewer{words: w, load: load, Photo: widgets.NewPhotoView(), Text: widgets.NewTextView(), canvas: container.NewStack(), where: note("")}
 	v.pick = widget.NewSelect(nil, nil)
+	v.pick.PlaceHolder = w.T("viewer.none")
 	button := func(icon icons.Name, by int) *widgets.Button {
 		b := widgets.NewButton("", icon, "", widgets.Ghost, func() { v.Step(by) })
 		b.Keys = keys

@@ -86,7 +86,7 @@ func (b *Workbench) refreshFaces() {
 	look.Keys = b.keys
 	foot := widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Photo, 16, t.Muted))), look,
 		widgets.Pad(widgets.Middle(widgets.NewCutLabel(b.lookedWords(), theme.Body, false, t.Text)), 0, theme.S8))
-	var list fyne.CanvasObject = f.List
+	var list fyne.CanvasObject = widgets.Pad(f.List, theme.S8, 0)
 	if len(f.rows) == 0 {
 		list = widgets.Pad(note(w.T("faces.none")), theme.S16, theme.S16)
 	}

@@ -108,6 +108,9 @@ func (c *Choice) width(i int) float32 {
 	return t.Px(18) + 3*theme.S8 + fyne.MeasureText(c.options[i], t.Px(theme.Body), fyne.TextStyle{}).Width
 }
 
+// ringWidth is how wide the line around what has the focus is.
+const ringWidth = 3
+
 // places are the corners of the options.
 func (c *Choice) places() []fyne.Position {
 	at := make([]fyne.Position, len(c.options))
@@ -169,8 +172,8 @@ func (r *choiceRenderer) Layout(fyne.Size) {
 		r.words[i].Move(fyne.NewPos(at.X+theme.S4+ring+theme.S8, at.Y+(line-r.words[i].MinSize().Height)/2-rise))
 		r.words[i].Resize(r.words[i].MinSize())
 		if i == max(r.c.chosen, 0) {
-			r.ring.Move(at)
-			r.ring.Resize(fyne.NewSize(r.c.width(i)-theme.S4, line))
+			r.ring.Move(at.AddXY(ringWidth/2, ringWidth/2)) // a pane that scrolls cuts what is outside
+			r.ring.Resize(fyne.NewSize(r.c.width(i)-theme.S4-ringWidth, line-ringWidth))
 		}
 	}
 }
@@ -180,7 +183,7 @@ func (r *choiceRenderer) Refresh() {
 	r.ring.CornerRadius = theme.Radius
 	r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, 0
 	if r.c.focus {
-		r.ring.StrokeColor, r.ring.StrokeWidth = t.Focus, 3
+		r.ring.StrokeColor, r.ring.StrokeWidth = t.Focus, ringWidth
 	}
 	for i := range r.words {
 		r.words[i].Color, r.words[i].TextSize = t.Text, t.Px(theme.Body)

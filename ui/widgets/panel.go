@@ -63,6 +63,14 @@ func Room(w, h float32, o fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(r, o)
 }
 
+// Current is the current one of some lines: a ground and a bar before it.
+func Current(o fyne.CanvasObject) *fyne.Container {
+	t := theme.Current()
+	bar := canvas.NewRectangle(t.Primary)
+	bar.SetMinSize(fyne.NewSize(4, 0))
+	return container.NewStack(Fill(t.Selected), Border(nil, nil, bar, nil, nil), o)
+}
+
 // Icon is an icon of a size (at 100 %) in a colour.
 func Icon(n icons.Name, size float32, c color.Color) *canvas.Image {
 	i := canvas.NewImageFromResource(icons.In(n, c))
