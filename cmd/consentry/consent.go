@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -148,13 +145,13 @@ nothing without leave to use it (--onward-use) and the evidence of that (--licen
 					return err
 				}
 				g := registry.Grant{Consent: k}
-				file, done, err := flagFile(evidence)
+				file, done, err := registry.OpenFile(evidence)
 				if err != nil {
 					return err
 				}
 				defer done()
 				g.Evidence = file
-				leave, closeLeave, err := flagFile(licence)
+				leave, closeLeave, err := registry.OpenFile(licence)
 				if err != nil {
 					return err
 				}
@@ -250,20 +247,6 @@ func day(s string, otherwise time.Time) (time.Time, error) {
 	return t, nil
 }
 
-func digestFile(name string) (digest string, data []byte, err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", nil, err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(io.LimitReader(f, 64<<20))
-	if err != nil {
-		return "", nil, err
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:]), data, nil
-}
-
 // noticeOf reads a notice's file, or finds the one that is kept under a digest.
 func noticeOf(ctx context.Context, a app, what string, complete bool, at time.Time) (*authz.Notice, error) {
 	if what == "" {
@@ -272,7 +255,7 @@ func noticeOf(ctx context.Context, a app, what string, complete bool, at time.Ti
 	if n, err := a.Vault.Notice(ctx, strings.ToLower(what)); err == nil {
 		return &n, nil
 	}
-	_, text, err := digestFile(what)
+	text, err := registry.ReadFile(what, registry.MaxFile)
 	if err != nil {
 		return nil, fmt.Errorf("read the notice: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,23 +13,6 @@ import (
 	"consentry/authz"
 	"consentry/internal/registry"
 )
-
-// evidenceFile opens a file that shows something; done closes it.
-func evidenceFile(name string) (*registry.File, func(), error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the evidence: %w", err)
-	}
-	return &registry.File{Name: filepath.Base(name), Body: f}, func() { f.Close() }, nil
-}
-
-// flagFile is evidenceFile of a flag's value: nothing where the flag was not given.
-func flagFile(name string) (*registry.File, func(), error) {
-	if name == "" {
-		return nil, func() {}, nil
-	}
-	return evidenceFile(name)
-}
 
 func (c *cli) evidenceCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "evidence", Short: "Files that show who agreed or withdrew, sealed in the vault: add, list, get"}
@@ -46,7 +28,7 @@ func (c *cli) evidenceCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				f, done, err := evidenceFile(args[1])
+				f, done, err := registry.OpenFile(args[1])
 				if err != nil {
 					return err
 				}

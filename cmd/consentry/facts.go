@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/authz"
+	"consentry/internal/registry"
 )
 
 // facts are the flags of what is known of a subject.
@@ -83,11 +84,11 @@ func (f *facts) put(cmd *cobra.Command, a app, s *authz.Subject) error {
 	if set("guardian") || set("guardian-relationship") || set("guardian-evidence") {
 		s.Guardian = &authz.Guardian{Name: f.guardian, Relationship: f.relationship}
 		if f.guardianEvidence != "" {
-			sum, _, err := digestFile(f.guardianEvidence)
+			b, err := registry.ReadFile(f.guardianEvidence, registry.MaxFile)
 			if err != nil {
 				return fmt.Errorf("read the guardian's evidence: %w", err)
 			}
-			s.Guardian.Evidence = sum
+			s.Guardian.Evidence = registry.Digest(b)
 		}
 	}
 	firm := authz.Firm{}

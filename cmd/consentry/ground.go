@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/authz"
+	"consentry/internal/registry"
 )
 
 func (c *cli) groundCmd() *cobra.Command {
@@ -37,7 +38,7 @@ rules ask for that: of what is already public, for marketing.`,
 				if !g.Until.IsZero() {
 					g.Until = g.Until.AddDate(0, 0, 1)
 				}
-				file, done, err := flagFile(snapshot)
+				file, done, err := registry.OpenFile(snapshot)
 				if err != nil {
 					return err
 				}

@@ -41,7 +41,7 @@ func (c *cli) consentNoCmd(verb string) *cobra.Command {
 				if no.Received, err = day(received, time.Time{}); err != nil {
 					return err
 				}
-				file, done, err := flagFile(evidence)
+				file, done, err := registry.OpenFile(evidence)
 				if err != nil {
 					return err
 				}

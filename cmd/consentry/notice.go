@@ -1,6 +1,7 @@
 package main
 
 import (
+	"consentry/internal/registry"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +19,7 @@ func (c *cli) noticeCmd() *cobra.Command {
 		Use: "add FILE", Short: "File a version; it is known by its SHA-256", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(func(a app) error {
-				_, text, err := digestFile(args[0])
+				text, err := registry.ReadFile(args[0], registry.MaxFile)
 				if err != nil {
 					return fmt.Errorf("read the notice: %w", err)
 				}

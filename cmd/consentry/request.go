@@ -81,11 +81,11 @@ func (q *ask) put(c *cli, k *authz.Consent, a *registry.Asked, v authz.Vocabular
 		a.Pass(k, x)
 	}
 	if q.draft != "" {
-		sum, _, err := digestFile(q.draft)
+		b, err := registry.ReadFile(q.draft, registry.MaxFile)
 		if err != nil {
 			return fmt.Errorf("read the draft: %w", err)
 		}
-		a.Draft = letters.Attachment{Name: filepath.Base(q.draft), SHA256: sum}
+		a.Draft = letters.Attachment{Name: filepath.Base(q.draft), SHA256: registry.Digest(b)}
 	}
 	return nil
 }
@@ -292,7 +292,7 @@ the returned form that was filed, or --evidence.`,
 				if r.On, err = day(on, time.Time{}); err != nil {
 					return err
 				}
-				file, done, err := flagFile(evidence)
+				file, done, err := registry.OpenFile(evidence)
 				if err != nil {
 					return err
 				}

@@ -2,8 +2,6 @@ package registry
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -412,8 +410,7 @@ func putNotice(ctx context.Context, tx *store.Tx, n authz.Notice) error {
 // NewNotice is the notice of a text that somebody was given at an instant. complete
 // says that it names all the items that the rule pack asks for.
 func (r *Registrar) NewNotice(text []byte, at time.Time, complete bool) authz.Notice {
-	sum := sha256.Sum256(text)
-	n := authz.Notice{SHA256: hex.EncodeToString(sum[:]), GivenAt: at, Text: string(text)}
+	n := authz.Notice{SHA256: Digest(text), GivenAt: at, Text: string(text)}
 	if complete {
 		for _, t := range r.Pack.Vocabulary.NoticeItems {
 			n.Items = append(n.Items, t.ID)

@@ -5,12 +5,8 @@ package acts
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -139,7 +135,7 @@ func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Clos
 	if no.Refusal {
 		do = r.app.Refuse
 	}
-	paper, done, err := file(no.Evidence)
+	paper, done, err := registry.OpenFile(no.Evidence)
 	if err != nil {
 		return state.Closed{}, err
 	}
@@ -179,7 +175,7 @@ func (r Registry) SetHandler(ctx context.Context, h authz.Handler) error {
 
 // FileReturned implements ui.Registry.
 func (r Registry) FileReturned(ctx context.Context, request, path string) (authz.Consent, error) {
-	b, err := read(path, 256<<20)
+	b, err := registry.ReadFile(path, registry.MaxFile)
 	if err != nil {
 		return authz.Consent{}, err
 	}
@@ -223,44 +219,10 @@ func (r Registry) Import(ctx context.Context, path string, p state.Preview) erro
 }
 
 func (r Registry) batch(path string) (b exchange.Batch, sha string, err error) {
-	data, err := read(path, 256<<20)
+	data, err := registry.ReadFile(path, registry.MaxFile)
 	if err != nil {
 		return b, "", err
 	}
 	b, err = r.app.Sheet().ImportFile(filepath.Base(path), bytes.NewReader(data), int64(len(data)), nil)
-	return b, digest(data), err
-}
-
-func digest(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}
-
-// file opens a file that shows something: none where there is no name. done closes it.
-func file(path string) (f *registry.File, done func(), err error) {
-	if path == "" {
-		return nil, func() {}, nil
-	}
-	o, err := os.Open(path)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", state.ErrFile, err)
-	}
-	return &registry.File{Name: filepath.Base(path), Body: o}, func() { o.Close() }, nil
-}
-
-// read reads a file of at most limit bytes.
-func read(path string, limit int64) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", state.ErrFile, err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(b)) > limit {
-		err = errors.New("it is too large")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", state.ErrFile, err)
-	}
-	return b, nil
+	return b, registry.Digest(data), err
 }

@@ -41,12 +41,12 @@ func (r Registry) Grant(ctx context.Context, g state.Grant) (waits bool, err err
 		return false, err
 	}
 	c.Notice, c.NoticeSHA256 = n.SHA256, n.SHA256
-	evidence, done, err := file(g.Evidence)
+	evidence, done, err := registry.OpenFile(g.Evidence)
 	if err != nil {
 		return false, err
 	}
 	defer done()
-	licence, closeLicence, err := file(g.Licence)
+	licence, closeLicence, err := registry.OpenFile(g.Licence)
 	if err != nil {
 		return false, err
 	}
@@ -60,7 +60,7 @@ func (r Registry) notice(ctx context.Context, g state.Grant, at time.Time) (auth
 	if g.Kept != "" {
 		return r.app.Vault.Notice(ctx, g.Kept)
 	}
-	text, err := read(g.Notice, 64<<20)
+	text, err := registry.ReadFile(g.Notice, 64<<20)
 	if err != nil {
 		return authz.Notice{}, err
 	}

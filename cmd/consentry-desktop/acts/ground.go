@@ -3,12 +3,13 @@ package acts
 import (
 	"context"
 
+	"consentry/internal/registry"
 	"consentry/ui/state"
 )
 
 // RecordGround implements ui.Grounds.
 func (r Registry) RecordGround(ctx context.Context, g state.NewGround) error {
-	f, done, err := file(g.Snapshot)
+	f, done, err := registry.OpenFile(g.Snapshot)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/ledger"
+	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
 	"consentry/ui/state"
@@ -50,7 +51,7 @@ func (r Registry) Purge(ctx context.Context) (state.Purged, error) {
 func (r Registry) CheckLedger(ctx context.Context, head string) (state.LedgerSaid, error) {
 	var heads []string
 	if head != "" {
-		b, err := read(head, 1<<20)
+		b, err := registry.ReadFile(head, 1<<20)
 		if err != nil {
 			return state.LedgerSaid{}, err
 		}
@@ -62,7 +63,7 @@ func (r Registry) CheckLedger(ctx context.Context, head string) (state.LedgerSai
 
 // CheckExport implements ui.House.
 func (r Registry) CheckExport(ctx context.Context, path, key string) (state.LedgerSaid, error) {
-	b, err := read(path, 1<<30)
+	b, err := registry.ReadFile(path, 1<<30)
 	if err != nil {
 		return state.LedgerSaid{}, err
 	}
@@ -120,7 +121,7 @@ func (r Registry) Own(ctx context.Context, what state.Own) ([]byte, error) {
 
 // UseOwn implements ui.House.
 func (r Registry) UseOwn(ctx context.Context, what state.Own, path string) error {
-	b, err := read(path, 1<<20)
+	b, err := registry.ReadFile(path, 1<<20)
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func Restore(dir, path, passphrase string) (time.Time, error) {
 }
 
 func restore(path string, do func(*os.File, int64) (store.Manifest, error)) (time.Time, error) {
-	f, size, err := opened(path)
+	f, size, err := registry.OpenRegular(path)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -3,11 +3,10 @@ package acts
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 
 	"consentry/authz"
+	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
 	"consentry/ui/state"
@@ -31,7 +30,7 @@ func (r Registry) Face(ctx context.Context, id authz.SubjectID) (state.Face, err
 func (r Registry) Enrol(ctx context.Context, id authz.SubjectID, photos []state.Portrait) (alike int, err error) {
 	var ps []wiring.Portrait
 	for _, p := range photos {
-		f, size, err := opened(p.File)
+		f, size, err := registry.OpenRegular(p.File)
 		if err != nil {
 			return 0, err
 		}
@@ -65,7 +64,7 @@ func (r Registry) Logos(ctx context.Context, id authz.SubjectID) (out []state.Lo
 
 // AddLogo implements ui.Likenesses.
 func (r Registry) AddLogo(ctx context.Context, id authz.SubjectID, path string) error {
-	f, size, err := opened(path)
+	f, size, err := registry.OpenRegular(path)
 	if err != nil {
 		return err
 	}
@@ -77,23 +76,6 @@ func (r Registry) AddLogo(ctx context.Context, id authz.SubjectID, path string) 
 // RemoveLogo implements ui.Likenesses.
 func (r Registry) RemoveLogo(ctx context.Context, id string) error {
 	return words(r.app.RemoveLogo(ctx, id))
-}
-
-// opened opens a file that is one.
-func opened(path string) (*os.File, int64, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, fmt.Errorf("%w: %w", state.ErrFile, err)
-	}
-	st, err := f.Stat()
-	if err == nil && !st.Mode().IsRegular() {
-		err = errors.New("not a regular file")
-	}
-	if err != nil {
-		f.Close()
-		return nil, 0, fmt.Errorf("%w: %w", state.ErrFile, err)
-	}
-	return f, st.Size(), nil
 }
 
 // Grouping implements ui.Likenesses.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/internal/registry"
 	"consentry/ui/state"
 )
 
@@ -15,7 +16,7 @@ func (r Registry) Notices(ctx context.Context) ([]authz.Notice, error) {
 
 // AddNotice implements ui.Notices.
 func (r Registry) AddNotice(ctx context.Context, n state.NewNotice) error {
-	text, err := read(n.File, 64<<20)
+	text, err := registry.ReadFile(n.File, 64<<20)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,6 @@ package acts
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"consentry/authz"
@@ -27,14 +24,12 @@ func (r Registry) Answer(ctx context.Context, a state.Reply) (waits bool, err er
 		if a.Authority {
 			y.Forms = []string{"full"} // as Grant records a company's consent
 		}
-		if a.Evidence != "" {
-			f, err := os.Open(a.Evidence)
-			if err != nil {
-				return false, fmt.Errorf("%w: %w", state.ErrFile, err)
-			}
-			defer f.Close()
-			y.Evidence = &registry.File{Name: filepath.Base(a.Evidence), Body: f}
+		f, done, err := registry.OpenFile(a.Evidence)
+		if err != nil {
+			return false, err
 		}
+		defer done()
+		y.Evidence = f
 	}
 	c, err := r.app.Reply(ctx, a.Consent, y)
 	return err == nil && a.State == authz.Given && !c.StateAt(time.Now()).Valid(), words(err)

@@ -32,11 +32,11 @@ func (r Registry) asked(q state.Request) (authz.Consent, registry.Asked, error) 
 		a.Pass(&c, letters.Recipient{Name: x.Name, Contact: x.Contact, Purpose: x.Purpose, Method: x.Method, Kinds: x.Kinds, Abroad: x.Abroad, Rights: x.Rights})
 	}
 	if q.Attached != "" {
-		b, err := read(q.Attached, 256<<20)
+		b, err := registry.ReadFile(q.Attached, registry.MaxFile)
 		if err != nil {
 			return c, a, err
 		}
-		a.Draft = letters.Attachment{Name: filepath.Base(q.Attached), SHA256: digest(b)}
+		a.Draft = letters.Attachment{Name: filepath.Base(q.Attached), SHA256: registry.Digest(b)}
 	}
 	return c, a, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/internal/registry"
 	"consentry/internal/wiring"
 	"consentry/redact"
 	"consentry/ui/state"
@@ -28,7 +29,7 @@ func (r Registry) Change(ctx context.Context, c state.SubjectChange, lang string
 	}
 	c.Put(&s)
 	if c.GuardianFile != "" && s.Guardian != nil {
-		f, done, err := file(c.GuardianFile)
+		f, done, err := registry.OpenFile(c.GuardianFile)
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +57,7 @@ func (r Registry) Change(ctx context.Context, c state.SubjectChange, lang string
 
 // KeepEvidence implements ui.Subjects.
 func (r Registry) KeepEvidence(ctx context.Context, e state.NewEvidence) error {
-	f, done, err := file(e.File)
+	f, done, err := registry.OpenFile(e.File)
 	if err != nil {
 		return err
 	}
