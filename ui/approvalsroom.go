@@ -61,7 +61,7 @@ func (w *window) draftFailed(err error) string {
 	case errors.Is(err, casework.ErrUnsettled):
 		return w.words.T("draft.asks")
 	}
-	return w.jobFailed(err)
+	return screens.Wrong(w.words, err)
 }
 
 // LoadWritten implements screens.Approving and screens.Publishing.

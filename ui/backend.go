@@ -16,13 +16,16 @@ type Backend interface {
 	// Vault tells, at once, where the vault is kept (for the screen) and whether there is
 	// one already.
 	Vault() (folder string, exists bool)
+	// Named gives an error of anything behind the window its word, as a
+	// [state.Trouble]; nil stays nil. It is called on workers.
+	Named(err error) error
 	// Create makes the vault and opens it. The passphrase is the caller's: it
 	// is not kept, and not logged.
 	Create(ctx context.Context, passphrase string) (Session, error)
-	// Unlock opens the vault. A wrong passphrase wraps [ErrPassphrase].
+	// Unlock opens the vault. A wrong passphrase is an error.
 	Unlock(ctx context.Context, passphrase string) (Session, error)
 	// Restore makes the vault from a backup, which has to be whole, and says when that was
-	// made. A wrong passphrase wraps [ErrPassphrase].
+	// made.
 	Restore(ctx context.Context, backup, passphrase string) (made time.Time, err error)
 	// Recover sets another passphrase with the recovery key.
 	Recover(ctx context.Context, key, passphrase string) error
@@ -53,8 +56,8 @@ type Session interface {
 }
 
 // Registry is the registry of consents as its room uses it. Its methods are safe
-// for concurrent use, are called on a worker, and may take a while. Their errors
-// wrap those of ui/state where the room has words of its own for them.
+// for concurrent use, are called on a worker, and may take a while. What
+// their errors are called, Backend.Named says.
 type Registry interface {
 	Subjects
 	Grounds
@@ -120,8 +123,8 @@ type Registry interface {
 // Keeper keeps an open vault. Its methods are called on a worker. Secrets are the
 // caller's: they are not kept, and not logged.
 type Keeper interface {
-	// ChangePassphrase gives the vault another one. Where old is wrong the error wraps
-	// [ErrPassphrase].
+	// ChangePassphrase gives the vault another one. Where old is wrong there is an
+	// error.
 	ChangePassphrase(ctx context.Context, old, now string) error
 	// NewRecovery makes the key that opens the vault when the passphrase is lost; one
 	// made before no longer does.
@@ -141,6 +144,3 @@ type Sample struct {
 	Paths []string      // files and folders to take in
 	Out   string        // where its package goes; empty: beside the files
 }
-
-// ErrPassphrase is wrapped by Unlock where the passphrase is wrong.
-var ErrPassphrase = state.ErrPassphrase

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"image"
 	"image/png"
 	"os"
@@ -40,6 +39,8 @@ type backend struct {
 	real bool // the vault is in a folder, and empty
 }
 
+func (b *backend) Named(err error) error { return acts.Named(err) }
+
 func (b *backend) Vault() (string, bool) { return b.dir, b.pass != "" }
 
 func (b *backend) Create(ctx context.Context, p string) (Session, error) {
@@ -58,16 +59,13 @@ func (b *backend) folder() string { return filepath.Join(b.dir, "vault") }
 func (b *backend) Unlock(ctx context.Context, p string) (Session, error) {
 	if b.real {
 		a, err := wiring.Open(b.folder(), []byte(p))
-		if errors.Is(err, store.ErrPassphrase) {
-			return nil, ErrPassphrase
-		}
 		if err != nil {
 			return nil, err
 		}
 		return vault{a, acts.Keeper{App: a, Dir: b.folder()}}, nil
 	}
 	if p != b.pass {
-		return nil, ErrPassphrase
+		return nil, store.ErrPassphrase
 	}
 	s, _, err := b.Sample(ctx)
 	return s, err

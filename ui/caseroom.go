@@ -234,18 +234,7 @@ func (r *caseRoom) failed(err error, again func()) {
 	if isLeak(err) {
 		again = nil
 	}
-	r.bench.SetFailed(r.w.jobFailed(err), again)
-}
-
-// jobFailed says why a job on a case ended before its end.
-func (w *window) jobFailed(err error) string {
-	switch {
-	case errors.Is(err, context.Canceled):
-		return w.words.T("job.stopped")
-	case isLeak(err):
-		return w.words.T("job.leak")
-	}
-	return w.words.T("job.error", "why", casework.Hint(err))
+	r.bench.SetFailed(screens.Wrong(r.w.words, err), state.DetailsOf(err), again)
 }
 
 func isLeak(err error) bool {

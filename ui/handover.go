@@ -9,7 +9,8 @@ import (
 
 // This file is the only place where workers meet the window. A worker computes
 // with what it was given, and hands an immutable result over through post, which
-// runs it on the window's goroutine: fyne.Do, or in tests a queue.
+// runs it on the window's goroutine: fyne.Do, or in tests a queue. An error is given its
+// word on the way.
 
 // work runs compute on the window's worker, in order, and then done on the window's
 // goroutine.
@@ -27,6 +28,7 @@ func workIn[T any](w *window, line *state.Jobs, compute func(context.Context) (T
 func always[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
 	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
+		err = w.opts.Backend.Named(err)
 		w.post(func() { done(v, err) })
 	})
 }
@@ -34,6 +36,7 @@ func always[T any](w *window, line *state.Jobs, compute func(context.Context) (T
 func unlessStopped[T any](w *window, line *state.Jobs, compute func(context.Context) (T, error), done func(T, error)) {
 	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
+		err = w.opts.Backend.Named(err)
 		if ctx.Err() == nil {
 			w.post(func() { done(v, err) })
 		}

@@ -64,7 +64,7 @@ func (r *caseRoom) Load(asset, page int) {
 	}
 	turned(r.w, func(ctx context.Context) (*widgets.Pyramid, error) { return preview(ctx, desk, plan, asset, page) }, func(result *widgets.Pyramid, err error) {
 		if err != nil {
-			r.bench.SetFailed(r.w.words.T("canvas.failed"), nil)
+			r.bench.SetFailed(r.w.words.T("canvas.failed"), "", nil)
 			r.show(loaded{asset: asset, page: page})
 			return
 		}

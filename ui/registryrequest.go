@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"consentry/authz"
@@ -135,7 +134,7 @@ func (w *window) fileReturned(request, path string, f *screens.FileReturned) {
 		case f != nil:
 			f.Failed(err)
 		case len(w.sheets) > 0:
-		case errors.Is(err, state.ErrNoCode):
+		case state.WhyOf(err) == state.NoCode:
 			w.reg.returned = screens.NewFileReturned(w.words, path, func(id string) { w.fileReturned(id, path, w.reg.returned) }, w.closeSheet)
 			w.sheet(w.reg.returned.Content, w.reg.returned.First())
 		default:

@@ -46,6 +46,7 @@ func act[T any](w *window, compute func(context.Context, Registry) (T, error), d
 	}
 	w.acts.Do(func(ctx context.Context) {
 		v, err := compute(ctx, s.Registry())
+		err = w.opts.Backend.Named(err)
 		w.post(func() {
 			if w.session == s {
 				done(v, err)
@@ -166,7 +167,8 @@ func (w *window) changed(id authz.SubjectID) {
 
 // failed says what went wrong, in a sheet.
 func (w *window) failed(err error) {
-	w.say(w.words.T("wrong.title"), icons.Warn, theme.Current().Stop, screens.Wrong(w.words, err))
+	w.reg.said = screens.NewFailed(w.words, err, w.closeSheet)
+	w.sheet(w.reg.said.Content, w.reg.said.First())
 }
 
 // say opens a sheet that says what was done.

@@ -100,23 +100,16 @@ func (w *window) OpenSample() {
 			w.enter(o.session, o.books, true)
 			w.startCase(o.sample.Case, o.sample.Paths, o.sample.Out)
 		case w.room.start != nil:
-			w.room.start.Failed(w.words.T("start.failed", "why", casework.Hint(err)))
+			w.room.start.Failed(w.notOpened(err))
 		case w.room.home != nil:
-			w.room.home.Notice(w.words.T("start.failed", "why", casework.Hint(err)))
+			w.room.home.Notice(w.notOpened(err))
 		}
 	})
 }
 
 // notOpened says why the vault is not open.
 func (w *window) notOpened(err error) string {
-	var v *state.VaultError
-	switch {
-	case errors.Is(err, ErrPassphrase):
-		return w.words.T("start.wrong")
-	case errors.As(err, &v):
-		return w.words.T("start.why." + v.Why)
-	}
-	return w.words.T("start.failed", "why", casework.Hint(err))
+	return w.words.T("start.failed", "why", screens.Wrong(w.words, err))
 }
 
 // enter makes a session the window's own and starts to load its models.
@@ -135,7 +128,7 @@ func (w *window) enter(s Session, b books, sample bool) {
 	}, func(_ struct{}, err error) {
 		w.loading = ""
 		if err != nil && !errors.Is(err, context.Canceled) {
-			w.loading = w.words.T("home.models", "why", casework.Hint(err))
+			w.loading = w.words.T("home.models", "why", screens.Wrong(w.words, err))
 		}
 		if w.room.home != nil {
 			w.room.home.Notice(w.loading)

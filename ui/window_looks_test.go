@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,6 +17,8 @@ import (
 	"consentry/authz"
 	"consentry/cmd/consentry-desktop/acts"
 	"consentry/internal/casework"
+	"consentry/internal/store"
+	"consentry/internal/wiring"
 	"consentry/redact"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -148,7 +151,7 @@ func (x *tour) walk() {
 	x.at("unlock", func() {})
 	x.at("unlock-failed", func() {
 		x.room.start.Type("wrong passphrase", "")
-		x.room.start.Failed(x.words.T("start.wrong"))
+		x.room.start.Failed(x.notOpened(acts.Named(store.ErrPassphrase)))
 	})
 	x.look()
 }
@@ -158,7 +161,7 @@ func (x *tour) starts() {
 	x.at("start-short", func() { x.room.start.Type("short", "") })
 	x.at("start-failed", func() {
 		x.room.start.Type("correct horse staple", "correct horse staple")
-		x.room.start.Failed(x.words.T("start.failed", "why", x.words.T("job.error", "why", "permission denied")))
+		x.room.start.Failed(x.notOpened(acts.Named(store.ErrFolder)))
 	})
 	x.look()
 	x.room.start.Type("correct horse staple", "correct horse staple")
@@ -231,7 +234,8 @@ func (x *tour) cases() {
 	x.at("case-list", func() { in(face); c.bench.ShowFiles(false) })
 	x.at("case-filter", func() { in(face); c.bench.ShowFiles(false); c.bench.SetFilter(state.Sensitive) })
 	x.at("case-person", func() { in(says("欧阳知夏")); x.typed("p") })
-	x.at("case-failed", func() { in(face); c.bench.SetFailed(x.words.T("job.leak"), func() {}) })
+	x.at("case-failed", func() { in(face); c.bench.SetFailed(x.words.T("wrong.leak"), "", func() {}) })
+	x.at("case-unforeseen", func() { in(face); c.bench.SetFailed(x.words.T("wrong.other"), "never seen", func() {}) })
 	x.at("case-protected", func() {
 		in(face)
 		c.bench.ShowFiles(true)
@@ -371,7 +375,8 @@ func (x *tour) register() {
 	x.at("registry-duplicates", func() { x.show(roomRegistry); x.FindDuplicates(); x.sheetOpen() })
 	x.at("registry-erase", func() { x.dossier(tobias); x.Erase(tobias, 2); x.sheetOpen() })
 	x.at("registry-copy", func() { x.dossier(zhixia); x.SaveCopy(zhixia); x.sheetOpen() })
-	x.at("registry-said", func() { x.show(roomRegistry); x.failed(state.ErrNoCode) })
+	x.at("registry-said", func() { x.show(roomRegistry); x.failed(acts.Named(wiring.ErrNoCode)) })
+	x.at("registry-unforeseen", func() { x.show(roomRegistry); x.failed(acts.Named(errors.New("never seen"))) })
 	back := x.put("back.txt", []byte("signed"))
 	x.at("registry-returned", func() { x.show(roomRegistry); x.fileReturned("", back, nil); x.sheetOpen() })
 	x.look()

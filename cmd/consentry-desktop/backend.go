@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,7 +13,6 @@ import (
 	"consentry/internal/wiring"
 	"consentry/redact"
 	"consentry/ui"
-	"consentry/ui/state"
 )
 
 // backend opens vaults for the window.
@@ -33,6 +29,9 @@ func (b *backend) Vault() (folder string, exists bool) {
 	return b.dir, err == nil && len(entries) > 0
 }
 
+// Named implements ui.Backend.
+func (b *backend) Named(err error) error { return acts.Named(err) }
+
 // Create implements ui.Backend.
 func (b *backend) Create(ctx context.Context, passphrase string) (ui.Session, error) {
 	if err := wiring.Init(ctx, b.dir, []byte(passphrase)); err != nil {
@@ -44,17 +43,6 @@ func (b *backend) Create(ctx context.Context, passphrase string) (ui.Session, er
 // Unlock implements ui.Backend.
 func (b *backend) Unlock(_ context.Context, passphrase string) (ui.Session, error) {
 	a, err := wiring.Open(b.dir, []byte(passphrase))
-	if errors.Is(err, store.ErrPassphrase) {
-		return nil, fmt.Errorf("%w: %w", ui.ErrPassphrase, err)
-	}
-	for _, r := range []struct {
-		err error
-		why string
-	}{{store.ErrFull, "full"}, {store.ErrBusy, "busy"}, {store.ErrNewer, "newer"}, {store.ErrDamaged, "damaged"}, {fs.ErrPermission, "readonly"}} {
-		if errors.Is(err, r.err) {
-			return nil, &state.VaultError{Why: r.why, Err: err}
-		}
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -404,7 +404,7 @@ func TestRefusals(t *testing.T) {
 		"type": typeError{fmt.Errorf("%w: .raw", redact.ErrUnreadable)}, "password": typeError{fmt.Errorf("%w: %w", redact.ErrUnreadable, redact.ErrPassword)},
 		"large": fmt.Errorf("%w: %w", redact.ErrUnreadable, redact.ErrTooLarge), "damaged": redact.ErrUnreadable, "": errors.New("else"),
 	} {
-		if got := refusal(err); got != code {
+		if got := RefusalCode(err); got != code {
 			t.Errorf("%v is %q", err, got)
 		}
 	}

@@ -143,17 +143,18 @@ func (c *Case) freeName(name string) string {
 }
 
 func (c *Case) refuse(name string, err error) {
-	c.Refused = append(c.Refused, Refusal{Name: name, Reason: Hint(err), Code: refusal(err)})
+	c.Refused = append(c.Refused, Refusal{Name: name, Reason: Hint(err), Code: RefusalCode(err)})
 }
 
-// refusal is the code of a reason why a file is not taken in.
-func refusal(err error) string {
+// RefusalCode is the code of a reason why a file is not taken in, or not read; empty
+// where there is no code for it.
+func RefusalCode(err error) string {
 	for _, r := range []struct {
 		err  error
 		code string
 	}{
 		{errPackage, "package"}, {errIrregular, "irregular"}, {errEmpty, "empty"}, {redact.ErrPassword, "password"}, {redact.ErrTooLarge, "large"},
-		{fs.ErrPermission, "permission"}, {fs.ErrNotExist, "gone"},
+		{ErrChanged, "changed"}, {fs.ErrPermission, "permission"}, {fs.ErrNotExist, "gone"},
 	} {
 		if errors.Is(err, r.err) {
 			return r.code

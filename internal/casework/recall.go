@@ -178,10 +178,13 @@ func lapseOf(grounds []authz.Ground, id string, now time.Time) (Lapse, bool) {
 	return Lapse{}, false
 }
 
+// ErrPlace is wrapped where nobody said that a release stands at a place.
+var ErrPlace = errors.New("no such place of the release")
+
 // Publish records where a release stands: the place, and who says so.
 func (d *Desk) Publish(ctx context.Context, id string, p Publication) error {
 	if strings.TrimSpace(p.Where) == "" || p.By == "" {
-		return errors.New("say where it was published, and who says so")
+		return fmt.Errorf("%w: say where it was published, and who says so", ErrPlace)
 	}
 	return d.placed(ctx, id, "disclose", "release.publish", func(r *Release) error {
 		p.At, p.Gone = d.now(), time.Time{}
@@ -201,7 +204,7 @@ func (d *Desk) TakenDown(ctx context.Context, id, where string) error {
 			}
 		}
 		if n == 0 {
-			return errors.New("it does not stand there, as far as anybody recorded")
+			return fmt.Errorf("%w: it does not stand there, as far as anybody recorded", ErrPlace)
 		}
 		return nil
 	})

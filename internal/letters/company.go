@@ -1,7 +1,6 @@
 package letters
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -12,11 +11,11 @@ import (
 // none of them.
 func (r Request) companyOnly() error {
 	if r.Faces != nil || r.asksSensitive() {
-		return errors.New("face matching and sensitive information are asked of people only")
+		return fmt.Errorf("%w: face matching and sensitive information are asked of people only", ErrPeople)
 	}
 	for _, s := range r.Shows {
 		if s == "portrait" || s == "voice" || s == "post" {
-			return fmt.Errorf("a company's authorization does not cover its people: ask them for %s", s)
+			return fmt.Errorf("%w: ask them for %s", ErrPeople, s)
 		}
 	}
 	return nil

@@ -226,9 +226,9 @@ func (r Request) informed(f Fields) error {
 	n := r.Notice
 	switch {
 	case n.Text == "" || digest(Markdown(n.Text)) != strings.ToLower(n.SHA256):
-		return errors.New("the notice has no text, or another than its SHA-256 says")
+		return ErrNoticeText
 	case n.Language != r.Lang:
-		return errors.New("the notice is in another language than the form")
+		return ErrNoticeLanguage
 	}
 	need := []string{"handler", "purpose", "method", "kinds", "retention", "rights"}
 	if r.asksSensitive() {
@@ -236,7 +236,7 @@ func (r Request) informed(f Fields) error {
 	}
 	for _, item := range need {
 		if !slices.Contains(n.Items, item) {
-			return fmt.Errorf("the notice lacks the item %q", item)
+			return fmt.Errorf("%w: the item %q", ErrNoticeLacks, item)
 		}
 	}
 	if r.child() && f["minor_rules"] == none(r.Lang) {
@@ -245,7 +245,7 @@ func (r Request) informed(f Fields) error {
 	for _, id := range []string{"handler_name", "withdrawal_method", "window_from", "window_last", "purpose_list", "channel_list", "territory_list", "kinds_list", "recipient_list", "abroad_recipient_list", "sensitive_necessity", "sensitive_effect"} {
 		for item := range strings.Lines(f[id]) {
 			if item = escape(strings.TrimSpace(item)); item != none(r.Lang) && !strings.Contains(n.Text, item) {
-				return fmt.Errorf("the notice does not tell this part of what is asked: %s", field(id).En)
+				return fmt.Errorf("%w: %s", ErrNoticeLacks, field(id).En)
 			}
 		}
 	}

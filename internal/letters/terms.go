@@ -150,7 +150,7 @@ func (t Terms) values(h authz.Handler) (Fields, error) {
 		return nil, err
 	}
 	if !t.From.IsZero() && !t.Until.IsZero() && t.last() < t.day(t.From) {
-		return nil, fmt.Errorf("the period has no whole day")
+		return nil, ErrPeriod
 	}
 	methods := t.Methods
 	if len(methods) == 0 {
@@ -211,12 +211,12 @@ func (t Terms) recipients(f Fields) error {
 		var said []string
 		for _, p := range parts {
 			if strings.TrimSpace(p[1]) == "" {
-				return fmt.Errorf("recipient %d lacks contact, purpose, method, kinds or, abroad, how one's rights are used", i+1)
+				return fmt.Errorf("%w: recipient %d lacks contact, purpose, method, kinds or, abroad, how one's rights are used", ErrRecipient, i+1)
 			}
 			said = append(said, p[0]+pick(t.Lang, "：", ": ")+sentence(p[1]))
 		}
 		if strings.TrimSpace(r.Name) == "" {
-			return fmt.Errorf("recipient %d has no name", i+1)
+			return fmt.Errorf("%w: recipient %d has no name", ErrRecipient, i+1)
 		}
 		line := r.Name + pick(t.Lang, "（", " (") + strings.Join(said, pick(t.Lang, "；", "; ")) + pick(t.Lang, "）", ")")
 		line = strings.Join(strings.Fields(line), " ")

@@ -69,7 +69,7 @@ func (f Field) check(v string) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("the value is no %s", f.Type)
+		return fmt.Errorf("%w: it is no %s", ErrValue, f.Type)
 	}
 	return nil
 }
@@ -96,10 +96,10 @@ func plain(v string) error {
 	for _, r := range v {
 		switch {
 		case strings.ContainsRune(Marks, r):
-			return errors.New("the value holds a box or a tick, which only the person concerned may set")
+			return fmt.Errorf("%w: a box or a tick, which only the person concerned may set", ErrValue)
 		case r == '\n' || r == '\t' || r == '\r':
 		case unicode.IsControl(r), unicode.Is(unicode.Co, r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
-			return errors.New("the value holds a character that cannot be printed")
+			return fmt.Errorf("%w: a character that cannot be printed", ErrValue)
 		}
 	}
 	return nil

@@ -28,6 +28,10 @@ const AwaitsConfirmation = "awaits-confirmation"
 var (
 	ErrNothingToConfirm = errors.New("no grant of this record awaits confirmation")
 	ErrOwnWord          = errors.New("whoever recorded a grant does not confirm it alone")
+	// ErrFuture is returned where something is said to have come on a day that has not.
+	ErrFuture = errors.New("it cannot have reached us in the future")
+	// ErrNoText is returned for a notice without a text.
+	ErrNoText = errors.New("the notice is empty")
 )
 
 // A Grant is a consent as somebody records it.
@@ -163,7 +167,7 @@ func (r *Registrar) close(ctx context.Context, id authz.SubjectID, state authz.S
 	}
 	now := r.now()
 	if no.Received.After(now) {
-		return 0, errors.New("it cannot have reached us in the future")
+		return 0, ErrFuture
 	}
 	if _, err := r.Vault.Subject(ctx, id); err != nil {
 		return 0, err
@@ -425,7 +429,7 @@ func (r *Registrar) AddNotice(ctx context.Context, n authz.Notice) error {
 		return err
 	}
 	if strings.TrimSpace(n.Text) == "" {
-		return errors.New("the notice is empty")
+		return ErrNoText
 	}
 	return r.Record(ctx, Entry{Action: "notice.add", Record: n.SHA256}, func(tx *store.Tx) error { return putNotice(ctx, tx, n) })
 }

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"consentry/authz"
@@ -20,10 +21,10 @@ func (r *Registrar) RecordGround(ctx context.Context, g authz.Ground, snapshot *
 		return g, err
 	}
 	if g.Claim.Basis < 2 && g.Claim.Exception == "" || g.Claim.Basis > 7 {
-		return g, errors.New("a ground is a basis from 2 to 7, or an exception")
+		return g, fmt.Errorf("%w: a ground is a basis from 2 to 7, or an exception", ErrUnsaid)
 	}
 	if len(g.Purposes) == 0 {
-		return g, errors.New("a ground is for a purpose")
+		return g, fmt.Errorf("%w: a ground is for a purpose", ErrUnsaid)
 	}
 	if _, err := r.Vault.Subject(ctx, g.Subject); err != nil {
 		return g, err
@@ -48,7 +49,7 @@ func (r *Registrar) ApproveGround(ctx context.Context, id, reason string) error 
 		return err
 	}
 	if strings.TrimSpace(reason) == "" {
-		return errors.New("an approval has a reason")
+		return fmt.Errorf("%w: an approval has a reason", ErrUnsaid)
 	}
 	g, err := r.ground(ctx, id)
 	if err != nil {

@@ -36,7 +36,7 @@ func (r *Registrar) Merge(ctx context.Context, keep, other authz.SubjectID) (Mer
 		return Merge{}, err
 	}
 	if keep == other {
-		return Merge{}, errors.New("one record is not merged with itself")
+		return Merge{}, fmt.Errorf("%w: one record is not merged with itself", exchange.ErrContradicts)
 	}
 	a, err := r.Vault.Subject(ctx, keep)
 	if err != nil {
@@ -196,7 +196,7 @@ func (r *Registrar) Copy(ctx context.Context, id authz.SubjectID, recipient stri
 		return err
 	}
 	if strings.TrimSpace(recipient) == "" {
-		return errors.New("say to whom the copy is handed")
+		return fmt.Errorf("%w: to whom the copy is handed", ErrUnsaid)
 	}
 	d, err := r.Dossier(ctx, id)
 	if err != nil {

@@ -63,6 +63,13 @@ type Entry struct {
 	At        time.Time         `json:"at"`
 }
 
+// ErrKind is returned where a person would become an organisation, or the other way
+// round.
+var ErrKind = errors.New("a person does not become an organisation, or the other way round")
+
+// ErrUnsaid is wrapped where what an act needs is not said; the text says what.
+var ErrUnsaid = errors.New("something is not said yet")
+
 // ErrAction is returned for an action that the table of operations does not list.
 var ErrAction = errors.New("this action has no place in the table of operations")
 
@@ -129,7 +136,7 @@ func (r *Registrar) ChangeSubject(ctx context.Context, s authz.Subject) error {
 		return err
 	}
 	if old.Kind != s.Kind {
-		return errors.New("a person does not become an organisation, or the other way round")
+		return ErrKind
 	}
 	s.Created = old.Created
 	return r.Record(ctx, Entry{Action: "subject.change", Subject: s.ID}, func(tx *store.Tx) error {

@@ -24,6 +24,7 @@ var (
 	ErrNoRequest  = errors.New("no such request")
 	ErrWider      = errors.New("an answer covers no more than what was asked for")
 	ErrUnanswered = errors.New("an answer is given, refused or deferred")
+	ErrAnswered   = errors.New("it was answered already")
 )
 
 // Asked is a request as it is kept, beside its consent record, whose state says
@@ -102,7 +103,7 @@ func (r *Registrar) Ask(ctx context.Context, c authz.Consent, a Asked, press let
 		old, err := tx.Consent(ctx, c.ID)
 		switch {
 		case err == nil && !open(old.StateAt(now)):
-			return fmt.Errorf("%s was answered already", c.ID)
+			return fmt.Errorf("%s: %w", c.ID, ErrAnswered)
 		case err != nil && !errors.Is(err, authz.ErrUnknown):
 			return err
 		}
@@ -207,14 +208,14 @@ func (r *Registrar) Reply(ctx context.Context, id authz.ConsentID, a Reply) (aut
 	}
 	now := r.now()
 	if !open(c.StateAt(now)) {
-		return c, fmt.Errorf("%s was answered already", id)
+		return c, fmt.Errorf("%s: %w", id, ErrAnswered)
 	}
 	on := a.On
 	if on.IsZero() {
 		on = now
 	}
 	if on.After(now) {
-		return c, errors.New("it cannot have been signed in the future")
+		return c, fmt.Errorf("signed on: %w", ErrFuture)
 	}
 	switch a.State {
 	case authz.Refused:

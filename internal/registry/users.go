@@ -111,7 +111,7 @@ func (r *Registrar) SetUser(ctx context.Context, name string, jobs []authz.Job) 
 		return err
 	}
 	if name = strings.TrimSpace(name); name == "" || len(jobs) == 0 {
-		return errors.New("a user has a name and at least one job")
+		return fmt.Errorf("%w: a user has a name and at least one job", ErrUnsaid)
 	}
 	for _, j := range jobs {
 		if !slices.Contains(authz.Jobs, j) {

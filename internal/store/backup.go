@@ -25,8 +25,12 @@ const manifestFile = "manifest.json"
 // version does not know.
 var ErrNoBackup = errors.New("this is not a backup of a vault")
 
-// errTeam says what is to be done instead.
-var errTeam = errors.New("a vault in PostgreSQL is backed up with pg_dump, together with a copy of vault.key")
+// ErrBackup is wrapped where a backup is cut or was changed. It is an [ErrDamaged], of
+// the backup and not of a vault that is in use.
+var ErrBackup = fmt.Errorf("the backup cannot be restored: %w", ErrDamaged)
+
+// ErrTeam says what is to be done instead.
+var ErrTeam = errors.New("a vault in PostgreSQL is backed up with pg_dump, together with a copy of vault.key")
 
 // A Manifest says what is in a backup.
 type Manifest struct {
@@ -59,9 +63,9 @@ func (v *Vault) Backup(ctx context.Context, w io.Writer) (Manifest, error) {
 func (v *Vault) backup(ctx context.Context, w io.Writer) (Manifest, error) {
 	switch {
 	case v.dialect == postgres:
-		return Manifest{}, errTeam
+		return Manifest{}, ErrTeam
 	case v.dir == "":
-		return Manifest{}, errors.New("it is in memory only")
+		return Manifest{}, ErrMemory
 	}
 	unlock, err := lock(v.dir)
 	if err != nil {

@@ -23,6 +23,9 @@ const chunkSize = 1 << 20
 // ErrTooLarge is wrapped where a file is larger than MaxEvidence.
 var ErrTooLarge = errors.New("the file is too large to be kept as evidence")
 
+// ErrEmpty is returned for a file without a byte, which shows nothing.
+var ErrEmpty = errors.New("the file is empty")
+
 // evidenceFile is what is sealed of a file's content beside its chunks.
 type evidenceFile struct {
 	SHA256 string `json:"sha256"`
@@ -115,7 +118,7 @@ func (tx *Tx) putFile(ctx context.Context, r io.Reader, want string, limit int64
 		return f, err
 	}
 	if n == 0 {
-		return f, errors.New("the file is empty")
+		return f, ErrEmpty
 	}
 	f.Media = http.DetectContentType(chunk[:n])
 	for n > 0 {

@@ -20,12 +20,12 @@ import (
 // passphrase that it had when the backup was made, checks all of it, and only
 // then lets it be there: after any error the folder is as it was.
 //
-// Errors wrap ErrNoBackup, ErrDamaged, ErrPassphrase, ErrNewer, ErrExists or
+// Errors wrap ErrNoBackup, ErrBackup, ErrPassphrase, ErrNewer, ErrExists or
 // ErrFull, or say what else is wrong.
 func Restore(dir string, r io.ReaderAt, size int64, passphrase []byte) (Manifest, error) {
 	m, err := restore(context.Background(), dir, r, size, passphrase)
 	if err != nil {
-		return Manifest{}, fmt.Errorf("restore the vault: %w", err)
+		return Manifest{}, fmt.Errorf("restore the vault: %w", unwhole(err))
 	}
 	return m, nil
 }
@@ -40,9 +40,17 @@ func CheckBackup(r io.ReaderAt, size int64, passphrase []byte) (Manifest, error)
 	defer os.RemoveAll(dir)
 	m, err := restore(context.Background(), dir, r, size, passphrase)
 	if err != nil {
-		return Manifest{}, fmt.Errorf("check the backup: %w", err)
+		return Manifest{}, fmt.Errorf("check the backup: %w", unwhole(err))
 	}
 	return m, nil
+}
+
+// unwhole says of what is damaged that it is the backup.
+func unwhole(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		return fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	return err
 }
 
 // restorePattern is how the folders are called in which a backup is unpacked.

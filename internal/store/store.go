@@ -55,6 +55,10 @@ var (
 	ErrBusy       = errors.New("another process is writing to the vault")
 	ErrFull       = errors.New("the vault cannot be written; the disk may be full")
 	ErrNotFound   = errors.New("no such entry in the vault")
+	ErrMemory     = errors.New("the vault is in memory only")
+	// ErrFolder is wrapped where the vault's folder cannot be written to, which reading
+	// it needs as well.
+	ErrFolder = errors.New("its folder cannot be written to, which reading it needs as well: make it writable, or restore a backup elsewhere")
 )
 
 const (
@@ -119,7 +123,7 @@ func open(ctx context.Context, dir string, passphrase []byte) (*Vault, error) {
 	}
 	v, err := opened(ctx, db, dataKey, sqliteFile, dir, func(v *Vault) error { return v.upgrade(ctx, dir) })
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("its folder cannot be written to, which reading it needs as well: make it writable, or restore a backup elsewhere: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrFolder, err)
 	}
 	return v, err
 }

@@ -25,17 +25,20 @@ import (
 // what to do, without a name.
 var ErrEnrol = errors.New("not enrolled")
 
-// EnrolWhy is why a photo does not enrol somebody, for whoever words it; it is an
+// EnrolWhy is why a photo, or any, does not enrol somebody, for whoever words it; it is an
 // ErrEnrol.
 type EnrolWhy string
 
-// The reasons that a photo has.
+// The reasons.
 const (
 	ManyFaces EnrolWhy = "many"     // it shows several faces, and nobody said which
 	NoFace    EnrolWhy = "none"     // no clear face is seen in it, or none in that place
 	SmallFace EnrolWhy = "small"    // the face is too small
 	BlurFace  EnrolWhy = "blur"     // it is blurred or turned away
 	OtherFace EnrolWhy = "stranger" // it does not seem to be the person of the other photos
+	NoPhoto   EnrolWhy = "other"    // it is no photo
+	MinorFace EnrolWhy = "minor"    // whose face it is is a minor, or nobody knows
+	Unmatched EnrolWhy = "consent"  // no consent to face matching is in force
 )
 
 // Error implements error.
@@ -144,7 +147,7 @@ func (a *App) mayEnrol(ctx context.Context, r authz.Registry, id authz.SubjectID
 	case s.Kind != authz.Person:
 		return "", fmt.Errorf("%w: only people have a face", ErrEnrol)
 	case s.Age != "" && s.Age != "adult":
-		return "", fmt.Errorf("%w: no template is made of a minor's face, or of one whose age is unclear", ErrEnrol)
+		return "", fmt.Errorf("%w: no template is made of a minor's face, or of one whose age is unclear", MinorFace)
 	}
 	have := "none on record is valid"
 	switch code {
@@ -153,7 +156,7 @@ func (a *App) mayEnrol(ctx context.Context, r authz.Registry, id authz.SubjectID
 	case "face-match-ended":
 		have = "the one on record has ended"
 	}
-	return "", fmt.Errorf("%w: it takes the person's own, separate consent to face matching, voluntary, with notice, evidence and a last day (consentry consent grant --kind face-match); %s", ErrEnrol, have)
+	return "", fmt.Errorf("%w: it takes the person's own, separate consent to face matching, voluntary, with notice, evidence and a last day (consentry consent grant --kind face-match); %s", Unmatched, have)
 }
 
 // mayMatch asks the policy about now.
@@ -219,7 +222,7 @@ func (a *App) portrait(ctx context.Context, m *models, ph Portrait) (p faces.Pri
 		}
 		return p, sum, err // the first picture counts
 	}
-	return p, sum, fmt.Errorf("%w: it is no photo", ErrEnrol)
+	return p, sum, fmt.Errorf("%w: it is no photo", NoPhoto)
 }
 
 // choose picks the person's face.

@@ -33,6 +33,9 @@ const minLogoSide = 12
 // ErrNotOrganisation is returned for a logo of a person.
 var ErrNotOrganisation = errors.New("only organisations have logos")
 
+// ErrLogo is wrapped where a picture holds nothing to look for.
+var ErrLogo = errors.New("the picture is no logo that can be looked for")
+
 // A Logo is a kept logo.
 type Logo struct {
 	casework.LogoRecord
@@ -86,7 +89,7 @@ func fitLogo(m *image.NRGBA) (*image.NRGBA, error) {
 	m = logos.Trim(m)
 	w, h := m.Rect.Dx(), m.Rect.Dy()
 	if min(w, h) < minLogoSide {
-		return nil, fmt.Errorf("logo of %d by %d pixels is too small: %d are needed", w, h, minLogoSide)
+		return nil, fmt.Errorf("%w: %d by %d pixels are too few, %d are needed", ErrLogo, w, h, minLogoSide)
 	}
 	if long := max(w, h); long > maxLogoSide {
 		k := float64(maxLogoSide) / float64(long)
@@ -96,7 +99,7 @@ func fitLogo(m *image.NRGBA) (*image.NRGBA, error) {
 		m = small
 	}
 	if _, err := logos.New([]redact.Likeness{{Kind: redact.Logo, Image: m}}, logos.Options{}); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrLogo, err)
 	}
 	return m, nil
 }

@@ -24,6 +24,10 @@ const (
 	OwnKinds      Own = "kinds"      // lists and patterns; see redact/pii/custom
 )
 
+// ErrOwn is wrapped where a file of the owner's is not as it should be; the text says
+// what of it is not.
+var ErrOwn = errors.New("the file is not as it should be")
+
 const ownBucket = "own"
 
 // Own is a file of the owner's as it was given; nil where there is none.
@@ -72,7 +76,7 @@ func (a *App) UseOwn(ctx context.Context, what Own, b []byte) error {
 		return err
 	}
 	if err := CheckOwn(what, b); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrOwn, err)
 	}
 	return a.Record(ctx, registry.Entry{Action: "own." + string(what) + ".use"}, func(tx *store.Tx) error {
 		return tx.PutDoc(ctx, ownBucket, string(what), b)

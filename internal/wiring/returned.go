@@ -18,6 +18,9 @@ import (
 // ErrNoCode is returned for a file on which no code of ours can be read.
 var ErrNoCode = errors.New("no code of a form of ours can be read on it; name the request yourself")
 
+// ErrSeveral is returned for a file that holds forms of several requests.
+var ErrSeveral = errors.New("it holds forms of several requests: divide it first")
+
 // scanDots is how finely a page is drawn to read its code, in pixels a PDF point:
 // 150 dpi.
 const scanDots = 150.0 / 72
@@ -77,7 +80,7 @@ func (a *App) RequestOn(ctx context.Context, name string, b []byte) (string, err
 	case 1:
 		return ids[0], nil
 	}
-	return "", errors.New("it holds forms of several requests: divide it first")
+	return "", ErrSeveral
 }
 
 // FileReturned seals a returned form as evidence of the request whose code it

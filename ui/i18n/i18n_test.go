@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"consentry/authz"
+	"consentry/cmd/consentry-desktop/acts"
 	"consentry/internal/casework"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -150,7 +151,9 @@ func TestKeysInUseExist(t *testing.T) {
 	}
 	values["name."] = []string{"alias", "former", "pinyin", "brand", "short"}
 	values["export.as."], values["receipt.as."] = []string{"csv", "xlsx", "jsonld", "vcf"}, []string{"pdf", "md", "json"}
-	values["wrong.photo."] = []string{"many", "none", "small", "blur", "stranger"}
+	for _, y := range acts.Whys() {
+		values["wrong."] = append(values["wrong."], string(y))
+	}
 	values["letter."] = []string{"letter", "form", "withdrawal", "mail"}
 	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "days", "days.hint", "years", "years.hint"}
 	values["recipient."] = []string{"name", "contact", "purpose", "method", "kinds", "rights"}
@@ -160,8 +163,7 @@ func TestKeysInUseExist(t *testing.T) {
 	for _, f := range state.PeopleFilters {
 		values["people."] = append(values["people."], string(f))
 	}
-	values["refused."] = []string{"package", "irregular", "empty", "type", "password", "large", "permission", "gone", "damaged"}
-	values["start.why."] = []string{"full", "busy", "newer", "damaged", "readonly"}
+	values["refused."] = []string{"package", "irregular", "empty", "type", "password", "large", "permission", "gone", "damaged", "changed"}
 	values["intake."] = []string{"call", "e-mail", "letter", "message", "in-person"}
 	values["subject."] = []string{"phone", "email", "address", "now", "alias", "former", "pinyin", "company", "post", "since", "guardian", "relationship", "brand", "domains", "credit", "general", "contract", "clause", "logo", "quotes", "organ", "confidential", "deceased", "phones", "emails", "note", "keep"}
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}

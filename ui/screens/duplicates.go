@@ -84,7 +84,7 @@ func (s *Duplicates) Merged(i int, id string) {
 
 // Failed says why nothing was done.
 func (s *Duplicates) Failed(err error) {
-	put(s.said, notePara(Wrong(s.words, err), formWidth()-s.button.MinSize().Width-theme.S16))
+	put(s.said, trouble(s.words, err, formWidth()-s.button.MinSize().Width-theme.S16))
 }
 
 // First is what has the focus: nothing is merged with Enter.

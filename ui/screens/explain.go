@@ -68,7 +68,7 @@ func (s *Explain) Set(e state.Explanation) {
 }
 
 // Failed says why there is no answer.
-func (s *Explain) Failed(err error) { s.say(para(Wrong(s.words, err), formWidth())) }
+func (s *Explain) Failed(err error) { s.say(trouble(s.words, err, formWidth())) }
 
 // Fill chooses purpose and channel, for tests.
 func (s *Explain) Fill(purpose, channel string) {

@@ -1,7 +1,6 @@
 package screens
 
 import (
-	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
-	"consentry/internal/casework"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
@@ -102,16 +100,20 @@ func (f *form) say(s string) {
 	f.told = s
 	f.hint.Objects = nil
 	if s != "" {
-		f.hint.Objects = []fyne.CanvasObject{notePara(s, f.wide-f.ok.MinSize().Width-theme.Current().Px(120))}
+		f.hint.Objects = []fyne.CanvasObject{notePara(s, f.hintWide())}
 	}
 	f.hint.Refresh()
 }
+
+// hintWide is how much room there is beside the buttons.
+func (f *form) hintWide() float32 { return f.wide - f.ok.MinSize().Width - theme.Current().Px(120) }
 
 // Failed says why it was not done; what was typed stays.
 func (f *form) Failed(err error) {
 	f.busy = false
 	f.check()
-	f.say(Wrong(f.words, err))
+	f.told = Wrong(f.words, err)
+	put(f.hint, trouble(f.words, err, f.hintWide()))
 }
 
 // Sheet is what is shown.
@@ -274,45 +276,6 @@ func (f *form) file(words string, ask func(func(path string)), changed func(path
 // two are two fields beside each other.
 func two(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.Halves(theme.S12, a, b) }
 
-// Wrong words an error of an act on the registry.
-func Wrong(w *i18n.Words, err error) string {
-	var missing *state.MissingError
-	var photo *state.PhotoError
-	switch {
-	case errors.As(err, &missing):
-		return w.T("wrong.missing", "fields", missing.Fields)
-	case errors.As(err, &photo):
-		return w.T("wrong.photo." + photo.Why)
-	case errors.Is(err, state.ErrNotYours):
-		return w.T("wrong.notyours")
-	case errors.Is(err, state.ErrOwnWord):
-		return w.T("wrong.ownword")
-	case errors.Is(err, state.ErrOwnGround):
-		return w.T("wrong.ownground")
-	case errors.Is(err, state.ErrKeeper):
-		return w.T("wrong.keeper")
-	case errors.Is(err, state.ErrPassphrase):
-		return w.T("start.wrong")
-	case errors.Is(err, state.ErrNoHandler):
-		return w.T("wrong.nohandler")
-	case errors.Is(err, state.ErrNoCode):
-		return w.T("wrong.nocode")
-	case errors.Is(err, state.ErrNoRequest):
-		return w.T("wrong.norequest")
-	case errors.Is(err, state.ErrWider):
-		return w.T("wrong.wider")
-	case errors.Is(err, state.ErrThere):
-		return w.T("wrong.there")
-	case errors.Is(err, state.ErrFile):
-		return w.T("wrong.file")
-	case errors.Is(err, state.ErrChanged):
-		return w.T("wrong.changed")
-	case errors.Is(err, authz.ErrUnknown):
-		return w.T("wrong.gone")
-	}
-	return w.T("wrong.other", "why", casework.Hint(err))
-}
-
 // Said is a sheet that says what was done.
 type Said struct {
 	Content fyne.CanvasObject
@@ -320,15 +283,28 @@ type Said struct {
 	button  *widgets.Button
 }
 
+// NewFailed is the sheet that says why something was not done.
+func NewFailed(w *i18n.Words, err error, done func()) *Said {
+	var more []fyne.CanvasObject
+	if d := state.DetailsOf(err); d != "" {
+		more = append(more, NewCopyDetails(w, d))
+	}
+	return newSaid(w, w.T("wrong.title"), icons.Warn, theme.Current().Stop, []string{Wrong(w, err)}, done, more...)
+}
+
 // NewSaid is the sheet; lines stand one under the other.
 func NewSaid(w *i18n.Words, heading string, icon icons.Name, tone theme.Tone, lines []string, done func()) *Said {
+	return newSaid(w, heading, icon, tone, lines, done)
+}
+
+func newSaid(w *i18n.Words, heading string, icon icons.Name, tone theme.Tone, lines []string, done func(), more ...fyne.CanvasObject) *Said {
 	s := &Said{Words: strings.Join(lines, "\n"), button: widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done)}
 	wide := formWidth()
 	rows := []fyne.CanvasObject{widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icon, 24, tone.Text)), title(heading))}
 	for _, l := range lines {
 		rows = append(rows, para(l, wide))
 	}
-	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, append(rows, widgets.HBox(theme.S8, widgets.Spacer(), s.button))...))
+	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, append(rows, widgets.HBox(theme.S8, append(append(more, widgets.Spacer()), s.button)...))...))
 	return s
 }
 

@@ -124,13 +124,17 @@ func (b *Workbench) SetDone(what string, open bool) {
 	b.refresh()
 }
 
-// SetFailed says in place what went wrong and what to do. retry may be nil.
-func (b *Workbench) SetFailed(what string, retry func()) {
+// SetFailed says in place what went wrong and what to do. details, where there are
+// any, can be copied; retry may be nil.
+func (b *Workbench) SetFailed(what, details string, retry func()) {
 	t, j, w := theme.Current(), b.job, b.words
 	j.busy = false
 	buttons := widgets.HBox(theme.S8)
 	if retry != nil {
 		buttons.Add(widgets.NewButton(w.T("job.again"), "", "", widgets.Plain, retry))
+	}
+	if details != "" {
+		buttons.Add(NewCopyDetails(w, details))
 	}
 	buttons.Add(widgets.NewButton(w.T("close"), "", "", widgets.Ghost, b.SetIdle))
 	j.show(widgets.Middle(widgets.NewTag(w.T("job.failed"), icons.Warn, t.Stop)), widgets.Pad(widgets.NewCutLabel(what, theme.Body, false, t.Text), 0, theme.S8), buttons)

@@ -76,7 +76,10 @@ func (l *listing) Say(what string) {
 func (l *listing) Said() string { return l.told }
 
 // Failed says why something was not done.
-func (l *listing) Failed(err error) { l.Say(Wrong(l.words, err)) }
+func (l *listing) Failed(err error) {
+	l.told = Wrong(l.words, err)
+	put(l.said, trouble(l.words, err, l.wide))
+}
 
 // Sheet is what is shown.
 func (l *listing) Sheet() fyne.CanvasObject { return l.Content }

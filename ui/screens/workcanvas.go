@@ -120,7 +120,7 @@ func (b *Workbench) refreshCanvas() {
 		put(b.canvas, widgets.Ground(t.Canvas, container.NewCenter(widgets.Card(widgets.Pad(widgets.VBox(theme.S12,
 			widgets.NewParagraph(w.T("canvas.locked"), theme.Body, false, t.Text, b.messageWidth()), widgets.HBox(theme.S8, open)), theme.S16, theme.S24)))))
 	case b.asset < len(p.Assets) && p.Assets[b.asset].Err != nil:
-		message(w.T("canvas.unreadable", "why", casework.Hint(p.Assets[b.asset].Err)))
+		message(w.T("canvas.unreadable", "why", refusedWords(w, casework.RefusalCode(p.Assets[b.asset].Err))))
 	case b.pictured():
 		b.refreshPhoto()
 	default:

@@ -11,6 +11,7 @@ import (
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/redact"
+	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
 	"consentry/ui/theme"
@@ -163,6 +164,14 @@ func kindOf(it *casework.Item) authz.Kind {
 	return ""
 }
 
+// refusedWords say why a file was not taken in, or cannot be read.
+func refusedWords(w *i18n.Words, code string) string {
+	if code == "" {
+		return w.T("refused.other")
+	}
+	return w.T("refused." + code)
+}
+
 // mostRefused is how many files that were not taken in the list names.
 const mostRefused = 200
 
@@ -173,10 +182,7 @@ func (b *Workbench) refused(wide float32) fyne.CanvasObject {
 	all := b.view.Plan.Case.Refused
 	rows := widgets.VBox(theme.S4)
 	for _, f := range all[:min(len(all), mostRefused)] {
-		why := f.Reason
-		if w.Has("refused." + f.Code) {
-			why = w.T("refused." + f.Code)
-		}
+		why := refusedWords(w, f.Code)
 		rows.Add(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Warn, 16, t.Stop.Text)),
 			widgets.NewParagraph(w.T("file.refused", "name", f.Name, "why", why), theme.Note, false, t.Text, wide-t.Px(16)-theme.S8-theme.S16)))
 	}

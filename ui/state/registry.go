@@ -1,54 +1,12 @@
 package state
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"time"
 
 	"consentry/authz"
 )
-
-// Errors of acts on the registry, which whoever implements [Registry] wraps.
-var (
-	ErrNotYours  = errors.New("this is not among your jobs here")
-	ErrOwnWord   = errors.New("whoever recorded a grant does not confirm it alone")
-	ErrOwnGround = errors.New("whoever recorded a ground does not approve it")
-	ErrKeeper    = errors.New("somebody has to keep the vault")
-	ErrNoHandler = errors.New("nobody said yet who asks for consents and publishes")
-	ErrNoCode    = errors.New("no code of a form of ours can be read on it")
-	ErrNoRequest = errors.New("no such request")
-	ErrFile      = errors.New("a file cannot be read")
-	ErrChanged   = errors.New("the file is not the one that was looked at")
-	ErrWider     = errors.New("an answer covers no more than what was asked for")
-	ErrThere     = errors.New("a file of that name is there already")
-
-	// ErrPassphrase is wrapped where a passphrase is wrong.
-	ErrPassphrase = errors.New("wrong passphrase")
-)
-
-// A PhotoError says why a photo does not enrol somebody: many, none, small, blur or
-// stranger.
-type PhotoError struct{ Why string }
-
-func (e *PhotoError) Error() string { return "not enrolled: " + e.Why }
-
-// A VaultError says why a vault does not open: full (its disk), busy, damaged, newer
-// (than the program), or readonly.
-type VaultError struct {
-	Why string
-	Err error
-}
-
-func (e *VaultError) Error() string { return e.Err.Error() }
-
-func (e *VaultError) Unwrap() error { return e.Err }
-
-// A MissingError says which fields of a form would be left empty, in the
-// window's language.
-type MissingError struct{ Fields string }
-
-func (e *MissingError) Error() string { return "missing for the form: " + e.Fields }
 
 // Agreement is in one word what a subject agreed to. It is for a list: what may be
 // shown is for the rules to say.

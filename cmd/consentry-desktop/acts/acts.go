@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
@@ -24,19 +23,6 @@ type Registry struct{ app *wiring.App }
 
 // On is the registry of an open vault.
 func On(a *wiring.App) Registry { return Registry{a} }
-
-// words wraps the errors that the window has words for.
-func words(err error) error {
-	for _, e := range [][2]error{
-		{registry.ErrNotYours, state.ErrNotYours}, {registry.ErrOwnWord, state.ErrOwnWord}, {registry.ErrOwnGround, state.ErrOwnGround}, {registry.ErrLastKeeper, state.ErrKeeper}, {registry.ErrNoHandler, state.ErrNoHandler},
-		{wiring.ErrNoCode, state.ErrNoCode}, {registry.ErrNoRequest, state.ErrNoRequest}, {registry.ErrWider, state.ErrWider},
-	} {
-		if errors.Is(err, e[0]) {
-			return fmt.Errorf("%w: %w", e[1], err)
-		}
-	}
-	return err
-}
 
 // Find implements ui.Registry.
 func (r Registry) Find(ctx context.Context, text string, limit int) ([]authz.SubjectID, error) {
@@ -126,7 +112,7 @@ func (r Registry) Me(ctx context.Context) (authz.User, error) { return r.app.Me(
 // Add implements ui.Registry.
 func (r Registry) Add(ctx context.Context, s authz.Subject) (authz.SubjectID, error) {
 	s.ID, s.Created = authz.SubjectID(store.NewID("s_")), time.Now().UTC()
-	return s.ID, words(r.app.AddSubject(ctx, s))
+	return s.ID, r.app.AddSubject(ctx, s)
 }
 
 // Withdraw implements ui.Registry.
@@ -142,7 +128,7 @@ func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Clos
 	defer done()
 	n, err := do(ctx, no.Subject, registry.No{Only: no.Only, Intake: no.Intake, Received: no.Received, Reason: no.Reason, Evidence: paper})
 	if err != nil {
-		return state.Closed{}, words(err)
+		return state.Closed{}, err
 	}
 	rs, err := r.app.Cases().Leaning(ctx, no.Subject)
 	return state.Closed{Consents: n, Releases: len(rs)}, err
@@ -150,7 +136,7 @@ func (r Registry) Withdraw(ctx context.Context, no state.Withdrawal) (state.Clos
 
 // Confirm implements ui.Registry.
 func (r Registry) Confirm(ctx context.Context, id authz.ConsentID) error {
-	return words(r.app.Confirm(ctx, id))
+	return r.app.Confirm(ctx, id)
 }
 
 // Explain implements ui.Registry.
@@ -170,7 +156,7 @@ func (r Registry) Handler(ctx context.Context) (authz.Handler, error) {
 
 // SetHandler implements ui.Registry.
 func (r Registry) SetHandler(ctx context.Context, h authz.Handler) error {
-	return words(r.app.SetHandler(ctx, h))
+	return r.app.SetHandler(ctx, h)
 }
 
 // FileReturned implements ui.Registry.
@@ -181,7 +167,7 @@ func (r Registry) FileReturned(ctx context.Context, request, path string) (authz
 	}
 	id, err := r.app.FileReturned(ctx, request, path, b)
 	if err != nil {
-		return authz.Consent{}, words(err)
+		return authz.Consent{}, err
 	}
 	return r.app.Vault.Consent(ctx, authz.ConsentID(id))
 }
@@ -213,9 +199,9 @@ func (r Registry) Import(ctx context.Context, path string, p state.Preview) erro
 		return err
 	}
 	if sum != p.SHA256 {
-		return state.ErrChanged
+		return ErrChanged
 	}
-	return words(r.app.Import(ctx, b))
+	return r.app.Import(ctx, b)
 }
 
 func (r Registry) batch(path string) (b exchange.Batch, sha string, err error) {

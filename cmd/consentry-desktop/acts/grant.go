@@ -52,7 +52,7 @@ func (r Registry) Grant(ctx context.Context, g state.Grant) (waits bool, err err
 	}
 	defer closeLicence()
 	got, err := r.app.Grant(ctx, registry.Grant{Consent: c, Notice: &n, Evidence: evidence, Licence: licence})
-	return err == nil && !got.StateAt(time.Now()).Valid(), words(err)
+	return err == nil && !got.StateAt(time.Now()).Valid(), err
 }
 
 // notice is the one that was read: one that is kept, or a file.

@@ -15,15 +15,15 @@ func (r Registry) RecordGround(ctx context.Context, g state.NewGround) error {
 	}
 	defer done()
 	_, err = r.app.RecordGround(ctx, g.Ground(), f)
-	return words(err)
+	return err
 }
 
 // ApproveGround implements ui.Grounds.
 func (r Registry) ApproveGround(ctx context.Context, id, reason string) error {
-	return words(r.app.ApproveGround(ctx, id, reason))
+	return r.app.ApproveGround(ctx, id, reason)
 }
 
 // RevokeGround implements ui.Grounds.
 func (r Registry) RevokeGround(ctx context.Context, id string) error {
-	return words(r.app.RevokeGround(ctx, id))
+	return r.app.RevokeGround(ctx, id)
 }

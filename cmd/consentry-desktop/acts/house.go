@@ -21,12 +21,12 @@ func (r Registry) Users(ctx context.Context) ([]authz.User, error) { return r.ap
 
 // SetUser implements ui.House.
 func (r Registry) SetUser(ctx context.Context, name string, jobs []authz.Job) error {
-	return words(r.app.SetUser(ctx, name, jobs))
+	return r.app.SetUser(ctx, name, jobs)
 }
 
 // RemoveUser implements ui.House.
 func (r Registry) RemoveUser(ctx context.Context, name string) error {
-	return words(r.app.RemoveUser(ctx, name))
+	return r.app.RemoveUser(ctx, name)
 }
 
 // Due implements ui.House.
@@ -35,16 +35,16 @@ func (r Registry) Due(ctx context.Context, on time.Time) (state.Purged, error) {
 		on = time.Now()
 	}
 	p, err := r.app.Purge(ctx, on, true)
-	return state.Purged{Subjects: p.Subjects, Consents: p.Consents, Evidence: p.Evidence}, words(err)
+	return state.Purged{Subjects: p.Subjects, Consents: p.Consents, Evidence: p.Evidence}, err
 }
 
 // Purge implements ui.House.
 func (r Registry) Purge(ctx context.Context) (state.Purged, error) {
 	if _, err := r.app.Expire(ctx); err != nil {
-		return state.Purged{}, words(err)
+		return state.Purged{}, err
 	}
 	p, err := r.app.Registrar.Purge(ctx, time.Now(), false)
-	return state.Purged{Subjects: p.Subjects, Consents: p.Consents, Evidence: p.Evidence}, words(err)
+	return state.Purged{Subjects: p.Subjects, Consents: p.Consents, Evidence: p.Evidence}, err
 }
 
 // CheckLedger implements ui.House.
@@ -106,12 +106,12 @@ func (r Registry) Allowed(ctx context.Context) ([]authz.Allowance, error) {
 
 // Permit implements ui.House.
 func (r Registry) Permit(ctx context.Context, text, reason string) error {
-	return words(r.app.Permit(ctx, text, reason))
+	return r.app.Permit(ctx, text, reason)
 }
 
 // Unpermit implements ui.House.
 func (r Registry) Unpermit(ctx context.Context, text string) error {
-	return words(r.app.Unpermit(ctx, text))
+	return r.app.Unpermit(ctx, text)
 }
 
 // Own implements ui.House.
@@ -125,12 +125,12 @@ func (r Registry) UseOwn(ctx context.Context, what state.Own, path string) error
 	if err != nil {
 		return err
 	}
-	return words(r.app.UseOwn(ctx, wiring.Own(what), b))
+	return r.app.UseOwn(ctx, wiring.Own(what), b)
 }
 
 // DropOwn implements ui.House.
 func (r Registry) DropOwn(ctx context.Context, what state.Own) error {
-	return words(r.app.DropOwn(ctx, wiring.Own(what)))
+	return r.app.DropOwn(ctx, wiring.Own(what))
 }
 
 // CheckBackup implements ui.Keeper.
@@ -154,5 +154,5 @@ func restore(path string, do func(*os.File, int64) (store.Manifest, error)) (tim
 	}
 	defer f.Close()
 	m, err := do(f, size)
-	return m.Made, wrong(err)
+	return m.Made, err
 }

@@ -3,14 +3,11 @@ package acts
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 
 	"consentry/authz"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
-	"consentry/ui/state"
 )
 
 // Keeper implements ui.Keeper on an open vault in a folder.
@@ -22,26 +19,23 @@ type Keeper struct {
 // ChangePassphrase implements ui.Keeper.
 func (k Keeper) ChangePassphrase(ctx context.Context, old, now string) error {
 	if err := k.App.Allow(ctx, authz.ActKeep); err != nil {
-		return words(err)
+		return err
 	}
-	return wrong(store.Passwd(k.Dir, []byte(old), []byte(now), store.Options{}))
+	return store.Passwd(k.Dir, []byte(old), []byte(now), store.Options{})
 }
 
 // NewRecovery implements ui.Keeper.
 func (k Keeper) NewRecovery(ctx context.Context, passphrase string) (string, error) {
 	if err := k.App.Allow(ctx, authz.ActKeep); err != nil {
-		return "", words(err)
+		return "", err
 	}
 	key, err := store.NewRecovery(k.Dir, []byte(passphrase))
-	return key, wrong(err)
+	return key, err
 }
 
 // BackUp implements ui.Keeper.
 func (k Keeper) BackUp(ctx context.Context, path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already, and stays as it is", path)
-	}
 	if err != nil {
 		return err
 	}
@@ -52,15 +46,8 @@ func (k Keeper) BackUp(ctx context.Context, path string) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(path)
 	}
-	return words(err)
+	return err
 }
 
 // Team implements ui.Keeper.
 func (k Keeper) Team() bool { return os.Getenv(wiring.DatabaseFile) != "" }
-
-func wrong(err error) error {
-	if errors.Is(err, store.ErrPassphrase) {
-		return fmt.Errorf("%w: %w", state.ErrPassphrase, err)
-	}
-	return err
-}

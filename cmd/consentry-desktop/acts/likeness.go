@@ -38,10 +38,7 @@ func (r Registry) Enrol(ctx context.Context, id authz.SubjectID, photos []state.
 		ps = append(ps, wiring.Portrait{Name: filepath.Base(p.File), Body: f, Size: size, Face: p.Face})
 	}
 	e, err := r.app.Enrol(ctx, id, r.app.User(), ps)
-	if why := wiring.EnrolWhy(""); errors.As(err, &why) {
-		return 0, &state.PhotoError{Why: string(why)}
-	}
-	return len(e.Alike), words(err)
+	return len(e.Alike), err
 }
 
 // ForgetFace implements ui.Likenesses.
@@ -50,7 +47,7 @@ func (r Registry) ForgetFace(ctx context.Context, id authz.SubjectID) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	return words(err)
+	return err
 }
 
 // Logos implements ui.Likenesses.
@@ -70,12 +67,12 @@ func (r Registry) AddLogo(ctx context.Context, id authz.SubjectID, path string) 
 	}
 	defer f.Close()
 	_, err = r.app.AddLogo(ctx, id, filepath.Base(path), f, size)
-	return words(err)
+	return err
 }
 
 // RemoveLogo implements ui.Likenesses.
 func (r Registry) RemoveLogo(ctx context.Context, id string) error {
-	return words(r.app.RemoveLogo(ctx, id))
+	return r.app.RemoveLogo(ctx, id)
 }
 
 // Grouping implements ui.Likenesses.
@@ -90,7 +87,7 @@ func (r Registry) Grouping(ctx context.Context) (note, by string, err error) {
 // Group implements ui.Likenesses.
 func (r Registry) Group(ctx context.Context, note, by string) error {
 	if note == "" {
-		return words(r.app.StopGrouping(ctx))
+		return r.app.StopGrouping(ctx)
 	}
-	return words(r.app.AssessGrouping(ctx, note, by))
+	return r.app.AssessGrouping(ctx, note, by)
 }

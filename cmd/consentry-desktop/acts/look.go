@@ -3,9 +3,6 @@ package acts
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -100,11 +97,11 @@ func (r Registry) decide(ctx context.Context, id authz.SubjectID, g *state.Grid,
 func (r Registry) OpenEvidence(ctx context.Context, sha256, name string) (state.Paper, error) {
 	var b bytes.Buffer
 	if err := r.app.GetEvidence(ctx, sha256, &b); err != nil {
-		return nil, words(err)
+		return nil, err
 	}
 	p, err := r.app.Cases().Look(ctx, name, b.Bytes())
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", state.ErrFile, err)
+		return nil, err
 	}
 	return p, nil
 }
@@ -113,8 +110,5 @@ func (r Registry) OpenEvidence(ctx context.Context, sha256, name string) (state.
 func (r Registry) Copy(ctx context.Context, id authz.SubjectID, to, folder string) (string, error) {
 	name := filepath.Join(folder, "consentry-"+string(id)+"-"+time.Now().Format(time.DateOnly)+".zip")
 	err := wiring.WriteNew(name, func(f *os.File) error { return r.app.Copy(ctx, id, to, f) })
-	if errors.Is(err, fs.ErrExist) {
-		return "", state.ErrThere
-	}
-	return name, words(err)
+	return name, err
 }

@@ -35,17 +35,17 @@ func (r Registry) Duplicates(ctx context.Context, lang string) (out []state.Pair
 // Merge implements ui.Registry.
 func (r Registry) Merge(ctx context.Context, keep, other authz.SubjectID) (string, error) {
 	m, err := r.app.Merge(ctx, keep, other)
-	return m.ID, words(err)
+	return m.ID, err
 }
 
 // Unmerge implements ui.Registry.
 func (r Registry) Unmerge(ctx context.Context, id string) error {
 	_, err := r.app.Unmerge(ctx, id)
-	return words(err)
+	return err
 }
 
 // Erase implements ui.Registry.
 func (r Registry) Erase(ctx context.Context, id authz.SubjectID) (int, error) {
 	n, err := r.app.Erase(ctx, id)
-	return n, words(err)
+	return n, err
 }

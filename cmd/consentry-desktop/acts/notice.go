@@ -22,5 +22,5 @@ func (r Registry) AddNotice(ctx context.Context, n state.NewNotice) error {
 	}
 	x := r.app.NewNotice(text, time.Now().UTC(), false)
 	x.Title, x.Version, x.Language, x.Items = state.NoticeTitle(x.Text), n.Version, n.Language, n.Items
-	return words(r.app.AddNotice(ctx, x))
+	return r.app.AddNotice(ctx, x)
 }

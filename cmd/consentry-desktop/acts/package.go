@@ -13,7 +13,7 @@ import (
 
 // HandOver implements ui.Packages.
 func (r Registry) HandOver(ctx context.Context, i casework.Impact, rel *casework.Release, to string) error {
-	return words(r.app.HandOver(ctx, i, rel, to))
+	return r.app.HandOver(ctx, i, rel, to)
 }
 
 // Takedowns implements ui.Packages.
@@ -24,7 +24,7 @@ func (r Registry) Takedowns(ctx context.Context, release string, t state.Takedow
 	}
 	rs = slices.DeleteFunc(rs, func(x casework.Recall) bool { return x.Release.ID != release })
 	files, err := r.app.WriteTakedowns(ctx, t.Folder, rs, wiring.Takedown{Lang: t.Lang, Within: t.Within, Replacements: state.Listed(t.Replacements)})
-	return files, unwritten(t.Lang, err)
+	return files, err
 }
 
 // RequestAll implements ui.Packages.

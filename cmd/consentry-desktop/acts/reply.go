@@ -32,5 +32,5 @@ func (r Registry) Answer(ctx context.Context, a state.Reply) (waits bool, err er
 		y.Evidence = f
 	}
 	c, err := r.app.Reply(ctx, a.Consent, y)
-	return err == nil && a.State == authz.Given && !c.StateAt(time.Now()).Valid(), words(err)
+	return err == nil && a.State == authz.Given && !c.StateAt(time.Now()).Valid(), err
 }

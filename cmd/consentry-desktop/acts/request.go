@@ -2,7 +2,6 @@ package acts
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 
 	"consentry/authz"
@@ -52,7 +51,7 @@ func (r Registry) Draft(ctx context.Context, q state.Request) (state.LetterDraft
 	}
 	l, err := r.app.Draft(ctx, c, a, r.app.Press())
 	if err != nil {
-		return state.LetterDraft{}, unwritten(q.Lang, err)
+		return state.LetterDraft{}, err
 	}
 	d := state.LetterDraft{ID: c.ID}
 	for _, f := range l.Files {
@@ -76,15 +75,7 @@ func (r Registry) Request(ctx context.Context, q state.Request) (string, error) 
 	}
 	l, err := r.app.Ask(ctx, c, a, r.app.Press())
 	if err != nil {
-		return "", unwritten(q.Lang, err)
+		return "", err
 	}
 	return wiring.WriteLetter(q.Folder, l)
-}
-
-// unwritten says what a form lacks, in the form's language.
-func unwritten(lang string, err error) error {
-	if missing := new(letters.Missing); errors.As(err, &missing) {
-		return &state.MissingError{Fields: missing.In(lang)}
-	}
-	return words(err)
 }

@@ -2,9 +2,6 @@ package acts
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,14 +33,14 @@ func (r Registry) Change(ctx context.Context, c state.SubjectChange, lang string
 		defer done()
 		e, err := r.app.KeepEvidence(ctx, *f, authz.Evidence{Of: authz.OfGuardian, Subject: s.ID, Retention: s.Retention})
 		if err != nil {
-			return nil, words(err)
+			return nil, err
 		}
 		g := *s.Guardian
 		g.Evidence = e.SHA256
 		s.Guardian = &g
 	}
 	if err := r.app.ChangeSubject(ctx, s); err != nil {
-		return nil, words(err)
+		return nil, err
 	}
 	if s.Firm == nil || s.Firm.GeneralForm == "" || s.Firm.GeneralForm == was {
 		return nil, nil
@@ -67,7 +64,7 @@ func (r Registry) KeepEvidence(ctx context.Context, e state.NewEvidence) error {
 		x.Retention = e.Keep.AddDate(0, 0, 1)
 	}
 	_, err = r.app.KeepEvidence(ctx, *f, x)
-	return words(err)
+	return err
 }
 
 // SaveEvidence implements ui.Subjects.
@@ -84,7 +81,7 @@ func (r Registry) Receipt(ctx context.Context, id authz.ConsentID, ending, lang,
 	file, err := r.write(filepath.Join(folder, "receipt-"+string(id)+ending), func(f *os.File) error {
 		return r.app.Receipt(ctx, id, ending, lang, r.app.Sheet(), r.app.Press(), f)
 	})
-	return file, unwritten(lang, err)
+	return file, err
 }
 
 // Export implements ui.Subjects.
@@ -96,9 +93,5 @@ func (r Registry) Export(ctx context.Context, ending, folder string) (string, er
 
 // write writes a file that is not there yet, and names it.
 func (r Registry) write(name string, do func(*os.File) error) (string, error) {
-	err := wiring.WriteNew(name, do)
-	if errors.Is(err, fs.ErrExist) {
-		return "", fmt.Errorf("%w: %w", state.ErrThere, err)
-	}
-	return name, words(err)
+	return name, wiring.WriteNew(name, do)
 }
