@@ -148,7 +148,7 @@ func (w *window) TypedKey(e *fyne.KeyEvent) {
 	}
 	if dx, dy := c.Nudge(w.shift()); dx != 0 || dy != 0 {
 		if r := w.room.open; r != nil && w.room.name == roomCase && len(w.sheets) == 0 {
-			r.bench.Nudge(dx, dy)
+			r.bench.Arrow(c, w.shift())
 		}
 		return
 	}

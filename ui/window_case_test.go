@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,6 +122,61 @@ func TestFacesOverview(t *testing.T) {
 	x.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if c.bench.Rows() == nil {
 		t.Error("Esc does not lead back")
+	}
+}
+
+// Where faces are not compared a person is named by picking her faces, and all of them
+// at once. G leads to the face that was chosen last.
+func TestFacesArePicked(t *testing.T) {
+	x, c := onBoth(t)
+	x.typed("g")
+	faces := c.bench.FaceRows()[0].Items
+	drawn := func(n int) bool {
+		d, _ := c.tiles.Get(state.FaceTile(&c.view.Plan.Items[faces[n]]))
+		return d.Source != nil
+	}
+	x.until("the faces are drawn", func() bool { return drawn(0) && drawn(2) })
+	left, right := &fyne.KeyEvent{Name: fyne.KeyLeft}, &fyne.KeyEvent{Name: fyne.KeyRight}
+	x.typed("y") // the first, and on to the next
+	x.TypedKey(right)
+	x.typed("y") // the third and last
+	x.TypedKey(left)
+	x.typed("y") // the second
+	x.TypedKey(left)
+	x.typed("y") // once more: let go
+	x.shot("faces-picked")
+	x.typed("a")
+	x.picker.Query.SetText("cxy")
+	x.picker.Query.OnSubmitted("")
+	x.until("the faces are shown", func() bool { x.who.TilesCame(); return drawn(0) && drawn(2) })
+	x.shot("who-picked")
+	x.who.Yes()
+	x.until("they are named", func() bool { return len(c.view.Plan.Case.Answers) > 0 })
+	var named []string
+	for _, a := range c.view.Plan.Case.Answers {
+		if a.Action != casework.Identify {
+			t.Errorf("%+v", a)
+		}
+		named = append(named, a.Item)
+	}
+	slices.Sort(named)
+	want := []string{c.view.Plan.Items[faces[0]].ID, c.view.Plan.Items[faces[2]].ID}
+	if slices.Sort(want); !slices.Equal(named, want) {
+		t.Errorf("named %v, want %v", named, want)
+	}
+	rows := c.bench.FaceRows()
+	unknown := rows[len(rows)-1]
+	if unknown.Is != state.FaceUnknown || slices.Contains(unknown.Items, faces[0]) {
+		t.Fatalf("rows %+v", rows)
+	}
+	for range rows {
+		x.typed("j")
+	}
+	x.TypedKey(right)
+	x.TypedKey(left)
+	x.typed("g")
+	if r, ok := c.bench.Current(); !ok || !slices.Contains(r.Items, unknown.Items[unknown.Groups[0][0]]) {
+		t.Errorf("G leads to %+v", r)
 	}
 }
 

@@ -61,6 +61,9 @@ type AssetState struct {
 	Reused bool  // its findings were kept from before
 }
 
+// Compared reports whether faces were compared with enrolled ones.
+func (p *Plan) Compared() bool { return p.compared }
+
 // Pages are the texts of an asset, by part. Pictures are not among them.
 func (p *Plan) Pages(asset int) []redact.Page {
 	if asset >= len(p.pages) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/ui/icons"
@@ -13,8 +14,12 @@ import (
 	"consentry/ui/widgets"
 )
 
-// mostThumbs is how many faces a card has room for at most.
-const mostThumbs = 18
+// mostThumbs is how many faces a line of a card has at most, and mostLines how many
+// lines a card has.
+const (
+	mostThumbs = 18
+	mostLines  = 12
+)
 
 // faceSide is the side of a face on a card, at 100 %.
 const faceSide = 68
@@ -31,6 +36,7 @@ type faceCard struct {
 	back   *widgets.Button
 	on     *widgets.Button
 	thumbs []*widgets.Thumb
+	faces  *fyne.Container
 	frame  *canvas.Rectangle
 	box    *fyne.Container
 }
@@ -40,22 +46,27 @@ func newFaceCard(keys widgets.KeyHandler) *faceCard {
 	c := &faceCard{title: head(""), tag: widgets.NewTag("", icons.Hide, t.Hide), about: widgets.NewCutLabel("", theme.Note, false, t.Muted),
 		yes: widgets.NewButton("", "", "Y", widgets.Primary, nil), no: widgets.NewButton("", "", "N", widgets.Plain, nil),
 		back: widgets.NewButton("", icons.Left, "", widgets.Ghost, nil), on: widgets.NewButton("", icons.Right, "", widgets.Ghost, nil),
-		frame: canvas.NewRectangle(t.Surface)}
+		faces: &fyne.Container{Layout: whole{theme.S8}}, frame: canvas.NewRectangle(t.Surface)}
 	for _, b := range []*widgets.Button{c.yes, c.no, c.back, c.on} {
 		b.Keys = keys
 	}
-	faces := &fyne.Container{Layout: whole{theme.S8}}
-	for range mostThumbs {
-		th := widgets.NewThumb(faceSide, faceSide)
-		c.thumbs = append(c.thumbs, th)
-		faces.Add(th)
-	}
+	c.room(1)
 	line := widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Middle(c.title), widgets.Middle(c.tag)),
 		widgets.HBox(theme.S8, c.back, c.on, c.yes, c.no), widgets.Pad(widgets.Middle(c.about), 0, theme.S8))
+	top := container.New(layout.NewCustomPaddedLayout(0, theme.S8, 0, 0), widgets.Room(0, t.Px(theme.ButtonHeight), line))
 	c.frame.CornerRadius = theme.CardRadius
-	c.box = widgets.Pad(container.NewStack(c.frame, widgets.Pad(widgets.VBox(theme.S8, widgets.Room(0, t.Px(theme.ButtonHeight), line), faces), theme.S8, theme.S12)), theme.S4, theme.S16)
+	c.box = widgets.Pad(container.NewStack(c.frame, widgets.Pad(widgets.Border(top, nil, nil, nil, c.faces), theme.S8, theme.S12)), theme.S4, theme.S16)
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// room has boxes for at least n faces.
+func (c *faceCard) room(n int) {
+	for len(c.thumbs) < n {
+		th := widgets.NewThumb(faceSide, faceSide)
+		c.thumbs = append(c.thumbs, th)
+		c.faces.Add(th)
+	}
 }
 
 // mark frames the current card.
@@ -86,7 +97,7 @@ func (c *faceCard) Refresh() {
 	c.BaseWidget.Refresh()
 }
 
-// whole lays objects out in a row and leaves out those that there is no room for.
+// whole lays objects of one size out in lines, as far as there is room for a whole one.
 type whole struct{ gap float32 }
 
 func (l whole) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -97,16 +108,15 @@ func (l whole) MinSize(os []fyne.CanvasObject) fyne.Size {
 }
 
 func (l whole) Layout(os []fyne.CanvasObject, s fyne.Size) {
-	x := float32(0)
-	for _, o := range os {
-		m := o.MinSize()
-		if x+m.Width > s.Width+0.5 {
-			o.Move(fyne.NewPos(-9999, 0)) // out of sight: whether it is hidden is the caller's
-		} else {
-			o.Move(fyne.NewPos(x, 0))
+	m := l.MinSize(os)
+	n := l.room(s.Width, m.Width)
+	for k, o := range os {
+		at := fyne.NewPos(float32(k%n)*(m.Width+l.gap), float32(k/n)*(m.Height+l.gap))
+		if at.Y+m.Height > s.Height+0.5 {
+			at = fyne.NewPos(-9999, 0) // out of sight: whether it is hidden is the caller's
 		}
+		o.Move(at)
 		o.Resize(m)
-		x += m.Width + l.gap
 	}
 }
 

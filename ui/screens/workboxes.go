@@ -84,6 +84,16 @@ func (b *Workbench) moved(item int, to image.Rectangle) {
 	b.work.Answer(casework.Answer{Action: casework.Move, Item: b.view.Plan.Items[item].ID, Region: redact.Region{Box: to}, By: b.view.Plan.Case.By})
 }
 
+// Arrow is an arrow key: it goes from face to face in the overview, and moves the
+// current box on the canvas, by more with all. Nothing is kept before Settle.
+func (b *Workbench) Arrow(c state.Command, all bool) {
+	if b.mode == onFaces {
+		b.doFaces(c)
+		return
+	}
+	b.Nudge(c.Nudge(all))
+}
+
 // Nudge moves the current box by picture pixels. Nothing is kept before Settle.
 func (b *Workbench) Nudge(dx, dy int) {
 	if b.canAnswer() && b.pictured() && b.mode == onCanvas {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"consentry/internal/casework"
 	"consentry/ui/icons"
@@ -29,8 +30,7 @@ type faces struct {
 	rows    []state.FaceRow
 	row     int
 	off     map[string]bool // ids of asked faces whose tick was taken away
-	group   int             // the chosen one of the unknown
-	from    int             // the first one that is seen
+	unknown unnamed
 }
 
 // ShowFaces opens the overview, or goes back to the canvas.
@@ -41,6 +41,8 @@ func (b *Workbench) ShowFaces(on bool) {
 	if b.mode = onCanvas; on {
 		b.mode = onFaces
 		b.faces.row = 0
+	} else {
+		b.faces.unknown.leave(b)
 	}
 	b.refresh()
 }
@@ -50,7 +52,7 @@ func (b *Workbench) FaceRows() []state.FaceRow { return b.faces.rows }
 
 func (b *Workbench) buildFaces() {
 	f := &b.faces
-	f.off = map[string]bool{}
+	f.off, f.unknown.picked = map[string]bool{}, map[string]bool{}
 	f.List = widgets.NewListOf(func() int { return len(f.rows) }, func() *faceCard { return newFaceCard(b.keys) }, b.faceCard, func(i int) {
 		f.List.Unselect(i)
 		f.row = i
@@ -65,6 +67,7 @@ func (b *Workbench) refreshFaces() {
 	w, t, f := b.words, theme.Current(), &b.faces
 	f.rows = state.FaceRows(b.view.Plan)
 	f.row = max(0, min(f.row, len(f.rows)-1))
+	f.unknown.stay(b)
 	n, photos := 0, map[state.PageAt]bool{}
 	chips := widgets.HBox(theme.S8)
 	for _, r := range f.rows {
@@ -89,6 +92,8 @@ func (b *Workbench) refreshFaces() {
 	var list fyne.CanvasObject = widgets.Pad(f.List, theme.S8, 0)
 	if len(f.rows) == 0 {
 		list = widgets.Pad(note(w.T("faces.none")), theme.S16, theme.S16)
+	} else {
+		list = container.New(cards{b}, list)
 	}
 	f.content = widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, widgets.Pad(top, theme.S8, theme.S16)), widgets.Rule()),
 		widgets.VBox(0, widgets.Rule(), widgets.Pad(foot, theme.S8, theme.S16)), nil, nil, list)
@@ -119,7 +124,7 @@ func (b *Workbench) faceCard(i int, c *faceCard) {
 	c.mark(i == f.row)
 	say(c.back, "", "", false, nil)
 	say(c.on, "", "", false, nil)
-	places := r.Items // one face for each thumb
+	places := r.Items
 	switch r.Is {
 	case state.FaceUnsure:
 		key := "faces.are"
@@ -160,41 +165,26 @@ func (b *Workbench) faceCard(i int, c *faceCard) {
 			say(c.no, "", "", false, nil)
 		}
 	default:
-		c.title.Set(w.T("faces.unknown"))
-		c.tag.Set(w.T("verdict.hide"), icons.Hide, t.Hide)
-		c.about.Set(w.T("faces.all", "n", len(r.Items)))
-		if len(r.Groups) < len(r.Items) {
-			c.about.Set(w.T("faces.groups", "groups", len(r.Groups), "n", len(r.Items)))
-		}
-		places = nil
-		for _, g := range r.Groups {
-			places = append(places, r.Items[g[0]])
-		}
-		say(c.yes, "", "", false, nil)
-		say(c.no, w.T("faces.identify"), "A", can, current(func() { b.facesIdentify() }))
+		b.unnamedCard(c, r, current)
+		return
 	}
 	seen := b.facesRoom()
-	from := 0
-	if r.Is == state.FaceUnknown {
-		from = max(0, min(f.from, len(places)-1))
-		if len(places) > seen {
-			c.back.Hidden, c.on.Hidden = false, false
-			c.back.Do(current(func() { b.facesTurn(-seen) }))
-			c.on.Do(current(func() { b.facesTurn(seen) }))
-			c.back.SetEnabled(from > 0)
-			c.on.SetEnabled(from+seen < len(places))
-			c.about.Set(c.about.Text() + w.T("sep") + w.T("faces.seen", "n", from+1, "to", min(from+seen, len(places)), "of", len(places)))
-		}
-	} else if len(places) > seen {
+	if len(places) > seen {
 		c.about.Set(w.T("faces.more", "n", len(places)-seen) + w.T("sep") + c.about.Text())
 	}
+	b.faceThumbs(c, r, places, 0, seen, i)
+}
+
+// faceThumbs fills a card with faces, of which so many are seen from one on.
+func (b *Workbench) faceThumbs(c *faceCard, r state.FaceRow, places []int, from, seen, row int) {
+	c.room(seen)
 	for k, th := range c.thumbs {
 		th.Hidden = k >= seen || from+k >= len(places)
 		if th.Hidden {
-			th.Set(nil, "", t.Muted)
+			th.Set(nil, "", theme.Current().Muted)
 			continue
 		}
-		b.faceThumb(th, r, places[from+k], from+k, i)
+		b.faceThumb(th, r, places[from+k], from+k, row)
 	}
 	c.Refresh()
 }
@@ -204,7 +194,6 @@ func (b *Workbench) faceThumb(th *widgets.Thumb, r state.FaceRow, item, place, r
 	t, f, it := theme.Current(), &b.faces, &b.view.Plan.Items[item]
 	th.Set(b.faceImage(it, b.original), icons.People, t.Muted)
 	th.SetRing(noRing, "")
-	open := func() { b.openPlace(item) }
 	switch r.Is {
 	case state.FaceUnsure:
 		ring, badge := t.Show.Line, icons.Tick
@@ -217,19 +206,20 @@ func (b *Workbench) faceThumb(th *widgets.Thumb, r state.FaceRow, item, place, r
 			f.List.Refresh()
 		}
 	case state.FaceUnknown:
-		if place == f.group && row == f.row {
-			th.SetRing(t.Focus, "")
+		badge := icons.Name("")
+		if f.unknown.picked[it.ID] {
+			badge = icons.Tick
+			th.SetRing(t.Show.Line, badge)
+		}
+		if place == f.unknown.at && row == f.row {
+			th.SetRing(t.Focus, badge)
 		}
 		th.Chosen = func() {
-			if place == f.group && row == f.row {
-				open()
-				return
-			}
-			f.row, f.group = row, place
-			f.List.Refresh()
+			f.row = row
+			f.unknown.pick(b, place)
 		}
 	default:
-		th.Chosen = open
+		th.Chosen = func() { b.openPlace(item) }
 	}
 }
 
@@ -245,15 +235,10 @@ func (b *Workbench) faceImage(it *casework.Item, original bool) image.Image {
 	return d.Result
 }
 
-// facesRoom is how many faces a card shows.
+// facesRoom is how many faces a line of a card shows.
 func (b *Workbench) facesRoom() int {
 	w := b.faces.List.Size().Width - 2*theme.S16 - 2*theme.S12
 	return min(mostThumbs, whole{theme.S8}.room(w, theme.Current().Px(faceSide)))
-}
-
-func (b *Workbench) facesTurn(by int) {
-	b.faces.from = max(0, b.faces.from+by)
-	b.faces.List.Refresh()
 }
 
 // openPlace shows an item on the canvas.

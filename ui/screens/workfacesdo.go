@@ -18,6 +18,9 @@ type Covered struct {
 // doFaces carries a command out in the overview; false where it is none of its.
 func (b *Workbench) doFaces(c state.Command) bool {
 	f := &b.faces
+	if b.doUnnamed(c) {
+		return true
+	}
 	switch c {
 	case state.Next, state.Previous:
 		by := 1
@@ -28,11 +31,11 @@ func (b *Workbench) doFaces(c state.Command) bool {
 		f.List.ScrollTo(f.row)
 		f.List.Refresh()
 	case state.NextPage, state.BackPage:
-		n := b.facesRoom()
+		n := f.unknown.room(b)
 		if c == state.BackPage {
 			n = -n
 		}
-		b.facesTurn(n)
+		f.unknown.turn(b, n)
 	case state.Yes:
 		b.facesYes()
 	case state.No:
@@ -129,7 +132,7 @@ func (b *Workbench) hidePerson(who authz.SubjectID) {
 	}
 }
 
-// facesIdentify says who the chosen group of unknown faces is, or the asked faces.
+// facesIdentify says who the chosen faces are.
 func (b *Workbench) facesIdentify() {
 	r, ok := b.faceRow()
 	if !ok {
@@ -140,12 +143,7 @@ func (b *Workbench) facesIdentify() {
 	case state.FaceUnsure:
 		items = r.Items
 	case state.FaceUnknown:
-		if b.faces.group >= len(r.Groups) {
-			return
-		}
-		for _, k := range r.Groups[b.faces.group] {
-			items = append(items, r.Items[k])
-		}
+		items = b.faces.unknown.chosen(b)
 	default:
 		return
 	}
