@@ -168,9 +168,10 @@ func (w *window) show(r room) {
 		content = w.room.home.Content
 		w.loadDay()
 	case roomCase:
-		content = screens.NewEmptyCase(w.words, w, w)
 		if w.room.open != nil {
 			content = w.room.open.bench.Content
+		} else {
+			content = screens.NewEmptyCase(w.words, w, w.vocab, w.day, time.Now(), w)
 		}
 	case roomRegistry:
 		w.room.registry = screens.NewRegistry(w.words, w.vocab, w, w)

@@ -61,6 +61,7 @@ type Home struct {
 	bars             []*widgets.Bar
 	counts           []*widgets.Label
 	recent, listHead *fyne.Container
+	cases            fyne.CanvasObject
 }
 
 // NewHome is the home screen of a day.
@@ -79,16 +80,16 @@ func NewHome(w *i18n.Words, l Lobby, v authz.Vocabulary, day state.Agenda, now t
 		button("cmd.new-case", icons.Plus, "Ctrl N", widgets.Primary, l.ChooseFolder))
 	today := widgets.VBox(0, title(w.T("home.title")), h.about)
 	left := widgets.VBox(theme.S16, h.tasks, h.lapse, h.at)
-	right := widgets.Card(widgets.Border(widgets.VBox(0, h.listHead, widgets.Rule()), nil, nil, nil, widgets.Pad(h.recent, 2, 2)))
+	h.cases = widgets.Card(widgets.Border(widgets.VBox(0, h.listHead, widgets.Rule()), nil, nil, nil, widgets.Pad(h.recent, 2, 2)))
 	h.Content = widgets.Reflow(narrowBelow, func(width float32, narrow bool) fyne.CanvasObject {
 		strip := dropStrip(w, l, width-2*theme.S24, narrow)
 		if narrow {
 			t := theme.Current()
-			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, today, buttons, strip, left, widgets.Room(0, t.Px(5*theme.ListHeight), right)), theme.S16, theme.S24))
+			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, today, buttons, strip, left, widgets.Room(0, t.Px(5*theme.ListHeight), h.cases)), theme.S16, theme.S24))
 		}
 		top := widgets.VBox(theme.S16, widgets.Border(nil, nil, nil, buttons, today), strip)
 		return widgets.Pad(widgets.Border(top, nil, nil, nil,
-			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, widgets.Pad(container.NewVScroll(widgets.Pad(left, edge, edge)), -edge, -edge), right), theme.S16, 0)), theme.S16, theme.S24)
+			widgets.Pad(widgets.Columns(theme.Current().Px(430), theme.S16, widgets.Pad(container.NewVScroll(widgets.Pad(left, edge, edge)), -edge, -edge), h.cases), theme.S16, 0)), theme.S16, theme.S24)
 	})
 	h.SetDay(day, now)
 	return h
@@ -346,11 +347,14 @@ func dropStrip(w *i18n.Words, l Lobby, width float32, narrow bool) *fyne.Contain
 		widgets.HBox(theme.S12, widgets.Middle(files), widgets.Middle(folder)), widgets.Pad(words, 0, theme.S12)), theme.S16, theme.S24))
 }
 
-// NewEmptyCase is the case room while no case is open.
-func NewEmptyCase(w *i18n.Words, l Lobby, keys widgets.KeyHandler) fyne.CanvasObject {
-	sample := widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, l.OpenSample)
-	sample.Keys = keys
+// NewEmptyCase is the case room while no case is open: the cases that can be opened.
+func NewEmptyCase(w *i18n.Words, l Lobby, v authz.Vocabulary, day state.Agenda, now time.Time, keys widgets.KeyHandler) fyne.CanvasObject {
+	h := NewHome(w, l, v, day, now, keys)
 	return widgets.Reflow(narrowBelow, func(width float32, narrow bool) fyne.CanvasObject {
-		return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, title(w.T("case.none")), dropStrip(w, l, width-2*theme.S24, narrow), widgets.HBox(theme.S8, sample)), theme.S24, theme.S24))
+		top := widgets.VBox(theme.S16, title(w.T("case.none")), dropStrip(w, l, width-2*theme.S24, narrow))
+		if narrow {
+			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, top, widgets.Room(0, theme.Current().Px(5*theme.ListHeight), h.cases)), theme.S24, theme.S24))
+		}
+		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(h.cases, theme.S16, 0)), theme.S24, theme.S24)
 	})
 }
