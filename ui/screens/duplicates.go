@@ -51,7 +51,7 @@ func (s *Duplicates) draw() {
 	for i, p := range s.Pairs {
 		b := widgets.NewButton(w.T("merge.do"), "", "", widgets.Plain, func() { s.merge(i) })
 		b.SetEnabled(s.may)
-		why := strings.Join(p.Why, w.T("sep"))
+		why := capital(strings.Join(p.Why, w.T("sep")))
 		if p.Merge != "" {
 			b = widgets.NewButton(w.T("merge.undo"), icons.Undo, "", widgets.Plain, func() { s.undo(i) })
 			why = w.T("merge.done")

@@ -242,7 +242,7 @@ func (f *form) boxes(ts authz.Terms, on []string, changed func(ids []string)) (f
 	var boxes []fyne.CanvasObject
 	of := map[string]*tick{}
 	for _, t := range ts {
-		of[t.ID] = f.tick(t.Label(f.words.Lang()), slices.Contains(on, t.ID), func(yes bool) {
+		of[t.ID] = f.tick(term(ts, t.ID, f.words.Lang()), slices.Contains(on, t.ID), func(yes bool) {
 			on = slices.DeleteFunc(slices.Clone(on), func(id string) bool { return id == t.ID })
 			if yes {
 				on = append(on, t.ID)

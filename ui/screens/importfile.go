@@ -43,7 +43,7 @@ func NewImport(w *i18n.Words, path string, p state.Preview, may bool, done func(
 	if n := len(p.Problems); n > 0 {
 		rows = append(rows, widgets.HBox(theme.S8, widgets.NewTag(w.T("import.problems", "n", n), icons.Warn, theme.Current().Ask), note(w.T("import.skipped", "n", p.Skipped))))
 		for _, x := range p.Problems[:min(n, maxProblems)] {
-			rows = append(rows, notePara(x, s.wide))
+			rows = append(rows, notePara(capital(x), s.wide))
 		}
 		if n > maxProblems {
 			rows = append(rows, note(w.T("import.more", "n", n-maxProblems)))

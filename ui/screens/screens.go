@@ -5,11 +5,12 @@
 package screens
 
 import (
-	"cmp"
 	"image/color"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -55,12 +56,22 @@ func notePara(s string, width float32) *widgets.Paragraph {
 	return widgets.NewParagraph(s, theme.Note, false, theme.Current().Muted, width)
 }
 
-// term is the rule pack's word for an id, or the id.
+// term is the rule pack's word for an id, or the id. It stands by itself here, as nearly
+// everywhere in the window, so that it begins with a capital.
 func term(ts authz.Terms, id, lang string) string {
-	if t, ok := ts.Find(id); ok {
-		return t.Label(lang)
+	if t, ok := ts.Find(id); ok && t.Label(lang) != "" {
+		return capital(t.Label(lang))
 	}
 	return id
+}
+
+// capital is a text with a large first letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // day writes a date as 2027-05-31.
@@ -84,7 +95,7 @@ func kindWord(w *i18n.Words, k redact.Kind) string {
 	if key := "kind." + string(k); w.Has(key) {
 		return w.T(key)
 	}
-	return k.Info().Name.In(redact.Lang(w.Lang()))
+	return capital(k.Info().Name.In(redact.Lang(w.Lang())))
 }
 
 // KindWord is kindWord, for whoever lists kinds.
@@ -199,13 +210,13 @@ func choice(ts authz.Terms, lang, current string, changed func(string)) *widget.
 	var labels []string
 	ids := map[string]string{}
 	for _, t := range ts {
-		l := cmp.Or(t.Label(lang), t.ID)
+		l := term(ts, t.ID, lang)
 		labels = append(labels, l)
 		ids[l] = t.ID
 	}
 	s := widget.NewSelect(labels, func(l string) { changed(ids[l]) })
-	if t, ok := ts.Find(current); ok {
-		s.SetSelected(cmp.Or(t.Label(lang), t.ID))
+	if _, ok := ts.Find(current); ok {
+		s.SetSelected(term(ts, current, lang))
 	} else if len(labels) > 0 {
 		s.SetSelected(labels[0])
 	}

@@ -78,7 +78,7 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 		right := widgets.VBox(theme.S16, s.form(w, folder, false), s.look(w, false))
 		s.say()
 		return widgets.Border(nil, nil, left, nil,
-			container.NewVScroll(widgets.HBox(theme.S8, widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 56))))
+			container.NewVScroll(widgets.HBox(0, widgets.Spacer(), widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 40), widgets.Spacer())))
 	})
 	s.check()
 	return s

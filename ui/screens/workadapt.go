@@ -151,7 +151,11 @@ func (l tooling) MinSize(os []fyne.CanvasObject) fyne.Size {
 func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
 	for level := range 5 {
 		l.b.dressTools(level)
-		if os[0].MinSize().Width <= s.Width {
+		if free := s.Width - os[0].MinSize().Width; free >= 0 {
+			// A name of which a few signs are left tells nothing.
+			t, name := theme.Current(), l.b.tools.name
+			whole := fyne.MeasureText(name.Text(), t.Px(theme.Note), fyne.TextStyle{}).Width
+			name.Hidden = name.Hidden || name.MinSize().Width+free < min(whole, t.Px(72))
 			break
 		}
 	}
