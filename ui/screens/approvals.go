@@ -225,7 +225,7 @@ func (a *Approvals) hidden(rep casework.Report, wide float32) fyne.CanvasObject 
 	w, t := a.words, theme.Current()
 	rows := widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.NewTag(w.T("approve.hidden", "n", rep.Hidden()), icons.Hide, t.Hide)), widgets.Rule())
 	for _, c := range state.HiddenCounts(rep) {
-		rows.Add(widgets.Border(nil, nil, nil, note(w.T("approve.places", "n", c.N)), widgets.NewCutLabel(c.Kind.In(redact.Lang(w.Lang())), theme.Body, false, t.Text)))
+		rows.Add(widgets.Border(nil, nil, nil, note(w.T("approve.places", "n", c.N)), widgets.NewCutLabel(capital(c.Kind.In(redact.Lang(w.Lang()))), theme.Body, false, t.Text)))
 	}
 	rows.Add(widgets.Rule())
 	rows.Add(notePara(w.T("approve.nothidden"), wide))

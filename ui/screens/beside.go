@@ -3,6 +3,7 @@ package screens
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"consentry/ui/icons"
 	"consentry/ui/theme"
@@ -21,7 +22,7 @@ func (f *form) beside(o fyne.CanvasObject, size fyne.Size) {
 	t := theme.Current()
 	room := size.Width - f.wide - 4*theme.S24 - theme.S32
 	if room >= t.Px(leastBeside) {
-		f.Content = widgets.Border(nil, nil, f.Content, nil, widgets.Pad(widgets.Room(min(room, t.Px(mostBeside)), 0, o), 0, theme.S24))
+		f.Content = widgets.Border(nil, nil, f.Content, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.S24, 0), widgets.Room(min(room, t.Px(mostBeside)), 0, o)))
 		return
 	}
 	main := f.Content
