@@ -50,6 +50,7 @@ type Approvals struct {
 	middle *fyne.Container
 	panel  *fyne.Container
 	panes  *panes
+	idle   bool // nothing is chosen, and nothing was said
 	sign   *widgets.Button
 	back   *widgets.Button
 	count  *widgets.Label
@@ -73,11 +74,23 @@ func NewApprovals(w *i18n.Words, v authz.Vocabulary, do Approving, keys widgets.
 	left := widgets.Border(widgets.VBox(0, widgets.Pad(head(w.T("room.approvals")), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, a.List)
 	a.panes = newPanes([2]string{w.T("tab.list"), w.T("approve.decision")}, [2]float32{270, 300}, left, a.middle, a.panel)
 	a.Content = a.panes.Content
-	a.say(w.T("approve.none"), w.T("approve.none.what"))
+	a.rest()
 	return a
 }
 
+// rest says what the room is for, as long as nothing is chosen.
+func (a *Approvals) rest() {
+	w := a.words
+	if slices.ContainsFunc(a.cases, func(r state.CaseRow) bool { return r.Stands == casework.StandsWaiting }) {
+		a.say(w.T("approve.pick"), w.T("approve.pick.what"))
+	} else {
+		a.say(w.T("approve.none"), w.T("approve.none.what"))
+	}
+	a.idle = true
+}
+
 func (a *Approvals) say(what, more string) {
+	a.idle = false
 	put(a.middle, saying(what, more))
 	put(a.panel, widgets.Spacer())
 	a.panes.show(false)
@@ -104,6 +117,9 @@ func (a *Approvals) SetCases(rows []state.CaseRow, now time.Time) {
 			}
 		}
 	}
+	if a.idle {
+		a.rest()
+	}
 	a.List.Refresh()
 }
 
@@ -120,7 +136,7 @@ func (a *Approvals) Open(id string) {
 	a.List.Refresh()
 	switch r.Stands {
 	case casework.StandsWaiting:
-		a.at = id
+		a.at, a.idle = id, false
 		a.do.OpenApproval(id)
 	case casework.StandsSentBack:
 		a.at = ""
