@@ -45,7 +45,7 @@ func (s *Strip[C]) Seen() (from, to int) {
 }
 
 func (s *Strip[C]) room() int {
-	return max(1, int((s.Size().Width+s.gap)/(s.size.Width+s.gap)))
+	return max(1, int((s.Size().Width-2*rim+s.gap)/(s.size.Width+s.gap)))
 }
 
 // Scrolled implements fyne.Scrollable.
@@ -75,7 +75,11 @@ func (r *stripRenderer[C]) Objects() (os []fyne.CanvasObject) {
 	return os
 }
 
-func (r *stripRenderer[C]) MinSize() fyne.Size { return r.s.size }
+// rim is the room around cells: what can be turned is cut at its edge by Fyne, and the line
+// around a cell is drawn on it.
+const rim = 2
+
+func (r *stripRenderer[C]) MinSize() fyne.Size { return r.s.size.AddWidthHeight(2*rim, 2*rim) }
 
 func (r *stripRenderer[C]) Layout(fyne.Size) {
 	from, to := r.s.Seen()
@@ -88,7 +92,7 @@ func (r *stripRenderer[C]) Layout(fyne.Size) {
 			continue
 		}
 		r.s.update(from+k, c)
-		c.Move(fyne.NewPos(float32(k)*(r.s.size.Width+r.s.gap), 0))
+		c.Move(fyne.NewPos(rim+float32(k)*(r.s.size.Width+r.s.gap), rim))
 		c.Resize(r.s.size)
 		c.Show()
 	}
