@@ -339,6 +339,25 @@ func (x *tour) register() {
 	x.at("dossier-nothing", func() { x.dossier(twin) })
 	x.at("registry-add", func() { x.show(roomRegistry); x.AddSubject(); x.sheetOpen() })
 	x.at("registry-grant", func() { x.dossier(zhixia); x.RecordGrant(zhixia); x.sheetOpen() })
+	x.at("registry-change", func() { x.dossier(zhixia); x.ChangeSubject(zhixia); x.sheetOpen() })
+	x.at("registry-face", func() { x.dossier(zhixia); x.ShowFace(zhixia); x.sheetOpen() })
+	x.at("registry-logos", func() { x.dossier(firm); x.ShowLogos(firm); x.sheetOpen() })
+	x.at("registry-grounds", func() { x.dossier(zhixia); x.ShowGrounds(zhixia); x.sheetOpen() })
+	x.at("registry-evidence", func() {
+		x.dossier(zhixia)
+		x.AddEvidence(zhixia, x.room.registry.Shown().Consents[0].ID)
+		x.sheetOpen()
+	})
+	x.at("registry-receipt", func() {
+		x.dossier(zhixia)
+		x.WriteReceipt(zhixia, x.room.registry.Shown().Consents[0])
+		x.sheetOpen()
+	})
+	x.at("registry-withdraw-one", func() {
+		x.dossier(zhixia)
+		x.WithdrawOne(zhixia, x.room.registry.Shown().Consents[0])
+		x.sheetOpen()
+	})
 	x.at("registry-withdraw", func() { x.dossier(zhixia); x.WithdrawAll(zhixia); x.sheetOpen() })
 	x.at("registry-refuse", func() { x.dossier(zhixia); x.Refuse(zhixia); x.sheetOpen() })
 	x.at("registry-handler", func() { x.dossier(zhixia); x.RequestConsent(zhixia); x.sheetOpen() })
@@ -480,6 +499,8 @@ func (x *tour) releases() {
 		x.say(x.words.T("withdraw.done"), "seal", theme.Current().OK, strings.Split(said, "\n")...)
 	})
 	x.at("published-recall", shown)
+	x.at("published-partner", func() { shown(); x.AddPlaceOf("https://partner.example/story"); x.sheetOpen() })
+	x.at("published-letters", func() { shown(); x.WriteTakedowns(); x.sheetOpen() })
 	fresh := func() {
 		shown()
 		x.MakeNew()
@@ -498,6 +519,21 @@ func (x *tour) settingsRoom() {
 			x.show(roomSettings)
 			x.quiet()
 			x.room.settings.Show(s)
+		})
+	}
+	for _, sheet := range []struct {
+		name, section string
+		open          func()
+	}{
+		{"handler", state.SecRules, x.ShowHandler}, {"notices", state.SecRules, x.ShowNotices}, {"allowed", state.SecRules, x.ShowAllowed},
+		{"own", state.SecRules, x.ShowOwn}, {"grouping", state.SecRules, x.ShowGrouping},
+		{"users", state.SecVault, x.ShowUsers}, {"purge", state.SecVault, x.PurgeDue}, {"ledger", state.SecVault, x.ShowLedger}, {"backup", state.SecVault, x.CheckBackup},
+	} {
+		x.at("sheet-"+sheet.name, func() {
+			x.show(roomSettings)
+			x.room.settings.Show(sheet.section)
+			sheet.open()
+			x.sheetOpen()
 		})
 	}
 	x.at("settings-pass", func() { x.show(roomSettings); x.room.settings.Show(state.SecVault); x.ChangePassphrase() })

@@ -14,21 +14,21 @@ import (
 type listing struct {
 	Content fyne.CanvasObject
 
-	words *i18n.Words
-	rows  *fyne.Container
-	said  *fyne.Container
-	close *widgets.Button
-	told  string // what was said last
-	wide  float32
+	words  *i18n.Words
+	rows   *fyne.Container
+	scroll *container.Scroll // of the rows
+	said   *fyne.Container
+	close  *widgets.Button
+	told   string // what was said last
+	wide   float32
 }
 
 // newListing is a sheet without lines; foot are buttons beside the one that closes it.
 func newListing(w *i18n.Words, heading, what string, cancel func(), foot ...fyne.CanvasObject) *listing {
 	l := &listing{words: w, rows: container.NewStack(), said: container.NewStack(), close: widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel), wide: formWidth()}
-	scroll := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), l.rows))
-	scroll.SetMinSize(fyne.NewSize(l.wide+theme.S16, min(theme.Current().Px(380), formHeight)))
+	l.scroll = container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), l.rows))
 	buttons := widgets.Border(nil, nil, nil, l.close, widgets.Flow(l.wide-l.close.MinSize().Width-theme.S8, theme.S8, foot...))
-	l.Content = widgets.Room(l.wide, 0, widgets.VBox(theme.S12, title(heading), notePara(what, l.wide), scroll, l.said, buttons))
+	l.Content = sheetOf(l.wide, widgets.VBox(theme.S12, title(heading), notePara(what, l.wide)), l.scroll, widgets.VBox(theme.S12, l.said, buttons))
 	return l
 }
 
@@ -46,6 +46,8 @@ func (l *listing) set(none string, lines ...fyne.CanvasObject) {
 	}
 	put(l.said, widgets.Spacer())
 	put(l.rows, box)
+	px := theme.Current().Px
+	l.scroll.SetMinSize(fyne.NewSize(l.wide+theme.S16, min(max(box.MinSize().Height+1, px(120)), px(380))))
 }
 
 // line is one of them: what it is, about it, and what is done to it, which goes below
