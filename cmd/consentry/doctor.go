@@ -1,12 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
-	"consentry/assets"
 	"consentry/internal/wiring"
 )
 
@@ -19,50 +18,26 @@ func (c *cli) doctorCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			vault := "none yet (consentry vault init)"
-			if wiring.Exists(dir) {
-				vault = dir
-			}
-			where, err := assets.Dir()
-			if err != nil {
-				return err
-			}
-			set, err := assets.Open(where)
+			i, err := wiring.Doctor(dir, verify)
 			if err != nil {
 				return err
 			}
 			rows := [][]string{{"FILE", "STATE", "SHA-256", "PACKAGE", "LICENCE"}}
-			bad := 0
-			for _, f := range set.Files() {
-				state := "present"
-				switch {
-				case !f.Present:
-					state = "missing"
-					bad++
-				case verify:
-					state = "verified"
-					if _, err := set.Path(f.Name); err != nil {
-						state = "wrong digest"
-						bad++
-					}
-				}
+			for _, f := range i.Files {
 				if asJSON {
-					if err := c.json(struct {
-						assets.File
-						State string `json:"state"`
-					}{f, state}); err != nil {
+					if err := c.json(f); err != nil {
 						return err
 					}
 				}
-				rows = append(rows, []string{f.Name, state, f.SHA256[:16], f.Package + " " + f.Version, f.Licence})
+				rows = append(rows, []string{f.Name, f.State, f.SHA256[:16], f.Package + " " + f.Version, f.Licence})
 			}
 			if !asJSON {
-				fmt.Fprintf(c.out, "%s, %s/%s\nvault   %s\nassets  %s\n\n", wiring.Tool(), runtime.GOOS, runtime.GOARCH, vault, where)
+				fmt.Fprintf(c.out, "%s, %s\nvault   %s\nassets  %s\n\n", i.Tool, i.System, cmp.Or(i.Vault, "none yet (consentry vault init)"), i.Assets)
 				if err := c.table(rows...); err != nil {
 					return err
 				}
 			}
-			if bad > 0 {
+			if bad := i.Bad(); bad > 0 {
 				return fmt.Errorf("%d file(s) missing or changed; run `make assets`", bad)
 			}
 			return nil

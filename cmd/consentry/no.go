@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -64,13 +63,22 @@ func (c *cli) consentNoCmd(verb string) *cobra.Command {
 
 // no records one no and says which releases lean on what it closed.
 func (c *cli) no(ctx context.Context, a app, verb string, id authz.SubjectID, no registry.No) error {
-	do, done := a.Withdraw, "withdrawn"
+	do := a.Withdraw
 	if verb == "refuse" {
-		do, done = a.Refuse, "refused"
+		do = a.Refuse
 	}
 	n, err := do(ctx, id, no)
 	if err != nil {
 		return err
+	}
+	return c.closed(ctx, a, verb, id, n)
+}
+
+// closed says what a no closed, and which releases lean on it.
+func (c *cli) closed(ctx context.Context, a app, verb string, id authz.SubjectID, n int) error {
+	done := "withdrawn"
+	if verb == "refuse" {
+		done = "refused"
 	}
 	if _, err := fmt.Fprintf(c.out, "%s: %d consent(s) %s\n", id, n, done); err != nil {
 		return err
@@ -84,16 +92,12 @@ func (c *cli) no(ctx context.Context, a app, verb string, id authz.SubjectID, no
 
 // noes records the noes of a table, a line that cannot be read aside.
 func (c *cli) noes(ctx context.Context, a app, verb, table string) error {
-	f, err := os.Open(table)
+	f, size, err := registry.OpenRegular(table)
 	if err != nil {
 		return fmt.Errorf("open the table: %w", err)
 	}
 	defer f.Close()
-	fi, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	noes, problems, err := a.Sheet().Noes(filepath.Base(table), f, fi.Size())
+	lines, problems, err := a.NoLines(ctx, a.Sheet(), filepath.Base(table), f, size)
 	if err != nil {
 		return err
 	}
@@ -101,18 +105,17 @@ func (c *cli) noes(ctx context.Context, a app, verb, table string) error {
 	for _, p := range problems {
 		fmt.Fprintln(c.err, "consentry:", p)
 	}
-	for _, n := range noes {
-		id, err := c.subjectNamed(ctx, a.Vault, n.Subject)
+	err = a.RecordNoes(ctx, lines, verb == "refuse", func(l registry.NoLine, n int, err error) {
 		if err == nil {
-			err = c.no(ctx, a, verb, id, registry.No{Only: n.Consent, Intake: n.Intake, Reason: n.Reason, Received: n.Received})
+			err = c.closed(ctx, a, verb, l.ID, n)
 		}
 		if err != nil {
 			bad = true
-			fmt.Fprintf(c.err, "consentry: line %d: %v\n", n.Line, err)
+			fmt.Fprintf(c.err, "consentry: line %d: %v\n", l.Line, err)
 		}
+	})
+	if err == nil && bad {
+		err = errPartly
 	}
-	if bad {
-		return errPartly
-	}
-	return nil
+	return err
 }

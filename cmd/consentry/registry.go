@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +13,7 @@ import (
 
 	"consentry/authz"
 	"consentry/authz/exchange"
-	"consentry/internal/store"
+	"consentry/internal/registry"
 )
 
 func (c *cli) subjectCmd() *cobra.Command {
@@ -217,29 +218,11 @@ func listed(ctx context.Context, a app, text []string) ([]authz.Subject, error) 
 // subjectNamed finds a subject by id, or by a name, telephone number or e-mail
 // address that only one has.
 func (c *cli) subjectNamed(ctx context.Context, r authz.Registry, who string) (authz.SubjectID, error) {
-	if s, err := r.Subject(ctx, authz.SubjectID(who)); err == nil {
-		return s.ID, nil
+	id, err := registry.Named(ctx, r, who)
+	if errors.Is(err, registry.ErrNamesakes) {
+		return "", usage("%v (consentry subject list)", err)
 	}
-	ms, err := r.Match(ctx, authz.Sighting{Text: who})
-	if err != nil {
-		return "", err
-	}
-	var ids []authz.SubjectID
-	for _, m := range ms {
-		ids = append(ids, m.Subject)
-	}
-	if v, ok := r.(*store.Vault); ok && len(ids) == 0 {
-		if ids, err = v.ByContact(ctx, who); err != nil {
-			return "", err
-		}
-	}
-	switch len(ids) {
-	case 0:
-		return "", fmt.Errorf("subject: %w", authz.ErrUnknown)
-	case 1:
-		return ids[0], nil
-	}
-	return "", usage("%d subjects bear this name; give the id (consentry subject list)", len(ids))
+	return id, err
 }
 
 func (c *cli) allowCmd() *cobra.Command {

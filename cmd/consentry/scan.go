@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"consentry/internal/casework"
 	"consentry/internal/wiring"
-	"consentry/redact"
 )
 
 func (c *cli) scanCmd() *cobra.Command {
@@ -33,20 +31,11 @@ func (c *cli) checkCmd() *cobra.Command {
 themselves. What a consent covers for --for and --channel is not counted.
 Exit code 4 says that something was found for sure; guesses (review tier) are listed.`,
 	}, wiring.SniffAny, func(ctx context.Context, d *casework.Desk, p *casework.Plan) error {
-		exposed, err := d.Inspect(ctx, p)
-		if err != nil {
-			return err
+		sure, err := d.Expose(ctx, p)
+		if err == nil && sure {
+			err = errLeaks
 		}
-		p.Items = slices.DeleteFunc(p.Items, func(it casework.Item) bool { return !it.Hidden() })
-		for _, x := range exposed {
-			p.Items = append(p.Items, casework.Item{Asset: x.Asset, Finding: redact.Finding{
-				Region: redact.Region{Part: redact.PartMetadata}, Kind: x.Kind, Text: x.Where, Tier: redact.Sure, Score: 1, By: x.By, Why: "attack",
-			}})
-		}
-		if slices.ContainsFunc(p.Items, func(it casework.Item) bool { return it.Finding.Tier == redact.Sure }) {
-			return errLeaks
-		}
-		return nil
+		return err
 	})
 }
 
@@ -68,16 +57,12 @@ func (c *cli) lookCmd(cmd *cobra.Command, sniff func(string, []byte) (string, er
 		if err != nil {
 			return err
 		}
-		d.Sniff = sniff
 		cs := &casework.Case{ID: casework.NewID(), Created: time.Now()}
 		if err := u.fill(cs, a.Pack, false); err != nil {
 			return err
 		}
-		if err := d.Ingest(ctx, cs, paths...); err != nil {
-			return err
-		}
-		p, err := d.Scan(ctx, cs)
-		if err != nil && !errors.Is(err, casework.ErrNothing) {
+		p, err := wiring.Look(ctx, d, cs, sniff, paths...)
+		if err != nil {
 			return err
 		}
 		done := do(ctx, d, p)

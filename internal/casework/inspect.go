@@ -14,6 +14,23 @@ type Exposure struct {
 	redact.Leak
 }
 
+// Expose leaves in a plan what a stranger gets out of its files: what is shown to
+// nobody by a consent, and what the attacks see, as items of the part metadata. sure
+// reports whether any of it is no guess.
+func (d *Desk) Expose(ctx context.Context, p *Plan) (sure bool, err error) {
+	exposed, err := d.Inspect(ctx, p)
+	if err != nil {
+		return false, err
+	}
+	p.Items = slices.DeleteFunc(p.Items, func(it Item) bool { return !it.Hidden() })
+	for _, x := range exposed {
+		p.Items = append(p.Items, Item{Asset: x.Asset, Finding: redact.Finding{
+			Region: redact.Region{Part: redact.PartMetadata}, Kind: x.Kind, Text: x.Where, Tier: redact.Sure, Score: 1, By: x.By, Why: "attack",
+		}})
+	}
+	return slices.ContainsFunc(p.Items, func(it Item) bool { return it.Finding.Tier == redact.Sure }), nil
+}
+
 // Inspect attacks the files of a case as they are, as if they had been written
 // by this program: what they say about themselves, and what the attacks see
 // beyond the findings of the plan.

@@ -54,7 +54,7 @@ var reasons = []reason{
 
 	// Who may do what, and when.
 	{registry.ErrNotYours, "notyours"}, {registry.ErrOwnWord, "ownword"}, {registry.ErrOwnGround, "ownground"}, {registry.ErrLastKeeper, "keeper"},
-	{registry.ErrNoUser, "nouser"}, {registry.ErrNothingToConfirm, "confirmed"}, {registry.ErrFuture, "future"}, {registry.ErrKind, "kind"},
+	{registry.ErrNoUser, "nouser"}, {registry.ErrNamesakes, "namesakes"}, {registry.ErrNothingToConfirm, "confirmed"}, {registry.ErrFuture, "future"}, {registry.ErrKind, "kind"},
 	{registry.ErrUnsaid, "unsaid"}, {registry.ErrNoText, "notext"}, {registry.ErrAction, "action"}, {exchange.ErrContradicts, "contradicts"},
 
 	// Requests and letters.
