@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/authz/exchange"
 	"consentry/internal/casework"
 	"consentry/ui/state"
 )
 
 // Backend is what the window asks of the program around it before a vault is
-// open. All but Vault are called on a worker, never two at a time, and may take
+// open. All but Vault and Named are called on a worker, never two at a time, and may take
 // seconds; a cancelled context ends them.
 type Backend interface {
 	// Vault tells, at once, where the vault is kept (for the screen) and whether there is
@@ -114,10 +115,18 @@ type Registry interface {
 	// FileReturned seals the scan of a returned form by the code on it, or as an
 	// answer to the request that is named, and gives the request's record.
 	FileReturned(ctx context.Context, request, path string) (authz.Consent, error)
-	// Preview says what Import would do.
-	Preview(ctx context.Context, path, lang string) (state.Preview, error)
+	// Preview says what Import would do; m is what the columns of a table are, nil what
+	// they are taken for.
+	Preview(ctx context.Context, path, lang string, m *exchange.Mapping) (state.Preview, error)
 	// Import takes the file of a preview in, whole or not at all.
 	Import(ctx context.Context, path string, p state.Preview) error
+	// Mapping is what was kept under a name, by KeepMapping.
+	Mapping(ctx context.Context, name string) (exchange.Mapping, error)
+	KeepMapping(ctx context.Context, name string, m exchange.Mapping) error
+	// LookAtNoes says what RecordNoes would do with a table of withdrawals.
+	LookAtNoes(ctx context.Context, path, lang string) (state.NoTable, error)
+	// RecordNoes records the lines of a table that was looked at, each an act of its own.
+	RecordNoes(ctx context.Context, path string, t state.NoTable, refused bool) (state.ClosedMany, error)
 }
 
 // Keeper keeps an open vault. Its methods are called on a worker. Secrets are the

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/ui/icons"
 	"consentry/ui/screens"
 	"consentry/ui/state"
+	"consentry/ui/widgets"
 )
 
 // loadDay reads what waits today, shows it where the home screen is on, and brings
@@ -161,7 +163,10 @@ func (w *window) RecordWithdrawal() {
 	p := screens.NewPicker(w.words, w.words.T("withdraw.whose"), w.words.T("withdraw.whose.what"), w.people, "", func(authz.Subject) string { return "" }, func(s authz.Subject) {
 		w.closeSheet()
 		w.WithdrawAll(s)
-	}, w.closeSheet)
+	}, w.closeSheet, widgets.NewButton(w.words.T("withdraw.many"), icons.Drop, "", widgets.Plain, func() {
+		w.closeSheet()
+		w.WithdrawMany()
+	}))
 	w.sheet(p.Content, p.Query)
-	w.picker = p
+	w.picker, w.withdraws = p, p
 }

@@ -125,6 +125,7 @@ func (w *window) deeds() map[state.Command]func() {
 		state.ShowWaiting: w.ShowWaiting, state.ShowNotices: w.ShowNotices, state.ExportAll: w.ExportRegistry, state.ShowAllowed: w.ShowAllowed,
 		state.ShowHandler: w.ShowHandler, state.ShowUsers: w.ShowUsers, state.ShowLedger: w.ShowLedger, state.PurgeDue: w.PurgeDue,
 		state.ShowOwn: w.ShowOwn, state.CheckBackup: w.CheckBackup, state.ShowGrouping: w.ShowGrouping,
+		state.WithdrawMany: w.WithdrawMany,
 	}
 }
 

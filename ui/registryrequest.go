@@ -81,38 +81,6 @@ func (w *window) handler(h authz.Handler, me authz.User, then func()) {
 	})
 }
 
-// ImportFile asks for a table or cards, and shows what they would do.
-func (w *window) ImportFile() { w.askFile(w.importFile) }
-
-func (w *window) importFile(path string) {
-	type looked struct {
-		preview state.Preview
-		me      authz.User
-	}
-	act(w, func(ctx context.Context, r Registry) (l looked, err error) {
-		if l.me, err = r.Me(ctx); err == nil {
-			l.preview, err = r.Preview(ctx, path, w.words.Lang())
-		}
-		return l, err
-	}, func(l looked, err error) {
-		switch {
-		case len(w.sheets) > 0 || w.room.registry == nil:
-			return
-		case err != nil:
-			w.failed(err)
-			return
-		}
-		w.reg.imports = screens.NewImport(w.words, path, l.preview, l.me.May(authz.ActRegister), func() {
-			submit(w, w.reg.imports, func(ctx context.Context, r Registry) (struct{}, error) {
-				return struct{}{}, r.Import(ctx, path, l.preview)
-			}, func(_ struct{}) {
-				w.changed("")
-			})
-		}, w.closeSheet)
-		w.sheet(w.reg.imports.Content, w.reg.imports.First())
-	})
-}
-
 // FileReturned asks for the scan of a returned form and seals it.
 func (w *window) FileReturned() {
 	w.askFile(func(path string) { w.fileReturned("", path, nil) })

@@ -26,6 +26,8 @@ type registrySheets struct {
 	request  *screens.Request
 	handler  *screens.Handler
 	imports  *screens.Import
+	columns  *screens.Columns
+	noes     *screens.Noes
 	returned *screens.FileReturned
 	said     *screens.Said
 	copy     *screens.Copy

@@ -55,6 +55,7 @@ type window struct {
 	sheets    []*widgets.Sheet
 	form      *screens.NewCase // the sheets last opened
 	picker    *screens.Picker
+	withdraws *screens.Picker // the one that asks who withdraws, while it is open
 	who       *screens.Who
 	unlocking *screens.Unlock
 	signing   *screens.Sign
@@ -140,7 +141,9 @@ func (w *window) dropped(_ fyne.Position, us []fyne.URI) {
 	for _, u := range us {
 		paths = append(paths, u.Path())
 	}
-	w.take(paths)
+	if !w.droppedNoes(paths) {
+		w.take(paths)
+	}
 }
 
 // show goes to a room and draws it anew.
@@ -278,7 +281,7 @@ func (w *window) closeSheet() {
 		w.sheets[n-1].Close()
 		w.sheets = w.sheets[:n-1]
 	}
-	w.reg.paper = nil // what was looked at is forgotten
+	w.reg.paper, w.withdraws = nil, nil // what was looked at is forgotten
 }
 
 // close ends the window's loop; end does the rest.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"consentry/authz"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
@@ -19,11 +20,15 @@ const maxProblems = 200
 type Import struct {
 	*form
 	preview state.Preview
+	columns func()
 }
 
+// Columns asks what the columns are, for tests.
+func (s *Import) Columns() { s.columns() }
+
 // NewImport is the sheet over a file that was looked at.
-func NewImport(w *i18n.Words, path string, p state.Preview, may bool, done func(), cancel func()) *Import {
-	s := &Import{preview: p}
+func NewImport(w *i18n.Words, path string, p state.Preview, may bool, columns, done, cancel func()) *Import {
+	s := &Import{preview: p, columns: columns}
 	s.form = newForm(w, func() string {
 		switch {
 		case !may:
@@ -36,6 +41,14 @@ func NewImport(w *i18n.Words, path string, p state.Preview, may bool, done func(
 	rows := []fyne.CanvasObject{
 		body(w.T("import.subjects", "new", p.New, "changed", p.Changed, "same", p.Same)),
 		body(w.T("import.consents", "n", p.Consents)),
+	}
+	if p.Wrong != nil {
+		rows = []fyne.CanvasObject{trouble(w, p.Wrong, s.wide)}
+	}
+	if len(p.Header) > 0 {
+		say := widgets.NewButton(w.T("import.columns"), icons.Doc, "", widgets.Plain, columns)
+		rows = append([]fyne.CanvasObject{widgets.Pad(widgets.Border(nil, nil, nil, say, widgets.Middle(notePara(w.T("import.read", "n", read(p), "of", len(p.Header)), s.wide-say.MinSize().Width-theme.S16))), theme.S8, theme.S8)}, rows...)
+		s.first = say
 	}
 	if p.Like > 0 {
 		rows = append(rows, para(w.T("import.like", "n", p.Like), s.wide))
@@ -51,6 +64,19 @@ func NewImport(w *i18n.Words, path string, p state.Preview, may bool, done func(
 	}
 	s.fill(w.T("import.title", "file", filepath.Base(path)), w.T("import.what"), w.T("import.do"), icons.Drop, widgets.Primary, done, rows...)
 	return s
+}
+
+// read is how many of a table's columns are read.
+func read(p state.Preview) (n int) {
+	for _, h := range p.Header {
+		for name, id := range p.Mapping.Columns {
+			if id != "" && authz.FoldName(name) == authz.FoldName(h) {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // FileReturned asks for the request that a returned form answers, where no code of

@@ -20,8 +20,8 @@ type Picker struct {
 }
 
 // NewPicker asks who is meant; ask and about are its first lines. kind narrows the list; empty takes everyone.
-// agreed says in a word what a subject agreed to.
-func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func()) *Picker {
+// agreed says in a word what a subject agreed to; more stands beside the button that cancels.
+func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind authz.Kind, agreed func(authz.Subject) string, done func(authz.Subject), cancel func(), more ...fyne.CanvasObject) *Picker {
 	t := theme.Current()
 	p := &Picker{}
 	p.chooser = newChooser(w.T("pick.hint"), w.T("registry.nobody"), func(q string) int {
@@ -43,7 +43,7 @@ func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind auth
 	}
 	p.Content = widgets.Room(t.Px(520), t.Px(420), widgets.Border(
 		widgets.VBox(theme.S8, title(ask), note(about), p.Query, p.none),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel)), nil, nil,
+		widgets.HBox(theme.S8, append(more, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel))...), nil, nil,
 		widgets.Pad(p.List, theme.S8, 0)))
 	return p
 }

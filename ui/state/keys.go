@@ -76,6 +76,7 @@ const (
 	ShowOwn      Command = "own"
 	CheckBackup  Command = "check-backup"
 	ShowGrouping Command = "grouping"
+	WithdrawMany Command = "withdraw-many"
 )
 
 // Menu is a menu of the window.
@@ -162,6 +163,7 @@ var Keys = []Key{
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{Withdraw, MenuConsent, "W", true, true},
+	{WithdrawMany, MenuConsent, "", false, false},
 	{RequestThem, MenuConsent, "R", false, false},
 	{WithdrawThem, MenuConsent, "W", false, false},
 	{AddSubject, MenuConsent, "", false, false},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/authz/exchange"
 )
 
 // Agreement is in one word what a subject agreed to. It is for a list: what may be
@@ -282,6 +283,13 @@ type Preview struct {
 	Skipped            int // rows that do not go in
 	Problems           []string
 	SHA256             string // of the file
+
+	// Of a table: the names of its columns, what they are taken for, whether somebody
+	// said so, and why it cannot be read in that way.
+	Header  []string
+	Mapping exchange.Mapping
+	Said    bool
+	Wrong   error
 }
 
 // Empty reports whether there is nothing to take in.

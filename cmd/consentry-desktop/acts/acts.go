@@ -3,15 +3,12 @@
 package acts
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"consentry/authz"
-	"consentry/authz/exchange"
 	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
@@ -170,45 +167,4 @@ func (r Registry) FileReturned(ctx context.Context, request, path string) (authz
 		return authz.Consent{}, err
 	}
 	return r.app.Vault.Consent(ctx, authz.ConsentID(id))
-}
-
-// Preview implements ui.Registry.
-func (r Registry) Preview(ctx context.Context, path, lang string) (state.Preview, error) {
-	b, sum, err := r.batch(path)
-	if err != nil {
-		return state.Preview{}, err
-	}
-	p, err := exchange.Compare(ctx, b, r.app.Vault)
-	if err != nil {
-		return state.Preview{}, err
-	}
-	out := state.Preview{
-		New: p.Subjects.New, Changed: p.Subjects.Changed, Same: p.Subjects.Unchanged,
-		Consents: p.Consents.New + p.Consents.Changed, Like: p.Like, Skipped: p.Skipped, SHA256: sum,
-	}
-	for _, x := range b.Problems {
-		out.Problems = append(out.Problems, x.Text(lang))
-	}
-	return out, nil
-}
-
-// Import implements ui.Registry.
-func (r Registry) Import(ctx context.Context, path string, p state.Preview) error {
-	b, sum, err := r.batch(path)
-	if err != nil {
-		return err
-	}
-	if sum != p.SHA256 {
-		return ErrChanged
-	}
-	return r.app.Import(ctx, b)
-}
-
-func (r Registry) batch(path string) (b exchange.Batch, sha string, err error) {
-	data, err := registry.ReadFile(path, registry.MaxFile)
-	if err != nil {
-		return b, "", err
-	}
-	b, err = r.app.Sheet().ImportFile(filepath.Base(path), bytes.NewReader(data), int64(len(data)), nil)
-	return b, registry.Digest(data), err
 }
