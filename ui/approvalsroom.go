@@ -36,6 +36,7 @@ func (w *window) OpenApproval(id string) {
 			a.SetBusy(*c)
 		}
 	}
+	began := time.Now()
 	w.drafted(id, func(p state.Progress) {
 		if a := w.room.approvals; a != nil {
 			a.SetProgress(p)
@@ -50,6 +51,7 @@ func (w *window) OpenApproval(id string) {
 			return
 		}
 		a.SetPackage(d.ready.kase, d.ready.Draft)
+		w.ended(began, "notify.draft")
 	})
 }
 

@@ -20,6 +20,8 @@ type Backend interface {
 	// Named gives an error of anything behind the window its word, as a
 	// [state.Trouble]; nil stays nil. It is called on workers.
 	Named(err error) error
+	// Installed looks at the program's own files.
+	Installed(ctx context.Context) (state.Installed, error)
 	// Create makes the vault and opens it. The passphrase is the caller's: it
 	// is not kept, and not logged.
 	Create(ctx context.Context, passphrase string) (Session, error)

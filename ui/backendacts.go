@@ -73,6 +73,10 @@ type House interface {
 	// SaveLedger writes the ledger, its head and its key into a folder.
 	SaveLedger(ctx context.Context, folder string) (files []string, err error)
 
+	// Check attacks a file, a folder or a package, as it is, and says what can be got out
+	// of it. Nothing is kept.
+	Check(ctx context.Context, path string, tell casework.Progress) (state.Checked, error)
+
 	Allowed(ctx context.Context) ([]authz.Allowance, error)
 	Permit(ctx context.Context, text, reason string) error
 	Unpermit(ctx context.Context, text string) error

@@ -41,6 +41,10 @@ type backend struct {
 
 func (b *backend) Named(err error) error { return acts.Named(err) }
 
+func (b *backend) Installed(context.Context) (state.Installed, error) {
+	return acts.Installed(b.folder())
+}
+
 func (b *backend) Vault() (string, bool) { return b.dir, b.pass != "" }
 
 func (b *backend) Create(ctx context.Context, p string) (Session, error) {

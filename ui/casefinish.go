@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -30,7 +31,7 @@ func (r *caseRoom) Apply() {
 // finish runs one of the last steps and shows what it left; again, if any, is
 // offered where it failed.
 func (r *caseRoom) finish(job string, step func(context.Context) (state.View, error), again, then func()) {
-	s := r.w.session
+	s, began := r.w.session, time.Now()
 	r.bench.SetBusy(r.w.words.T(job))
 	caseWork(r, func(ctx context.Context) (result, error) {
 		var v state.View
@@ -46,8 +47,10 @@ func (r *caseRoom) finish(job string, step func(context.Context) (state.View, er
 		}
 		if err != nil {
 			r.failed(err, again)
+			r.stopped(began, err)
 			return
 		}
+		r.w.ended(began, "notify."+job)
 		then()
 	})
 }

@@ -124,7 +124,7 @@ type result struct {
 func (r *caseRoom) scan() {
 	w, s := r.w, r.w.session
 	r.bench.SetBusy(w.words.T("job.models"))
-	meter := w.meter(r)
+	meter, began := w.meter(r), time.Now()
 	caseWork(r, func(ctx context.Context) (result, error) {
 		if r.open == nil {
 			d, err := s.Desk(ctx)
@@ -159,8 +159,14 @@ func (r *caseRoom) scan() {
 			r.set(res)
 		}
 		r.bench.SetIdle()
-		if err != nil {
+		switch {
+		case err != nil:
 			r.failed(err, r.scan)
+			r.stopped(began, err)
+		case r.bench.Questions() == 0:
+			w.ended(began, "notify.scanned.all")
+		default:
+			w.ended(began, "notify.scanned", "n", r.bench.Questions())
 		}
 		r.remember()
 	})
@@ -235,6 +241,13 @@ func (r *caseRoom) failed(err error, again func()) {
 		again = nil
 	}
 	r.bench.SetFailed(screens.Wrong(r.w.words, err), state.DetailsOf(err), again)
+}
+
+// stopped tells that long work ended before its end.
+func (r *caseRoom) stopped(began time.Time, err error) {
+	if !errors.Is(err, context.Canceled) {
+		r.w.ended(began, "notify.failed")
+	}
 }
 
 func isLeak(err error) bool {

@@ -93,6 +93,8 @@ func (w *window) do(c state.Command, all bool) {
 		w.inRegistry(c)
 	case state.RequestThem, state.WithdrawThem, state.ChangeThem, state.GroundsOf:
 		w.aboutThem(c)
+	case state.ShowInstalled:
+		w.ShowInstalled()
 	case state.GoSettings:
 		w.show(roomSettings)
 	case state.KeySheet:
@@ -125,7 +127,7 @@ func (w *window) deeds() map[state.Command]func() {
 		state.ShowWaiting: w.ShowWaiting, state.ShowNotices: w.ShowNotices, state.ExportAll: w.ExportRegistry, state.ShowAllowed: w.ShowAllowed,
 		state.ShowHandler: w.ShowHandler, state.ShowUsers: w.ShowUsers, state.ShowLedger: w.ShowLedger, state.PurgeDue: w.PurgeDue,
 		state.ShowOwn: w.ShowOwn, state.CheckBackup: w.CheckBackup, state.ShowGrouping: w.ShowGrouping,
-		state.WithdrawMany: w.WithdrawMany,
+		state.WithdrawMany: w.WithdrawMany, state.CheckFile: w.CheckFile,
 	}
 }
 

@@ -149,6 +149,7 @@ func (w *window) leave() {
 	}
 	work(w, func(context.Context) (struct{}, error) {
 		w.finds.Wait()
+		w.checks.Wait()
 		w.drafting.Wait()
 		w.acts.Wait()
 		for _, c := range cases {

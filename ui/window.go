@@ -26,7 +26,9 @@ type window struct {
 	words    *i18n.Words
 	settings state.Settings
 	post     func(func())
-	gone     atomic.Bool // the window's loop has ended: nothing is handed over
+	gone     atomic.Bool   // the window's loop has ended: nothing is handed over
+	away     atomic.Bool   // nobody looks at it
+	long     time.Duration // what is told about where nobody looks
 
 	jobs     state.Jobs // everything that touches the vault or a case, in order
 	pictures state.Jobs
@@ -34,6 +36,7 @@ type window struct {
 	small    state.Jobs // small pictures
 	acts     state.Jobs // on the registry: short, and never behind a scan
 	drafting state.Jobs // letters that are looked at while they are written
+	checks   state.Jobs // files that are attacked as they are
 	finds    state.Jobs // searches of the registry: what is typed later goes before
 
 	session  Session
@@ -56,6 +59,7 @@ type window struct {
 	form      *screens.NewCase // the sheets last opened
 	picker    *screens.Picker
 	withdraws *screens.Picker // the one that asks who withdraws, while it is open
+	checking  *screens.Check  // while it is open
 	who       *screens.Who
 	unlocking *screens.Unlock
 	signing   *screens.Sign
@@ -104,7 +108,8 @@ const (
 )
 
 func newWindow(a fyne.App, o Options, s state.Settings, post func(func())) *window {
-	w := &window{app: a, opts: o, settings: s, words: firstWords(o, s), people: state.NewPeople(nil), waiting: o.Paths, turn: make(chan struct{}, 1)}
+	w := &window{app: a, opts: o, settings: s, words: firstWords(o, s), people: state.NewPeople(nil), waiting: o.Paths, turn: make(chan struct{}, 1), long: longWork}
+	w.listen()
 	w.post = func(f func()) {
 		if !w.gone.Load() {
 			post(f)
@@ -141,7 +146,7 @@ func (w *window) dropped(_ fyne.Position, us []fyne.URI) {
 	for _, u := range us {
 		paths = append(paths, u.Path())
 	}
-	if !w.droppedNoes(paths) {
+	if !w.droppedNoes(paths) && !w.droppedCheck(paths) {
 		w.take(paths)
 	}
 }
@@ -281,7 +286,8 @@ func (w *window) closeSheet() {
 		w.sheets[n-1].Close()
 		w.sheets = w.sheets[:n-1]
 	}
-	w.reg.paper, w.withdraws = nil, nil // what was looked at is forgotten
+	w.reg.paper, w.withdraws, w.checking = nil, nil, nil // what was looked at is forgotten
+	w.checks.Stop()
 }
 
 // close ends the window's loop; end does the rest.
@@ -295,6 +301,7 @@ func (w *window) end() {
 	w.elder.Close()
 	w.small.Close()
 	w.finds.Close()
+	w.checks.Close()
 	w.drafting.Close()
 	w.acts.Close()
 	w.jobs.Close()

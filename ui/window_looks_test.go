@@ -106,7 +106,7 @@ func (x *tour) quiet() {
 		x.mu.Lock()
 		n := len(x.in)
 		x.mu.Unlock()
-		return n == 0 && !x.jobs.Busy() && !x.acts.Busy() && !x.finds.Busy() && !x.pictures.Busy() && !x.elder.Busy() && !x.small.Busy() && !x.working()
+		return n == 0 && !x.jobs.Busy() && !x.acts.Busy() && !x.finds.Busy() && !x.pictures.Busy() && !x.elder.Busy() && !x.small.Busy() && !x.checks.Busy() && !x.working()
 	})
 }
 
@@ -394,6 +394,14 @@ func (x *tour) register() {
 	x.at("registry-columns", func() { x.show(roomRegistry); x.importFile(table); x.sheetOpen(); x.reg.imports.Columns() })
 	noes := x.put("noes.csv", []byte("姓名,途径,收到日期\n"+zhixia.Title()+",call,\n陈星宇,call,\n查无此人,letter,\n"+zhixia.Title()+",letter,"+time.Now().AddDate(0, 0, 3).Format(time.DateOnly)+"\n"))
 	x.at("registry-noes", func() { x.show(roomRegistry); x.withdrawMany(noes); x.sheetOpen() })
+	exposed := x.put("exposed.txt", []byte("欧阳知夏的电话是 13912345678，在场的还有 Tobias Lindqvist。\n"))
+	x.at("check", func() {
+		x.show(roomHome)
+		x.CheckFile()
+		x.check(exposed)
+		x.until("it is checked", func() bool { return len(x.checking.Checked.Files) == 1 })
+	})
+	x.at("installed", func() { x.show(roomHome); x.ShowInstalled(); x.sheetOpen() })
 	x.at("registry-duplicates", func() { x.show(roomRegistry); x.FindDuplicates(); x.sheetOpen() })
 	x.at("registry-erase", func() { x.dossier(tobias); x.Erase(tobias, 2); x.sheetOpen() })
 	x.at("registry-copy", func() { x.dossier(zhixia); x.SaveCopy(zhixia); x.sheetOpen() })

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"consentry/authz"
 	"consentry/ui/state"
@@ -112,4 +113,77 @@ func TestColumnsInTheWindow(t *testing.T) {
 	x.reg.imports.Submit()
 	x.until("the second is taken in", func() bool { return len(x.sheets) == 0 && len(x.people.Find("程予宁")) == 1 })
 	x.at200("columns", func() { x.importFile(first); x.sheetComes(); x.reg.imports.Columns() })
+}
+
+// Any file can be attacked: what names somebody is told, in words, and nothing is kept.
+func TestCheckInTheWindow(t *testing.T) {
+	x := inRegistry(t, "zh", theme.Light)
+	x.until("the models are loaded", func() bool { return x.loading == "" })
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "a.txt"), "欧阳知夏的电话是 13912345678。\n")
+	put(t, filepath.Join(dir, "b.txt"), "今天下雨。\n")
+	put(t, filepath.Join(dir, "c.pdf"), "%PDF-1.7\nnothing of a PDF")
+	before := len(x.material.Cases)
+	x.do(state.CheckFile, false)
+	x.sheetComes()
+	x.dropped(fyne.Position{}, []fyne.URI{uri(dir)})
+	x.until("it is checked", func() bool { return len(x.checking.Checked.Files) == 3 })
+	x.shot("check")
+	for _, f := range x.checking.Checked.Files {
+		switch {
+		case f.Name == "a.txt" && (f.Sure() < 2 || f.Unread),
+			f.Name == "b.txt" && (f.Sure() > 0 || f.Unread),
+			f.Name == "c.pdf" && !f.Unread:
+			t.Errorf("%+v", f)
+		}
+	}
+	x.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(x.sheets) != 0 || x.checking != nil {
+		t.Error("Esc does not close it")
+	}
+	x.loadDay()
+	x.acts.Wait()
+	x.until("the day is read", func() bool { return true })
+	if n := len(x.material.Cases); n != before {
+		t.Errorf("%d cases are kept, %d before", n, before)
+	}
+}
+
+// The program's own files are compared with their digests; what is copied names no
+// folder.
+func TestInstalledInTheWindow(t *testing.T) {
+	x := inRegistry(t, "en", theme.Light)
+	x.do(state.ShowInstalled, false)
+	x.sheetComes()
+	i := x.house.installed.Found
+	if len(i.Files) < 5 || len(i.Bad()) != 0 || i.Assets == "" {
+		t.Fatalf("%+v", i)
+	}
+	x.shot("installed")
+	if s := i.Text(); strings.Contains(s, i.Assets) || !strings.Contains(s, i.Files[0].SHA256) {
+		t.Errorf("%s", s)
+	}
+	x.at200("installed", x.ShowInstalled)
+}
+
+// Long work that ends while nobody looks is told of, without a name; while somebody
+// looks nothing is sent.
+func TestEndOfLongWork(t *testing.T) {
+	x := inRegistry(t, "zh", theme.Light)
+	x.ended(time.Now().Add(-time.Hour), "notify.scanned", "n", 3)
+	x.away.Store(true)
+	x.ended(time.Now(), "notify.scanned", "n", 3)
+	test.AssertNotificationSent(t, nil, func() {})
+	test.AssertNotificationSent(t, fyne.NewNotification(x.words.T("app.name"), "扫描完成，还有 3 个问题。"), func() {
+		x.ended(time.Now().Add(-longWork), "notify.scanned", "n", 3)
+	})
+	x.long = 0
+	story := put(t, filepath.Join(t.TempDir(), "回访.md"), "欧阳知夏介绍了现场。\n")
+	test.AssertNotificationSent(t, fyne.NewNotification(x.words.T("app.name"), "扫描完成，没有问题要回答。"), func() {
+		x.take([]string{story})
+		x.form.Fill("回访", "2026-12-01", "周编辑")
+		x.form.Submit()
+		c := x.room.open
+		x.until("the case is scanned", func() bool { return c.bench.Stage() == state.Review && !c.bench.Busy() })
+	})
 }

@@ -13,6 +13,7 @@ import (
 	"consentry/internal/wiring"
 	"consentry/redact"
 	"consentry/ui"
+	"consentry/ui/state"
 )
 
 // backend opens vaults for the window.
@@ -31,6 +32,9 @@ func (b *backend) Vault() (folder string, exists bool) {
 
 // Named implements ui.Backend.
 func (b *backend) Named(err error) error { return acts.Named(err) }
+
+// Installed implements ui.Backend.
+func (b *backend) Installed(context.Context) (state.Installed, error) { return acts.Installed(b.dir) }
 
 // Create implements ui.Backend.
 func (b *backend) Create(ctx context.Context, passphrase string) (ui.Session, error) {

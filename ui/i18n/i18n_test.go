@@ -154,6 +154,7 @@ func TestKeysInUseExist(t *testing.T) {
 	for _, y := range acts.Whys() {
 		values["wrong."] = append(values["wrong."], string(y))
 	}
+	values["doctor.is."] = []string{"verified", "missing", "changed"}
 	values["letter."] = []string{"letter", "form", "withdrawal", "mail"}
 	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "days", "days.hint", "years", "years.hint"}
 	values["recipient."] = []string{"name", "contact", "purpose", "method", "kinds", "rights"}

@@ -36,6 +36,7 @@ type Tuner interface {
 	ShowHandler()
 	ShowOwn()
 	ShowGrouping()
+	ShowInstalled()
 }
 
 var sectionIcons = map[string]icons.Name{state.SecGeneral: icons.Gear, state.SecHiding: icons.Hide, state.SecRules: icons.Stamp, state.SecVault: icons.Lock, state.SecModels: icons.Seal, state.SecTeam: icons.People, state.SecKeys: icons.Case}
@@ -330,7 +331,7 @@ func (x *Settings) house() []fyne.CanvasObject {
 
 func (x *Settings) models() []fyne.CanvasObject {
 	w := x.words
-	rows := []fyne.CanvasObject{notePara(w.T("set.models.what"), x.text())}
+	rows := []fyne.CanvasObject{notePara(w.T("set.models.what"), x.text()), x.row(w.T("doctor.title"), w.T("set.doctor.what"), x.button("set.doctor.do", icons.Seal, x.do.ShowInstalled))}
 	if len(x.about.Models) == 0 {
 		rows = append(rows, body(w.T(x.noModels())))
 	}
