@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	"consentry/ui/icons"
 	"consentry/ui/state"
+	"consentry/ui/theme"
 )
 
 // This file is the only place where workers meet the window. A worker computes
@@ -29,7 +31,7 @@ func always[T any](w *window, line *state.Jobs, compute func(context.Context) (T
 	line.Do(func(ctx context.Context) {
 		v, err := compute(ctx)
 		err = w.opts.Backend.Named(err)
-		w.post(func() { done(v, err) })
+		w.post(func() { w.heard(err); done(v, err) })
 	})
 }
 
@@ -38,9 +40,27 @@ func unlessStopped[T any](w *window, line *state.Jobs, compute func(context.Cont
 		v, err := compute(ctx)
 		err = w.opts.Backend.Named(err)
 		if ctx.Err() == nil {
-			w.post(func() { done(v, err) })
+			w.post(func() { w.heard(err); done(v, err) })
 		}
 	})
+}
+
+// heard keeps what can be copied of an error, for where there is no room for a button.
+func (w *window) heard(err error) {
+	if d := state.DetailsOf(err); d != "" {
+		w.trouble = d
+	}
+}
+
+// CopyDetails copies what is known of the last error that the window has no words for,
+// or not enough.
+func (w *window) CopyDetails() {
+	key := "trouble.none"
+	if w.trouble != "" {
+		key = "trouble.copied"
+		w.app.Clipboard().SetContent(w.trouble)
+	}
+	w.say(w.words.T("trouble.title"), icons.Doc, theme.Current().Hide, w.words.T(key))
 }
 
 // later is work that hands nothing over: something is closed, behind all that still

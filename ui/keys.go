@@ -95,6 +95,8 @@ func (w *window) do(c state.Command, all bool) {
 		w.aboutThem(c)
 	case state.ShowInstalled:
 		w.ShowInstalled()
+	case state.CopyDetails:
+		w.CopyDetails()
 	case state.GoSettings:
 		w.show(roomSettings)
 	case state.KeySheet:

@@ -51,6 +51,7 @@ func act[T any](w *window, compute func(context.Context, Registry) (T, error), d
 		err = w.opts.Backend.Named(err)
 		w.post(func() {
 			if w.session == s {
+				w.heard(err)
 				done(v, err)
 			}
 		})

@@ -56,7 +56,7 @@ func (w *window) OpenVault(passphrase string) {
 	}, func(o opened, err error) {
 		switch {
 		case err != nil:
-			w.room.start.Failed(w.notOpened(err))
+			w.room.start.Failed(w.notOpened(err), state.DetailsOf(err))
 		default:
 			w.enter(o.session, o.books, false)
 			w.show(roomHome)
@@ -100,7 +100,7 @@ func (w *window) OpenSample() {
 			w.enter(o.session, o.books, true)
 			w.startCase(o.sample.Case, o.sample.Paths, o.sample.Out)
 		case w.room.start != nil:
-			w.room.start.Failed(w.notOpened(err))
+			w.room.start.Failed(w.notOpened(err), state.DetailsOf(err))
 		case w.room.home != nil:
 			w.room.home.Notice(w.notOpened(err))
 		}

@@ -42,6 +42,7 @@ type window struct {
 	session  Session
 	sample   bool
 	idle     state.Idle
+	trouble  string // details of the last error that somebody may want to copy
 	typed    string // in the field that had the focus at the last tick
 	vocab    authz.Vocabulary
 	people   *state.People

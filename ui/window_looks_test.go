@@ -151,7 +151,7 @@ func (x *tour) walk() {
 	x.at("unlock", func() {})
 	x.at("unlock-failed", func() {
 		x.room.start.Type("wrong passphrase", "")
-		x.room.start.Failed(x.notOpened(acts.Named(store.ErrPassphrase)))
+		x.room.start.Failed(x.notOpened(acts.Named(store.ErrPassphrase)), "")
 	})
 	x.look()
 }
@@ -161,7 +161,7 @@ func (x *tour) starts() {
 	x.at("start-short", func() { x.room.start.Type("short", "") })
 	x.at("start-failed", func() {
 		x.room.start.Type("correct horse staple", "correct horse staple")
-		x.room.start.Failed(x.notOpened(acts.Named(store.ErrFolder)))
+		x.room.start.Failed(x.notOpened(acts.Named(store.ErrDamaged)), "damaged")
 	})
 	x.look()
 	x.room.start.Type("correct horse staple", "correct horse staple")
@@ -401,6 +401,9 @@ func (x *tour) register() {
 		x.check(exposed)
 		x.until("it is checked", func() bool { return len(x.checking.Checked.Files) == 1 })
 	})
+	x.at("ledger", func() { x.show(roomHome); x.ShowLedger(); x.CheckLedger() })
+	x.at("users", func() { x.show(roomHome); x.ShowUsers(); x.sheetOpen() })
+	x.at("allowed", func() { x.show(roomHome); x.ShowAllowed(); x.sheetOpen() })
 	x.at("installed", func() { x.show(roomHome); x.ShowInstalled(); x.sheetOpen() })
 	x.at("registry-duplicates", func() { x.show(roomRegistry); x.FindDuplicates(); x.sheetOpen() })
 	x.at("registry-erase", func() { x.dossier(tobias); x.Erase(tobias, 2); x.sheetOpen() })

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -186,4 +188,28 @@ func TestEndOfLongWork(t *testing.T) {
 		c := x.room.open
 		x.until("the case is scanned", func() bool { return c.bench.Stage() == state.Review && !c.bench.Busy() })
 	})
+}
+
+// What nobody foresaw is said in the window's language, and can be copied from its sheet
+// and afterwards, without what may name somebody.
+func TestUnforeseenErrorInTheWindow(t *testing.T) {
+	x := inRegistry(t, "zh", theme.Light)
+	x.CopyDetails()
+	if !strings.Contains(x.reg.said.Words, x.words.T("trouble.none")) {
+		t.Error(x.reg.said.Words)
+	}
+	x.closeSheet()
+	act(x.window, func(context.Context, Registry) (struct{}, error) {
+		return struct{}{}, fmt.Errorf("write %q: %w", "林知遥", errors.New("a nail broke"))
+	}, func(_ struct{}, err error) { x.window.failed(err) })
+	x.sheetComes()
+	x.shot("unforeseen")
+	if x.reg.said.Words != x.words.T("wrong.other") {
+		t.Error(x.reg.said.Words)
+	}
+	x.closeSheet()
+	x.do(state.CopyDetails, false)
+	if s := x.app.Clipboard().Content(); !strings.Contains(s, "a nail broke") || strings.Contains(s, "林知遥") {
+		t.Errorf("copied: %s", s)
+	}
 }

@@ -38,6 +38,7 @@ type Start struct {
 	open        *widgets.Button
 	hint        *fyne.Container
 	said        string  // in the hint
+	details     string  // of what went wrong
 	wrong       bool    // it says what went wrong
 	wide        float32 // of the form's words
 	sample      *widgets.Button
@@ -190,7 +191,12 @@ func (s *Start) say() {
 	if s.wrong {
 		c = t.Stop.Text
 	}
-	put(s.hint, widgets.NewParagraph(s.said, theme.Note, false, c, max(s.wide, 100)))
+	said := widgets.NewParagraph(s.said, theme.Note, false, c, max(s.wide, 100))
+	if !s.wrong || s.details == "" {
+		put(s.hint, said)
+		return
+	}
+	put(s.hint, widgets.VBox(theme.S4, said, widgets.HBox(0, NewCopyDetails(s.words, s.details))))
 }
 
 // check says what is missing and turns the button on when nothing is.
@@ -217,11 +223,11 @@ func (s *Start) Busy(what string) {
 	s.say()
 }
 
-// Failed says why the vault did not open.
-func (s *Start) Failed(why string) {
+// Failed says why the vault did not open; details, where there are any, can be copied.
+func (s *Start) Failed(why, details string) {
 	s.check()
 	s.sample.SetEnabled(true)
-	s.said, s.wrong = why, true
+	s.said, s.wrong, s.details = why, true, details
 	s.say()
 }
 

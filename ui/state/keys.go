@@ -79,6 +79,7 @@ const (
 	WithdrawMany  Command = "withdraw-many"
 	CheckFile     Command = "check-file"
 	ShowInstalled Command = "installed"
+	CopyDetails   Command = "copy-details"
 )
 
 // Menu is a menu of the window.
@@ -186,6 +187,7 @@ var Keys = []Key{
 	{CheckBackup, MenuVault, "", false, false},
 	{ShowGrouping, MenuVault, "", false, false},
 	{ShowInstalled, MenuHelp, "", false, false},
+	{CopyDetails, MenuHelp, "", false, false},
 	{KeySheet, MenuHelp, "?", false, false},
 }
 
