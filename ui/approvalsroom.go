@@ -133,7 +133,7 @@ func (w *window) signDraft(d *draft, done func(error)) {
 	if len(w.sheets) > 0 || d.ready.plan == nil {
 		return
 	}
-	out := outOf(d.ready.kase)
+	out := state.KeptFolder(d.ready.kase)
 	sheet := screens.NewSign(w.words, d.ready.plan, out, w.signer(), func(who, to string) {
 		w.closeSheet()
 		hand := handTo(w.session, to)

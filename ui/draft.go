@@ -69,7 +69,7 @@ func (w *window) drafted(id string, tell func(state.Progress), done func(*draft,
 			if _, err := d.open.Scan(ctx, c); err != nil {
 				return err
 			}
-			v, err := d.open.Apply(ctx, outOf(*c))
+			v, err := d.open.Apply(ctx, state.KeptFolder(*c))
 			r.plan = v.Plan
 			return err
 		})

@@ -73,7 +73,7 @@ func (w *window) OpenRelease(id string) {
 			i.view.Missing = len(row.Release.Files)
 			return i, nil
 		}
-		i.files, i.view.Missing, err = i.desk.InPackage(ctx, row.Release, outOf(*row.Case))
+		i.files, i.view.Missing, err = i.desk.InPackage(ctx, row.Release, state.KeptFolder(*row.Case))
 		for _, a := range i.files {
 			i.view.Files = append(i.view.Files, a.Name)
 		}
@@ -233,6 +233,6 @@ func (w *window) placed(change func(context.Context, *casework.Desk, string) err
 // OpenPackage shows the package in the system's file manager.
 func (w *window) OpenPackage() {
 	if p := w.room.published; p != nil && p.NewVersionOf() != nil {
-		w.openFolder(outOf(*p.NewVersionOf()))
+		w.openFolder(state.KeptFolder(*p.NewVersionOf()))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -217,19 +216,8 @@ func (w *window) OpenCase(id string) {
 	for _, c := range w.material.Cases {
 		if c.ID == id {
 			again := *c
-			w.startCase(again, nil, outOf(again))
+			w.startCase(again, nil, state.KeptFolder(again))
 			return
 		}
 	}
-}
-
-// outOf is the package folder of a kept case: the one it has, or beside its first file.
-func outOf(c casework.Case) string {
-	if c.Out != "" {
-		return c.Out
-	}
-	if len(c.Assets) == 0 {
-		return ""
-	}
-	return state.PackageFolder([]string{filepath.Join(filepath.Dir(c.Assets[0].Path), c.Title)})
 }

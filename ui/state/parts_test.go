@@ -134,6 +134,40 @@ func TestPackageFolder(t *testing.T) {
 	}
 }
 
+// A case that is opened again has its package where it would have been: never in the
+// folder that was taken in.
+func TestKeptFolder(t *testing.T) {
+	dir := t.TempDir()
+	photos := filepath.Join(dir, "photos")
+	if err := os.Mkdir(photos, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	at := func(title, out string, paths ...string) casework.Case {
+		c := casework.Case{Title: title, Out: out}
+		for _, p := range paths {
+			c.Assets = append(c.Assets, casework.Asset{Path: filepath.Join(dir, p)})
+		}
+		return c
+	}
+	for _, tt := range []struct {
+		c    casework.Case
+		want string
+	}{
+		{at("photos", "", "photos/1.jpg", "photos/2.jpg"), filepath.Join(dir, "photos-consentry")},
+		{at("story", "", "story.md"), filepath.Join(dir, "story-consentry")},
+		{at("autumn", "", "photos/1.jpg"), filepath.Join(photos, "autumn-consentry")},
+		{at("photos", filepath.Join(dir, "mine"), "photos/1.jpg"), filepath.Join(dir, "mine")},
+		{at("photos", ""), ""},
+	} {
+		if got := KeptFolder(tt.c); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.c.Title, got, tt.want)
+		}
+	}
+	if want := PackageFolder([]string{photos}); KeptFolder(at("photos", "", "photos/1.jpg")) != want {
+		t.Errorf("not where a new case has it: %s", want)
+	}
+}
+
 func TestKeys(t *testing.T) {
 	seen := map[Key]bool{} // a letter may mean one thing in the case and another in the registry
 	for _, k := range Keys {

@@ -1,12 +1,13 @@
 package state
 
 import (
-	"consentry/internal/casework"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"consentry/internal/casework"
 )
 
 // Title is a case's first title: the name of the first path, without its ending.
@@ -83,4 +84,20 @@ func PackageFolder(paths []string) string {
 			return dir
 		}
 	}
+}
+
+// KeptFolder is the package folder of a kept case: the one it has, or one beside its
+// first file, or beside the folder that was taken in as a whole.
+func KeptFolder(c casework.Case) string {
+	switch {
+	case c.Out != "":
+		return c.Out
+	case len(c.Assets) == 0:
+		return ""
+	}
+	dir := filepath.Dir(c.Assets[0].Path)
+	if filepath.Base(dir) == c.Title {
+		return PackageFolder([]string{dir})
+	}
+	return PackageFolder([]string{filepath.Join(dir, c.Title)})
 }
