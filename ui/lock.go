@@ -39,7 +39,7 @@ func (w *window) lockIdle(now time.Time) {
 		w.typed = f.Typed()
 		w.idle.Touch(now)
 	}
-	if w.idle.Due(now, w.working() || w.jobs.Busy() || w.acts.Busy() || w.finds.Busy() || w.pictures.Busy()) {
+	if w.idle.Due(now, w.working() || w.jobs.Busy() || w.acts.Busy() || w.finds.Busy() || w.checks.Busy() || w.pictures.Busy()) {
 		w.lock()
 	}
 }

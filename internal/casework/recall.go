@@ -232,18 +232,24 @@ func (d *Desk) placed(ctx context.Context, id, operation, action string, change 
 	return d.Archive.PutDoc(ctx, releaseBucket, r.ID, b)
 }
 
-// Leaning lists the releases that lean on any record of a subject, newest first.
-func (d *Desk) Leaning(ctx context.Context, id authz.SubjectID) ([]*Release, error) {
-	cs, err := d.Registry.Consents(ctx, id)
-	if err != nil {
-		return nil, err
+// Leaning lists the releases that lean on any record of subjects, newest first.
+func (d *Desk) Leaning(ctx context.Context, ids ...authz.SubjectID) ([]*Release, error) {
+	theirs := map[authz.ConsentID]bool{}
+	for _, id := range ids {
+		cs, err := d.Registry.Consents(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range cs {
+			theirs[c.ID] = true
+		}
 	}
 	rs, err := d.Releases(ctx)
 	if err != nil {
 		return nil, err
 	}
 	rs = slices.DeleteFunc(rs, func(r *Release) bool {
-		return !slices.ContainsFunc(cs, func(c authz.Consent) bool { return slices.Contains(r.Consents, c.ID) })
+		return !slices.ContainsFunc(r.Consents, func(c authz.ConsentID) bool { return theirs[c] })
 	})
 	slices.SortFunc(rs, func(a, b *Release) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
 	return rs, nil

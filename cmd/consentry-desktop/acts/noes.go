@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
-	"slices"
 
 	"consentry/authz"
 	"consentry/internal/registry"
@@ -26,28 +25,23 @@ func (r Registry) LookAtNoes(ctx context.Context, path, lang string) (t state.No
 	for _, c := range cases {
 		title[c.ID] = c.Title
 	}
-	var seen []authz.SubjectID
-	var releases []string
+	var who []authz.SubjectID
 	for _, l := range lines {
 		x, err := r.line(ctx, l)
 		if err != nil {
 			return t, err
 		}
 		t.Lines = append(t.Lines, x)
-		if l.Err != nil || slices.Contains(seen, l.ID) {
-			continue
+		if l.Err == nil {
+			who = append(who, l.ID)
 		}
-		seen = append(seen, l.ID)
-		rs, err := r.app.Cases().Leaning(ctx, l.ID)
-		if err != nil {
-			return t, err
-		}
-		for _, rel := range rs {
-			if !slices.Contains(releases, rel.ID) {
-				releases = append(releases, rel.ID)
-				t.Releases = append(t.Releases, title[rel.Case]+" "+rel.ID)
-			}
-		}
+	}
+	rs, err := r.app.Cases().Leaning(ctx, who...)
+	if err != nil {
+		return t, err
+	}
+	for _, rel := range rs {
+		t.Releases = append(t.Releases, title[rel.Case]+" "+rel.ID)
 	}
 	return t, nil
 }
