@@ -31,5 +31,5 @@ CONSENTRY_SHOTS=$tmp CONSENTRY_LOOKS=$pattern go test -modfile "$tmp/go.mod" -co
 mkdir -p docs/screens
 rm -f docs/screens/*.png
 for name in "${pictures[@]}"; do
-	convert "$tmp/$name.png" -colors 128 -define png:compression-level=9 "docs/screens/${name%-1280}.png"
+	convert "$tmp/$name.png" +dither -colors 256 -define png:compression-level=9 "docs/screens/${name%-1280}.png"
 done

@@ -39,7 +39,9 @@ func (w worn) room() fyne.Size {
 func (x *bench) wear(w worn) {
 	x.settings.Look, x.settings.TextSize = string(w.look), w.percent
 	x.drafts = nil // as the window does
-	if t := theme.Current().With(w.look, x.settings.Scale()); t.Look() != theme.Current().Look() || t.Px(1) != theme.Current().Px(1) {
+	t, was := theme.Current().With(w.look, x.settings.Scale()), theme.Current()
+	another := t.Look() != was.Look() || t.Px(1) != was.Px(1)
+	if another {
 		t.Wear(x.app.Settings())
 	}
 	for _, c := range x.opened {
@@ -47,6 +49,9 @@ func (x *bench) wear(w worn) {
 	}
 	x.show(x.room.name)
 	x.win.Resize(w.room())
+	if another {
+		x.app.Settings().SetTheme(t) // what was drawn of icons meanwhile is of the look before
+	}
 }
 
 // An area is a part of the window.
