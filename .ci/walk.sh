@@ -94,7 +94,7 @@ echo "walk: $(basename "$package") signed by keyboard"
 echo "walk: by mouse"
 export TMPDIR=$tmp # where the sample case's files lie
 start -vault "$tmp/none"
-click 1030 501 # the sample case
+click 1178 501 # the sample case
 until_ "the scan" 600 titled '\(1\) - Consentry'
 sleep 2
 shot walk-question
