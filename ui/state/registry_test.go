@@ -138,3 +138,17 @@ func TestNewSubject(t *testing.T) {
 		t.Error("a company has a company, a role or an age")
 	}
 }
+
+func TestFits(t *testing.T) {
+	for _, tt := range []struct {
+		text, query string
+		want        bool
+	}{
+		{"记录撤回", "", true}, {"记录撤回", "撤回", true}, {"记录撤回", "jlch", true}, {"记录撤回", "luche", true}, {"记录撤回", "x", false},
+		{"Record a withdrawal", "with", true}, {"Record a withdrawal", "a with", true}, {"Record a withdrawal", "revoke", false},
+	} {
+		if got := Fits(tt.text, tt.query); got != tt.want {
+			t.Errorf("%q in %q: %v", tt.query, tt.text, got)
+		}
+	}
+}
