@@ -93,8 +93,21 @@ func (r *timelineRenderer) Layout(s fyne.Size) {
 		o.Resize(fyne.NewSize(wide, s.Height-head))
 		r.os = append(r.os, o)
 	}
-	// The word of today goes before those of the months that it would cover.
 	now := at(r.l.today.At)
+	// beside is where words in a bar go that the line of today would cross: before it if they
+	// fit there or more of them do, else after it.
+	beside := func(words string, a, z float32, bold bool) (float32, float32) {
+		w := fyne.MeasureText(words, t.Px(theme.Note), fyne.TextStyle{Bold: bold}).Width
+		before, after := now-theme.S8-a, z-now-theme.S8
+		switch {
+		case now <= a || now >= min(a+w, z)+theme.S8 || before >= w:
+			return a, z - a
+		case after >= w || after > before:
+			return now + theme.S8, after
+		}
+		return a, before
+	}
+	// The word of today goes before those of the months that it would cover.
 	wide := fyne.MeasureText(r.l.today.Text, t.Px(theme.Note), fyne.TextStyle{Bold: true}).Width
 	from := max(left, min(now-wide/2, s.Width-wide))
 	end := left
@@ -126,7 +139,8 @@ func (r *timelineRenderer) Layout(s fyne.Size) {
 			o.Move(fyne.NewPos(a, y-t.Px(spanHeight)/2))
 			o.Resize(fyne.NewSize(z-a, t.Px(spanHeight)))
 			r.os = append(r.os, o)
-			text(words, a+theme.S8, y, z-a-2*theme.S8, !hollow, c)
+			x, room := beside(words, a+theme.S8, z-theme.S8, !hollow)
+			text(words, x, y, room, !hollow, c)
 		}
 		bar(at(b.Ended), at(b.To), b.Hollow, true)
 		bar(at(b.From), at(b.Ended), b.Text, false)
