@@ -19,7 +19,7 @@ const maxRecords = 6
 func (r *Registry) evidence(wide float32) fyne.CanvasObject {
 	w, t, p := r.words, theme.Current(), &r.middle
 	if p.entry >= len(p.entries) {
-		return widgets.VBox(theme.S8, notePara(w.T("registry.noevidence"), wide),
+		return widgets.VBox(theme.S8, head(w.T("registry.evidence")), notePara(w.T("registry.noevidence"), wide),
 			widgets.HBox(0, r.button("registry.evidence.add", icons.Plus, "", widgets.Plain, func() { r.do.AddEvidence(r.shown.Subject, "") })))
 	}
 	e := p.entries[p.entry]
