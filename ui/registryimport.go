@@ -30,25 +30,14 @@ func (w *window) importFile(path string) { w.importAs(path, nil) }
 
 // importAs looks at a file whose columns are said, or guessed where m is nil.
 func (w *window) importAs(path string, m *exchange.Mapping) {
-	i := &importing{w: w, path: path}
-	type looked struct {
-		preview state.Preview
-		me      authz.User
+	if w.room.registry == nil {
+		return
 	}
-	act(w, func(ctx context.Context, r Registry) (l looked, err error) {
-		if l.me, err = r.Me(ctx); err == nil {
-			l.preview, err = r.Preview(ctx, path, w.words.Lang(), m)
-		}
-		return l, err
-	}, func(l looked, err error) {
-		switch {
-		case len(w.sheets) > 0 || w.room.registry == nil:
-		case err != nil:
-			w.failed(err)
-		default:
-			i.preview, i.me = l.preview, l.me
-			i.show()
-		}
+	with(w, func(ctx context.Context, r Registry) (state.Preview, error) {
+		return r.Preview(ctx, path, w.words.Lang(), m)
+	}, func(me authz.User, p state.Preview) {
+		i := &importing{w: w, path: path, preview: p, me: me}
+		i.show()
 	})
 }
 

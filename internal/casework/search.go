@@ -62,7 +62,7 @@ func (d *Desk) searchCase(ctx context.Context, p *Plan, found [][]redact.Finding
 				return err
 			}
 			if p.Assets[i].Err == nil {
-				pages := append(slices.Clone(p.pages[i]), namePage(a))
+				pages := p.withName(i)
 				fs, err := lookThrough(ctx, whole, pages)
 				if err != nil {
 					return err
@@ -151,7 +151,7 @@ func (d *Desk) merge(ctx context.Context, p *Plan, asset int, fs []redact.Findin
 	if len(terms) == 0 {
 		return merged, nil
 	}
-	more, err := lookThrough(ctx, d.Search(terms), append(slices.Clone(p.pages[asset]), namePage(p.Case.Assets[asset])))
+	more, err := lookThrough(ctx, d.Search(terms), p.withName(asset))
 	if err != nil {
 		return nil, err
 	}
@@ -168,6 +168,11 @@ func (d *Desk) named(ctx context.Context, c *Case, a Asset) (found []redact.Find
 		found = append(found, certainNames(fs)...)
 	}
 	return found, nil
+}
+
+// withName are the texts of an asset and its file's name.
+func (p *Plan) withName(asset int) []redact.Page {
+	return append(slices.Clone(p.pages[asset]), namePage(p.Case.Assets[asset]))
 }
 
 // namePage shows a file's name as a page.

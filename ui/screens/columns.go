@@ -23,7 +23,9 @@ type Columns struct {
 	*form
 	Mapping exchange.Mapping
 
+	terms   authz.Terms         // what a column may be
 	columns map[string]*options // by the file's name for the column
+	kinds   authz.Terms         // who everybody in the table may be
 	kind    *options
 	name    *entry
 	said    *fyne.Container
@@ -54,9 +56,9 @@ func NewColumns(w *i18n.Words, path string, p state.Preview, may bool, keep Mapp
 		}
 		return ""
 	}, cancel)
-	terms := authz.Terms{{ID: noColumn, Zh: w.T("columns.none"), En: w.T("columns.none")}}
+	s.terms = authz.Terms{{ID: noColumn, Zh: w.T("columns.none"), En: w.T("columns.none")}}
 	for _, id := range exchange.Columns() {
-		terms = append(terms, authz.Term{ID: id, Zh: exchange.ColumnLabel(id, "zh"), En: strings.ReplaceAll(id, "_", " ")})
+		s.terms = append(s.terms, authz.Term{ID: id, Zh: exchange.ColumnLabel(id, "zh"), En: strings.ReplaceAll(id, "_", " ")})
 	}
 	var fields []fyne.CanvasObject
 	for _, h := range p.Header {
@@ -64,28 +66,28 @@ func NewColumns(w *i18n.Words, path string, p state.Preview, may bool, keep Mapp
 		if h == "" || s.columns[h] != nil {
 			continue
 		}
-		o := s.choose(terms, func(id string) {
+		o := s.choose(s.terms, func(id string) {
 			if id == noColumn {
 				id = ""
 			}
 			s.Mapping.Columns[h] = id
 		})
-		o.Selected = term(terms, orNoColumn(s.Mapping.Columns[h]), w.Lang())
+		o.Selected = term(s.terms, orNoColumn(s.Mapping.Columns[h]), w.Lang())
 		s.columns[h] = o
 		if s.first == nil {
 			s.first = o
 		}
 		fields = append(fields, field(h, framed(o)))
 	}
-	kinds := authz.Terms{{ID: noColumn, Zh: w.T("columns.kind.none"), En: w.T("columns.kind.none")}, {ID: "person", Zh: w.T("subject.kind.person"), En: w.T("subject.kind.person")},
+	s.kinds = authz.Terms{{ID: noColumn, Zh: w.T("columns.kind.none"), En: w.T("columns.kind.none")}, {ID: "person", Zh: w.T("subject.kind.person"), En: w.T("subject.kind.person")},
 		{ID: "organisation", Zh: w.T("subject.kind.organisation"), En: w.T("subject.kind.organisation")}}
-	s.kind = s.choose(kinds, func(id string) {
+	s.kind = s.choose(s.kinds, func(id string) {
 		delete(s.Mapping.Defaults, "kind")
 		if id != noColumn {
 			s.Mapping.Defaults["kind"] = id
 		}
 	})
-	s.kind.Selected = term(kinds, orNoColumn(s.Mapping.Defaults["kind"]), w.Lang())
+	s.kind.Selected = s.kindWord(s.Mapping.Defaults["kind"])
 	s.name = s.text(w.T("columns.name.hint"), func(string) {})
 	s.use = widgets.NewButton(w.T("columns.use"), "", "", widgets.Plain, func() {
 		if n := strings.TrimSpace(s.name.Text); n != "" {
@@ -164,23 +166,12 @@ func (s *Columns) Apply(m exchange.Mapping, name string) {
 	s.say(s.words.T("columns.used", "name", name))
 }
 
-func (s *Columns) kindWord(id string) string {
-	if id == "" {
-		return s.words.T("columns.kind.none")
-	}
-	return s.words.T("subject.kind." + id)
-}
+func (s *Columns) kindWord(id string) string { return term(s.kinds, orNoColumn(id), s.words.Lang()) }
 
 // pick says what a column is.
 func (s *Columns) pick(header, id string, o *options) {
 	s.Mapping.Columns[header] = id
-	o.Selected = s.words.T("columns.none")
-	if id != "" {
-		o.Selected = strings.ReplaceAll(id, "_", " ")
-		if s.words.Lang() == "zh" {
-			o.Selected = exchange.ColumnLabel(id, "zh")
-		}
-	}
+	o.Selected = term(s.terms, orNoColumn(id), s.words.Lang())
 	o.Refresh()
 }
 

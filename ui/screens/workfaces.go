@@ -165,7 +165,7 @@ func (b *Workbench) faceCard(i int, c *faceCard) {
 			say(c.no, "", "", false, nil)
 		}
 	default:
-		b.unnamedCard(c, r, current)
+		b.unnamedCard(c, r, i, current)
 		return
 	}
 	seen := b.facesRoom()

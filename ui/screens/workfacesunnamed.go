@@ -123,7 +123,7 @@ func (b *Workbench) doUnnamed(c state.Command) bool {
 }
 
 // unnamedCard fills the card of the unknown.
-func (b *Workbench) unnamedCard(c *faceCard, r state.FaceRow, current func(func()) func()) {
+func (b *Workbench) unnamedCard(c *faceCard, r state.FaceRow, row int, current func(func()) func()) {
 	w, t, u := b.words, theme.Current(), &b.faces.unknown
 	title, about := w.T("faces.unknown"), w.T("faces.all", "n", len(r.Items))
 	if !b.view.Plan.Compared() {
@@ -153,7 +153,6 @@ func (b *Workbench) unnamedCard(c *faceCard, r state.FaceRow, current func(func(
 		about += w.T("sep") + w.T("faces.seen", "n", u.from+1, "to", min(u.from+seen, len(places)), "of", len(places))
 	}
 	c.about.Set(about)
-	_, row, _ := u.row(b)
 	b.faceThumbs(c, r, places, u.from, seen, row)
 }
 

@@ -1,10 +1,7 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,8 +17,7 @@ type AssetRow struct {
 	name  *Label
 	tag   *Tag
 	note  *Label
-	bar   *canvas.Rectangle
-	under *canvas.Rectangle // the current one
+	mark  mark
 	box   *fyne.Container
 }
 
@@ -35,11 +31,9 @@ const (
 func NewAssetRow() *AssetRow {
 	t := theme.Current()
 	r := &AssetRow{Thumb: NewThumb(thumbWidth, thumbHeight), name: NewCutLabel("", theme.Body, false, t.Text), tag: NewTag("", icons.Hide, t.Hide),
-		note: NewCutLabel("", theme.Note, false, t.Muted), bar: canvas.NewRectangle(color.Transparent), under: canvas.NewRectangle(color.Transparent)}
-	r.bar.SetMinSize(fyne.NewSize(4, 4))
+		note: NewCutLabel("", theme.Note, false, t.Muted), mark: newMark(t.Px(thumbHeight + 16))}
 	lines := Middle(VBox(2, r.name, r.tag, r.note))
-	r.under.SetMinSize(fyne.NewSize(0, t.Px(thumbHeight+16)))
-	r.box = container.NewStack(r.under, Border(nil, nil, HBox(theme.S8, r.bar, Middle(r.Thumb)), nil, Pad(lines, 0, theme.S8)))
+	r.box = container.NewStack(r.mark.ground, Border(nil, nil, HBox(theme.S8, r.mark.bar, Middle(r.Thumb)), nil, Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -51,12 +45,8 @@ func (r *AssetRow) Set(name, word string, icon icons.Name, tone theme.Tone, note
 	r.tag.Hidden, r.note.Hidden = word == "", word != ""
 	r.tag.Set(word, icon, tone)
 	r.note.Set(note)
-	r.bar.FillColor, r.under.FillColor = color.Transparent, color.Transparent
-	if t := theme.Current(); current {
-		r.bar.FillColor, r.under.FillColor = t.Primary, t.Selected
-	}
 	r.name.Refresh()
-	canvas.Refresh(r.bar)
+	r.mark.set(current)
 	r.box.Refresh()
 }
 

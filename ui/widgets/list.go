@@ -76,45 +76,56 @@ type Row struct {
 	icon       *canvas.Image
 	head, note *Label
 	figure     *Label
-	bar        *canvas.Rectangle
-	ground     *canvas.Rectangle // of the current one
+	mark       mark
 	box        *fyne.Container
 	lead       *canvas.Rectangle
+}
+
+// mark tells the current line of a list: a ground, and a bar before it.
+type mark struct{ ground, bar *canvas.Rectangle }
+
+// newMark is the mark of lines of a height.
+func newMark(height float32) mark {
+	m := mark{canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)}
+	m.ground.SetMinSize(fyne.NewSize(0, height))
+	m.bar.SetMinSize(fyne.NewSize(4, 4))
+	return m
+}
+
+func (m mark) set(current bool) {
+	m.bar.FillColor, m.ground.FillColor = color.Transparent, color.Transparent
+	if t := theme.Current(); current {
+		m.bar.FillColor, m.ground.FillColor = t.Primary, t.Selected
+	}
+	canvas.Refresh(m.bar)
+	canvas.Refresh(m.ground)
 }
 
 // NewRow is an empty row.
 func NewRow() *Row {
 	t := theme.Current()
 	r := &Row{
-		tag: NewTag("", icons.Hide, t.Hide), end: NewTag("", icons.Hide, t.Hide), icon: Icon(icons.Doc, 20, t.Muted), bar: canvas.NewRectangle(color.Transparent),
+		tag: NewTag("", icons.Hide, t.Hide), end: NewTag("", icons.Hide, t.Hide), icon: Icon(icons.Doc, 20, t.Muted), mark: newMark(t.Px(theme.ListHeight)),
 		head: NewCutLabel("", theme.Body, false, t.Text), note: NewCutLabel("", theme.Note, false, t.Muted),
-		figure: NewLabel("", theme.Note, false, t.Muted), ground: canvas.NewRectangle(color.Transparent),
+		figure: NewLabel("", theme.Note, false, t.Muted),
 	}
-	r.bar.SetMinSize(fyne.NewSize(4, 4))
 	r.end.Hidden = true
 	lines := Middle(VBox(0, r.head, r.note))
 	r.lead = canvas.NewRectangle(color.Transparent)
 	lead := container.NewStack(r.lead, HBox(theme.S8, Middle(r.icon), Middle(r.tag)))
-	r.ground.SetMinSize(fyne.NewSize(0, t.Px(theme.ListHeight)))
-	r.box = container.NewStack(r.ground, Border(nil, nil, HBox(theme.S8, r.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
+	r.box = container.NewStack(r.mark.ground, Border(nil, nil, HBox(theme.S8, r.mark.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 // Set fills the row. Without an icon or a tag their place is given up.
 func (r *Row) Set(head, note, figure string, current bool) {
-	t := theme.Current()
 	r.head.style.Bold = current
 	r.head.Set(head)
 	r.note.Set(note)
 	r.figure.Set(figure)
-	r.bar.FillColor, r.ground.FillColor = color.Transparent, color.Transparent
-	if current {
-		r.bar.FillColor, r.ground.FillColor = t.Primary, t.Selected
-	}
 	r.head.Refresh()
-	canvas.Refresh(r.bar)
-	canvas.Refresh(r.ground)
+	r.mark.set(current)
 }
 
 // LeadWidth is the least width of icon and tag, so that the lines of all rows
