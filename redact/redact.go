@@ -328,6 +328,14 @@ type Viewer interface {
 	View(ctx context.Context, page int, scale float64, rs []Redaction) (*image.NRGBA, error)
 }
 
+// A Keeper is a Format that keeps files open for a while: who looks at page after page
+// of a file need not read it each time.
+type Keeper interface {
+	Format
+	// Kept is the file of this digest, if it is open.
+	Kept(sum Digest) (doc Document, ok bool)
+}
+
 // A Reader reads the words that stand in pictures, so that what names someone
 // there is found as it is in text. It must be safe for concurrent use.
 type Reader interface {

@@ -1,14 +1,18 @@
 package ui
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"consentry/assets/demo"
+	"consentry/internal/casework"
 	"consentry/ui/state"
 	"consentry/ui/theme"
 )
@@ -85,5 +89,16 @@ func TestDocument(t *testing.T) {
 	}
 	if !strings.Contains(text.String(), "Wendel Aschberg") {
 		t.Error("the protected page has no text")
+	}
+
+	// The pages that are looked at are those that were scanned; what is written is read anew.
+	put("brochure.pdf", []byte("%PDF-1.7 something else"), nil)
+	asset := slices.IndexFunc(c.view.Plan.Case.Assets, func(a casework.Asset) bool { return a.Name == "brochure.pdf" })
+	img, _, err := c.desk.PagePreview(t.Context(), c.view.Plan, asset, 0, pageScale)
+	if err != nil || img.Bounds().Dx()*img.Bounds().Dy() != c.photo.result.Pixels() {
+		t.Errorf("a page of a file that has changed on the disk: %v", err)
+	}
+	if err := c.desk.Preview(t.Context(), c.view.Plan, asset, io.Discard); !errors.Is(err, casework.ErrChanged) {
+		t.Errorf("writing a file that has changed: %v", err)
 	}
 }

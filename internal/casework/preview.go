@@ -30,7 +30,7 @@ func (d *Desk) Preview(ctx context.Context, p *Plan, asset int, w io.Writer) err
 // where the page has units of its own; size is its size in them.
 func (d *Desk) PagePreview(ctx context.Context, p *Plan, asset, page int, scale float64) (img image.Image, size image.Point, err error) {
 	a := p.Case.Assets[asset]
-	doc, src, err := d.open(ctx, a)
+	doc, src, err := d.peek(ctx, a)
 	if err != nil {
 		return nil, size, err
 	}
@@ -60,12 +60,24 @@ func (d *Desk) PagePreview(ctx context.Context, p *Plan, asset, page int, scale 
 
 // PageAsIs draws one page of an asset as it is, upright.
 func (d *Desk) PageAsIs(ctx context.Context, a Asset, page int, scale float64) (img image.Image, size image.Point, err error) {
-	doc, src, err := d.open(ctx, a)
+	doc, src, err := d.peek(ctx, a)
 	if err != nil {
 		return nil, size, err
 	}
 	defer src.Close()
 	return (&Sight{doc}).Picture(ctx, page, scale)
+}
+
+// peek opens a file for a look. One that its format has open still is not read again:
+// it is as it was added, whatever has become of it on the disk meanwhile. What is
+// written is never opened so.
+func (d *Desk) peek(ctx context.Context, a Asset) (redact.Document, io.Closer, error) {
+	if k, ok := d.Formats[a.Type].(redact.Keeper); ok {
+		if doc, ok := k.Kept(a.Digest); ok {
+			return doc, io.NopCloser(nil), nil
+		}
+	}
+	return d.open(ctx, a)
 }
 
 func view(ctx context.Context, v redact.Viewer, page int, scale float64, rs []redact.Redaction) (image.Image, image.Point, error) {

@@ -97,19 +97,47 @@ const maxPixels = 100 << 20
 
 // pixels asks for a picture.
 func (d *document) pixels(ctx context.Context, q request, more []byte) (*image.NRGBA, error) {
-	a := limited{most: 8 + 4*maxPixels}
+	var a raster
 	if err := d.ask(ctx, q, more, pageWall, &a); err != nil {
 		return nil, fmt.Errorf("page %d: %w", q.Page+1, err)
 	}
-	b := a.Bytes()
-	if len(b) < 8 {
+	return a.picture()
+}
+
+// A raster takes what writePixels writes, in pieces.
+type raster struct {
+	head []byte
+	m    *image.NRGBA // nil until its size is known
+	n    int          // bytes of its pixels
+}
+
+func (r *raster) Write(p []byte) (int, error) {
+	whole := len(p)
+	if r.m == nil {
+		k := min(8-len(r.head), len(p))
+		r.head, p = append(r.head, p[:k]...), p[k:]
+		if len(r.head) < 8 {
+			return whole, nil
+		}
+		w, h := int64(binary.BigEndian.Uint32(r.head)), int64(binary.BigEndian.Uint32(r.head[4:]))
+		if w < 1 || h < 1 || w > maxPixels || h > maxPixels || w*h > maxPixels {
+			return 0, errAnswer
+		}
+		r.m = image.NewNRGBA(image.Rect(0, 0, int(w), int(h)))
+	}
+	if len(p) > len(r.m.Pix)-r.n {
+		return 0, errAnswer
+	}
+	r.n += copy(r.m.Pix[r.n:], p)
+	return whole, nil
+}
+
+// picture is what came, where all of it did.
+func (r *raster) picture() (*image.NRGBA, error) {
+	if r.m == nil || r.n < len(r.m.Pix) {
 		return nil, errAnswer
 	}
-	w, h := int64(binary.BigEndian.Uint32(b)), int64(binary.BigEndian.Uint32(b[4:]))
-	if w < 1 || h < 1 || w > maxPixels || h > maxPixels || w*h*4 != int64(len(b)-8) {
-		return nil, errAnswer
-	}
-	return &image.NRGBA{Pix: b[8:], Stride: int(4 * w), Rect: image.Rect(0, 0, int(w), int(h))}, nil
+	return r.m, nil
 }
 
 // outside yields what does not stand on the pages.

@@ -67,6 +67,7 @@ type Format struct {
 
 var (
 	_ redact.Format = (*Format)(nil)
+	_ redact.Keeper = (*Format)(nil)
 	_ redact.Viewer = (*document)(nil)
 	_ redact.Noter  = (*document)(nil)
 )
@@ -112,6 +113,17 @@ func (f *Format) Open(ctx context.Context, a redact.Asset, r io.ReaderAt) (redac
 		return nil, err
 	}
 	return d, nil
+}
+
+// Kept is a file that a child has open; see redact.Keeper.
+func (f *Format) Kept(sum redact.Digest) (redact.Document, bool) {
+	f.mu.Lock()
+	w := f.open[sum]
+	f.mu.Unlock()
+	if w == nil || !w.started() {
+		return nil, false
+	}
+	return &document{w}, true
 }
 
 // worker is the one that has a file open, if there is one: a scan, a rewriting and

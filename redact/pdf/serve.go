@@ -196,6 +196,10 @@ func writePixels(out io.Writer, img *image.NRGBA) error {
 	if _, err := out.Write(head); err != nil {
 		return err
 	}
+	if n := 4 * img.Rect.Dx() * img.Rect.Dy(); img.Stride == 4*img.Rect.Dx() { // at once: each writing is a message
+		_, err := out.Write(img.Pix[:n])
+		return err
+	}
 	for y := range img.Rect.Dy() {
 		if _, err := out.Write(img.Pix[y*img.Stride:][:4*img.Rect.Dx()]); err != nil {
 			return err

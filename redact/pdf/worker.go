@@ -41,10 +41,17 @@ const (
 func (w *worker) start(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.started(ctx)
+	return w.running(ctx)
 }
 
-func (w *worker) started(ctx context.Context) error {
+// started reports whether a child has the file open.
+func (w *worker) started() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.session != nil
+}
+
+func (w *worker) running(ctx context.Context) error {
 	if w.session != nil {
 		return nil
 	}
@@ -122,7 +129,7 @@ func (w *worker) ask(ctx context.Context, q request, more []byte, wall time.Dura
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.started(ctx); err != nil {
+	if err := w.running(ctx); err != nil {
 		return err
 	}
 	if w.idle != nil {
