@@ -60,7 +60,7 @@ func (r *Registry) fit(width float32) {
 	if !p.narrow {
 		rest -= t.Pane(evidenceWidth)
 	}
-	p.wide = min(rest-2*theme.S16-theme.S12, max(t.Px(900), 900))
+	p.wide = min(rest-2*theme.S16-theme.S12, max(t.Px(1240), 1240))
 	switch {
 	case r.at == "":
 		r.SetDues(r.dues)
