@@ -33,9 +33,9 @@ require (
 	golang.org/x/mod v0.42.0 // tlog hashes and signed notes of the ledger
 	golang.org/x/net v0.61.0 // html: cuts pages into tags; the parser with which an attack takes them apart; charset: encodings of XML
 	golang.org/x/sync v0.24.0 // bounded parallel work on assets
-	golang.org/x/sys v0.49.0 // limits of the sandboxed child; which vector instructions there are
+	golang.org/x/sys v0.49.0 // limits of the sandboxed child; which vector instructions there are; where Windows keeps a person's folders
 	golang.org/x/term v0.47.0 // passphrase prompt, is it a terminal
-	golang.org/x/text v0.43.0 // GB18030, UTF-16, NFKC
+	golang.org/x/text v0.43.0 // GB18030, UTF-16, NFKC; file names in the order of their pinyin
 	google.golang.org/protobuf v1.36.12 // protowire: rewrites ONNX files
 	gopkg.in/yaml.v3 v3.0.1 // rule pack and models.lock
 	modernc.org/sqlite v1.61.1 // the vault, without cgo

@@ -8,9 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/ui/icons"
@@ -92,12 +89,10 @@ func (r *caseRoom) export(who, to string) {
 // ChooseOut asks for another package folder; a package gets a folder of its own
 // inside it.
 func (r *caseRoom) ChooseOut() {
-	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-		if err == nil && u != nil {
-			r.out = state.PackageFolder([]string{filepath.Join(u.Path(), r.title)})
-			r.bench.SetOut(r.out)
-		}
-	}, r.w.win)
+	r.w.askFolder(func(dir string) {
+		r.out = state.PackageFolder([]string{filepath.Join(dir, r.title)})
+		r.bench.SetOut(r.out)
+	})
 }
 
 // OpenOut shows the package in the system's file manager.

@@ -3,9 +3,6 @@ package ui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"consentry/authz"
 	"consentry/ui/icons"
 	"consentry/ui/screens"
@@ -206,23 +203,4 @@ func with[T any](w *window, read func(context.Context, Registry) (T, error), ope
 			open(k.me, k.v)
 		}
 	})
-}
-
-// askFile lets a file be chosen.
-func (w *window) askFile(chosen func(string)) {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err == nil && r != nil {
-			r.Close()
-			chosen(r.URI().Path())
-		}
-	}, w.win)
-}
-
-// askFolder lets a folder be chosen.
-func (w *window) askFolder(chosen func(string)) {
-	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-		if err == nil && u != nil {
-			chosen(u.Path())
-		}
-	}, w.win)
 }

@@ -5,9 +5,6 @@ import (
 	"context"
 	"errors"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"consentry/internal/casework"
 	"consentry/ui/screens"
 	"consentry/ui/state"
@@ -183,31 +180,6 @@ func (w *window) take(paths []string) {
 	}, w.closeSheet)
 	w.sheet(form.Content, form.First(), form.Submit)
 	w.form = form
-}
-
-// ChooseFiles asks for a file.
-func (w *window) ChooseFiles() {
-	if w.session == nil {
-		return
-	}
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err == nil && r != nil {
-			r.Close()
-			w.take([]string{r.URI().Path()})
-		}
-	}, w.win)
-}
-
-// ChooseFolder asks for a folder.
-func (w *window) ChooseFolder() {
-	if w.session == nil {
-		return
-	}
-	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-		if err == nil && u != nil {
-			w.take([]string{u.Path()})
-		}
-	}, w.win)
 }
 
 // OpenCase opens a case that was kept: what was scanned before is not scanned

@@ -37,6 +37,7 @@ type window struct {
 	acts     state.Jobs // on the registry: short, and never behind a scan
 	drafting state.Jobs // letters that are looked at while they are written
 	checks   state.Jobs // files that are attacked as they are
+	folders  state.Jobs // listed where files are chosen
 	finds    state.Jobs // searches of the registry: what is typed later goes before
 
 	session  Session
@@ -54,6 +55,7 @@ type window struct {
 	section  string   // of the settings that was on show last
 	loading  string   // what the home screen says of the models
 	waiting  []string // paths to take in once a vault is open
+	browsed  string   // the folder in which something was chosen last
 
 	room      rooms
 	sheets    []*widgets.Sheet
@@ -61,6 +63,7 @@ type window struct {
 	picker    *screens.Picker
 	withdraws *screens.Picker // the one that asks who withdraws, while it is open
 	checking  *screens.Check  // while it is open
+	browsing  browsing
 	who       *screens.Who
 	unlocking *screens.Unlock
 	signing   *screens.Sign
@@ -284,8 +287,14 @@ func (w *window) sheet(content fyne.CanvasObject, focus fyne.Focusable, press ..
 
 func (w *window) closeSheet() {
 	if n := len(w.sheets); n > 0 {
-		w.sheets[n-1].Close()
+		s := w.sheets[n-1]
+		s.Close()
 		w.sheets = w.sheets[:n-1]
+		if s == w.browsing.sheet { // the one under it goes on
+			w.browsing = browsing{}
+			w.folders.Stop()
+			return
+		}
 	}
 	w.reg.paper, w.withdraws, w.checking = nil, nil, nil // what was looked at is forgotten
 	w.checks.Stop()
@@ -301,6 +310,7 @@ func (w *window) end() {
 	w.pictures.Close()
 	w.elder.Close()
 	w.small.Close()
+	w.folders.Close()
 	w.finds.Close()
 	w.checks.Close()
 	w.drafting.Close()

@@ -106,7 +106,7 @@ func (x *tour) quiet() {
 		x.mu.Lock()
 		n := len(x.in)
 		x.mu.Unlock()
-		return n == 0 && !x.jobs.Busy() && !x.acts.Busy() && !x.finds.Busy() && !x.pictures.Busy() && !x.elder.Busy() && !x.small.Busy() && !x.checks.Busy() && !x.working()
+		return n == 0 && !x.jobs.Busy() && !x.acts.Busy() && !x.finds.Busy() && !x.folders.Busy() && !x.pictures.Busy() && !x.elder.Busy() && !x.small.Busy() && !x.checks.Busy() && !x.working()
 	})
 }
 
@@ -403,6 +403,8 @@ func (x *tour) register() {
 	})
 	x.at("ledger", func() { x.show(roomHome); x.ShowLedger(); x.CheckLedger() })
 	x.at("users", func() { x.show(roomHome); x.ShowUsers(); x.sheetOpen() })
+	x.at("choose-files", func() { x.show(roomHome); x.browsed = x.dir; x.ChooseFiles(); x.quiet() })
+	x.at("choose-folder", func() { x.show(roomHome); x.browsed = x.dir; x.ChooseFolder(); x.quiet() })
 	x.at("allowed", func() { x.show(roomHome); x.ShowAllowed(); x.sheetOpen() })
 	x.at("installed", func() { x.show(roomHome); x.ShowInstalled(); x.sheetOpen() })
 	x.at("registry-duplicates", func() { x.show(roomRegistry); x.FindDuplicates(); x.sheetOpen() })
