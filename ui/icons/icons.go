@@ -23,6 +23,7 @@ const (
 	Home    Name = "home"
 	Case    Name = "case"
 	People  Name = "people"
+	Person  Name = "person"
 	Gear    Name = "gear"
 	Hide    Name = "hide"
 	Ask     Name = "ask"
@@ -53,6 +54,7 @@ const (
 	Tick    Name = "tick"
 	Cross   Name = "cross"
 	Note    Name = "note"
+	Keys    Name = "keys"
 )
 
 // painted keeps the icons painted so far: a resource is known by its name, and

@@ -141,6 +141,9 @@ func (t *Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	case fynetheme.ColorNameForeground, fynetheme.ColorNameHyperlink:
 		return t.Text
 	case fynetheme.ColorNamePlaceHolder:
+		if t.look == HighContrast { // an empty field does not look filled
+			return t.Off
+		}
 		return t.Muted
 	case fynetheme.ColorNameDisabled:
 		return t.Off

@@ -1,6 +1,10 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+)
 
 // Border puts objects at the sides of another that takes the rest, without gaps.
 // Any side may be nil.
@@ -21,8 +25,13 @@ func least(o fyne.CanvasObject) fyne.Size {
 	if o == nil || !o.Visible() {
 		return fyne.Size{}
 	}
-	return o.MinSize()
+	m := o.MinSize()
+	return fyne.NewSize(ceil(m.Width), ceil(m.Height))
 }
+
+// ceil is a measure in whole pixels: what begins between two of them covers the line
+// beside it.
+func ceil(v float32) float32 { return float32(math.Ceil(float64(v))) }
 
 // MinSize implements fyne.Layout.
 func (b *border) MinSize([]fyne.CanvasObject) fyne.Size {

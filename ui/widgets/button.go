@@ -35,6 +35,7 @@ type Button struct {
 	off    bool
 	hover  bool
 	focus  bool
+	on     bool
 	// Keys hears what the button does not use. May be nil.
 	Keys KeyHandler
 }
@@ -80,6 +81,14 @@ func (b *Button) Do(tapped func()) { b.tapped = tapped }
 func (b *Button) SetEnabled(on bool) {
 	if b.off == on {
 		b.off = !on
+		b.Refresh()
+	}
+}
+
+// SetOn shows that what the button turns on is on.
+func (b *Button) SetOn(on bool) {
+	if b.on != on {
+		b.on = on
 		b.Refresh()
 	}
 }
@@ -167,6 +176,8 @@ func (b *Button) colors() (text, ground, edge color.Color) {
 		text, edge = t.Stop.Text, t.Stop.Line
 	}
 	switch {
+	case b.on:
+		text, ground, edge = t.OnPrimary, t.Primary, t.Primary
 	case b.off && b.rank == Ghost:
 		text = t.Off
 	case b.off && t.Look() == theme.HighContrast:

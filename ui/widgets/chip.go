@@ -84,12 +84,19 @@ func (g *Tag) Text() string { return g.text }
 // CreateRenderer implements fyne.Widget.
 func (g *Tag) CreateRenderer() fyne.WidgetRenderer {
 	return newPill(func() pillLook {
-		l := pillLook{text: g.text, icon: g.icon, bold: true, color: g.tone.Text, ground: g.tone.Ground, edge: color.Transparent, height: theme.TagHeight, pad: 7, radius: theme.TagRadius}
+		l := pillLook{text: g.text, icon: g.icon, bold: true, color: g.tone.Text, ground: g.tone.Ground, edge: faint(g.tone.Line), line: 1, height: theme.TagHeight, pad: 7, radius: theme.TagRadius}
 		if theme.Current().Look() == theme.HighContrast {
 			l.edge, l.line = g.tone.Line, 2
 		}
 		return l
 	}, g)
+}
+
+// faint is the edge of a tag, which keeps it apart from the ground of a row.
+func faint(c color.Color) color.Color {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = 70
+	return n
 }
 
 // Verdict is the icon and tone of a verdict.

@@ -105,11 +105,16 @@ func (c *Choice) AccessibilityLabel() string {
 // width is what an option takes: the ring, the word, and room to the next.
 func (c *Choice) width(i int) float32 {
 	t := theme.Current()
-	return t.Px(18) + 3*theme.S8 + fyne.MeasureText(c.options[i], t.Px(theme.Body), fyne.TextStyle{}).Width
+	return t.Px(BoxSize) + theme.S8 + theme.S16 + fyne.MeasureText(c.options[i], t.Px(theme.Body), fyne.TextStyle{}).Width
 }
 
-// ringWidth is how wide the line around what has the focus is.
-const ringWidth = 3
+// RingWidth is how wide the line around what has the focus is, RingRoom how far it
+// stands out, BoxSize how large what is chosen or ticked is, at 100 %.
+const (
+	RingWidth = 3
+	RingRoom  = 5
+	BoxSize   = 18
+)
 
 // places are the corners of the options.
 func (c *Choice) places() []fyne.Position {
@@ -162,18 +167,18 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 
 func (r *choiceRenderer) Layout(fyne.Size) {
 	t := theme.Current()
-	line, ring := t.Px(theme.ButtonHeight), t.Px(18)
+	line, ring := t.Px(theme.ButtonHeight), t.Px(BoxSize)
 	for i, at := range r.c.places() {
 		y := at.Y + (line-ring)/2
-		r.rings[i].Move(fyne.NewPos(at.X+theme.S4, y))
+		r.rings[i].Move(fyne.NewPos(at.X, y))
 		r.rings[i].Resize(fyne.NewSquareSize(ring))
-		r.dots[i].Move(fyne.NewPos(at.X+theme.S4+ring/4, y+ring/4))
+		r.dots[i].Move(fyne.NewPos(at.X+ring/4, y+ring/4))
 		r.dots[i].Resize(fyne.NewSquareSize(ring / 2))
-		r.words[i].Move(fyne.NewPos(at.X+theme.S4+ring+theme.S8, at.Y+(line-r.words[i].MinSize().Height)/2-rise))
+		r.words[i].Move(fyne.NewPos(at.X+ring+theme.S8, at.Y+(line-r.words[i].MinSize().Height)/2-rise))
 		r.words[i].Resize(r.words[i].MinSize())
 		if i == max(r.c.chosen, 0) {
-			r.ring.Move(at.AddXY(ringWidth/2, ringWidth/2)) // a pane that scrolls cuts what is outside
-			r.ring.Resize(fyne.NewSize(r.c.width(i)-theme.S4-ringWidth, line-ringWidth))
+			r.ring.Move(fyne.NewPos(at.X-RingRoom, y-RingRoom))
+			r.ring.Resize(fyne.NewSize(r.c.width(i)-theme.S16+2*RingRoom, ring+2*RingRoom))
 		}
 	}
 }
@@ -183,7 +188,7 @@ func (r *choiceRenderer) Refresh() {
 	r.ring.CornerRadius = theme.Radius
 	r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, 0
 	if r.c.focus {
-		r.ring.StrokeColor, r.ring.StrokeWidth = t.Focus, ringWidth
+		r.ring.StrokeColor, r.ring.StrokeWidth = t.Focus, RingWidth
 	}
 	for i := range r.words {
 		r.words[i].Color, r.words[i].TextSize = t.Text, t.Px(theme.Body)

@@ -36,6 +36,28 @@ func (h halves) Layout(os []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
+// Rows puts an object over another; the upper one takes a part of the height.
+func Rows(part, gap float32, upper, lower fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: rows{part, gap}, Objects: []fyne.CanvasObject{upper, lower}}
+}
+
+type rows struct{ part, gap float32 }
+
+// MinSize implements fyne.Layout.
+func (r rows) MinSize(os []fyne.CanvasObject) fyne.Size {
+	a, b := os[0].MinSize(), os[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+r.gap+b.Height)
+}
+
+// Layout implements fyne.Layout.
+func (r rows) Layout(os []fyne.CanvasObject, s fyne.Size) {
+	high := (s.Height - r.gap) * r.part
+	os[0].Move(fyne.NewPos(0, 0))
+	os[0].Resize(fyne.NewSize(s.Width, high))
+	os[1].Move(fyne.NewPos(0, high+r.gap))
+	os[1].Resize(fyne.NewSize(s.Width, s.Height-r.gap-high))
+}
+
 type columns struct{ least, gap float32 }
 
 // MinSize implements fyne.Layout. A narrow window decides what is tall, and is not

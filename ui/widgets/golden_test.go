@@ -107,6 +107,7 @@ func TestGoldenTabs(t *testing.T) {
 func TestGoldenSlider(t *testing.T) {
 	golden(t, "slider", theme.Light, 1, fyne.NewSize(320, 240), func() fyne.CanvasObject {
 		p := NewPhotoView()
+		p.Halves = [2]string{"原图", "公开的样子"}
 		p.SetPicture(NewPyramid(checks(256, 192, 256, blue, blue)))
 		p.Compare(NewPyramid(checks(256, 192, 256, sand, sand)))
 		p.Slide(0.25)

@@ -18,6 +18,7 @@ type photoRenderer struct {
 	boxes  []*photoBox
 	rubber *canvas.Rectangle
 	slider [3]*canvas.Rectangle // outer line, line, grip
+	halves [2]half              // of a comparison
 }
 
 // photoBox is one box: a white line outside, the verdict's line, a label.
@@ -137,7 +138,11 @@ func (r *photoRenderer) Objects() []fyne.CanvasObject {
 	for _, b := range r.boxes {
 		os = append(os, b.objects()...)
 	}
-	return append(os, r.rubber, r.slider[0], r.slider[1], r.slider[2])
+	os = append(os, r.rubber, r.slider[0], r.slider[1], r.slider[2])
+	for _, h := range r.halves {
+		os = append(os, h.ground, h.word)
+	}
+	return os
 }
 
 func (r *photoRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 150) }
@@ -145,6 +150,7 @@ func (r *photoRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 150) }
 func (r *photoRenderer) Layout(s fyne.Size) {
 	r.raster.Resize(s)
 	r.place()
+	r.p.tell()
 }
 
 func (r *photoRenderer) place() {
@@ -178,6 +184,7 @@ func (r *photoRenderer) place() {
 
 func (r *photoRenderer) Refresh() {
 	r.place()
+	r.p.tell()
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}

@@ -4,6 +4,9 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"consentry/ui/theme"
 )
 
 // sliderReach is how far from its line the slider is taken.
@@ -37,7 +40,13 @@ func (p *PhotoView) onSlider(at fyne.Position) bool {
 	return p.before != nil && abs(at.X-float32(p.split)*p.Size().Width) <= sliderReach
 }
 
-// placeSlider draws the line and its grip.
+// half is the word over one side of a comparison.
+type half struct {
+	ground *canvas.Rectangle
+	word   *canvas.Text
+}
+
+// placeSlider draws the line and its grip, and says which side is which.
 func (r *photoRenderer) placeSlider() {
 	on := r.p.before != nil && r.p.pic != nil
 	size := r.p.Size()
@@ -47,6 +56,21 @@ func (r *photoRenderer) placeSlider() {
 		w := float32([]float32{5, 2, 14}[i])
 		s.Move(fyne.NewPos(x-w/2, 0))
 		s.Resize(fyne.NewSize(w, size.Height))
+	}
+	t := theme.Current()
+	for i, h := range r.halves {
+		h.ground.Hidden, h.word.Hidden = !on || h.word.Text == "", !on
+		h.ground.CornerRadius, h.word.TextSize = theme.Radius, t.Px(theme.Note)
+		m := h.word.MinSize()
+		wide := m.Width + 2*theme.S8
+		at := fyne.NewPos(x-theme.S12-wide, theme.S12)
+		if i == 1 {
+			at.X = x + theme.S12
+		}
+		h.ground.Move(at)
+		h.ground.Resize(fyne.NewSize(wide, m.Height+theme.S4))
+		h.word.Move(at.AddXY(theme.S8, theme.S4/2-rise))
+		h.word.Resize(m)
 	}
 	grip := r.slider[2]
 	grip.StrokeColor, grip.StrokeWidth, grip.CornerRadius = r.slider[0].FillColor, 2, 7

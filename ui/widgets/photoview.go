@@ -37,6 +37,10 @@ type PhotoView struct {
 	Drawn func(image.Rectangle)
 	// Moved hears where a box stands once it was moved and let go.
 	Moved func(item int, box image.Rectangle)
+	// Zoomed hears that the picture is drawn larger or smaller than before.
+	Zoomed func()
+	// Halves are the words over what is compared: the picture beside it, and it.
+	Halves [2]string
 
 	pic     *Pyramid
 	marks   []Mark
@@ -54,6 +58,7 @@ type PhotoView struct {
 	sliding bool
 	moving  bool            // it is painted coarsely
 	still   *fyne.Animation // ends when nothing moved for a while
+	told    int             // the percentage that was told last
 }
 
 // NewPhotoView is an empty view.
@@ -111,6 +116,14 @@ func (p *PhotoView) Percent() int {
 		return 0
 	}
 	return int(math.Round(p.scale() * 100))
+}
+
+// tell tells of another percentage.
+func (p *PhotoView) tell() {
+	if now := p.Percent(); now != p.told && p.Zoomed != nil {
+		p.told = now
+		p.Zoomed()
+	}
 }
 
 const photoMargin = 16
@@ -254,6 +267,9 @@ func (p *PhotoView) Scrolled(e *fyne.ScrollEvent) {
 func (p *PhotoView) CreateRenderer() fyne.WidgetRenderer {
 	r := &photoRenderer{p: p, raster: canvas.NewRaster(p.paint), rubber: canvas.NewRectangle(color.Transparent),
 		slider: [3]*canvas.Rectangle{canvas.NewRectangle(theme.BoxOuter), canvas.NewRectangle(theme.BoxHide), canvas.NewRectangle(theme.BoxHide)}}
+	for i := range r.halves {
+		r.halves[i] = half{canvas.NewRectangle(theme.BoxHide), canvas.NewText(p.Halves[i], theme.BoxOuter)}
+	}
 	r.Refresh()
 	return r
 }

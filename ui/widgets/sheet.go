@@ -11,6 +11,8 @@ import (
 type Sheet struct {
 	// Press presses the sheet's button; may be nil.
 	Press func()
+	// Stays: Esc does not close it.
+	Stays bool
 
 	canvas  fyne.Canvas
 	overlay *fyne.Container
@@ -42,7 +44,7 @@ func (within) Layout(os []fyne.CanvasObject, s fyne.Size) {
 }
 
 // sheetEdge is what of the window is left around a sheet.
-const sheetEdge = 8
+const sheetEdge = 16
 
 // Close takes the sheet away.
 func (s *Sheet) Close() { s.canvas.Overlays().Remove(s.overlay) }

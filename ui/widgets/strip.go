@@ -20,7 +20,8 @@ type Strip[C fyne.CanvasObject] struct {
 // NewStrip is a strip of cells.
 func NewStrip[C fyne.CanvasObject](gap float32, length func() int, create func() C, update func(int, C)) *Strip[C] {
 	s := &Strip[C]{length: length, create: create, update: update, gap: gap}
-	s.size = create().MinSize()
+	m := create().MinSize()
+	s.size = fyne.NewSize(ceil(m.Width), ceil(m.Height))
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -46,6 +47,12 @@ func (s *Strip[C]) Seen() (from, to int) {
 
 func (s *Strip[C]) room() int {
 	return max(1, int((s.Size().Width-2*rim+s.gap)/(s.size.Width+s.gap)))
+}
+
+// Turn shows the cells after those that are seen, or, below zero, before them.
+func (s *Strip[C]) Turn(by int) {
+	s.from = max(0, min(s.from+by*s.room(), s.length()-s.room()))
+	s.Refresh()
 }
 
 // Scrolled implements fyne.Scrollable.
@@ -77,7 +84,7 @@ func (r *stripRenderer[C]) Objects() (os []fyne.CanvasObject) {
 
 // rim is the room around cells: what can be turned is cut at its edge by Fyne, and the line
 // around a cell is drawn on it.
-const rim = 2
+const rim = 3
 
 func (r *stripRenderer[C]) MinSize() fyne.Size { return r.s.size.AddWidthHeight(2*rim, 2*rim) }
 
