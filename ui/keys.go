@@ -214,8 +214,10 @@ func (w *window) KeyUp(e *fyne.KeyEvent) {
 }
 
 func (w *window) escape() {
-	if len(w.sheets) > 0 {
-		w.closeSheet()
+	if n := len(w.sheets); n > 0 {
+		if !w.sheets[n-1].Stays {
+			w.closeSheet()
+		}
 		return
 	}
 	if r := w.room.open; r != nil && w.room.name == roomCase && r.bench.Escape() {

@@ -105,6 +105,7 @@ func (w *window) showRecovery(key string, then func()) {
 		then()
 	})
 	w.sheet(x.Content, x.First(), x.Close)
+	w.sheets[len(w.sheets)-1].Stays = true // the key is not shown again
 	w.recovery = x
 }
 

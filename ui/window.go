@@ -271,8 +271,9 @@ func (w *window) rail() fyne.CanvasObject {
 		foot.Add(widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil))
 	}
 	foot.Add(widgets.NewRailItem(w.words.T(vault), icon, false, "", lock))
+	// The bar before the room on show stands in the rail's margin.
 	return widgets.Border(nil, nil, nil, widgets.Rule(), widgets.Ground(t.Surface,
-		widgets.Pad(widgets.Border(nil, foot, nil, nil, container.NewVScroll(top)), theme.S8, 6)))
+		widgets.Pad(widgets.Border(nil, widgets.Pad(foot, 0, 6), nil, nil, container.NewVScroll(widgets.Pad(top, 0, 6))), theme.S8, 0)))
 }
 
 // sheet opens a dialog; Esc closes the last one, Ctrl Enter presses its button, if it

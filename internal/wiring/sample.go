@@ -52,8 +52,10 @@ func (a *App) fillSample(ctx context.Context, dir string) error {
 	if err := a.Import(ctx, b); err != nil {
 		return err
 	}
-	for _, place := range []string{"英国", "布里斯托尔", "China", "Bristol"} {
-		err := a.Vault.AddAllow(ctx, authz.Allowance{Text: place, Reason: "a place, neither a person nor a company", By: "demo", At: time.Now()})
+	for _, p := range []struct{ place, why string }{
+		{"英国", "国家，不是人或企业"}, {"布里斯托尔", "城市，不是人或企业"}, {"China", "a country, not a person or company"}, {"Bristol", "a city, not a person or company"},
+	} {
+		err := a.Vault.AddAllow(ctx, authz.Allowance{Text: p.place, Reason: p.why, By: "demo", At: time.Now()})
 		if err != nil {
 			return err
 		}

@@ -214,3 +214,39 @@ func TestT(t *testing.T) {
 		}
 	}
 }
+
+// A note is a whole sentence and ends in a full stop, as does whatever has two
+// sentences, and what goes wrong; a label, a command and what is missing end in none. Both
+// languages end alike. A text that leads to what stands after it ends in a colon, and one
+// that ends in a hole ends as that does.
+func TestFullStops(t *testing.T) {
+	zh, en := For("zh"), For("en")
+	two := regexp.MustCompile(`\pL[.。] ?\pL`)
+	ends := func(s string) string {
+		switch s = strings.TrimSpace(s); {
+		case strings.HasSuffix(s, "。"), strings.HasSuffix(s, "."):
+			return "stop"
+		case strings.HasSuffix(s, ":"), strings.HasSuffix(s, "："), strings.HasSuffix(s, "}"):
+			return "open"
+		}
+		return ""
+	}
+	for _, k := range zh.Keys() {
+		if k == "stop" || k == "sep" {
+			continue
+		}
+		all := append(strings.Split(zh.words[k], "|"), strings.Split(en.words[k], "|")...)
+		for _, s := range all {
+			got, want := ends(s), ends(all[0])
+			switch {
+			case strings.HasSuffix(k, ".what"), strings.HasPrefix(k, "wrong.") && k != "wrong.title" && k != "wrong.copy", two.MatchString(s):
+				want = "stop"
+			case strings.HasPrefix(k, "missing."), strings.HasPrefix(k, "cmd."), strings.HasSuffix(k, ".title"), strings.HasSuffix(k, ".do"), strings.HasSuffix(k, ".hint"):
+				want = ""
+			}
+			if got != want && got != "open" && want != "open" {
+				t.Errorf("%s: %q ends in %q, want %q", k, s, got, want)
+			}
+		}
+	}
+}

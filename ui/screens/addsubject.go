@@ -40,7 +40,7 @@ func NewAddSubject(w *i18n.Words, v authz.Vocabulary, may bool, done func(state.
 		}
 		s.check()
 	}, cancel)
-	s.fill(w.T("add.title"), w.T("add.what"), w.T("add.do"), icons.People, widgets.Primary, func() { done(s.new) },
+	s.fill(w.T("add.title"), w.T("add.what"), w.T("add.do"), icons.Person, widgets.Primary, func() { done(s.new) },
 		kind,
 		two(field(w.T("subject.name"), s.name), field(w.T("subject.others"), s.text(w.T("subject.others.hint"), func(t string) { s.new.Other = t }))),
 		person,

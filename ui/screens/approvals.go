@@ -45,6 +45,7 @@ type Approvals struct {
 	keys   widgets.KeyHandler
 	cases  []state.CaseRow
 	at     string // the case on show
+	marked string // the row of the list that was chosen
 	now    time.Time
 	List   *widgets.List
 	middle *fyne.Container
@@ -72,7 +73,7 @@ func NewApprovals(w *i18n.Words, v authz.Vocabulary, do Approving, keys widgets.
 	})
 	a.List.Keys = keys
 	left := widgets.Border(widgets.VBox(0, widgets.Pad(head(w.T("room.approvals")), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, a.List)
-	a.panes = newPanes([2]string{w.T("tab.list"), w.T("approve.decision")}, [2]float32{270, 300}, left, a.middle, a.panel)
+	a.panes = newPanes([2]string{w.T("tab.list"), w.T("approve.decision")}, [2]float32{300, 300}, left, a.middle, a.panel)
 	a.Content = a.panes.Content
 	a.rest()
 	return a
@@ -136,14 +137,14 @@ func (a *Approvals) Open(id string) {
 	a.List.Refresh()
 	switch r.Stands {
 	case casework.StandsWaiting:
-		a.at, a.idle = id, false
+		a.at, a.marked, a.idle = id, id, false
 		a.do.OpenApproval(id)
 	case casework.StandsSentBack:
-		a.at = ""
+		a.at, a.marked = "", id
 		h, _ := r.Case.Last()
 		a.say(r.Case.Title, a.words.T("task.back", "who", h.By, "why", h.Remark))
 	default:
-		a.at = ""
+		a.at, a.marked = "", id
 		a.say(r.Case.Title, a.words.T("approve.signed"))
 	}
 	a.List.Refresh()
@@ -159,7 +160,7 @@ func (a *Approvals) row(i int, r *widgets.Row) {
 	if h, ok := c.Case.Last(); ok {
 		about = h.By + a.words.T("sep") + about
 	}
-	r.Set(c.Case.Title, about, "", c.Case.ID == a.at)
+	r.Set(c.Case.Title, about, "", c.Case.ID == a.marked)
 	r.Refresh()
 }
 
@@ -228,9 +229,8 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 				widgets.Card(widgets.Pad(a.kept(rep, width-4*theme.S16-t.Px(60)), 2, 2))), theme.S16, theme.S16))
 		}
 		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, widgets.Pad(container.NewVScroll(widgets.Pad(facts, edge, edge)), -edge, -edge))
-		split := container.NewVSplit(upper, widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, t.Px(420))), 2, 2)))
-		split.Offset = 0.62
-		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(split, theme.S12, 0)), theme.S16, theme.S16)
+		lower := widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, t.Px(420))), 2, 2))
+		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(widgets.Rows(0.62, theme.S12, upper, lower), theme.S12, 0)), theme.S16, theme.S16)
 	}))
 	a.decision(c, rep, true)
 	a.panes.show(true)
@@ -331,14 +331,15 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 	a.Remark.OnChanged = func(s string) { a.back.SetEnabled(strings.TrimSpace(s) != "") }
 	a.sign = widgets.NewButton(w.T("case.sign"), icons.Stamp, "Ctrl Enter", widgets.Primary, a.do.SignPackage)
 	a.sign.SetEnabled(proved && a.impact.MaySign() == nil)
-	top.Add(head(w.T("approve.decision")))
-	top.Add(widgets.Room(0, t.Px(84), a.Remark))
-	top.Add(widgets.HBox(0, a.back))
 	who := w.T("approve.from", "who", c.By)
 	if h, ok := c.Last(); ok {
 		who = w.T("approve.from", "who", h.By)
 	}
-	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, notePara(who, wide), notePara(w.T("approve.sign.what"), wide), a.sign), theme.S12, theme.S16))
+	buttons := widgets.VBox(theme.S8, a.back, a.sign)
+	if a.back.MinSize().Width+theme.S8+a.sign.MinSize().Width <= wide {
+		buttons = widgets.HBox(theme.S8, a.back, widgets.Spacer(), a.sign)
+	}
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, head(w.T("approve.decision")), notePara(who, wide), widgets.Room(0, t.Px(56), a.Remark), notePara(w.T("approve.sign.what"), wide), buttons), theme.S12, theme.S16))
 	put(a.panel, widgets.Border(nil, foot, nil, nil, container.NewVScroll(widgets.Pad(top, theme.S12, theme.S16))))
 	a.panes.leave(false)
 }
@@ -378,7 +379,7 @@ func (a *Approvals) showImpact() {
 		rows.Add(notePara(w.T(key), wide))
 	}
 	for _, c := range i.Causes {
-		rows.Add(widgets.HBox(theme.S8, note("-"), widgets.NewParagraph(w.T("cause."+string(c)), theme.Note, false, t.Muted, wide-t.Px(20))))
+		rows.Add(notePara(w.T("impact.cause", "what", w.T("cause."+string(c))), wide))
 	}
 	if i.Owed() {
 		b := widgets.NewButton(w.T("impact.do"), icons.Doc, "", widgets.Plain, a.do.Assess)
@@ -396,7 +397,7 @@ func (a *Approvals) At() string { return a.at }
 
 // Leave shows the queue only.
 func (a *Approvals) Leave(said string) {
-	a.at, a.sign = "", nil
+	a.at, a.marked, a.sign = "", "", nil
 	a.say(said, a.words.T("approve.none.what"))
 	a.List.Refresh()
 }

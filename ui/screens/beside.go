@@ -17,7 +17,7 @@ const (
 )
 
 // beside puts something beside a form that is laid out, or, in a window that is too
-// narrow for both, in its place, with a button that goes there and back.
+// narrow for both, in its place, with a button beside the form's own that goes there.
 func (f *form) beside(o fyne.CanvasObject, size fyne.Size) {
 	t := theme.Current()
 	room := size.Width - f.wide - 4*theme.S24 - theme.S32
@@ -26,17 +26,14 @@ func (f *form) beside(o fyne.CanvasObject, size fyne.Size) {
 		return
 	}
 	main := f.Content
-	instead := widgets.Room(f.wide, main.MinSize().Height, o)
-	stack := container.NewStack(main, instead)
+	back := widgets.NewButton(f.words.T("form.back"), icons.Left, "", widgets.Plain, nil)
+	instead := widgets.Room(f.wide, main.MinSize().Height, widgets.Border(nil, widgets.Pad(widgets.HBox(0, widgets.Spacer(), back), theme.S12, 0), nil, nil, o))
 	instead.Hide()
-	var see, back *widgets.Button
 	turn := func(to bool) {
 		instead.Hidden, main.(*fyne.Container).Hidden = !to, to
-		see.Hidden, back.Hidden = to, !to
 		f.Content.Refresh()
 	}
-	see = widgets.NewButton(f.words.T("form.preview"), icons.Doc, "", widgets.Plain, func() { turn(true) })
-	back = widgets.NewButton(f.words.T("form.back"), icons.Left, "", widgets.Plain, func() { turn(false) })
-	back.Hide()
-	f.Content = widgets.Border(widgets.HBox(0, widgets.Spacer(), container.NewStack(see, back)), nil, nil, nil, stack)
+	back.Do(func() { turn(false) })
+	f.foot.Add(widgets.NewButton(f.words.T("form.preview"), icons.Doc, "", widgets.Plain, func() { turn(true) }))
+	f.Content = container.NewStack(main, instead)
 }

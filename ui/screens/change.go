@@ -80,7 +80,7 @@ func NewChange(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, may boo
 	rows = append(rows, two(text("phones", comma, &s.c.Phones), text("emails", comma, &s.c.Emails)),
 		field(w.T("subject.flags"), widgets.Flow(s.wide, theme.S4, flags...)), two(text("note", "", &s.c.Note), on("keep", &s.c.Keep)))
 	s.first = s.texts["now"]
-	s.fill(w.T("change.title", "name", subject.Title()), w.T("change.what"), w.T("change.do"), icons.People, widgets.Primary, func() { done(s.c) }, rows...)
+	s.fill(w.T("change.title", "name", subject.Title()), w.T("change.what"), w.T("change.do"), "", widgets.Primary, func() { done(s.c) }, rows...)
 	return s
 }
 

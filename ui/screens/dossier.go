@@ -162,7 +162,7 @@ func (r *Registry) header() fyne.CanvasObject {
 		known = r.button("registry.logos", icons.Photo, "", widgets.Ghost, func() { r.do.ShowLogos(s) })
 	}
 	more := widgets.Flow(wide, theme.S4,
-		r.button("registry.change", icons.People, "E", widgets.Ghost, func() { r.do.ChangeSubject(s) }),
+		r.button("registry.change", icons.Note, "E", widgets.Ghost, func() { r.do.ChangeSubject(s) }),
 		r.button("registry.grant", icons.Seal, "", widgets.Ghost, func() { r.do.RecordGrant(s) }),
 		r.button("registry.explain", icons.Ask, "", widgets.Ghost, func() { r.do.ExplainUse(s) }),
 		r.grounds(), known,

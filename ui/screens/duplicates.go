@@ -34,9 +34,8 @@ func NewDuplicates(w *i18n.Words, pairs []state.Pair, of int, may bool, merge, u
 	s := &Duplicates{Pairs: pairs, words: w, may: may, merge: merge, undo: undo, rows: container.NewStack(), said: container.NewStack(), more: of - len(pairs)}
 	s.button = widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)
 	wide := formWidth()
-	scroll := container.NewVScroll(s.rows)
 	s.draw()
-	scroll.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.rows.MinSize().Height+1, theme.Current().Px(formHeight))))
+	scroll, _ := scroller(wide, formHeight, s.rows)
 	s.Content = sheetOf(wide, widgets.VBox(theme.S12, title(w.T("merge.title")), notePara(w.T("merge.what"), wide)), scroll,
 		widgets.Border(nil, nil, nil, s.button, s.said))
 	return s

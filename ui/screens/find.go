@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/internal/casework"
 	"consentry/redact"
@@ -54,7 +53,7 @@ func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text 
 		names = append(names, kindWord(w, k))
 		of[kindWord(w, k)] = k
 	}
-	kinds := widget.NewSelect(names, func(n string) {
+	kinds := newOptions(names, func(n string) {
 		s.kind = of[n]
 		search()
 	})

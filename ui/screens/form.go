@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/layout"
 
 	"consentry/authz"
 	"consentry/ui/i18n"
@@ -27,16 +27,17 @@ type form struct {
 	first   fyne.Focusable
 	ok      *widgets.Button
 	hint    *fyne.Container
-	missing func() string // key of what is missing; empty: nothing
-	changed func()        // called after every change; may be nil
-	told    string        // what stands beside the button
+	foot    *fyne.Container // the buttons
+	missing func() string   // key of what is missing; empty: nothing
+	changed func()          // called after every change; may be nil
+	told    string          // what stands beside the button
 	busy    bool
 	wide    float32
 	cancel  func()
 }
 
 // formHeight is the most that fields take, at 100 %, before they are scrolled.
-const formHeight = 540
+const formHeight = 720
 
 // formWidth is the width of a form's text, which grows less than the letters.
 func formWidth() float32 { return min(theme.Current().Px(560), 840) }
@@ -56,8 +57,9 @@ func (f *form) fill(heading, what, do string, icon icons.Name, rank widgets.Rank
 			send()
 		}
 	})
+	f.foot = widgets.HBox(theme.S12, widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, f.cancel), f.ok)
 	f.Content = sheetOf(f.wide, widgets.VBox(theme.S12, title(heading), notePara(what, f.wide)), scrolled(f.wide, rows...),
-		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, f.cancel), f.ok), widgets.Middle(f.hint)))
+		widgets.Border(nil, nil, nil, f.foot, widgets.Middle(f.hint)))
 	f.check()
 }
 
@@ -67,13 +69,20 @@ func sheetOf(wide float32, over, middle, under fyne.CanvasObject) fyne.CanvasObj
 	return widgets.Room(wide, 0, widgets.Border(over, under, nil, nil, widgets.Pad(middle, theme.S12, 0)))
 }
 
-// scrolled are rows that scroll where there is no room for all of them. Beside them is
-// room for the bar. They have a pixel more than they need: sums of sizes are rounded, and
-// one that is a hair too tall had a bar of its whole height.
-func scrolled(wide float32, rows ...fyne.CanvasObject) *container.Scroll {
-	s := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), widgets.VBox(theme.S12, rows...)))
-	s.SetMinSize(fyne.NewSize(wide+theme.S16, min(s.Content.MinSize().Height+1, theme.Current().Px(formHeight))))
-	return s
+// scrolled are rows that scroll where there is no room for all of them.
+func scrolled(wide float32, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	o, _ := scroller(wide, formHeight, widgets.VBox(theme.S12, rows...))
+	return o
+}
+
+// scroller scrolls what is taller than a height, at 100 %. What it holds begins and ends
+// where the rest of the sheet does: the rings of the focus and the bar stand in the
+// sheet's margin. It has a pixel more than it needs: sums of sizes are rounded, and one
+// that is a hair too tall had a bar of its whole height.
+func scroller(wide, high float32, o fyne.CanvasObject) (fyne.CanvasObject, *container.Scroll) {
+	s := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(widgets.RingRoom, widgets.RingRoom, widgets.RingRoom, theme.S16), o))
+	s.SetMinSize(fyne.NewSize(wide+widgets.RingRoom+theme.S16, min(s.Content.MinSize().Height+1, theme.Current().Px(high))))
+	return container.New(layout.NewCustomPaddedLayout(-widgets.RingRoom, -widgets.RingRoom, -widgets.RingRoom, -theme.S16), s), s
 }
 
 // check says what is missing and turns the button on or off.
@@ -106,7 +115,7 @@ func (f *form) say(s string) {
 }
 
 // hintWide is how much room there is beside the buttons.
-func (f *form) hintWide() float32 { return f.wide - f.ok.MinSize().Width - theme.Current().Px(120) }
+func (f *form) hintWide() float32 { return f.wide - f.foot.MinSize().Width - theme.S12 }
 
 // Failed says why it was not done; what was typed stays.
 func (f *form) Failed(err error) {
@@ -155,8 +164,8 @@ func (f *form) day(hint string, changed func(on time.Time, bad bool)) *entry {
 
 // choose is a select without a choice made for anybody.
 func (f *form) choose(ts authz.Terms, changed func(id string)) *options {
-	o := &options{escape: f.cancel}
-	o.PlaceHolder = f.words.T("form.choose")
+	o := newOptions(nil, nil)
+	o.escape, o.PlaceHolder = f.cancel, f.words.T("form.choose")
 	of := map[string]string{}
 	for _, t := range ts {
 		l := term(ts, t.ID, f.words.Lang())
@@ -167,7 +176,6 @@ func (f *form) choose(ts authz.Terms, changed func(id string)) *options {
 		changed(of[l])
 		f.check()
 	}
-	o.ExtendBaseWidget(o)
 	return o
 }
 
@@ -189,46 +197,12 @@ func wordsOf(w *i18n.Words, prefix string, ids []string) (words []string) {
 	return words
 }
 
-// options is a select that hears Esc.
-type options struct {
-	widget.Select
-	escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (o *options) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		o.escape()
-		return
-	}
-	o.Select.TypedKey(k)
-}
-
-// tick is a box that hears Esc.
-type tick struct {
-	widget.Check
-	escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (c *tick) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		c.escape()
-		return
-	}
-	c.Check.TypedKey(k)
-}
-
 // tick is one box.
 func (f *form) tick(words string, on bool, changed func(bool)) *tick {
-	c := &tick{escape: f.cancel}
-	c.Text, c.Checked = words, on
-	c.OnChanged = func(yes bool) {
+	return newTick(words, on, func(yes bool) {
 		changed(yes)
 		f.check()
-	}
-	c.ExtendBaseWidget(c)
-	return c
+	}, f.cancel)
 }
 
 // checks are boxes in lines, one a term.

@@ -120,7 +120,8 @@ func NewRecordGround(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, m
 		state.GroundPublicScene: s.tick(w.T("ground.main"), false, func(b bool) { s.g.MainSubject = b }),
 	}
 	same := map[state.GroundKind]state.GroundKind{state.GroundLaw: state.GroundDuty, state.GroundNewsPicture: state.GroundNews}
-	fields := widgets.VBox(0)
+	first := notePara(w.T("ground.choose"), s.wide)
+	fields := widgets.VBox(0, first)
 	for _, k := range state.GroundKinds {
 		if o := parts[k]; o != nil {
 			o.Hide()
@@ -137,6 +138,7 @@ func NewRecordGround(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, m
 		if k, ok := same[shown]; ok {
 			shown = k
 		}
+		first.Hide()
 		for k, o := range parts {
 			if k == shown {
 				o.Show()
@@ -152,7 +154,7 @@ func NewRecordGround(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, m
 	onlyCase := text("case", &s.g.Case)
 	s.first = s.kind
 	s.fill(w.T("ground.new", "name", subject.Title()), w.T("ground.new.what"), w.T("ground.record"), icons.Stamp, widgets.Primary, func() { done(s.g) },
-		field(w.T("ground.kind"), framed(s.kind)), field(w.T("new.purpose"), purposes), widgets.Room(0, theme.Current().Px(180), fields),
+		field(w.T("ground.kind"), framed(s.kind)), widgets.Room(0, theme.Current().Px(170), fields), field(w.T("new.purpose"), purposes),
 		two(field(w.T("ground.until"), until), onlyCase))
 	return s
 }

@@ -46,6 +46,7 @@ func NewGrouping(w *i18n.Words, note, by, me string, may bool, done func(note, b
 	}
 	s.off = widgets.NewButton(w.T("group.stop"), icons.None, "", widgets.Danger, stop)
 	s.off.SetEnabled(may && note != "")
+	s.off.Hidden = note == ""
 	rows := []fyne.CanvasObject{widgets.VBox(theme.S4, para(stands, s.wide), widgets.HBox(0, s.off)),
 		field(w.T("group.note"), widgets.Room(0, theme.Current().Px(110), s.note)), field(w.T("impact.by"), s.by)}
 	s.fill(w.T("group.title"), w.T("group.what"), w.T("group.do"), icons.People, widgets.Primary, func() { done(strings.TrimSpace(now), strings.TrimSpace(who)) }, rows...)

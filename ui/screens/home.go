@@ -99,14 +99,18 @@ func NewHome(w *i18n.Words, l Lobby, v authz.Vocabulary, day state.Agenda, now t
 func (h *Home) SetDay(day state.Agenda, now time.Time) {
 	w := h.words
 	h.day, h.now = day, now
-	waits := w.T("home.waits", "n", len(day.Tasks))
-	if len(day.Tasks) == 0 {
-		waits = w.T("home.nothing")
+	about := dayWords(w, now)
+	if n := len(day.Tasks); n > 0 {
+		about = w.T("home.day", "day", about, "waits", w.T("home.waits", "n", n))
 	}
-	h.about.Set(w.T("home.day", "day", dayWords(w, now), "waits", waits))
+	h.about.Set(about)
 	h.showTasks()
 	h.showLapsing()
-	put(h.listHead, widgets.Pad(widgets.HBox(theme.S8, head(w.T("home.recent")), widgets.Spacer(), h.notice, note(w.T("home.all", "n", len(day.Cases)))), theme.S12, theme.S16))
+	all := ""
+	if n := len(day.Cases); n > 0 {
+		all = w.T("home.all", "n", n)
+	}
+	put(h.listHead, widgets.Pad(widgets.HBox(theme.S8, head(w.T("home.recent")), widgets.Spacer(), h.notice, note(all)), theme.S12, theme.S16))
 	var recent fyne.CanvasObject = h.List
 	if len(day.Cases) == 0 {
 		sample := widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, h.lobby.OpenSample)
@@ -120,7 +124,7 @@ func (h *Home) SetDay(day state.Agenda, now time.Time) {
 
 // dayWords is a day with its weekday.
 func dayWords(w *i18n.Words, t time.Time) string {
-	return w.T("home.date", "month", w.T("month."+strconv.Itoa(int(t.Month()))), "day", t.Day()) + w.T("sep") + w.T("weekday."+strconv.Itoa(int(t.Weekday())))
+	return w.T("home.date", "month", w.T("month."+strconv.Itoa(int(t.Month()))), "day", t.Day(), "weekday", w.T("weekday."+strconv.Itoa(int(t.Weekday()))))
 }
 
 // Notice says something in the head of the list: that models are being loaded.
@@ -137,8 +141,11 @@ func (h *Home) Do(n int) {
 }
 
 func (h *Home) showTasks() {
-	w := h.words
-	rows := widgets.VBox(0, widgets.Pad(widgets.HBox(theme.S8, head(w.T("home.tasks")), widgets.Spacer(), note(w.T("home.order"))), theme.S12, theme.S16))
+	w, order := h.words, ""
+	if len(h.day.Tasks) > 1 {
+		order = w.T("home.order")
+	}
+	rows := widgets.VBox(0, widgets.Pad(widgets.HBox(theme.S8, head(w.T("home.tasks")), widgets.Spacer(), note(order)), theme.S12, theme.S16))
 	for i, t := range h.day.Tasks {
 		if i == tasksShown {
 			rows.Add(widgets.Rule())
@@ -223,7 +230,7 @@ func (h *Home) showLapsing() {
 	w, t := h.words, theme.Current()
 	figures := container.NewGridWithColumns(len(h.day.Lapsing))
 	for _, l := range h.day.Lapsing {
-		who := w.T("lapse.nobody")
+		who := ""
 		if len(l.Dues) > 0 {
 			who = l.Dues[0].Subject.Title()
 		}

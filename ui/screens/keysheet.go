@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"consentry/ui/i18n"
 	"consentry/ui/state"
@@ -32,9 +31,8 @@ func KeyName(w *i18n.Words, k state.Key) string {
 
 // NewKeySheet is every key of the table, by menu.
 func NewKeySheet(w *i18n.Words, done func()) fyne.CanvasObject {
-	table := container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), keyTable(w)))
-	table.SetMinSize(fyne.NewSize(0, theme.Current().Px(520)))
 	wide := min(theme.Current().Px(760), 1000)
+	table, _ := scroller(wide, 520, keyTable(w))
 	return sheetOf(wide, widgets.VBox(theme.S12, title(w.T("keys.title")), notePara(w.T("keys.what"), wide)), table,
 		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Primary, done)))
 }

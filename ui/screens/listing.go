@@ -26,9 +26,10 @@ type listing struct {
 // newListing is a sheet without lines; foot are buttons beside the one that closes it.
 func newListing(w *i18n.Words, heading, what string, cancel func(), foot ...fyne.CanvasObject) *listing {
 	l := &listing{words: w, rows: container.NewStack(), said: container.NewStack(), close: widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel), wide: formWidth()}
-	l.scroll = container.NewVScroll(widgets.Border(nil, nil, nil, widgets.Room(theme.S16, 0, container.NewWithoutLayout()), l.rows))
+	var middle fyne.CanvasObject
+	middle, l.scroll = scroller(l.wide, listHeight, l.rows)
 	buttons := widgets.Border(nil, nil, nil, l.close, widgets.Flow(l.wide-l.close.MinSize().Width-theme.S8, theme.S8, foot...))
-	l.Content = sheetOf(l.wide, widgets.VBox(theme.S12, title(heading), notePara(what, l.wide)), l.scroll, widgets.VBox(theme.S12, l.said, buttons))
+	l.Content = sheetOf(l.wide, widgets.VBox(theme.S12, title(heading), notePara(what, l.wide)), middle, widgets.VBox(theme.S12, l.said, buttons))
 	return l
 }
 
@@ -47,11 +48,14 @@ func (l *listing) set(none string, lines ...fyne.CanvasObject) {
 	put(l.said, widgets.Spacer())
 	put(l.rows, box)
 	px := theme.Current().Px
-	l.scroll.SetMinSize(fyne.NewSize(l.wide+theme.S16, min(max(box.MinSize().Height+1, px(120)), px(380))))
+	l.scroll.SetMinSize(fyne.NewSize(l.scroll.MinSize().Width, min(max(l.scroll.Content.MinSize().Height+1, px(120)), px(listHeight))))
 }
 
+// listHeight is the most that lines take, at 100 %, before they are scrolled.
+const listHeight = 520
+
 // line is one of them: what it is, about it, and what is done to it, which goes below
-// where there is little room.
+// where there is little room or more than one thing to do.
 func (l *listing) line(name, about string, tag fyne.CanvasObject, do ...fyne.CanvasObject) fyne.CanvasObject {
 	t := theme.Current()
 	head := fyne.CanvasObject(widgets.NewParagraph(name, theme.Body, true, t.Text, l.wide))
@@ -61,6 +65,15 @@ func (l *listing) line(name, about string, tag fyne.CanvasObject, do ...fyne.Can
 	rows := widgets.VBox(theme.S4, head)
 	if about != "" {
 		rows.Add(notePara(about, l.wide))
+	}
+	if len(do) == 1 && tag == nil { // one button stands at the end of the line
+		if end := do[0].MinSize().Width + theme.S16; end < l.wide/2 {
+			words := widgets.VBox(theme.S4, widgets.NewParagraph(name, theme.Body, true, t.Text, l.wide-end))
+			if about != "" {
+				words.Add(notePara(about, l.wide-end))
+			}
+			return widgets.Border(nil, nil, nil, widgets.Middle(do[0]), widgets.Middle(words))
+		}
 	}
 	if len(do) > 0 {
 		rows.Add(widgets.Flow(l.wide, theme.S8, do...))

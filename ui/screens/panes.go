@@ -20,7 +20,8 @@ type panes struct {
 	box           *fyne.Container
 	width         float32
 	narrow, right bool
-	alone         bool // nothing is chosen that the right side could tell of
+	arranged      func() // hears that the width is another one; may be nil
+	alone         bool   // nothing is chosen that the right side could tell of
 }
 
 // newPanes is such a room; the list comes first.
@@ -29,6 +30,9 @@ func newPanes(words [2]string, wide [2]float32, left, middle, right fyne.CanvasO
 	p.Content = widgets.Reflow(narrowBelow, func(width float32, narrow bool) fyne.CanvasObject {
 		p.width, p.narrow = width, narrow
 		p.arrange()
+		if p.arranged != nil {
+			p.arranged()
+		}
 		return p.box
 	})
 	return p

@@ -87,7 +87,7 @@ type Recovery struct {
 func NewRecovery(w *i18n.Words, key string, copy, done func()) *Recovery {
 	t := theme.Current()
 	wide := t.Px(600)
-	s := &Recovery{Key: key, close: widgets.NewButton(w.T("recovery.kept"), icons.Seal, "Esc", widgets.Primary, done)}
+	s := &Recovery{Key: key, close: widgets.NewButton(w.T("recovery.kept"), icons.Seal, "Ctrl Enter", widgets.Primary, done)}
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, title(w.T("recovery.title")), para(w.T("recovery.what"), wide),
 		toned(t.Hide, widgets.NewParagraph(key, theme.Head, true, t.Hide.Text, wide-2*theme.S16)),
 		notePara(w.T("recovery.lock"), wide),

@@ -34,7 +34,7 @@ func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind auth
 		return len(p.found)
 	}, func(i int, r *widgets.Row, current bool) {
 		s := people.Subjects[p.found[i]]
-		r.SetTag("", icons.People, t.Hide)
+		r.SetTag("", icons.Person, t.Hide)
 		r.SetIcon(SubjectIcon(s), t.Muted)
 		r.Set(s.Title(), SubjectNote(w, s), agreed(s), current)
 	}, func(i int) { done(people.Subjects[p.found[i]]) }, cancel)
@@ -53,7 +53,7 @@ func SubjectIcon(s authz.Subject) icons.Name {
 	if s.Kind == authz.Organisation {
 		return icons.Org
 	}
-	return icons.People
+	return icons.Person
 }
 
 // SubjectNote tells namesakes apart: company, role, other names.

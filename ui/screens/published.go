@@ -96,7 +96,8 @@ func NewPublished(w *i18n.Words, v authz.Vocabulary, do Publishing, keys widgets
 	}
 	p.Where.escape = func() {}
 	left := widgets.Border(widgets.VBox(0, widgets.Pad(widgets.VBox(theme.S8, head(w.T("room.published")), p.chips), theme.S12, theme.S16), widgets.Rule()), nil, nil, nil, p.List)
-	p.panes = newPanes([2]string{w.T("tab.list"), w.T("published.record")}, [2]float32{300, 270}, left, p.middle, p.panel)
+	p.panes = newPanes([2]string{w.T("tab.list"), w.T("published.record")}, [2]float32{300, 300}, left, p.middle, p.panel)
+	p.panes.arranged = p.pick
 	p.Content = p.panes.Content
 	p.empty()
 	return p
@@ -169,7 +170,7 @@ func (p *Published) pick() {
 			p.pick()
 		}))
 	}
-	put(p.chips, widgets.Flow(theme.Current().Pane(300)-2*theme.S16, theme.S4, chips...))
+	put(p.chips, widgets.Flow(p.panes.side(false)-2*theme.S16, theme.S4, chips...))
 	p.List.Refresh()
 }
 

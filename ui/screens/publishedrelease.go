@@ -23,7 +23,11 @@ func (p *Published) refresh() {
 		top.Add(widgets.Spacer()) // the banner, whose lines go with the width
 	}
 	buttons := widgets.HBox(theme.S8)
-	newer := widgets.NewButton(w.T("published.new"), icons.Redo, "", widgets.Plain, p.do.MakeNew)
+	rank := widgets.Plain
+	if r.Open { // what is out has to be replaced
+		rank = widgets.Primary
+	}
+	newer := widgets.NewButton(w.T("published.new"), icons.Redo, "", rank, p.do.MakeNew)
 	export := widgets.NewButton(w.T("published.export"), icons.Seal, "", widgets.Primary, p.do.ExportNew)
 	newer.Keys, export.Keys = p.keys, p.keys
 	switch {
@@ -57,12 +61,6 @@ func (p *Published) refresh() {
 		top.Add(widgets.HBox(0, widgets.NewTag(w.T("published.differs"), icons.Warn, t.Stop)))
 		top.Add(notePara(w.T("published.differs.what", "n", p.view.Missing), t.Pane(400)))
 	}
-	old := widgets.Border(widgets.Pad(strong(w.T("published.old")), theme.S4, 0), nil, nil, nil, p.Old.Content)
-	var canvas fyne.CanvasObject = old
-	if p.fresh {
-		fresh := widgets.Border(widgets.Pad(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 16, t.OK.Text), strong(w.T("published.fresh"))), theme.S4, 0), nil, nil, nil, p.New.Content)
-		canvas = widgets.Columns(t.Px(220), theme.S12, old, fresh)
-	}
 	put(p.middle, widgets.Reflow(anyWidth, func(width float32, _ bool) fyne.CanvasObject {
 		narrow := width < t.Px(roomyAbove)
 		if r.Open {
@@ -70,16 +68,38 @@ func (p *Published) refresh() {
 		}
 		if narrow {
 			top.Objects[name] = widgets.VBox(theme.S8, about, widgets.Flow(width-2*theme.S16, theme.S8, buttons.Objects...))
-			high := t.Px(220)
-			if p.fresh {
-				high *= 2
-			}
-			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, high, canvas), p.places(true)), theme.S16, theme.S16))
+			return container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, top, widgets.Room(0, t.Px(260), p.versions(true)), p.places(true)), theme.S16, theme.S16))
 		}
 		top.Objects[name] = widgets.Border(nil, nil, nil, widgets.Middle(buttons), about)
-		return widgets.Pad(widgets.Border(top, p.places(false), nil, nil, widgets.Pad(canvas, theme.S12, 0)), theme.S16, theme.S16)
+		return widgets.Pad(widgets.Border(top, p.places(false), nil, nil, widgets.Pad(p.versions(false), theme.S12, 0)), theme.S16, theme.S16)
 	}))
 	p.record()
+}
+
+// versions are the release as it was published, and the new one beside it; where there is
+// no room for both, one of them, and tabs that say which.
+func (p *Published) versions(narrow bool) fyne.CanvasObject {
+	w, t := p.words, theme.Current()
+	old := widgets.Border(widgets.Pad(strong(w.T("published.old")), theme.S4, 0), nil, nil, nil, p.Old.Content)
+	if !p.fresh {
+		return old
+	}
+	if !narrow {
+		fresh := widgets.Border(widgets.Pad(widgets.HBox(theme.S8, widgets.Icon(icons.Seal, 16, t.OK.Text), strong(w.T("published.fresh"))), theme.S4, 0), nil, nil, nil, p.New.Content)
+		return widgets.Columns(t.Px(220), theme.S12, old, fresh)
+	}
+	box := container.NewStack()
+	var show func(fresh bool)
+	show = func(fresh bool) {
+		one := p.Old.Content
+		if fresh {
+			one = p.New.Content
+		}
+		heads := container.NewGridWithColumns(2, widgets.NewTab(w.T("published.tab.old"), !fresh, func() { show(false) }), widgets.NewTab(w.T("published.tab.fresh"), fresh, func() { show(true) }))
+		put(box, widgets.Border(heads, nil, nil, nil, one))
+	}
+	show(true)
+	return box
 }
 
 // banner says who ended what, and when, in a width.
@@ -136,10 +156,10 @@ func (p *Published) places(narrow bool) fyne.CanvasObject {
 	}
 	rows.Add(widgets.Rule())
 	add := widgets.NewButton(w.T("place.add"), icons.Plus, "", widgets.Plain, func() { p.Where.OnSubmitted(p.Where.Text) })
-	of := widgets.NewButton(w.T("place.of"), icons.Org, "", widgets.Ghost, func() { p.do.AddPlaceOf(strings.TrimSpace(p.Where.Text)) })
+	of := widgets.NewButton(w.T("place.of"), icons.Org, "", widgets.Plain, func() { p.do.AddPlaceOf(strings.TrimSpace(p.Where.Text)) })
 	of.Keys = p.keys
-	buttons := widgets.HBox(theme.S4, add, of)
-	var where fyne.CanvasObject = widgets.Border(nil, nil, nil, buttons, widgets.Pad(p.Where, 0, theme.S4))
+	buttons := widgets.HBox(theme.S8, add, of)
+	var where fyne.CanvasObject = widgets.Border(nil, nil, nil, buttons, widgets.Pad(p.Where, 0, theme.S8))
 	if narrow {
 		where = widgets.VBox(theme.S8, p.Where, widgets.HBox(0, add), widgets.HBox(0, of))
 	}

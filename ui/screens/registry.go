@@ -83,7 +83,7 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	r.detail = container.NewStack()
 	r.List = widgets.NewList(func() int { return len(r.people) }, func(i int, row *widgets.Row) {
 		p := r.people[i]
-		row.SetTag("", icons.People, t.Hide)
+		row.SetTag("", icons.Person, t.Hide)
 		row.SetIcon(SubjectIcon(p.Subject), t.Muted)
 		row.Set(p.Subject.Title(), SubjectNote(w, p.Subject), "", p.Subject.ID == r.at)
 		icon, tone := agreedLook(p.Agreed)
@@ -107,7 +107,7 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	r.Dues.Keys = keys
 
 	wide := t.Pane(registerWidth)
-	acts := []fyne.CanvasObject{r.button("registry.add", icons.People, "", widgets.Plain, g.AddSubject)}
+	acts := []fyne.CanvasObject{r.button("registry.add", icons.Plus, "", widgets.Plain, g.AddSubject)}
 	if !t.Large() {
 		acts = append(acts, r.others()...)
 	}

@@ -206,7 +206,7 @@ func framed(o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // choice is a select whose options are terms.
-func choice(ts authz.Terms, lang, current string, changed func(string)) *widget.Select {
+func choice(ts authz.Terms, lang, current string, changed func(string)) *options {
 	var labels []string
 	ids := map[string]string{}
 	for _, t := range ts {
@@ -214,13 +214,20 @@ func choice(ts authz.Terms, lang, current string, changed func(string)) *widget.
 		labels = append(labels, l)
 		ids[l] = t.ID
 	}
-	s := widget.NewSelect(labels, func(l string) { changed(ids[l]) })
+	s := newOptions(labels, func(l string) { changed(ids[l]) })
 	if _, ok := ts.Find(current); ok {
 		s.SetSelected(term(ts, current, lang))
 	} else if len(labels) > 0 {
 		s.SetSelected(labels[0])
 	}
 	return s
+}
+
+// rounded puts a colour behind an object, with the corners of a control.
+func rounded(c color.Color, o fyne.CanvasObject) fyne.CanvasObject {
+	r := canvas.NewRectangle(c)
+	r.CornerRadius = theme.Radius
+	return container.NewStack(r, o)
 }
 
 // toned is a card in a tone.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"consentry/internal/casework"
@@ -39,7 +40,7 @@ type Tuner interface {
 	ShowInstalled()
 }
 
-var sectionIcons = map[string]icons.Name{state.SecGeneral: icons.Gear, state.SecHiding: icons.Hide, state.SecRules: icons.Stamp, state.SecVault: icons.Lock, state.SecModels: icons.Seal, state.SecTeam: icons.People, state.SecKeys: icons.Case}
+var sectionIcons = map[string]icons.Name{state.SecGeneral: icons.Gear, state.SecHiding: icons.Hide, state.SecRules: icons.Stamp, state.SecVault: icons.Lock, state.SecModels: icons.Seal, state.SecTeam: icons.People, state.SecKeys: icons.Keys}
 
 // Settings is the settings room: a list of sections, the chosen one beside it.
 type Settings struct {
@@ -129,7 +130,7 @@ func (x *Settings) text() float32 { return min(theme.Current().Px(620), x.wide) 
 // row is a setting: name and effect, the control beside them, or under them where there
 // is no room.
 func (x *Settings) row(name, what string, control fyne.CanvasObject) fyne.CanvasObject {
-	wide := theme.Current().Pane(290)
+	wide := max(theme.Current().Pane(290), min(x.wide*0.36, theme.Current().Px(440)))
 	about := func(width float32) fyne.CanvasObject {
 		if what == "" {
 			return widgets.Middle(strong(name))
@@ -197,7 +198,7 @@ func (x *Settings) general() []fyne.CanvasObject {
 			if n, err := strconv.Atoi(p); err == nil && p != now {
 				x.do.SetTextSize(n)
 			}
-		}), widgets.NewLabel("Zhou Yun'an, 周允安", theme.Head, false, t.Text))),
+		}), widgets.NewLabel(w.T("settings.size.sample"), theme.Head, false, t.Text))),
 		x.row(w.T("settings.lock"), w.T("settings.lock.what"), x.choose(locks, "lock.", lock, func(m string) {
 			if n, err := strconv.Atoi(m); err == nil && m != lock {
 				lock = m
@@ -226,13 +227,9 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 	}
 	var cards, names []fyne.CanvasObject
 	card := func(word, what string, on bool, picture fyne.CanvasObject, do func()) {
-		rank := widgets.Plain
-		if on {
-			rank = widgets.Primary
-		}
-		b := widgets.NewButton(word, "", "", rank, do)
+		b := widgets.NewButton(word, chosenIcon(on), "", widgets.Plain, do)
 		b.Keys = x.keys
-		cards = append(cards, widgets.Card(widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, min(t.Px(150), x.wide/float32(columns)-2*theme.S16))), theme.S12, theme.S12)))
+		cards = append(cards, chosenCard(on, widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, min(t.Px(150), x.wide/float32(columns)-2*theme.S16))), theme.S12, theme.S12)))
 	}
 	for _, s := range []string{"solid", "mosaic", "blur"} {
 		card(w.T("style."+s), w.T("set.style."+s), style == s, widgets.NewSampleFace(s, false), set(func(d *state.Defaults) { d.Style = s }))
@@ -244,13 +241,10 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 	}))
 	example := func(key string, general bool) fyne.CanvasObject {
 		text := w.T("set.wording." + key)
-		rank := widgets.Plain
-		if d.Generalise == general {
-			rank = widgets.Primary
-		}
-		b := widgets.NewButton(w.T("wording."+key), "", "", rank, set(func(d *state.Defaults) { d.Generalise = general }))
+		on := d.Generalise == general
+		b := widgets.NewButton(w.T("wording."+key), chosenIcon(on), "", widgets.Plain, set(func(d *state.Defaults) { d.Generalise = general }))
 		b.Keys = x.keys
-		return widgets.Card(widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, min(t.Px(420), x.wide/float32(halves)-4*theme.S16)), theme.S8, theme.S8))), theme.S12, theme.S12))
+		return chosenCard(on, widgets.Pad(widgets.VBox(theme.S8, widgets.HBox(0, b), widgets.Ground(theme.Paper, widgets.Pad(widgets.NewParagraph(text, theme.Body, false, theme.Ink, x.wide/float32(halves)-4*theme.S16), theme.S8, theme.S8))), theme.S12, theme.S12))
 	}
 	names = append(names, example("letters", false), example("general", true))
 	return []fyne.CanvasObject{
@@ -261,8 +255,27 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 				set(func(d *state.Defaults) { d.Mode = m })()
 			}
 		})),
-		widgets.Card(widgets.Pad(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Seal, 18, t.OK.Text)), para(w.T("set.fallback"), x.wide-t.Px(18)-3*theme.S16)), theme.S12, theme.S12)),
+		widgets.Card(widgets.Pad(widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icons.Redo, 18, t.Text)), para(w.T("set.fallback"), x.wide-t.Px(18)-3*theme.S16)), theme.S12, theme.S12)),
 	}
+}
+
+// chosenCard is one of several to choose from; the one that is chosen has a bold edge.
+func chosenCard(on bool, o fyne.CanvasObject) fyne.CanvasObject {
+	t := theme.Current()
+	r := canvas.NewRectangle(t.Surface)
+	r.StrokeColor, r.StrokeWidth, r.CornerRadius = t.Line, t.LineWidth(), theme.CardRadius
+	if on {
+		r.StrokeColor, r.StrokeWidth = t.Primary, 2.5
+	}
+	return container.NewStack(r, o)
+}
+
+// chosenIcon is the tick of the one that is chosen.
+func chosenIcon(on bool) icons.Name {
+	if on {
+		return icons.Tick
+	}
+	return ""
 }
 
 // inColumns are cards of the same width, in lines of n.
@@ -336,7 +349,7 @@ func (x *Settings) models() []fyne.CanvasObject {
 		rows = append(rows, body(w.T(x.noModels())))
 	}
 	for _, m := range x.about.Models {
-		rows = append(rows, widgets.VBox(theme.S4, strong(m.Name), notePara(m.SHA256, x.wide), widgets.Rule()))
+		rows = append(rows, widgets.VBox(theme.S8, widgets.VBox(0, strong(m.Name), notePara(m.SHA256, x.wide)), widgets.Rule()))
 	}
 	return rows
 }

@@ -79,7 +79,7 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 		right := widgets.VBox(theme.S16, s.form(w, folder, false), s.look(w, false))
 		s.say()
 		return widgets.Border(nil, nil, left, nil,
-			container.NewVScroll(widgets.HBox(0, widgets.Spacer(), widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 40), widgets.Spacer())))
+			container.NewVScroll(widgets.Middle(widgets.HBox(0, widgets.Spacer(), widgets.Pad(widgets.Room(t.Px(640), 0, right), 56, 40), widgets.Spacer()))))
 	})
 	s.check()
 	return s
@@ -176,7 +176,7 @@ func (s *Start) form(w *i18n.Words, folder string, narrow bool) fyne.CanvasObjec
 	}
 	rows = append(rows, s.hint)
 	if !s.exists {
-		rows = append(rows, widgets.Ground(t.Raised, widgets.Pad(widgets.HBox(theme.S8,
+		rows = append(rows, rounded(t.Raised, widgets.Pad(widgets.HBox(theme.S8,
 			widgets.Middle(widgets.Icon(icons.Warn, 18, t.Ask.Text)), widgets.NewParagraph(w.T("start.noreset"), theme.Note, false, t.Text, s.wide-t.Px(18)-4*theme.S8)), theme.S8, theme.S12)))
 	}
 	rows = append(rows, widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, s.other, s.open),
@@ -187,16 +187,16 @@ func (s *Start) form(w *i18n.Words, folder string, narrow bool) fyne.CanvasObjec
 // say shows the hint under the fields.
 func (s *Start) say() {
 	t := theme.Current()
-	c := t.Muted
-	if s.wrong {
-		c = t.Stop.Text
-	}
-	said := widgets.NewParagraph(s.said, theme.Note, false, c, max(s.wide, 100))
-	if !s.wrong || s.details == "" {
-		put(s.hint, said)
+	if !s.wrong {
+		put(s.hint, notePara(s.said, max(s.wide, 100)))
 		return
 	}
-	put(s.hint, widgets.VBox(theme.S4, said, widgets.HBox(0, NewCopyDetails(s.words, s.details))))
+	wide := max(s.wide, 100) - t.Px(20) - 2*theme.S16 - theme.S8
+	rows := widgets.VBox(theme.S8, widgets.NewParagraph(s.said, theme.Body, true, t.Stop.Text, wide))
+	if s.details != "" {
+		rows.Add(widgets.HBox(0, NewCopyDetails(s.words, s.details)))
+	}
+	put(s.hint, toned(t.Stop, widgets.Border(nil, nil, widgets.VBox(0, widgets.Icon(icons.Warn, 20, t.Stop.Text)), nil, widgets.Pad(rows, 0, theme.S8))))
 }
 
 // check says what is missing and turns the button on when nothing is.
@@ -206,7 +206,7 @@ func (s *Start) check() {
 	case s.pass.Text == "":
 		missing = s.words.T("start.missing")
 	case !s.exists && len([]rune(s.pass.Text)) < minPassphrase:
-		missing = s.words.T("start.short", "n", minPassphrase)
+		missing = s.words.T("start.short", "n", minPassphrase, "has", len([]rune(s.pass.Text)))
 	case !s.exists && s.pass.Text != s.again.Text:
 		missing = s.words.T("start.differs")
 	}

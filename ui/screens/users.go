@@ -34,7 +34,7 @@ func NewUsers(w *i18n.Words, us []authz.User, me authz.User, change func(authz.U
 		}
 		var tag fyne.CanvasObject
 		if authz.FoldName(u.Name) == authz.FoldName(me.Name) {
-			tag = widgets.NewTag(w.T("user.is.me"), icons.People, theme.Current().Show)
+			tag = widgets.NewTag(w.T("user.is.me"), icons.Person, theme.Current().Show)
 		}
 		lines = append(lines, s.line(u.Name, about, tag, s.do("user.change", keeps, func() { change(u) }), s.do("user.remove", keeps, func() { remove(u) })))
 	}
@@ -95,7 +95,7 @@ func NewSetUser(w *i18n.Words, u authz.User, may bool, done func(name string, jo
 	if u.Name != "" {
 		s.first = of[string(authz.Jobs[0])]
 	}
-	s.fill(heading, w.T("user.set.what"), do, icons.People, widgets.Primary, func() { done(strings.TrimSpace(s.u.Name), s.u.Jobs) },
+	s.fill(heading, w.T("user.set.what"), do, icons.Person, widgets.Primary, func() { done(strings.TrimSpace(s.u.Name), s.u.Jobs) },
 		field(w.T("user.name"), s.name), field(w.T("user.jobs"), rows))
 	return s
 }

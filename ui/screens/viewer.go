@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/redact"
 	"consentry/ui/i18n"
@@ -28,7 +27,7 @@ type Viewer struct {
 	where      *widgets.Label
 	file, page int
 	pages      []redact.Page
-	pick       *widget.Select
+	pick       *options
 	back, next *widgets.Button
 }
 
@@ -37,7 +36,7 @@ type Viewer struct {
 func NewViewer(w *i18n.Words, load func(file, page int), keys widgets.KeyHandler) *Viewer {
 	t := theme.Current()
 	v := &Viewer{words: w, load: load, Photo: widgets.NewPhotoView(), Text: widgets.NewTextView(), canvas: container.NewStack(), where: note("")}
-	v.pick = widget.NewSelect(nil, nil)
+	v.pick = newOptions(nil, nil)
 	v.pick.PlaceHolder = w.T("viewer.none")
 	button := func(icon icons.Name, by int) *widgets.Button {
 		b := widgets.NewButton("", icon, "", widgets.Ghost, func() { v.Step(by) })

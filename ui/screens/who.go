@@ -108,7 +108,7 @@ func (s *Who) line(i int, l *whoLine) {
 		}
 		it := &s.plan.Items[s.q.Items[n]]
 		d, _ := s.tiles.Tile(state.FaceTile(it))
-		th.Set(d.Source, icons.People, t.Muted)
+		th.Set(d.Source, icons.Person, t.Muted)
 		ring, badge := t.Show.Line, icons.Tick
 		if s.off[it.ID] {
 			ring, badge = t.Edge, icons.Cross

@@ -149,7 +149,7 @@ func (l tooling) MinSize(os []fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
-	for level := range 5 {
+	for level := range 6 {
 		l.b.dressTools(level)
 		if free := s.Width - os[0].MinSize().Width; free >= 0 {
 			// A name of which a few signs are left tells nothing.
@@ -163,7 +163,7 @@ func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
 }
 
 // dressTools gives the bar words, keys and the file's name (0), words and keys (1),
-// keys (2), none of them (3), or not even how large the page is drawn (4).
+// words (2), keys (3), none of them (4), or not even how large the page is drawn (5).
 func (b *Workbench) dressTools(level int) {
 	w, t := b.words, &b.tools
 	for _, x := range []struct {
@@ -176,19 +176,24 @@ func (b *Workbench) dressTools(level int) {
 	} {
 		switch level {
 		case 2:
+			x.key = ""
+		case 3:
 			x.word = ""
-		case 3, 4:
+		case 4, 5:
 			x.word, x.key = "", ""
+		}
+		if x.b == t.fit && level > 1 { // its icon is known
+			x.word = ""
 		}
 		x.b.SetText(x.word)
 		x.b.SetKey(x.key)
 	}
-	t.name.Hidden = level == 1 || level > 2
-	t.zoom.Hidden = level == 4
+	t.name.Hidden = level == 1 || level == 2 || level > 3
+	t.zoom.Hidden = level == 5
 	switch n := b.pages(); {
 	case n < 2:
 		t.pages.Set("")
-	case level < 3:
+	case level < 2:
 		t.pages.Set(w.T("tool.pages", "n", b.page+1, "of", n))
 	default:
 		t.pages.Set(fmt.Sprintf("%d/%d", b.page+1, n))

@@ -134,6 +134,7 @@ func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string
 	b.view.Plan = &casework.Plan{Case: &c, Assets: make([]casework.AssetState, len(c.Assets))}
 	b.Photo.Chosen, b.Text.Chosen = b.ChooseItem, b.ChooseItem
 	b.Photo.Drawn, b.Text.Drawn, b.Photo.Moved = b.drawn, b.marked, b.moved
+	b.Photo.Halves = [2]string{w.T("compare.original"), w.T("compare.result")}
 	b.job = newJobLine(w, packing, out)
 	b.List, b.Files = b.newList(), b.newFiles()
 	b.buildTools()
@@ -143,6 +144,7 @@ func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string
 	b.people = b.newPeople()
 	b.body, b.tab = container.NewStack(), tabQuestion
 	b.arrange()
+	b.Photo.Zoomed = b.refreshZoom
 	b.middle = container.NewStack(b.body)
 	b.Content = container.New(adaptive{b}, widgets.Border(
 		widgets.VBox(0, widgets.Ground(t.Surface, b.head), line()),

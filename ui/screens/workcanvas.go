@@ -2,7 +2,6 @@ package screens
 
 import (
 	"errors"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -55,10 +54,9 @@ func (b *Workbench) refreshTools() {
 	t.compare.SetEnabled(photo && b.source != nil)
 	t.faces.SetEnabled(b.scanned())
 	t.draw.SetEnabled(b.view.Stage != state.Scanning)
-	t.zoom.Set("")
-	if p := b.Photo.Percent(); photo && p > 0 {
-		t.zoom.Set(strconv.Itoa(p) + " %")
-	}
+	t.draw.SetOn(b.drawing)
+	t.compare.SetOn(b.comparing)
+	b.refreshZoom()
 	t.name.Set("")
 	if b.asset >= 0 && b.asset < len(b.view.Plan.Case.Assets) {
 		name := b.view.Plan.Case.Assets[b.asset].Name
@@ -67,7 +65,17 @@ func (b *Workbench) refreshTools() {
 		}
 		t.name.Set(name)
 	}
-	t.room.Refresh() // what a word takes more or less, its neighbours give or get
+	t.room.Refresh()
+}
+
+// refreshZoom says how large the picture is drawn.
+func (b *Workbench) refreshZoom() {
+	s := ""
+	if p := b.Photo.Percent(); p > 0 && b.pictured() {
+		s = b.words.T("tool.zoom", "n", p)
+	}
+	b.tools.zoom.Set(s)
+	b.tools.room.Refresh() // what a word takes more or less, its neighbours give or get
 }
 
 // onCanvas is the page of the current file that is looked at; false before it is read.
@@ -171,6 +179,7 @@ func (b *Workbench) showPicture() {
 func (b *Workbench) setCompare(on bool) {
 	b.comparing = on && b.pictured() && b.source != nil
 	b.compared = pageKey{b.asset, b.page}
+	b.tools.compare.SetOn(b.comparing)
 	b.showPicture()
 }
 
@@ -243,6 +252,7 @@ func (b *Workbench) setDrawing(on bool) {
 	b.drawing = on
 	b.Photo.SetDrawing(on)
 	b.Text.SetDrawing(on)
+	b.tools.draw.SetOn(on)
 	if on {
 		b.job.say(b.words.T("canvas.draw"))
 	} else {

@@ -192,7 +192,7 @@ func (b *Workbench) faceThumbs(c *faceCard, r state.FaceRow, places []int, from,
 // faceThumb shows a face as the public will see it; while Space is held as it is.
 func (b *Workbench) faceThumb(th *widgets.Thumb, r state.FaceRow, item, place, row int) {
 	t, f, it := theme.Current(), &b.faces, &b.view.Plan.Items[item]
-	th.Set(b.faceImage(it, b.original), icons.People, t.Muted)
+	th.Set(b.faceImage(it, b.original), icons.Person, t.Muted)
 	th.SetRing(noRing, "")
 	switch r.Is {
 	case state.FaceUnsure:

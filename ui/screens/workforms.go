@@ -27,7 +27,7 @@ func (b *Workbench) fillPanel() {
 		if p.original && b.original {
 			img = d.Source
 		}
-		p.thumb.Set(img, icons.People, theme.Current().Muted)
+		p.thumb.Set(img, icons.Person, theme.Current().Muted)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/authz"
 	"consentry/internal/casework"
@@ -132,7 +131,7 @@ func (b *Workbench) fileFilter() fyne.CanvasObject {
 	for _, a := range b.view.Plan.Case.Assets {
 		options = append(options, a.Name)
 	}
-	s := widget.NewSelect(options, nil)
+	s := newOptions(options, nil)
 	s.SetSelectedIndex(b.only + 1)
 	s.OnChanged = func(string) {
 		b.only = s.SelectedIndex() - 1

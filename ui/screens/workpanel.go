@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/internal/casework"
 	"consentry/redact"
@@ -79,8 +78,15 @@ func (b *Workbench) refreshPanel() {
 		rows = append(rows, b.notes(it))
 	}
 	defer b.fillPanel()
-	hints := widgets.Pad(widgets.HBox(theme.S4, widgets.Cap("J"), widgets.Cap("K"), note(w.T("panel.keys.next")),
-		widgets.Cap("H"), note(w.T("panel.keys.hide")), widgets.Cap("?"), note(w.T("panel.keys.all"))), theme.S8, theme.S12)
+	hint := func(word string, keys ...string) fyne.CanvasObject {
+		line := widgets.HBox(theme.S4)
+		for _, k := range keys {
+			line.Add(widgets.Cap(k))
+		}
+		line.Add(note(w.T(word)))
+		return line
+	}
+	hints := widgets.Pad(widgets.HBox(theme.S12, hint("panel.keys.next", "J", "K"), hint("panel.keys.hide", "H"), hint("panel.keys.all", "?")), theme.S8, theme.S12)
 	put(b.panel, widgets.Border(nil, widgets.VBox(0, widgets.Rule(), hints), nil, nil,
 		container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S16, theme.S16))))
 	if b.safe != nil {
@@ -176,7 +182,7 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 			on = &b.sameFace
 			out = append(out, widgets.HBox(0, widgets.NewChip(w.T("panel.group", "n", len(r.Items)), icons.People, false, nil)))
 		}
-		same := widget.NewCheck(word, nil)
+		same := newTick(word, false, nil, nil)
 		same.SetChecked(*on)
 		same.OnChanged = func(yes bool) { *on = yes }
 		out = append(out, same)

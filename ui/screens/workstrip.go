@@ -25,6 +25,7 @@ type strips struct {
 	shown  []redact.Page // pages of the current file
 	asks   map[int]bool  // those with questions
 	cast   []state.Member
+	count  *widgets.Label // of the people
 	now    fyne.CanvasObject
 	high   float32
 }
@@ -96,7 +97,7 @@ func (c *personCell) Tapped(*fyne.PointEvent) {
 
 func (b *Workbench) buildStrips() {
 	s := &b.strips
-	s.box = container.NewStack()
+	s.box, s.count = container.NewStack(), note("")
 	s.pages = widgets.NewStrip(theme.S8, func() int { return len(s.shown) }, newPageCell, b.pageCell)
 	s.people = widgets.NewStrip(theme.S8, func() int { return len(s.cast) }, newPersonCell, b.personCell)
 }
@@ -131,8 +132,14 @@ func (b *Workbench) refreshStrips() {
 		case fyne.CanvasObject(s.pages):
 			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(s.pages, theme.S8, theme.S12))))
 		default:
-			head := widgets.Border(nil, nil, strong(w.T("cast.title")), nil, widgets.Pad(widgets.NewCutLabel(w.T("cast.what"), theme.Note, false, t.Muted), 0, theme.S12))
-			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(widgets.VBox(theme.S4, head, s.people), theme.S8, theme.S12))))
+			turn := func(icon icons.Name, by int) *widgets.Button {
+				x := widgets.NewButton("", icon, "", widgets.Ghost, func() { s.people.Turn(by) })
+				x.Keys = b.keys
+				return x
+			}
+			more := widgets.HBox(theme.S4, widgets.Middle(s.count), turn(icons.Left, -1), turn(icons.Right, 1))
+			head := widgets.Border(nil, nil, widgets.Middle(strong(w.T("cast.title"))), more, widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("cast.what"), theme.Note, false, t.Muted)), 0, theme.S12))
+			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(widgets.VBox(0, head, s.people), theme.S4, theme.S8))))
 		}
 	}
 	if h := s.box.MinSize().Height; h != s.high {
@@ -142,6 +149,7 @@ func (b *Workbench) refreshStrips() {
 	if now == fyne.CanvasObject(s.pages) {
 		s.pages.Reveal(b.page)
 	}
+	s.count.Set(w.T("cast.all", "n", len(s.cast)))
 	s.people.Refresh()
 	b.people.Refresh()
 }
@@ -188,9 +196,9 @@ func (b *Workbench) personCell(i int, c *personCell) {
 	c.tag.Set(word, icon, tone)
 	it := &b.view.Plan.Items[m.Item]
 	if it.Holds() == redact.Face && !it.Finding.Region.IsText() && it.Finding.Region.Part == redact.PartBody {
-		c.thumb.Set(b.tile(state.FaceTile(it)), icons.People, t.Muted)
+		c.thumb.Set(b.tile(state.FaceTile(it)), icons.Person, t.Muted)
 	} else {
-		c.thumb.Set(nil, icons.People, t.Muted)
+		c.thumb.Set(nil, icons.Person, t.Muted)
 	}
 	c.ground.StrokeColor, c.ground.StrokeWidth = t.Line, t.LineWidth()
 	if m.Who != "" && m.Who == b.who {
