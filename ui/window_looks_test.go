@@ -20,6 +20,7 @@ import (
 	"consentry/internal/store"
 	"consentry/internal/wiring"
 	"consentry/redact"
+	"consentry/ui/screens"
 	"consentry/ui/state"
 	"consentry/ui/theme"
 )
@@ -153,6 +154,7 @@ func (x *tour) walk() {
 		x.room.start.Type("wrong passphrase", "")
 		x.room.start.Failed(x.notOpened(acts.Named(store.ErrPassphrase)), "")
 	})
+	x.at("unlock-recover", func() { x.RecoverVault() })
 	x.look()
 }
 
@@ -163,6 +165,7 @@ func (x *tour) starts() {
 		x.room.start.Type("correct horse staple", "correct horse staple")
 		x.room.start.Failed(x.notOpened(acts.Named(store.ErrDamaged)), "damaged")
 	})
+	x.at("start-restore", func() { x.RestoreVault() })
 	x.look()
 	x.room.start.Type("correct horse staple", "correct horse staple")
 	x.room.start.Submit()
@@ -343,6 +346,22 @@ func (x *tour) register() {
 	x.at("registry-face", func() { x.dossier(zhixia); x.ShowFace(zhixia); x.sheetOpen() })
 	x.at("registry-logos", func() { x.dossier(firm); x.ShowLogos(firm); x.sheetOpen() })
 	x.at("registry-grounds", func() { x.dossier(zhixia); x.ShowGrounds(zhixia); x.sheetOpen() })
+	x.at("ground-new", func() { x.dossier(zhixia); x.RecordGround(zhixia); x.sheetOpen() })
+	ground := authz.Ground{ID: "g_7f3k2m", Subject: zhixia.ID, By: "周编辑", At: time.Now(), Purposes: []authz.Purpose{"case-study"}, Claim: authz.Claim{Basis: 2, ContractNo: "HT-2026-118", Clause: "7.2"}}
+	x.at("ground-public", func() {
+		x.dossier(zhixia)
+		x.RecordGround(zhixia)
+		x.sheetOpen()
+		x.file.ground.Fill(state.GroundPublic, "case-study", nil, "")
+	})
+	x.at("ground-approve", func() { x.dossier(zhixia); x.ApproveGround(zhixia, ground); x.sheetOpen() })
+	x.at("ground-revoke", func() { x.dossier(zhixia); x.RevokeGround(zhixia, ground) })
+	x.at("registry-company", func() {
+		x.dossier(zhixia)
+		x.ChangeSubject(zhixia)
+		x.sheetOpen()
+		x.pickCompany(func(authz.Subject) {})
+	})
 	x.at("registry-evidence", func() {
 		x.dossier(zhixia)
 		x.AddEvidence(zhixia, x.room.registry.Shown().Consents[0].ID)
@@ -407,6 +426,25 @@ func (x *tour) register() {
 	x.at("choose-folder", func() { x.show(roomHome); x.browsed = x.dir; x.ChooseFolder(); x.quiet() })
 	x.at("allowed", func() { x.show(roomHome); x.ShowAllowed(); x.sheetOpen() })
 	x.at("installed", func() { x.show(roomHome); x.ShowInstalled(); x.sheetOpen() })
+	x.at("user-new", func() { x.show(roomHome); x.setUser(authz.User{}); x.sheetOpen() })
+	colleague := authz.User{Name: "周编辑", Jobs: []authz.Job{authz.Marketer, authz.Legal}}
+	x.at("user-change", func() { x.show(roomHome); x.setUser(colleague); x.sheetOpen() })
+	x.at("user-remove", func() { x.show(roomHome); x.removeUser(colleague) })
+	x.at("notice-new", func() { x.show(roomHome); x.AddNotice(); x.sheetOpen() })
+	x.at("notice-text", func() {
+		x.show(roomHome)
+		x.window.read("告知书 Notice", strings.Repeat("公开案例用到姓名、职务和照片。 Name, post and photo are used in a case study.\n\n", 12))
+	})
+	x.at("waiting", func() { x.show(roomHome); x.ShowWaiting(); x.sheetOpen() })
+	x.at("export", func() { x.show(roomHome); x.ExportRegistry(); x.sheetOpen() })
+	x.at("permit", func() { x.show(roomHome); x.Permit(""); x.sheetOpen() })
+	x.at("allowed-recurring", func() {
+		x.show(roomHome)
+		x.ShowAllowed()
+		x.sheetOpen()
+		x.house.allow.SetProposals([]screens.Proposal{{Text: "苏州", Kind: x.kindName(redact.Location), Cases: 4}, {Text: "Harrowmere Freight", Kind: x.kindName(redact.Organisation), Cases: 3}})
+	})
+	x.at("failure-details", func() { x.show(roomHome); x.CopyDetails() })
 	x.at("registry-duplicates", func() { x.show(roomRegistry); x.FindDuplicates(); x.sheetOpen() })
 	x.at("registry-erase", func() { x.dossier(tobias); x.Erase(tobias, 2); x.sheetOpen() })
 	x.at("registry-copy", func() { x.dossier(zhixia); x.SaveCopy(zhixia); x.sheetOpen() })
@@ -452,6 +490,8 @@ func (x *tour) releases() {
 		x.until("it is submitted", func() bool { return x.standing(id) == casework.StandsWaiting })
 		x.quiet()
 	}
+	x.at("request-all", func() { x.show(roomCase); c.RequestAll(); x.sheetOpen() })
+	x.look()
 	submitted()
 	x.at("home-waiting", func() { x.show(roomHome) })
 	x.at("approvals", func() { x.show(roomApprovals) })
