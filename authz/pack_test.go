@@ -18,7 +18,7 @@ func TestParsePackRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ from, to, says string }{
 		"a rule that shows too early": {"  code: no-match\n  stage: identity\n", "  code: no-match\n  stage: cleared\n", "R0301"},
 		"hide turned into show":       {"  code: no-consent\n  stage: giver\n  since: '2021-11-01'\n", "  code: no-consent\n  stage: giver\n  outcome: show\n  since: '2021-11-01'\n", ""},
-		"hide turned into ask":        {"    - organisation\n  outcome: hide\n  explain:\n    zh: 登记库里没有", "    - organisation\n  outcome: ask\n  asks: reviewer\n  explain:\n    zh: 登记库里没有", "can only hide"},
+		"hide turned into ask":        {"    - organisation\n  outcome: hide\n  explain:\n    zh: 登记里没有", "    - organisation\n  outcome: ask\n  asks: reviewer\n  explain:\n    zh: 登记里没有", "can only hide"},
 		"an unknown stage":            {"stage: region", "stage: regions", "R0201"},
 		"a code renamed":              {"code: written-missing", "code: written", "written-missing"},
 		"another order":               {"- use\n- region\n", "- region\n- use\n", "stages"},
