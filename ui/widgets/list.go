@@ -79,6 +79,8 @@ type Row struct {
 	mark       mark
 	box        *fyne.Container
 	lead       *canvas.Rectangle
+	iconBox    *fyne.Container
+	tagBox     *fyne.Container
 }
 
 // mark tells the current line of a list: a ground, and a bar before it.
@@ -112,7 +114,8 @@ func NewRow() *Row {
 	r.end.Hidden = true
 	lines := Middle(VBox(0, r.head, r.note))
 	r.lead = canvas.NewRectangle(color.Transparent)
-	lead := container.NewStack(r.lead, HBox(theme.S8, Middle(r.icon), Middle(r.tag)))
+	r.iconBox, r.tagBox = Middle(r.icon), Middle(r.tag)
+	lead := container.NewStack(r.lead, HBox(theme.S8, r.iconBox, r.tagBox))
 	r.box = container.NewStack(r.mark.ground, Border(nil, nil, HBox(theme.S8, r.mark.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
@@ -134,7 +137,7 @@ func (r *Row) LeadWidth(w float32) { r.lead.SetMinSize(fyne.NewSize(w, 1)) }
 
 // SetTag shows a tag; an empty text shows none.
 func (r *Row) SetTag(text string, icon icons.Name, tone theme.Tone) {
-	r.tag.Hidden = text == ""
+	r.tag.Hidden, r.tagBox.Hidden = text == "", text == ""
 	r.tag.Set(text, icon, tone)
 }
 
@@ -146,7 +149,7 @@ func (r *Row) SetEnd(text string, icon icons.Name, tone theme.Tone) {
 
 // SetIcon shows an icon; an empty name shows none.
 func (r *Row) SetIcon(n icons.Name, c color.Color) {
-	r.icon.Hidden = n == ""
+	r.icon.Hidden, r.iconBox.Hidden = n == "", n == ""
 	if n != "" {
 		r.icon.Resource = icons.In(n, c)
 	}

@@ -114,11 +114,20 @@ func (b *photoBox) place(m Mark, min, max fyne.Position, current bool) {
 	b.word.Move(at.AddXY(t.Px(23), (h-th)/2-rise))
 	b.word.Resize(fyne.NewSize(w, th))
 
-	if m.Quiet && !current {
-		b.outer.StrokeWidth, b.line.StrokeWidth = 0, 1.25
+	if m.Quiet { // among words no label stands on other words, and no line on these
 		b.ground.Hide()
 		b.icon.Hide()
 		b.word.Hide()
+		around := float32(1.5)
+		b.outer.StrokeWidth, b.line.StrokeWidth = 0, 1.25
+		if current {
+			around = 4
+			b.outer.StrokeWidth, b.line.StrokeWidth = 1.5, 3
+		}
+		b.line.Move(min.SubtractXY(around, around))
+		b.line.Resize(size.AddWidthHeight(2*around, 2*around))
+		b.outer.Move(min.SubtractXY(around+1.5, around+1.5))
+		b.outer.Resize(size.AddWidthHeight(2*around+3, 2*around+3))
 	}
 	for i, r := range b.handles {
 		r.StrokeColor, r.Hidden = c, !current || !m.Movable
@@ -165,7 +174,7 @@ func (r *photoRenderer) place() {
 		}
 		m := r.p.marks[i]
 		from, to := r.p.toView(m.Box.Min.X, m.Box.Min.Y), r.p.toView(m.Box.Max.X, m.Box.Max.Y)
-		if to.X < 0 || to.Y < 0 || from.X > size.Width || from.Y > size.Height {
+		if to.X < 0 || to.Y < 0 || from.X > size.Width || from.Y > size.Height || r.p.uncovered(from, to) {
 			b.show(false)
 			continue
 		}

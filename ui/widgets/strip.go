@@ -14,6 +14,8 @@ type Strip[C fyne.CanvasObject] struct {
 	update func(int, C)
 	gap    float32
 	from   int
+	// Seeing hears which cells are seen, of how many. May be nil.
+	Seeing func(from, to, of int)
 	size   fyne.Size // of a cell
 }
 
@@ -46,12 +48,13 @@ func (s *Strip[C]) Seen() (from, to int) {
 }
 
 func (s *Strip[C]) room() int {
-	return max(1, int((s.Size().Width-2*rim+s.gap)/(s.size.Width+s.gap)))
+	return max(1, int((s.Size().Width-2*Rim+s.gap)/(s.size.Width+s.gap)))
 }
 
-// Turn shows the cells after those that are seen, or, below zero, before them.
+// Turn goes on by as many cells as are seen, or back.
 func (s *Strip[C]) Turn(by int) {
-	s.from = max(0, min(s.from+by*s.room(), s.length()-s.room()))
+	from, _ := s.Seen()
+	s.from = max(0, min(from+by*s.room(), s.length()-s.room()))
 	s.Refresh()
 }
 
@@ -82,14 +85,17 @@ func (r *stripRenderer[C]) Objects() (os []fyne.CanvasObject) {
 	return os
 }
 
-// rim is the room around cells: what can be turned is cut at its edge by Fyne, and the line
-// around a cell is drawn on it.
-const rim = 3
+// Rim is the room around the cells of a strip: what can be turned is cut at its edge by
+// Fyne, and the line around a cell is drawn on it.
+const Rim = 4
 
-func (r *stripRenderer[C]) MinSize() fyne.Size { return r.s.size.AddWidthHeight(2*rim, 2*rim) }
+func (r *stripRenderer[C]) MinSize() fyne.Size { return r.s.size.AddWidthHeight(2*Rim, 2*Rim) }
 
 func (r *stripRenderer[C]) Layout(fyne.Size) {
 	from, to := r.s.Seen()
+	if r.s.Seeing != nil {
+		r.s.Seeing(from, to, r.s.length())
+	}
 	for len(r.cells) < to-from {
 		r.cells = append(r.cells, r.s.create())
 	}
@@ -99,7 +105,7 @@ func (r *stripRenderer[C]) Layout(fyne.Size) {
 			continue
 		}
 		r.s.update(from+k, c)
-		c.Move(fyne.NewPos(rim+float32(k)*(r.s.size.Width+r.s.gap), rim))
+		c.Move(fyne.NewPos(Rim+float32(k)*(r.s.size.Width+r.s.gap), Rim))
 		c.Resize(r.s.size)
 		c.Show()
 	}

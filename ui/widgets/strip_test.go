@@ -17,7 +17,7 @@ func TestStripMakesWhatIsSeen(t *testing.T) {
 	s := NewStrip(8, func() int { return 300 }, func() *Thumb { made++; return NewThumb(52, 42) }, func(i int, _ *Thumb) { seen[i] = true })
 	w := test.NewTempWindow(t, s)
 	w.SetPadded(false)
-	w.Resize(fyne.NewSize(592+2*rim, 50))
+	w.Resize(fyne.NewSize(592+2*Rim, 50))
 	s.Reveal(200)
 	if from, to := s.Seen(); to-from != 10 || to != 201 || made > 12 {
 		t.Errorf("pages %d to %d are seen, %d cells made", from, to, made)

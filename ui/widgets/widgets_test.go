@@ -236,7 +236,7 @@ func TestButtonKeys(t *testing.T) {
 
 // Every icon's file is there and is painted in the colour asked for.
 func TestIcons(t *testing.T) {
-	for _, n := range []icons.Name{icons.Home, icons.Case, icons.People, icons.Gear, icons.Hide, icons.Ask, icons.Show, icons.Lock, icons.Offline,
+	for _, n := range []icons.Name{icons.Home, icons.Case, icons.People, icons.Person, icons.Gear, icons.Hide, icons.Ask, icons.Show, icons.Lock, icons.Offline,
 		icons.Photo, icons.Doc, icons.Undo, icons.Redo, icons.Fit, icons.Draw, icons.Split, icons.Search, icons.Warn,
 		icons.Right, icons.Left, icons.Drop, icons.Org, icons.Seal, icons.None} {
 		r := icons.In(n, color.NRGBA{R: 0x12, G: 0x34, B: 0x56, A: 255})
