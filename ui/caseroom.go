@@ -178,7 +178,7 @@ func (r *caseRoom) result(ctx context.Context, s Session, v state.View) result {
 	if v.Plan == nil {
 		return res
 	}
-	reg, vocab, lang := s.Records().Registry, s.Vocabulary(), r.w.words.Lang()
+	reg := s.Records().Registry
 	add := func(id authz.SubjectID) {
 		if _, ok := res.known.Subjects[id]; ok || id == "" {
 			return
@@ -192,10 +192,7 @@ func (r *caseRoom) result(ctx context.Context, s Session, v state.View) result {
 		if err != nil || len(cs) == 0 {
 			return
 		}
-		st := cs[len(cs)-1].StateAt(time.Now())
-		if t, ok := vocab.States.Find(string(st)); ok {
-			res.known.States[id] = t.Label(lang)
-		}
+		res.known.States[id] = r.w.words.T("agreed." + string(state.Agreed(cs, time.Now())))
 	}
 	for _, it := range v.Plan.Items {
 		add(it.Decision.Subject)
@@ -237,8 +234,11 @@ func (r *caseRoom) remember() {
 // failed says in the job line what went wrong. again may be nil.
 func (r *caseRoom) failed(err error, again func()) {
 	r.err = err
-	if isLeak(err) {
-		again = nil
+	if leak := (*redact.LeakError)(nil); errors.As(err, &leak) {
+		again = nil // the same would come of it
+		if r.bench.SetLeak(leak.Asset) {
+			return
+		}
 	}
 	r.bench.SetFailed(screens.Wrong(r.w.words, err), state.DetailsOf(err), again)
 }
@@ -248,11 +248,6 @@ func (r *caseRoom) stopped(began time.Time, err error) {
 	if !errors.Is(err, context.Canceled) {
 		r.w.ended(began, "notify.failed")
 	}
-}
-
-func isLeak(err error) bool {
-	var leak *redact.LeakError
-	return errors.As(err, &leak)
 }
 
 // Answer takes answers that are undone together.

@@ -2,12 +2,15 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"consentry/authz"
 	"consentry/internal/casework"
 	"consentry/redact"
+	"consentry/ui/icons"
 	"consentry/ui/screens"
 	"consentry/ui/state"
+	"consentry/ui/widgets"
 )
 
 // Pick opens the search for a registered subject.
@@ -16,10 +19,16 @@ func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
 	if len(w.sheets) > 0 {
 		return
 	}
-	p := screens.NewPicker(w.words, w.words.T("pick.title"), w.words.T("pick.what"), w.people, kind, func(s authz.Subject) string { return r.known.States[s.ID] }, func(s authz.Subject) {
+	var p *screens.Picker
+	add := widgets.NewButton(w.words.T("cmd.add-subject"), icons.Plus, "", widgets.Ghost, func() {
+		name := strings.TrimSpace(p.Query.Text)
+		w.closeSheet()
+		w.AddNamed(name)
+	})
+	p = screens.NewPicker(w.words, w.words.T("pick.title"), w.words.T("pick.what"), w.people, kind, func(s authz.Subject) string { return r.known.States[s.ID] }, func(s authz.Subject) {
 		w.closeSheet()
 		done(s)
-	}, w.closeSheet)
+	}, w.closeSheet, add)
 	w.sheet(p.Content, p.Query)
 	w.picker = p
 }

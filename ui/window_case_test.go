@@ -244,6 +244,13 @@ func TestReviewOfAPhotoAndAText(t *testing.T) {
 	}
 	x.typed("s")
 
+	// A leak names its file, and leads to it.
+	var nowhere redact.Digest
+	if a := c.view.Plan.Case.Assets[0]; !c.bench.SetLeak(a.Digest) || c.bench.SetLeak(nowhere) {
+		t.Error("a leak does not name its file, or one that is not there")
+	}
+	c.bench.SetIdle()
+
 	// A note: kept, and no decision.
 	x.typed("m")
 	x.note.Fill("问过活动组")
@@ -274,7 +281,11 @@ func TestReviewOfAPhotoAndAText(t *testing.T) {
 			t.Errorf("%q is not sensitive", r.Kind)
 		}
 	}
+	if r, ok := c.bench.Current(); !ok || !r.Sensitive {
+		t.Error("the current finding is not in the list")
+	}
 	c.bench.SetFilter(state.All)
+	c.bench.ChooseItem(name)
 	x.typed("p")
 	if rows := c.bench.Rows(); len(rows) == 0 || len(rows) == all || rows[0].Title != "欧阳知夏" {
 		t.Errorf("only this person: %d of %d rows", len(rows), all)

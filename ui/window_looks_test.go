@@ -195,7 +195,7 @@ func (x *tour) cases() {
 		x.form.Fill(title, "2026-12-01", "周编辑")
 	}
 	x.at("new-case", form)
-	x.at("new-case-missing", func() { x.show(roomHome); x.take(paths) })
+	x.at("new-case-missing", func() { form(); x.form.Fill("", "2026-12-01", "周编辑") })
 	x.look()
 	form()
 	x.form.Submit()
@@ -237,7 +237,7 @@ func (x *tour) cases() {
 	x.at("case-list", func() { in(face); c.bench.ShowFiles(false) })
 	x.at("case-filter", func() { in(face); c.bench.ShowFiles(false); c.bench.SetFilter(state.Sensitive) })
 	x.at("case-person", func() { in(says("欧阳知夏")); x.typed("p") })
-	x.at("case-failed", func() { in(face); c.bench.SetFailed(x.words.T("wrong.leak"), "", func() {}) })
+	x.at("case-failed", func() { in(face); c.failed(&redact.LeakError{Asset: c.view.Plan.Case.Assets[0].Digest}, nil) })
 	x.at("case-unforeseen", func() { in(face); c.bench.SetFailed(x.words.T("wrong.other"), "never seen", func() {}) })
 	x.at("case-protected", func() {
 		in(face)

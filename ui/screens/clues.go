@@ -32,13 +32,24 @@ func NewClues(w *i18n.Words, clues []casework.Clue, take func(casework.Clue), ca
 		c := clues[i]
 		r.SetIcon(icons.Ask, t.Muted)
 		r.SetTag("", icons.Ask, t.Ask)
-		r.Set(strings.Join(strings.Fields(c.Text), " "), c.Why.In(redact.Lang(w.Lang())), c.Instead, false)
+		instead := ""
+		if c.Instead != "" {
+			instead = w.T("clues.instead", "text", c.Instead)
+		}
+		r.Set(strings.Join(strings.Fields(c.Text), " "), c.Why.In(redact.Lang(w.Lang())), instead, false)
 		r.Refresh()
 	}, func(i int) { take(clues[i]) })
-	wide := t.Px(560)
-	s.Content = widgets.Room(wide, t.Px(460), widgets.Border(
+	wide, tall := t.Px(560), t.Px(460)
+	if rows := float32(len(clues)) * (t.Px(theme.ListHeight) + 1); len(clues) < 4 {
+		tall = t.Px(180) + rows
+	}
+	again := note("")
+	if len(clues) > 0 {
+		again.Set(w.T("clues.again"))
+	}
+	s.Content = widgets.Room(wide, tall, widgets.Border(
 		widgets.VBox(theme.S8, title(w.T("clues.title")), notePara(about, wide)),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)), nil, nil,
+		widgets.HBox(theme.S8, widgets.Middle(again), widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)), nil, nil,
 		widgets.Pad(s.List, theme.S8, 0)))
 	return s
 }

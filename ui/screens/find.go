@@ -67,7 +67,11 @@ func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text 
 		}
 		r.SetIcon("", nil)
 		r.SetTag(word, icon, tone)
-		r.Set(h.Text, h.File, "", false)
+		where := h.File
+		if h.Page > 0 {
+			where += w.T("sep") + w.T("tool.page", "n", h.Page)
+		}
+		r.Set(strings.TrimSpace(h.Before+h.Text+h.After), where, "", false)
 		r.Refresh()
 	}, func(i int) {
 		if h := s.hits[i]; h.Item != "" {

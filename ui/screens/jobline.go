@@ -1,12 +1,14 @@
 package screens
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"consentry/internal/casework"
+	"consentry/redact"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
@@ -26,16 +28,41 @@ type jobLine struct {
 	what     *widgets.Label
 	count    *widgets.Label
 	finished map[string]bool // files of the running scan
+	wide     func() float32  // of the bench
+	again    func()          // lays out what is shown for another width; nil: nothing to do
 }
 
 func newJobLine(w *i18n.Words, p Packing, out string) *jobLine {
-	j := &jobLine{box: container.NewStack(), words: w, packing: p, out: out}
+	j := &jobLine{box: container.NewStack(), words: w, packing: p, out: out, wide: func() float32 { return 0 }}
 	j.idle()
 	return j
 }
 
 func (j *jobLine) show(left, middle, right fyne.CanvasObject) {
+	j.again = nil
 	put(j.box, widgets.Pad(widgets.Room(0, theme.Current().Px(theme.ButtonHeight), widgets.Border(nil, nil, left, right, middle)), theme.S4, theme.S16))
+}
+
+// tell says a sentence behind a tag, before buttons; where there is no room for all of it in
+// one line it stands over them, in as many lines as it takes.
+func (j *jobLine) tell(tag fyne.CanvasObject, what string, buttons ...fyne.CanvasObject) {
+	t := theme.Current()
+	var right fyne.CanvasObject
+	room := j.wide() - 2*theme.S16 - tag.MinSize().Width - 3*theme.S8
+	if len(buttons) > 0 {
+		right = widgets.HBox(theme.S8, buttons...)
+		room -= right.MinSize().Width
+	}
+	if j.wide() <= 0 || fyne.MeasureText(what, t.Px(theme.Body), fyne.TextStyle{}).Width <= room {
+		j.show(widgets.Middle(tag), widgets.Pad(widgets.NewCutLabel(what, theme.Body, false, t.Text), 0, theme.S8), right)
+	} else {
+		lines := widgets.VBox(theme.S4, widgets.HBox(0, tag), widgets.NewParagraph(what, theme.Body, false, t.Text, j.wide()-2*theme.S16))
+		if right != nil {
+			lines.Add(widgets.HBox(0, widgets.Spacer(), right))
+		}
+		put(j.box, widgets.Pad(lines, theme.S8, theme.S16))
+	}
+	j.again = func() { j.tell(tag, what, buttons...) }
 }
 
 // idle names the package folder.
@@ -112,15 +139,16 @@ func (b *Workbench) SetIdle() {
 	b.refresh()
 }
 
-// SetDone says what came of a job; open offers the package folder.
-func (b *Workbench) SetDone(what string, open bool) {
+// SetDone says what came of a job. The button that opens the folder of what was exported
+// stands in the head.
+func (b *Workbench) SetDone(what string, exported bool) {
 	t, j := theme.Current(), b.job
 	j.busy = false
-	var right fyne.CanvasObject
-	if open {
-		right = widgets.NewButton(b.words.T("case.open"), icons.Case, "", widgets.Plain, j.packing.OpenOut)
+	tag := b.words.T("job.passed")
+	if exported {
+		tag = b.words.T("job.saved")
 	}
-	j.show(widgets.Middle(widgets.NewTag(b.words.T("job.passed"), icons.Seal, t.OK)), widgets.Pad(widgets.NewCutLabel(what, theme.Body, false, t.Text), 0, theme.S8), right)
+	j.tell(widgets.NewTag(tag, icons.Seal, t.OK), what)
 	b.refresh()
 }
 
@@ -129,16 +157,32 @@ func (b *Workbench) SetDone(what string, open bool) {
 func (b *Workbench) SetFailed(what, details string, retry func()) {
 	t, j, w := theme.Current(), b.job, b.words
 	j.busy = false
-	buttons := widgets.HBox(theme.S8)
+	var buttons []fyne.CanvasObject
 	if retry != nil {
-		buttons.Add(widgets.NewButton(w.T("job.again"), "", "", widgets.Plain, retry))
+		buttons = append(buttons, widgets.NewButton(w.T("job.again"), "", "", widgets.Plain, retry))
 	}
 	if details != "" {
-		buttons.Add(NewCopyDetails(w, details))
+		buttons = append(buttons, NewCopyDetails(w, details))
 	}
-	buttons.Add(widgets.NewButton(w.T("close"), "", "", widgets.Ghost, b.SetIdle))
-	j.show(widgets.Middle(widgets.NewTag(w.T("job.failed"), icons.Warn, t.Stop)), widgets.Pad(widgets.NewCutLabel(what, theme.Body, false, t.Text), 0, theme.S8), buttons)
+	buttons = append(buttons, widgets.NewButton(w.T("close"), "", "", widgets.Ghost, b.SetIdle))
+	j.tell(widgets.NewTag(w.T("job.failed"), icons.Warn, t.Stop), what, buttons...)
 	b.refresh()
+}
+
+// SetLeak says of which file something hidden was read when the package was attacked, and
+// leads to it; false where the case has no such file.
+func (b *Workbench) SetLeak(file redact.Digest) bool {
+	t, j, w := theme.Current(), b.job, b.words
+	at := slices.IndexFunc(b.view.Plan.Case.Assets, func(a casework.Asset) bool { return a.Digest == file })
+	if at < 0 {
+		return false
+	}
+	j.busy = false
+	j.tell(widgets.NewTag(w.T("job.failed"), icons.Warn, t.Stop), w.T("wrong.leak.in", "name", b.view.Plan.Case.Assets[at].Name),
+		widgets.NewButton(w.T("job.show"), "", "", widgets.Plain, func() { b.chooseFile(at) }),
+		widgets.NewButton(w.T("close"), "", "", widgets.Ghost, b.SetIdle))
+	b.refresh()
+	return true
 }
 
 // SetOut changes the package folder.

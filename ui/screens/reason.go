@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"consentry/ui/i18n"
-	"consentry/ui/icons"
 	"consentry/ui/theme"
 	"consentry/ui/widgets"
 )
@@ -29,7 +28,7 @@ func NewReason(w *i18n.Words, by string, done func(why string), cancel func()) *
 			done(why)
 		}
 	}
-	s.button = widgets.NewButton(w.T("reason.clear"), icons.None, "", widgets.Danger, submit)
+	s.button = widgets.NewButton(w.T("reason.clear"), "", "", widgets.Danger, submit)
 	s.button.SetEnabled(false)
 	s.why.OnChanged = func(string) { s.button.SetEnabled(strings.TrimSpace(s.why.Text) != "") }
 	wide := theme.Current().Px(480)

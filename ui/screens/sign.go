@@ -43,13 +43,17 @@ func NewSign(w *i18n.Words, p *casework.Plan, out string, by string, done func(w
 		buttons.Add(widgets.NewButton(w.T("sign.submit"), icons.Stamp, "", widgets.Plain, submit))
 	}
 	buttons.Add(s.button)
-	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
+	rows := widgets.VBox(theme.S12,
 		title(w.T("case.sign")), para(w.T("sign.what"), wide),
 		widgets.HBox(theme.S8, widgets.NewTag(w.T("job.passed"), icons.Seal, t.OK), body(w.T("case.counts", "hidden", hidden, "shown", shown))),
 		field(w.T("job.out"), widgets.NewParagraph(out, theme.Note, false, t.Text, wide)),
 		field(w.T("sign.who"), s.who),
-		field(w.T("sign.to"), s.to),
-		buttons))
+		field(w.T("sign.to"), s.to))
+	if submit != nil {
+		rows.Add(notePara(w.T("sign.other"), wide))
+	}
+	rows.Add(buttons)
+	s.Content = widgets.Room(wide, 0, rows)
 	return s
 }
 

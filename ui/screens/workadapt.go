@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fmt"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,6 +16,9 @@ import (
 // narrowBelow is the width of the bench, at 100 %, below which its side panes are
 // tabs of one: 1000 without the rail.
 const narrowBelow = 916
+
+// widePanes is the width of the bench, at 100 %, above which its side panes grow.
+const widePanes = 1240
 
 // A tab is what stands in the one side pane of a narrow bench.
 type tab string
@@ -54,9 +58,16 @@ func (b *Workbench) fit(width float32) {
 		return
 	}
 	narrow := width < t.Px(narrowBelow)
+	l, r := b.sideWidth()
 	fresh := narrow != b.narrow || narrow || b.width == 0
 	b.width, b.narrow = width, narrow
+	if x, y := b.sideWidth(); x != l || y != r {
+		fresh = true
+	}
 	b.refreshHead()
+	if b.job.again != nil {
+		b.job.again()
+	}
 	if fresh {
 		b.arrange()
 		if b.mode == onCanvas {
@@ -74,7 +85,10 @@ func (b *Workbench) fit(width float32) {
 // both are the one there is.
 func (b *Workbench) sideWidth() (left, right float32) {
 	if t := theme.Current(); !b.narrow {
-		return t.Pane(leftWidth), t.Pane(panelWidth)
+		// A part of what a wide window has more goes to the panes, in steps.
+		more := min(max(0, b.width-t.Px(widePanes)), t.Px(480))
+		more -= float32(math.Mod(float64(more), 40))
+		return t.Pane(leftWidth) + more/4, t.Pane(panelWidth) + more/8
 	}
 	w := min(max(b.width*0.42, theme.Current().Px(200)), b.width*0.6)
 	return w, w
@@ -149,7 +163,7 @@ func (l tooling) MinSize(os []fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
-	for level := range 6 {
+	for level := range toolLevels {
 		l.b.dressTools(level)
 		if free := s.Width - os[0].MinSize().Width; free >= 0 {
 			// A name of which a few signs are left tells nothing.
@@ -162,8 +176,13 @@ func (l tooling) Layout(os []fyne.CanvasObject, s fyne.Size) {
 	os[0].Resize(s)
 }
 
-// dressTools gives the bar words, keys and the file's name (0), words and keys (1),
-// words (2), keys (3), none of them (4), or not even how large the page is drawn (5).
+// toolLevels is in how many ways the bar is dressed.
+const toolLevels = 7
+
+// dressTools gives the bar words, keys and the file's name (0), words and keys (1), words
+// and the file's name (2), words (3), those without how large the page is drawn (4), none
+// of them (5), or not even how large the page is drawn (6). Keys go before words, which
+// tell more.
 func (b *Workbench) dressTools(level int) {
 	w, t := b.words, &b.tools
 	for _, x := range []struct {
@@ -174,22 +193,17 @@ func (b *Workbench) dressTools(level int) {
 		{t.fit, w.T("tool.zoom-fit"), "0"}, {t.draw, w.T("tool.draw"), "D"}, {t.faces, w.T("tool.faces"), "G"},
 		{t.compare, w.T("tool.compare"), "S"}, {t.before, w.T("tool.original"), w.T("key.space")},
 	} {
-		switch level {
-		case 2:
+		if level > 1 {
 			x.key = ""
-		case 3:
-			x.word = ""
-		case 4, 5:
-			x.word, x.key = "", ""
 		}
-		if x.b == t.fit && level > 1 { // its icon is known
+		if level > 4 || level > 1 && x.b == t.fit { // whose icon is known
 			x.word = ""
 		}
 		x.b.SetText(x.word)
 		x.b.SetKey(x.key)
 	}
-	t.name.Hidden = level == 1 || level == 2 || level > 3
-	t.zoom.Hidden = level == 5
+	t.name.Hidden = level != 0 && level != 2
+	t.zoom.Hidden = level == 4 || level == 6
 	switch n := b.pages(); {
 	case n < 2:
 		t.pages.Set("")
@@ -200,8 +214,9 @@ func (b *Workbench) dressTools(level int) {
 	}
 }
 
-// narrowHead is the head of a narrow bench: the case, what is open, what is next.
-func (b *Workbench) narrowHead(title string, asks int) fyne.CanvasObject {
+// narrowHead is the head of a narrow bench: the case, how far it is, what is open, what is
+// next.
+func (b *Workbench) narrowHead(title string, step, asks int) fyne.CanvasObject {
 	w, t := b.words, theme.Current()
 	right := widgets.HBox(theme.S12)
 	switch {
@@ -214,5 +229,7 @@ func (b *Workbench) narrowHead(title string, asks int) fyne.CanvasObject {
 	next := b.primary()
 	next.SetKey("")
 	right.Add(widgets.Middle(next))
-	return widgets.Border(nil, nil, nil, right, widgets.Middle(widgets.NewCutLabel(title, theme.Head, true, t.Text)))
+	what := b.words.T("head.step", "n", min(step+1, len(steps)), "of", len(steps), "step", b.words.T("step."+steps[min(step, len(steps)-1)]))
+	return widgets.Border(nil, nil, nil, right, widgets.Middle(widgets.VBox(0,
+		widgets.NewCutLabel(title, theme.Head, true, t.Text), widgets.NewCutLabel(what, theme.Note, false, t.Muted))))
 }

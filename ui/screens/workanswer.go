@@ -45,7 +45,7 @@ func (b *Workbench) Do(c state.Command, all bool) bool {
 	case state.Original:
 		b.SetOriginal(!b.original)
 	case state.DrawBox:
-		if b.canAnswer() && b.asset >= 0 {
+		if b.canAnswer() && b.readable() {
 			b.setDrawing(!b.drawing)
 		}
 	case state.Primary:

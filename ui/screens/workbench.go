@@ -136,6 +136,7 @@ func NewWorkbench(w *i18n.Words, v authz.Vocabulary, c casework.Case, out string
 	b.Photo.Drawn, b.Text.Drawn, b.Photo.Moved = b.drawn, b.marked, b.moved
 	b.Photo.Halves = [2]string{w.T("compare.original"), w.T("compare.result")}
 	b.job = newJobLine(w, packing, out)
+	b.job.wide = func() float32 { return b.width }
 	b.List, b.Files = b.newList(), b.newFiles()
 	b.buildTools()
 	b.buildFaces()

@@ -53,7 +53,8 @@ func (b *Workbench) refreshTools() {
 	}
 	t.compare.SetEnabled(photo && b.source != nil)
 	t.faces.SetEnabled(b.scanned())
-	t.draw.SetEnabled(b.view.Stage != state.Scanning)
+	t.draw.SetEnabled(b.canAnswer() && b.readable())
+	t.before.SetEnabled(b.readable())
 	t.draw.SetOn(b.drawing)
 	t.compare.SetOn(b.comparing)
 	b.refreshZoom()
@@ -95,6 +96,11 @@ func (b *Workbench) onCanvas() (redact.Page, bool) {
 func (b *Workbench) pictured() bool {
 	g, ok := b.onCanvas()
 	return ok && g.Part == redact.PartBody && !g.Bounds.Empty()
+}
+
+// readable reports whether the current file is shown at all.
+func (b *Workbench) readable() bool {
+	return b.scanned() && b.asset >= 0 && b.asset < len(b.view.Plan.Assets) && b.view.Plan.Assets[b.asset].Err == nil
 }
 
 // messageWidth is how wide a message on the canvas may be.

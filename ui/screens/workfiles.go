@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"errors"
 	"image"
 	"strings"
 
@@ -74,6 +75,8 @@ func (b *Workbench) fileState(i int) (word string, icon icons.Name, tone theme.T
 		return "", "", theme.Tone{}, w.T("file.scanned")
 	}
 	switch f := b.view.Files[i]; {
+	case f.Broken && errors.Is(b.view.Plan.Assets[i].Err, redact.ErrPassword):
+		return w.T("file.locked"), icons.Lock, t.Ask, ""
 	case f.Broken:
 		return w.T("file.unreadable"), icons.Warn, t.Stop, ""
 	case f.Asks > 0:

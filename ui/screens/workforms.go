@@ -73,7 +73,7 @@ func (b *Workbench) forms(it *casework.Item) []fyne.CanvasObject {
 	if it.Holds() == redact.Face && it.Movable() {
 		add(state.CoverIt, w.T("form.whole"), "5", whole, casework.Form(now.String()), casework.CoverPerson)
 	}
-	return []fyne.CanvasObject{strong(w.T("panel.forms")), widgets.Flow(b.panelText()+8, theme.S4, cards...)}
+	return []fyne.CanvasObject{strong(w.T("panel.forms")), widgets.Flow(b.panelText()+14, theme.S8, cards...)}
 }
 
 // form hides the current box in another form; all: every box of the row.

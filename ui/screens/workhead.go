@@ -11,6 +11,9 @@ import (
 	"consentry/ui/widgets"
 )
 
+// steps are the words' keys of the steps of a case, in order.
+var steps = []string{"add", "scan", "review", "apply", "sign", "export"}
+
 // refreshHead shows what the case is for, how far it is and what is open.
 func (b *Workbench) refreshHead() {
 	w, t, c := b.words, theme.Current(), b.view.Plan.Case
@@ -30,7 +33,7 @@ func (b *Workbench) refreshHead() {
 		chips.Add(widgets.Middle(widgets.NewChip(w.T("case.on", "day", day(c.On)), "", false, nil)))
 	}
 	var words []string
-	for _, k := range []string{"add", "scan", "review", "apply", "sign", "export"} {
+	for _, k := range steps {
 		words = append(words, w.T("step."+k))
 	}
 	step := map[state.Stage]int{state.Scanning: 1, state.Review: 2, state.Verified: 4, state.Exported: 6}[b.view.Stage]
@@ -60,7 +63,7 @@ func (b *Workbench) refreshHead() {
 	if wide := b.width - 2*theme.S16; b.narrow || b.width > 0 && left.MinSize().Width+right.MinSize().Width > wide {
 		left.Objects[0] = name
 		if b.narrow || left.MinSize().Width+right.MinSize().Width > wide {
-			put(b.head, widgets.Pad(b.narrowHead(c.Title, asks), theme.S8, theme.S16))
+			put(b.head, widgets.Pad(b.narrowHead(c.Title, step, asks), theme.S8, theme.S16))
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -50,7 +51,7 @@ func (b *Workbench) findingRow(i int, row *widgets.Row) {
 	word, icon, tone := verdictTag(b.words, r.Verdict, r.Exempt)
 	row.SetIcon("", tone.Text)
 	row.SetTag(word, icon, tone)
-	row.LeadWidth(theme.Current().Pane(82))
+	row.LeadWidth(theme.Current().Pane(74))
 	about := kindWord(b.words, r.Kind)
 	if part := first.Finding.Region.Part; part != redact.PartBody {
 		about += b.words.T("sep") + b.words.T("part."+state.PartWord(part))
@@ -80,11 +81,12 @@ func (b *Workbench) refreshLeft() {
 	if b.view.Stage == state.Scanning {
 		b.files = true
 	}
-	tabs := widgets.HBox(theme.S8,
-		widgets.NewChip(w.T("list.findings")+" "+strconv.Itoa(len(b.rows)), "", !b.files, toggle(false)),
-		widgets.NewChip(w.T("list.files")+" "+strconv.Itoa(len(p.Case.Assets)), "", b.files, toggle(true)))
-	top := widgets.VBox(theme.S8, tabs)
+	tabs := container.NewGridWithColumns(2,
+		widgets.NewTab(w.T("list.findings")+" "+strconv.Itoa(len(b.rows)), !b.files, toggle(false)),
+		widgets.NewTab(w.T("list.files")+" "+strconv.Itoa(len(p.Case.Assets)), b.files, toggle(true)))
+	over := widgets.VBox(0, tabs, widgets.Rule())
 	if !b.files {
+		top := widgets.VBox(theme.S8)
 		var chips []fyne.CanvasObject
 		for _, f := range state.Filters {
 			icon := icons.Name("")
@@ -97,10 +99,12 @@ func (b *Workbench) refreshLeft() {
 		if b.who != "" {
 			chips = append(chips, widgets.NewChip(w.T("list.only", "name", cutRunes(b.whoName(), 12)), icons.Cross, true, func() { b.SetWho("") }))
 		}
-		top.Add(widgets.Flow(left-2*theme.S12, theme.S4, chips...))
+		top.Add(widgets.Flow(left-2*theme.S12, theme.S8, chips...))
 		if len(p.Case.Assets) > 1 {
 			top.Add(b.fileFilter())
 		}
+		over.Add(widgets.Pad(top, theme.S8, theme.S12))
+		over.Add(widgets.Rule())
 	}
 	var list fyne.CanvasObject = b.List
 	if b.files {
@@ -112,7 +116,7 @@ func (b *Workbench) refreshLeft() {
 	if len(p.Case.Refused) > 0 {
 		foot = widgets.Pad(b.refused(left-2*theme.S12), theme.S8, theme.S12)
 	}
-	put(b.left, widgets.Border(widgets.VBox(0, widgets.Pad(top, theme.S8, theme.S12), widgets.Rule()), foot, nil, nil, list))
+	put(b.left, widgets.Border(over, foot, nil, nil, list))
 	b.List.Refresh()
 	b.Files.Refresh()
 	if b.files && b.asset >= 0 {
@@ -136,6 +140,7 @@ func (b *Workbench) fileFilter() fyne.CanvasObject {
 	s.OnChanged = func(string) {
 		b.only = s.SelectedIndex() - 1
 		b.refresh()
+		b.stay()
 	}
 	return framed(s)
 }
@@ -143,6 +148,9 @@ func (b *Workbench) fileFilter() fyne.CanvasObject {
 // ShowFiles shows the files in the list, or the findings.
 func (b *Workbench) ShowFiles(on bool) {
 	b.files = on
+	if b.narrow {
+		b.setTab(tabList)
+	}
 	b.refreshLeft()
 }
 
@@ -150,6 +158,14 @@ func (b *Workbench) ShowFiles(on bool) {
 func (b *Workbench) SetFilter(f state.Filter) {
 	b.filter = f
 	b.refresh()
+	b.stay()
+}
+
+// stay makes the first finding of the list current where the current one is not in it.
+func (b *Workbench) stay() {
+	if len(b.shown) > 0 && !slices.Contains(b.shown, b.row) {
+		b.chooseRow(b.shown[0])
+	}
 }
 
 // kindOf narrows the picker to the kind of subject a finding can be.

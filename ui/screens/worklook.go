@@ -36,6 +36,40 @@ func (b *Workbench) LookThrough(on bool) {
 	b.refresh()
 }
 
+// perLine is how many pictures stand in a line of a full sheet.
+const perLine = 5
+
+// pictures lays pictures out in lines of so many; none is taller than it is wide.
+type pictures struct{ columns int }
+
+// MinSize implements fyne.Layout.
+func (l pictures) MinSize(os []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range os {
+		m = m.Max(o.MinSize())
+	}
+	n, lines := float32(l.columns), float32(l.lines(len(os)))
+	return fyne.NewSize(n*m.Width+(n-1)*theme.S12, lines*m.Height+(lines-1)*theme.S12)
+}
+
+func (l pictures) lines(n int) int {
+	if l.columns == perLine {
+		return state.PerSheet / perLine // the last sheet has pictures as large as the others
+	}
+	return max(1, (n+l.columns-1)/l.columns)
+}
+
+// Layout implements fyne.Layout.
+func (l pictures) Layout(os []fyne.CanvasObject, s fyne.Size) {
+	n, lines := float32(l.columns), float32(l.lines(len(os)))
+	wide := (s.Width - (n-1)*theme.S12) / n
+	tall := min(wide, (s.Height-(lines-1)*theme.S12)/lines)
+	for i, o := range os {
+		o.Move(fyne.NewPos(float32(i%l.columns)*(wide+theme.S12), float32(i/l.columns)*(tall+theme.S12)))
+		o.Resize(fyne.NewSize(wide, tall))
+	}
+}
+
 func (l *look) sheets() int { return (len(l.pages) + state.PerSheet - 1) / state.PerSheet }
 
 func (b *Workbench) refreshLook() {
@@ -56,12 +90,16 @@ func (b *Workbench) refreshLook() {
 	if l.sheet == l.sheets()-1 {
 		word = w.T("look.last")
 	}
-	next := button(word, icons.Right, w.T("key.pagedown"), widgets.Primary, func() { b.lookTurn(1) })
+	icon := icons.Right
+	if l.sheet == l.sheets()-1 {
+		icon = icons.Tick
+	}
+	next := button(word, icon, w.T("key.pagedown"), widgets.Primary, func() { b.lookTurn(1) })
 	next.SetEnabled(b.canAnswer())
 	top := widgets.Border(nil, nil, widgets.Middle(head(w.T("look.title"))), widgets.HBox(theme.S8, back, next, button(w.T("look.end"), "", "R", widgets.Plain, func() { b.LookThrough(false) })),
 		widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("look.sheet", "n", l.sheet+1, "of", l.sheets())+w.T("stop")+w.T("look.what"), theme.Note, false, t.Muted)), 0, theme.S12))
 	l.thumbs = nil
-	grid := container.NewGridWithColumns(5)
+	grid := container.New(pictures{min(perLine, max(3, len(l.pages)))})
 	for i := l.sheet * state.PerSheet; i < min((l.sheet+1)*state.PerSheet, len(l.pages)); i++ {
 		at := l.pages[i]
 		th := widgets.NewThumb(100, 60)
@@ -74,11 +112,11 @@ func (b *Workbench) refreshLook() {
 			b.setDrawing(true)
 		}
 		l.thumbs = append(l.thumbs, th)
-		name := widgets.NewCutLabel(b.view.Plan.Case.Assets[at.Asset].Name, theme.Note, false, t.Muted)
-		grid.Add(widgets.Border(nil, name, nil, nil, th))
-	}
-	for n := len(l.thumbs); n < state.PerSheet && l.sheets() > 1; n++ {
-		grid.Add(widgets.VBox(0)) // the last sheet has pictures as large as the others
+		what := b.view.Plan.Case.Assets[at.Asset].Name
+		if n := len(state.Shown(b.view.Plan, at.Asset)); n > 1 {
+			what += w.T("sep") + w.T("tool.page", "n", at.Page+1)
+		}
+		grid.Add(widgets.Border(nil, widgets.Pad(widgets.NewCutLabel(what, theme.Note, false, t.Muted), 2, 0), nil, nil, th))
 	}
 	l.content = widgets.Border(widgets.VBox(0, widgets.Ground(t.Surface, widgets.Pad(top, theme.S8, theme.S16)), widgets.Rule()), nil, nil, nil, widgets.Pad(grid, theme.S8, theme.S16))
 	b.fillLook()

@@ -61,6 +61,9 @@ func (b *Workbench) refreshPanel() {
 	}
 	b.safe = nil
 	rows = append(rows, b.answers(r, it)...)
+	if b.job.busy && b.scanned() && !r.Data {
+		rows = append(rows, notePara(w.T("panel.busy"), b.panelText()))
+	}
 	rows = append(rows, widgets.Rule())
 	rows = append(rows, b.why(r, it)...)
 	rows = append(rows, b.outcomes(it)...)
@@ -78,16 +81,20 @@ func (b *Workbench) refreshPanel() {
 		rows = append(rows, b.notes(it))
 	}
 	defer b.fillPanel()
-	hint := func(word string, keys ...string) fyne.CanvasObject {
-		line := widgets.HBox(theme.S4)
+	hint := func(what string, keys ...string) fyne.CanvasObject {
+		h := widgets.HBox(theme.S4)
 		for _, k := range keys {
-			line.Add(widgets.Cap(k))
+			h.Add(widgets.Cap(k))
 		}
-		line.Add(note(w.T(word)))
-		return line
+		h.Add(note(w.T(what)))
+		return h
 	}
 	hints := widgets.Pad(widgets.HBox(theme.S12, hint("panel.keys.next", "J", "K"), hint("panel.keys.hide", "H"), hint("panel.keys.all", "?")), theme.S8, theme.S12)
-	put(b.panel, widgets.Border(nil, widgets.VBox(0, widgets.Rule(), hints), nil, nil,
+	foot := widgets.VBox(0, widgets.Rule(), hints)
+	if t.Large() {
+		foot = widgets.VBox(0) // the room is for the answers; ? tells the keys
+	}
+	put(b.panel, widgets.Border(nil, foot, nil, nil,
 		container.NewVScroll(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S16, theme.S16))))
 	if b.safe != nil {
 		b.focus(b.safe) // Enter never exposes anyone
@@ -162,7 +169,7 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 	if it.Identifiable() && !one {
 		line = append(line, button(state.Identify, icons.Search, "A"))
 	}
-	if !it.Asks() && (!it.Hidden() || it.Answer == nil && !it.IsDrawn()) {
+	if !it.Asks() && !it.Hidden() {
 		line = append(line, button(state.HideIt, icons.Hide, "H"))
 	}
 	switch {
@@ -171,10 +178,12 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 			line = append(line, button(state.ClearIt, icons.None, "C"))
 		}
 	case it.Deletable():
-		line = append(line, button(state.DeleteIt, icons.None, "Del"))
+		not := button(state.DeleteIt, icons.Cross, "Del")
+		not.SetText(w.T(deleteWord(it)))
+		line = append(line, not)
 	}
 	if len(line) > 0 {
-		out = append(out, widgets.Flow(b.panelText()+8, theme.S8, line...))
+		out = append(out, widgets.Flow(b.panelText()+14, theme.S8, line...))
 	}
 	if len(r.Items) > 1 {
 		on, word := &b.same, w.T("panel.same", "n", len(r.Items)-1)
@@ -197,6 +206,19 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 	return out
 }
 
+// deleteWord says why a box may go: it was drawn, or it holds nothing to hide.
+func deleteWord(it *casework.Item) string {
+	switch {
+	case it.IsDrawn():
+		return "answer.delete"
+	case it.Holds() == redact.Face:
+		return "answer.notface"
+	case it.Holds() == redact.Logo:
+		return "answer.notlogo"
+	}
+	return "answer.notneeded"
+}
+
 // canClear mirrors what the desk accepts of a text.
 func canClear(it *casework.Item) bool {
 	return it.Finding.Tier == redact.Review && len(it.Candidates) == 0 && it.Exempt == "" && !it.IsDrawn()
@@ -217,7 +239,11 @@ func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {
 	if it.Exempt != "" {
 		out = append(out, para(w.T("exempt."+it.Exempt), b.panelText()))
 	} else {
-		out = append(out, para(b.reasons.Explain(it.Decision.Reason, lang), b.panelText()))
+		says := b.reasons.Explain(it.Decision.Reason, lang)
+		if n := len(it.Candidates); it.Asks() && n > 1 {
+			says = w.T("panel.several", "n", n)
+		}
+		out = append(out, para(says, b.panelText()))
 		if c := b.reasons.Cite(it.Decision.Reason, lang); c != "" {
 			out = append(out, notePara(w.T("panel.law", "law", c), b.panelText()))
 		}
@@ -237,14 +263,15 @@ func (b *Workbench) why(r state.Row, it *casework.Item) []fyne.CanvasObject {
 		out = append(out, notePara(w.T("panel.consents", "list", strings.Join(cs, w.T("sep"))), b.panelText()))
 	}
 	if it.Hidden() && it.Label != "" && it.Finding.Region.IsText() && !r.Data {
-		reads := []fyne.CanvasObject{strong(w.T("panel.reads")), widgets.Card(widgets.Pad(body(it.Label), theme.S8, theme.S12))}
+		var beside fyne.CanvasObject
 		if wordable(it) {
-			change := widgets.NewButton(w.T("answer.words"), "", "4", widgets.Ghost, func() { b.Do(state.StandIn, false) })
+			change := widgets.NewButton(w.T("answer.words"), "", "4", widgets.Plain, func() { b.Do(state.StandIn, false) })
 			change.Keys = b.keys
 			change.SetEnabled(b.canAnswer())
-			reads = append(reads, widgets.HBox(0, change))
+			beside = change
 		}
-		out = append(out, widgets.VBox(theme.S4, reads...))
+		out = append(out, widgets.VBox(theme.S4, strong(w.T("panel.reads")),
+			widgets.Border(nil, nil, nil, beside, widgets.Middle(widgets.NewCutLabel(it.Label, theme.Body, false, theme.Current().Text)))))
 	}
 	sure := w.T("panel.tier." + it.Finding.Tier.String())
 	return append(out, notePara(w.T("panel.found", "percent", fmt.Sprintf("%.0f", it.Finding.Score*100), "tier", sure), b.panelText()))

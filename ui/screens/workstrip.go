@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -25,10 +26,13 @@ type strips struct {
 	shown  []redact.Page // pages of the current file
 	asks   map[int]bool  // those with questions
 	cast   []state.Member
-	count  *widgets.Label // of the people
 	now    fyne.CanvasObject
 	high   float32
 }
+
+// pixels is a height in whole pixels: what stands at the foot of a pane then ends where the
+// pane does, and its lowest line is not cut.
+func pixels(h float32) float32 { return float32(math.Ceil(float64(h))) }
 
 // pageCell is a page in the strip: a small picture, its number, a question on it.
 type pageCell struct {
@@ -53,7 +57,7 @@ func (c *pageCell) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 // MinSize is the same whatever the number.
 func (c *pageCell) MinSize() fyne.Size {
 	t := theme.Current()
-	return fyne.NewSize(t.Px(56), t.Px(42)+2+t.Px(theme.Note)*theme.LineHeight)
+	return fyne.NewSize(pixels(t.Px(56)), pixels(t.Px(42)+2+t.Px(theme.Note)*theme.LineHeight))
 }
 
 // personCell is a person in the strip: a small picture, who, how many places, how
@@ -85,7 +89,7 @@ func (c *personCell) CreateRenderer() fyne.WidgetRenderer { return widget.NewSim
 // MinSize is the same whatever the name.
 func (c *personCell) MinSize() fyne.Size {
 	t := theme.Current()
-	return fyne.NewSize(t.Px(180), 2*t.Px(theme.Note)*theme.LineHeight+t.Px(theme.TagHeight)+2*theme.S4)
+	return fyne.NewSize(t.Px(176), pixels(2*t.Px(theme.Note)*theme.LineHeight+t.Px(theme.TagHeight)+2*theme.S8))
 }
 
 // Tapped implements fyne.Tappable.
@@ -97,7 +101,7 @@ func (c *personCell) Tapped(*fyne.PointEvent) {
 
 func (b *Workbench) buildStrips() {
 	s := &b.strips
-	s.box, s.count = container.NewStack(), note("")
+	s.box = container.NewStack()
 	s.pages = widgets.NewStrip(theme.S8, func() int { return len(s.shown) }, newPageCell, b.pageCell)
 	s.people = widgets.NewStrip(theme.S8, func() int { return len(s.cast) }, newPersonCell, b.personCell)
 }
@@ -130,16 +134,19 @@ func (b *Workbench) refreshStrips() {
 		case nil:
 			put(s.box, widgets.VBox(0))
 		case fyne.CanvasObject(s.pages):
-			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(s.pages, theme.S8, theme.S12))))
+			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(s.pages, theme.S8-widgets.Rim, theme.S12-widgets.Rim))))
 		default:
-			turn := func(icon icons.Name, by int) *widgets.Button {
-				x := widgets.NewButton("", icon, "", widgets.Ghost, func() { s.people.Turn(by) })
-				x.Keys = b.keys
-				return x
+			back, on := widgets.NewButton("", icons.Left, "", widgets.Ghost, func() { s.people.Turn(-1) }), widgets.NewButton("", icons.Right, "", widgets.Ghost, func() { s.people.Turn(1) })
+			back.Keys, on.Keys = b.keys, b.keys
+			seen := note("")
+			s.people.Seeing = func(from, to, of int) {
+				back.SetEnabled(from > 0)
+				on.SetEnabled(to < of)
+				seen.Set(w.T("faces.seen", "n", from+1, "to", to, "of", of))
 			}
-			more := widgets.HBox(theme.S4, widgets.Middle(s.count), turn(icons.Left, -1), turn(icons.Right, 1))
-			head := widgets.Border(nil, nil, widgets.Middle(strong(w.T("cast.title"))), more, widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("cast.what"), theme.Note, false, t.Muted)), 0, theme.S12))
-			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(widgets.VBox(0, head, s.people), theme.S4, theme.S8))))
+			head := widgets.Border(nil, nil, widgets.Middle(strong(w.T("cast.title"))), widgets.HBox(theme.S4, widgets.Middle(seen), back, on),
+				widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("cast.what"), theme.Note, false, t.Muted)), 0, theme.S12))
+			put(s.box, widgets.VBox(0, widgets.Rule(), widgets.Ground(t.Surface, widgets.Pad(widgets.VBox(0, widgets.Room(0, pixels(t.Px(theme.ButtonHeight)), widgets.Pad(head, 0, widgets.Rim)), s.people), theme.S4, theme.S12-widgets.Rim))))
 		}
 	}
 	if h := s.box.MinSize().Height; h != s.high {
@@ -149,7 +156,6 @@ func (b *Workbench) refreshStrips() {
 	if now == fyne.CanvasObject(s.pages) {
 		s.pages.Reveal(b.page)
 	}
-	s.count.Set(w.T("cast.all", "n", len(s.cast)))
 	s.people.Refresh()
 	b.people.Refresh()
 }
@@ -195,10 +201,14 @@ func (b *Workbench) personCell(i int, c *personCell) {
 	}
 	c.tag.Set(word, icon, tone)
 	it := &b.view.Plan.Items[m.Item]
+	who := icons.Person
+	if m.Who == "" {
+		who = icons.People
+	}
 	if it.Holds() == redact.Face && !it.Finding.Region.IsText() && it.Finding.Region.Part == redact.PartBody {
-		c.thumb.Set(b.tile(state.FaceTile(it)), icons.Person, t.Muted)
+		c.thumb.Set(b.tile(state.FaceTile(it)), who, t.Muted)
 	} else {
-		c.thumb.Set(nil, icons.Person, t.Muted)
+		c.thumb.Set(nil, who, t.Muted)
 	}
 	c.ground.StrokeColor, c.ground.StrokeWidth = t.Line, t.LineWidth()
 	if m.Who != "" && m.Who == b.who {

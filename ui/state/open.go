@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -114,9 +115,11 @@ func (o *Open) Answer(ctx context.Context, as ...casework.Answer) (View, error) 
 
 // A Hit is a place where a text that was looked for stands.
 type Hit struct {
-	File, Text string
-	Item       string // the item there, if there is one
-	Hidden     bool
+	File, Text    string
+	Before, After string // what stands around the text
+	Page          int    // of the file, from 1, where it has several
+	Item          string // the item there, if there is one
+	Hidden        bool
 }
 
 // Find looks for a text, in every form that a name of that kind takes, in the
@@ -130,13 +133,38 @@ func (o *Open) Find(ctx context.Context, text string, kind redact.Kind) ([]Hit, 
 	found, err := o.desk.Find(ctx, o.plan, text, kind)
 	var hits []Hit
 	for _, f := range found {
+		r := f.Finding.Region
 		h := Hit{File: o.plan.Case.Assets[f.Asset].Name, Text: f.Finding.Text, Hidden: f.Hidden()}
+		if n, ok := PageOf(o.plan, f.Asset, r); ok {
+			pages := Shown(o.plan, f.Asset)
+			h.Before, h.After = beside(pages[n], r)
+			if len(pages) > 1 {
+				h.Page = n + 1
+			}
+		}
 		if f.Item != nil {
 			h.Item = f.Item.ID
 		}
 		hits = append(hits, h)
 	}
 	return hits, err
+}
+
+// besideRunes is how much of a text is told on each side of what was found in it.
+const besideRunes = 10
+
+// beside is what stands before and after a run of text, in its own span.
+func beside(g redact.Page, r redact.Region) (before, after string) {
+	for _, s := range g.Spans {
+		rs := []rune(s.Text)
+		from, to := r.Start-s.Offset, r.End-s.Offset
+		if from < 0 || to > len(rs) || r.Start >= r.End {
+			continue
+		}
+		one := strings.NewReplacer("\r", "", "\n", " ", "\t", " ")
+		return one.Replace(string(rs[max(0, from-besideRunes):from])), one.Replace(string(rs[to:min(len(rs), to+besideRunes)]))
+	}
+	return "", ""
 }
 
 // Clues lists what stays visible and may still tell whom the case is about.
