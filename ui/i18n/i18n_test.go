@@ -159,6 +159,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["letter."] = []string{"letter", "form", "withdrawal", "mail"}
 	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "days", "days.hint", "years", "years.hint"}
 	values["recipient."] = []string{"name", "contact", "purpose", "method", "kinds", "rights"}
+	values["grid.why."] = []string{"shows-mismatch", "quote-text-differs", "figures-not-approved"}
 	values["grid."] = []string{"name", "portrait", "post", "company", "quote", "logo", "story", "figures"}
 	values["reply.is."] = []string{"given", "refused", "deferred"}
 	values["due.is."] = state.DueWhats

@@ -108,7 +108,7 @@ func (r *Registry) button(key string, icon icons.Name, cap string, rank widgets.
 func (r *Registry) draw() {
 	p := &r.middle
 	rows := widgets.VBox(theme.S12, r.header())
-	for _, o := range []fyne.CanvasObject{r.grid(), r.validity(), r.history()} {
+	for _, o := range []fyne.CanvasObject{r.grid(), r.validity(), r.history(), r.rights()} {
 		rows.Add(o)
 	}
 	if p.narrow {
@@ -139,11 +139,21 @@ func (r *Registry) header() fyne.CanvasObject {
 	if t.Large() {
 		request, withdraw = "", ""
 	}
+	agreed := r.shown.Agreed(r.now)
+	ask, end := widgets.Primary, widgets.Danger
+	switch agreed { // what was asked, or ended, is not the next thing to do
+	case state.AgreedRequested, state.AgreedDeferred, state.AgreedWaits, state.AgreedWithdrawn, state.AgreedRefused:
+		ask = widgets.Plain
+	}
+	switch agreed {
+	case state.AgreedNothing, state.AgreedWithdrawn, state.AgreedRefused, state.AgreedEnded, state.AgreedExpired:
+		end = widgets.Plain
+	}
 	do := widgets.HBox(theme.S8,
-		r.button("registry.request", icons.Mail, request, widgets.Primary, func() { r.do.RequestConsent(s) }),
-		r.button("registry.withdraw", icons.Warn, withdraw, widgets.Danger, func() { r.do.WithdrawAll(s) }))
-	icon, tone := agreedLook(r.shown.Agreed(r.now))
-	tag := widgets.Middle(widgets.NewTag(agreedWord(w, r.shown.Agreed(r.now)), icon, tone))
+		r.button("registry.request", icons.Mail, request, ask, func() { r.do.RequestConsent(s) }),
+		r.button("registry.withdraw", icons.Warn, withdraw, end, func() { r.do.WithdrawAll(s) }))
+	icon, tone := agreedLook(agreed)
+	tag := widgets.Middle(widgets.NewTag(agreedWord(w, agreed), icon, tone))
 	beside := do.MinSize().Width <= wide/2
 	room := wide - tag.MinSize().Width - t.Px(32) - 3*theme.S12
 	if beside {
@@ -164,12 +174,19 @@ func (r *Registry) header() fyne.CanvasObject {
 	more := widgets.Flow(wide, theme.S4,
 		r.button("registry.change", icons.Note, "E", widgets.Ghost, func() { r.do.ChangeSubject(s) }),
 		r.button("registry.grant", icons.Seal, "", widgets.Ghost, func() { r.do.RecordGrant(s) }),
-		r.button("registry.explain", icons.Ask, "", widgets.Ghost, func() { r.do.ExplainUse(s) }),
-		r.grounds(), known,
 		r.button("registry.refuse", icons.Cross, "", widgets.Ghost, func() { r.do.Refuse(s) }),
-		r.button("registry.copy", icons.Drop, "", widgets.Ghost, func() { r.do.SaveCopy(s) }),
-		r.button("registry.erase", icons.None, "", widgets.Ghost, func() { r.do.Erase(s, len(r.shown.Leaning)) }))
+		r.grounds(), known,
+		r.button("registry.explain", icons.Ask, "", widgets.Ghost, func() { r.do.ExplainUse(s) }))
 	return widgets.VBox(theme.S8, back, top, more, facts(w, r.vocab, s, wide))
+}
+
+// rights are what a subject may ask of whoever keeps the registry, apart from a
+// withdrawal. It is seldom done, and the last of it cannot be undone: it stands last.
+func (r *Registry) rights() fyne.CanvasObject {
+	w, s, wide := r.words, r.shown.Subject, r.middle.wide
+	return widgets.VBox(theme.S8, head(w.T("registry.rights")), notePara(w.T("registry.rights.what"), wide), widgets.Flow(wide, theme.S8,
+		r.button("registry.copy", icons.Drop, "", widgets.Plain, func() { r.do.SaveCopy(s) }),
+		r.button("registry.erase", icons.Warn, "", widgets.Danger, func() { r.do.Erase(s, len(r.shown.Leaning)) })))
 }
 
 // facts are what is known of a subject beside what its header says.
@@ -179,7 +196,7 @@ func facts(w *i18n.Words, v authz.Vocabulary, s authz.Subject, wide float32) fyn
 	var rows []fyne.CanvasObject
 	add := func(key, text string) {
 		if text != "" {
-			rows = append(rows, widgets.Border(nil, nil, widgets.Room(label, 0, note(w.T(key))), nil, para(text, wide-label)))
+			rows = append(rows, labelled(w.T(key), label, text, wide))
 		}
 	}
 	add("subject.post", s.Post)
@@ -193,10 +210,16 @@ func facts(w *i18n.Words, v authz.Vocabulary, s authz.Subject, wide float32) fyn
 				all = append(all, c.Value)
 			}
 		}
-		add("subject."+kind, strings.Join(all, w.T("sep")))
+		add("subject."+kind, strings.Join(all, w.T("list")))
 	}
 	add("subject.note", s.Note)
 	return widgets.VBox(theme.S4, rows...)
+}
+
+// labelled is a text with a word before it, which stands on its first line.
+func labelled(word string, label float32, text string, wide float32) fyne.CanvasObject {
+	first := widgets.Room(label, theme.Current().Px(theme.Body)*theme.LineHeight, note(word))
+	return widgets.Border(nil, nil, widgets.VBox(0, first), nil, para(text, wide-label))
 }
 
 // agreedLook is the icon and tone beside the word.
@@ -205,8 +228,12 @@ func agreedLook(a state.Agreement) (icons.Name, theme.Tone) {
 	switch a {
 	case state.AgreedGiven:
 		return icons.Show, t.Show
-	case state.AgreedWithdrawn, state.AgreedRefused, state.AgreedEnded:
+	case state.AgreedWithdrawn:
 		return icons.Warn, t.Stop
+	case state.AgreedRefused, state.AgreedEnded:
+		return icons.Cross, t.Hide
+	case state.AgreedExpired:
+		return icons.Clock, t.Hide
 	case state.AgreedPartly, state.AgreedWaits, state.AgreedRequested, state.AgreedDeferred:
 		return icons.Ask, t.Ask
 	}

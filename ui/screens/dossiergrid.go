@@ -2,18 +2,14 @@ package screens
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"consentry/authz"
+	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
 	"consentry/ui/theme"
 	"consentry/ui/widgets"
 )
-
-// cellWidth is how narrow, at 100 %, a column of the grid may be: below it each channel
-// is a paragraph of its own.
-const cellWidth = 86
 
 // grid is what the rules say today: channels down, what is shown across.
 func (r *Registry) grid() fyne.CanvasObject {
@@ -27,34 +23,60 @@ func (r *Registry) grid() fyne.CanvasObject {
 		top = widgets.VBox(0, head(w.T("registry.today")), notePara(w.T("registry.today.what"), wide))
 	}
 	rows := widgets.VBox(theme.S8, top,
-		widgets.Border(nil, nil, widgets.Pad(note(w.T("registry.for")), 0, theme.S8), nil, widgets.Flow(wide-t.Px(60), theme.S4, chips...)))
+		widgets.Border(nil, nil, widgets.HBox(0, note(w.T("registry.for")), widgets.Room(theme.S8, 0, widgets.Spacer())), nil, widgets.Flow(wide-t.Px(60), theme.S4, chips...)))
 	if len(g.Rows) == 0 {
 		return rows
 	}
-	label := t.Px(96)
-	if n := len(g.Rows[0].Cells) + 1; (wide-label)/float32(n) < t.Px(cellWidth) {
-		rows.Add(r.gridFlow(wide))
+	if table := r.gridTable(wide); table != nil {
+		rows.Add(table)
 	} else {
-		line := func(first fyne.CanvasObject, cells []fyne.CanvasObject) fyne.CanvasObject {
-			return widgets.Room(0, t.Px(theme.RowHeight-4), widgets.Border(nil, nil, widgets.Room(label, 0, widgets.Pad(first, 0, theme.S12)), nil, container.NewGridWithColumns(n, cells...)))
-		}
-		var heads []fyne.CanvasObject
-		for _, c := range g.Rows[0].Cells {
-			heads = append(heads, note(w.T("grid."+string(c.Shows))))
-		}
-		table := widgets.VBox(0, widgets.Ground(t.Raised, line(widgets.Spacer(), append(heads, note(w.T("grid.until"))))))
-		for i, x := range g.Rows {
-			var cells []fyne.CanvasObject
-			for j := range x.Cells {
-				cells = append(cells, r.gridCell(i, j))
-			}
-			table.Add(widgets.Rule())
-			table.Add(line(widgets.Middle(widgets.NewCutLabel(term(r.vocab.Channels, string(x.Channel), w.Lang()), theme.Body, true, t.Text)), append(cells, r.gridUntil(x))))
-		}
-		rows.Add(widgets.Card(widgets.Pad(table, 1, 1)))
+		rows.Add(r.gridFlow(wide))
 	}
 	rows.Add(r.gridWhy(wide))
 	return rows
+}
+
+// gridTable is the grid in columns as wide as what stands in them; nil where there is no
+// room for them.
+func (r *Registry) gridTable(wide float32) fyne.CanvasObject {
+	w, t, g := r.words, theme.Current(), r.shown.Grid
+	head := []fyne.CanvasObject{widgets.Spacer()}
+	for _, c := range g.Rows[0].Cells {
+		head = append(head, widgets.Pad(note(r.shownWord(c.Shows)), 0, theme.S8))
+	}
+	lines := [][]fyne.CanvasObject{append(head, note(w.T("grid.until")))}
+	for i, x := range g.Rows {
+		cells := []fyne.CanvasObject{widgets.NewLabel(term(r.vocab.Channels, string(x.Channel), w.Lang()), theme.Body, true, t.Text)}
+		for j := range x.Cells {
+			cells = append(cells, r.gridCell(i, j))
+		}
+		lines = append(lines, append(cells, r.gridUntil(x)))
+	}
+	widths, sum := make([]float32, len(head)+1), float32(2*theme.S12)
+	for i := range widths {
+		for _, l := range lines {
+			widths[i] = max(widths[i], l[i].MinSize().Width)
+		}
+		sum += widths[i]
+	}
+	gap := (wide - sum - 2) / float32(len(widths)-1)
+	if gap < theme.S4 {
+		return nil
+	}
+	table := widgets.VBox(0)
+	for i, l := range lines {
+		for j := range l {
+			l[j] = widgets.Room(widths[j], 0, widgets.HBox(0, widgets.Middle(l[j])))
+		}
+		var line fyne.CanvasObject = widgets.Room(0, t.Px(theme.RowHeight-4), widgets.Pad(widgets.HBox(min(gap, 2*theme.S32), l...), 0, theme.S12))
+		if i == 0 {
+			line = widgets.Ground(t.Raised, line)
+		} else {
+			table.Add(widgets.Rule())
+		}
+		table.Add(line)
+	}
+	return widgets.Card(widgets.Pad(table, 1, 1))
 }
 
 // gridFlow is the grid where there is no room for columns.
@@ -68,12 +90,12 @@ func (r *Registry) gridFlow(wide float32) fyne.CanvasObject {
 		}
 		var cells []fyne.CanvasObject
 		for j, c := range x.Cells {
-			cells = append(cells, widgets.HBox(theme.S4, note(w.T("grid."+string(c.Shows))), r.gridCell(i, j)))
+			cells = append(cells, widgets.VBox(0, widgets.Pad(note(r.shownWord(c.Shows)), 0, theme.S8), widgets.HBox(0, r.gridCell(i, j))))
 		}
 		if until := r.gridUntil(x); until.Text() != "" {
-			cells = append(cells, widgets.HBox(theme.S4, note(w.T("grid.until")), until))
+			cells = append(cells, widgets.VBox(0, widgets.Pad(note(w.T("grid.until")), 0, theme.S8), widgets.Pad(widgets.Middle(until), 0, theme.S8)))
 		}
-		box.Add(widgets.Pad(widgets.VBox(theme.S4, widgets.NewCutLabel(term(r.vocab.Channels, string(x.Channel), w.Lang()), theme.Body, true, t.Text), widgets.Flow(inner, theme.S12, cells...)), theme.S8, theme.S12))
+		box.Add(widgets.Pad(widgets.VBox(theme.S4, widgets.NewCutLabel(term(r.vocab.Channels, string(x.Channel), w.Lang()), theme.Body, true, t.Text), widgets.Even(inner, theme.S8, cells...)), theme.S8, theme.S12))
 	}
 	return widgets.Card(widgets.Pad(box, 1, 1))
 }
@@ -86,13 +108,17 @@ func (r *Registry) gridCell(i, j int) fyne.CanvasObject {
 	var o fyne.CanvasObject = widgets.NewTag(word, icon, tone)
 	switch {
 	case c.Verdict == authz.Hide && !c.Asked:
-		o = widgets.NewLabel(w.T("grid.notasked"), theme.Note, false, t.Muted)
 		word = w.T("grid.notasked")
+		o = widgets.Pad(widgets.NewLabel(word, theme.Note, false, t.Muted), 0, theme.S8)
 	case c.Verdict == authz.Hide && c.Ended != "" && c.Ended != state.AgreedGiven && c.Ended != state.AgreedPartly:
 		word = agreedWord(w, c.Ended)
+		icon, tone := agreedLook(c.Ended)
+		o = widgets.NewTag(word, icon, tone)
+	case c.Verdict == authz.Hide && r.apart(c):
+		word = w.T("grid.checked")
 		o = widgets.NewTag(word, icons.Hide, t.Hide)
 	}
-	p := widgets.NewPick(widgets.HBox(0, widgets.Middle(o)), w.T("grid."+string(c.Shows))+" "+word, r.middle.cell == [2]int{i, j}, func() { r.Why(i, j) })
+	p := widgets.NewPick(widgets.Room(0, t.Px(28), widgets.HBox(0, widgets.Middle(o))), r.shownWord(c.Shows)+" "+word, r.middle.cell == [2]int{i, j}, func() { r.Why(i, j) })
 	p.Keys = r.keys
 	return p
 }
@@ -110,6 +136,28 @@ func (r *Registry) gridUntil(x state.GridRow) *widgets.Label {
 	return note("")
 }
 
+// apart reports whether what is agreed to is still looked at one by one, for which the
+// grid has no text at hand.
+func (r *Registry) apart(c state.Cell) bool {
+	return c.Asked && c.Code != "shows-mismatch" && r.words.Has("grid.why."+c.Code)
+}
+
+// shownWord is the grid's short word for what is shown of the subject on show, or the
+// pack's.
+func (r *Registry) shownWord(x authz.Shows) string {
+	return shownWord(r.words, r.vocab, r.shown.Subject.Kind, x)
+}
+
+func shownWord(w *i18n.Words, v authz.Vocabulary, kind authz.Kind, x authz.Shows) string {
+	if x == "name" && kind == authz.Organisation {
+		return w.T("grid.title")
+	}
+	if key := "grid." + string(x); w.Has(key) {
+		return w.T(key)
+	}
+	return term(v.Shows, string(x), w.Lang())
+}
+
 // Why explains a cell of the grid.
 func (r *Registry) Why(row, column int) {
 	r.middle.cell = [2]int{row, column}
@@ -120,12 +168,33 @@ func (r *Registry) Why(row, column int) {
 func (r *Registry) gridWhy(wide float32) fyne.CanvasObject {
 	w, g, at := r.words, r.shown.Grid, r.middle.cell
 	if at[0] < 0 || at[0] >= len(g.Rows) || at[1] >= len(g.Rows[at[0]].Cells) {
-		return note(w.T("registry.today.pick"))
+		rows := widgets.VBox(theme.S4)
+		said := map[string]bool{}
+		for _, x := range g.Rows {
+			for _, c := range x.Cells {
+				if r.apart(c) && !said[c.Code] {
+					said[c.Code] = true
+					rows.Add(para(r.cellWhy(c), wide))
+				}
+			}
+		}
+		rows.Add(notePara(w.T("registry.today.pick"), wide))
+		return rows
 	}
 	c := g.Rows[at[0]].Cells[at[1]]
-	rows := widgets.VBox(theme.S4, para(c.Why, wide))
+	about := w.T("grid.about", "channel", term(r.vocab.Channels, string(g.Rows[at[0]].Channel), w.Lang()), "what", r.shownWord(c.Shows))
+	rows := widgets.VBox(theme.S4, strong(about), para(r.cellWhy(c), wide))
 	if c.Law != "" {
 		rows.Add(notePara(w.T("panel.law", "law", c.Law), wide))
 	}
 	return rows
+}
+
+// cellWhy is the reason of a cell: the rules', or, where that speaks of a text that is
+// compared, what it means without one.
+func (r *Registry) cellWhy(c state.Cell) string {
+	if key := "grid.why." + c.Code; r.words.Has(key) {
+		return r.words.T(key, "what", r.shownWord(c.Shows))
+	}
+	return c.Why
 }

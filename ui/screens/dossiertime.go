@@ -42,12 +42,8 @@ func (r *Registry) validity() fyne.CanvasObject {
 		spans = append(spans, s)
 	}
 	var ticks []widgets.Tick
-	for i, t := range axis.Ticks {
-		text := t.Format("01")
-		if i == 0 || t.Year() != axis.Ticks[i-1].Year() {
-			text = t.Format("2006-01")
-		}
-		ticks = append(ticks, widgets.Tick{At: axis.Part(t), Text: text})
+	for _, t := range axis.Ticks {
+		ticks = append(ticks, widgets.Tick{At: axis.Part(t), Text: t.Format("01"), Year: t.Format("2006-")})
 	}
 	rows.Add(widgets.NewTimeline(spans, ticks, widgets.Tick{At: axis.Part(r.now), Text: w.T("registry.now")}))
 	if more > 0 {
@@ -56,27 +52,23 @@ func (r *Registry) validity() fyne.CanvasObject {
 	return rows
 }
 
-// showWords are the grid's short words for what is shown, or the pack's.
+// showWords are the words for what is shown.
 func (r *Registry) showWords(xs []authz.Shows) string {
 	var out []string
 	for _, x := range xs {
-		if key := "grid." + string(x); r.words.Has(key) {
-			out = append(out, r.words.T(key))
-		} else {
-			out = append(out, term(r.vocab.Shows, string(x), r.words.Lang()))
-		}
+		out = append(out, r.shownWord(x))
 	}
-	return strings.Join(out, r.words.T("sep"))
+	return strings.Join(out, r.words.T("list"))
 }
 
 // history is what happened, the newest first.
 func (r *Registry) history() fyne.CanvasObject {
 	w, t, p := r.words, theme.Current(), &r.middle
-	rows := widgets.VBox(0, widgets.Border(nil, nil, head(w.T("registry.history")), note(w.T("registry.history.what")), widgets.Spacer()))
+	top := widgets.Border(nil, nil, head(w.T("registry.history")), note(w.T("registry.history.what")), widgets.Spacer())
 	if len(p.entries) == 0 {
-		rows.Add(body(w.T("registry.history.none")))
-		return rows
+		return widgets.VBox(theme.S8, top, body(w.T("registry.history.none")))
 	}
+	rows := widgets.VBox(0)
 	shown := p.entries
 	if !p.all {
 		shown = shown[:min(len(shown), maxEntries)]
@@ -97,7 +89,7 @@ func (r *Registry) history() fyne.CanvasObject {
 		b.Keys = r.keys
 		rows.Add(widgets.HBox(0, b))
 	}
-	return rows
+	return widgets.VBox(theme.S8, top, rows)
 }
 
 // Choose shows what belongs to an entry of the history.
@@ -116,6 +108,12 @@ func (r *Registry) entryDay(e state.Entry) string {
 	return day(e.At.Local())
 }
 
+// entryIs are the states that have the word of a tag.
+var entryIs = map[authz.State]state.Agreement{
+	authz.Given: state.AgreedGiven, authz.Requested: state.AgreedRequested, authz.Deferred: state.AgreedDeferred,
+	authz.Refused: state.AgreedRefused, authz.Withdrawn: state.AgreedWithdrawn,
+}
+
 // entryTitle is what happened, and in which channels.
 func (r *Registry) entryTitle(e state.Entry) string {
 	w := r.words
@@ -123,6 +121,9 @@ func (r *Registry) entryTitle(e state.Entry) string {
 		return w.T("registry.entry.file", "what", w.T("evidence."+e.Files[0].Of))
 	}
 	word := term(r.vocab.States, string(e.State), w.Lang())
+	if a, ok := entryIs[e.State]; ok {
+		word = agreedWord(w, a)
+	}
 	if e.Waits {
 		word = agreedWord(w, state.AgreedWaits)
 	}
@@ -133,7 +134,7 @@ func (r *Registry) entryTitle(e state.Entry) string {
 	if len(channels) == 0 {
 		return word
 	}
-	return w.T("registry.entry", "what", word, "channels", strings.Join(channels, w.T("sep")))
+	return w.T("registry.entry", "what", word, "channels", strings.Join(channels, w.T("list")))
 }
 
 // entryNote is how it came, who recorded it, and until when it was agreed to.
@@ -168,8 +169,10 @@ func entryLook(e state.Entry) (icons.Name, theme.Tone) {
 	switch e.State {
 	case authz.Given, authz.Renewed:
 		return icons.Show, t.Show
-	case authz.Withdrawn, authz.Refused, authz.Terminated, authz.Invalidated:
+	case authz.Withdrawn:
 		return icons.Warn, t.Stop
+	case authz.Refused, authz.Terminated, authz.Invalidated:
+		return icons.Cross, t.Hide
 	case authz.Requested:
 		return icons.Mail, t.Hide
 	case authz.Deferred, authz.Expired:

@@ -62,14 +62,17 @@ func (r *Registry) evidence(wide float32) fyne.CanvasObject {
 	if len(lean) == 0 {
 		rows.Add(notePara(w.T("registry.influence.none"), wide))
 	}
-	for _, x := range lean {
+	for i, x := range lean {
 		key, rank := "registry.influence.see", widgets.Plain
-		about := widgets.VBox(0, widgets.NewParagraph(x.Title(), theme.Body, false, t.Text, wide), note(day(x.Release.At.Local())))
+		about := widgets.VBox(theme.S4, widgets.VBox(0, widgets.NewParagraph(x.Title(), theme.Body, false, t.Text, wide), note(day(x.Release.At.Local()))))
 		if x.Open {
-			key, rank = "registry.influence.go", widgets.Primary
+			key = "registry.influence.go"
+			if i == 0 {
+				rank = widgets.Primary
+			}
 			about.Add(widgets.HBox(0, widgets.NewTag(w.T("registry.influence.act"), icons.Warn, t.Stop)))
 		}
-		rows.Add(widgets.VBox(theme.S4, about, widgets.HBox(0, r.button(key, icons.Right, "", rank, func() { r.do.SeeRelease(x.Release.ID) }))))
+		rows.Add(widgets.VBox(theme.S8, about, widgets.HBox(0, r.button(key, icons.Right, "", rank, func() { r.do.SeeRelease(x.Release.ID) }))))
 	}
 	return rows
 }
@@ -79,24 +82,29 @@ func (r *Registry) record(c authz.Consent, wide float32) fyne.CanvasObject {
 	w, s := r.words, r.shown.Subject
 	stands := state.Stands(c, r.now)
 	icon, tone := agreedLook(stands)
-	until := w.T("registry.open")
+	until, key := w.T("registry.open"), "registry.until"
 	if !c.Until.IsZero() {
 		until = lastDay(c.Until)
 	}
-	rows := widgets.VBox(theme.S4, widgets.HBox(theme.S8, widgets.NewTag(agreedWord(w, stands), icon, tone), widgets.Middle(note(w.T("registry.until", "day", until)))),
-		scopeOf(w, r.vocab, c, wide), note(string(c.ID)))
-	if stands != state.AgreedRequested && stands != state.AgreedDeferred {
-		rows.Add(widgets.HBox(0, r.button("registry.receipt", icons.Doc, "", widgets.Plain, func() { r.do.WriteReceipt(s, c) })))
-	}
+	receipt := r.button("registry.receipt", icons.Doc, "", widgets.Plain, func() { r.do.WriteReceipt(s, c) })
+	do := []fyne.CanvasObject{receipt}
 	switch stands {
 	case state.AgreedRequested, state.AgreedDeferred:
-		rows.Add(widgets.HBox(0, r.button("registry.answer", icons.Mail, "", widgets.Primary, func() { r.do.AnswerRequest(s, c, r.shown.Filed(c.ID)) })))
+		key = "registry.would"
+		do = []fyne.CanvasObject{r.button("registry.answer", icons.Mail, "", widgets.Primary, func() { r.do.AnswerRequest(s, c, r.shown.Filed(c.ID)) })}
 	case state.AgreedGiven:
-		rows.Add(widgets.HBox(0, r.button("registry.withdraw.one", icons.Warn, "", widgets.Danger, func() { r.do.WithdrawOne(s, c) })))
+		do = append(do, r.button("registry.withdraw.one", icons.Warn, "", widgets.Danger, func() { r.do.WithdrawOne(s, c) }))
 	case state.AgreedWaits:
-		rows.Add(notePara(w.T("registry.waits"), wide))
-		rows.Add(widgets.HBox(0, r.button("registry.confirm", icons.Seal, "", widgets.Primary, func() { r.do.ConfirmGrant(s, c) })))
+		do = append(do, r.button("registry.confirm", icons.Seal, "", widgets.Primary, func() { r.do.ConfirmGrant(s, c) }))
+	case state.AgreedWithdrawn, state.AgreedRefused, state.AgreedEnded:
+		key = "registry.was"
 	}
+	rows := widgets.VBox(theme.S8, widgets.Flow(wide, theme.S8, widgets.NewTag(agreedWord(w, stands), icon, tone), note(w.T(key, "day", until))),
+		scopeOf(w, r.vocab, s.Kind, c, wide), widgets.NewCutLabel(w.T("registry.id", "id", string(c.ID)), theme.Note, false, theme.Current().Muted))
+	if stands == state.AgreedWaits {
+		rows.Add(notePara(w.T("registry.waits"), wide))
+	}
+	rows.Add(widgets.Flow(wide, theme.S8, do...))
 	return rows
 }
 

@@ -208,27 +208,30 @@ func NewConfirm(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c auth
 		evidence = w.T("confirm.evidence")
 	}
 	s.fill(w.T("confirm.title", "name", subject.Title()), w.T("confirm.what"), w.T("confirm.do"), icons.Seal, widgets.Primary, done,
-		scopeOf(w, v, c, s.wide), body(evidence))
+		scopeOf(w, v, subject.Kind, c, s.wide), body(evidence))
 	return s
 }
 
-// scopeOf is what a record covers, in the rule pack's words.
-func scopeOf(w *i18n.Words, v authz.Vocabulary, c authz.Consent, wide float32) fyne.CanvasObject {
+// scopeOf is what a record covers.
+func scopeOf(w *i18n.Words, v authz.Vocabulary, kind authz.Kind, c authz.Consent, wide float32) fyne.CanvasObject {
 	t := theme.Current()
 	label := t.Px(90)
-	line := func(key string, ts authz.Terms, ids []string) fyne.CanvasObject {
-		words := ""
-		for i, id := range ids {
-			if i > 0 {
-				words += w.T("sep")
-			}
-			words += term(ts, id, w.Lang())
+	line := func(key string, words []string) fyne.CanvasObject {
+		if len(words) == 0 {
+			words = []string{w.T("registry.nothing")}
 		}
-		if words == "" {
-			words = w.T("registry.nothing")
-		}
-		return widgets.Border(nil, nil, widgets.Room(label, 0, note(w.T(key))), nil, para(words, wide-label))
+		return labelled(w.T(key), label, strings.Join(words, w.T("list")), wide)
 	}
-	return widgets.VBox(theme.S4, line("new.purpose", v.Purposes, ids(c.Purposes)), line("new.channel", v.Channels, ids(c.Channels)),
-		line("new.territory", v.Territories, ids(c.Territories)), line("registry.shows", v.Shows, ids(c.Shows)))
+	terms := func(ts authz.Terms, ids []string) (words []string) {
+		for _, id := range ids {
+			words = append(words, term(ts, id, w.Lang()))
+		}
+		return words
+	}
+	var shows []string
+	for _, x := range c.Shows {
+		shows = append(shows, shownWord(w, v, kind, x))
+	}
+	return widgets.VBox(theme.S4, line("new.purpose", terms(v.Purposes, ids(c.Purposes))), line("new.channel", terms(v.Channels, ids(c.Channels))),
+		line("new.territory", terms(v.Territories, ids(c.Territories))), line("registry.shows", shows))
 }

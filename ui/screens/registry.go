@@ -68,6 +68,7 @@ type Registry struct {
 	middle page
 	left   *fyne.Container
 	dues   []state.Due
+	lead   float32 // the width of their tags
 	detail *fyne.Container
 	count  *widgets.Label
 	chips  *fyne.Container
@@ -111,7 +112,7 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 	if !t.Large() {
 		acts = append(acts, r.others()...)
 	}
-	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.Flow(wide-2*theme.S12, theme.S8, acts...), theme.S12, theme.S12))
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.Even(wide-2*theme.S12, theme.S8, acts...), theme.S12, theme.S12))
 	left := widgets.Room(wide, 0, widgets.Ground(t.Surface, widgets.Border(
 		widgets.Pad(widgets.VBox(theme.S8, r.Query, r.chips, r.count, r.nobody), theme.S12, theme.S12), foot, nil, nil, r.List)))
 	r.left = widgets.Border(nil, nil, nil, widgets.Rule(), left)
@@ -125,9 +126,9 @@ func NewRegistry(w *i18n.Words, v authz.Vocabulary, g Register, keys widgets.Key
 // others are what is done with the whole registry, seldom: under the list or, in large
 // text, over what is due, so that people keep their room.
 func (r *Registry) others() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.button("registry.import", icons.Drop, "", widgets.Plain, r.do.ImportFile),
-		r.button("registry.returned", icons.Doc, "", widgets.Plain, r.do.FileReturned),
-		r.button("registry.merge", icons.People, "", widgets.Plain, r.do.FindDuplicates)}
+	return []fyne.CanvasObject{r.button("registry.import", "", "", widgets.Plain, r.do.ImportFile),
+		r.button("registry.returned", "", "", widgets.Plain, r.do.FileReturned),
+		r.button("registry.merge", "", "", widgets.Plain, r.do.FindDuplicates)}
 }
 
 // Select shows one of them.
@@ -155,6 +156,7 @@ func (r *Registry) Leave() {
 func (r *Registry) SetPeople(people []state.Person, of int) {
 	r.people = people
 	r.count.Set(r.words.T("registry.count", "n", len(people), "of", of))
+	r.count.Hidden = len(people) == of // the first filter says so
 	r.sayNobody()
 	r.List.UnselectAll()
 	r.List.Refresh()
@@ -180,7 +182,12 @@ func (r *Registry) SetDues(dues []state.Due) {
 	if theme.Current().Large() {
 		top.Add(widgets.Flow(r.middle.wide, theme.S8, r.others()...))
 	}
-	var rest fyne.CanvasObject = widgets.Card(widgets.Pad(r.Dues, 2, 2))
+	r.lead = 0
+	for _, d := range dues {
+		word, icon, tone := r.dueTag(d)
+		r.lead = max(r.lead, widgets.NewTag(word, icon, tone).MinSize().Width)
+	}
+	var rest fyne.CanvasObject = widgets.UpTo(widgets.ListTall(len(dues))+4, widgets.Card(widgets.Pad(r.Dues, 2, 2)))
 	if len(dues) == 0 {
 		rest = widgets.VBox(0, widgets.Card(widgets.Pad(widgets.VBox(theme.S4, body(w.T("due.none")), note(w.T("registry.what"))), theme.S16, theme.S16)))
 	}
@@ -189,19 +196,31 @@ func (r *Registry) SetDues(dues []state.Due) {
 	r.detail.Refresh()
 }
 
+// dueTag is what is due in a word, which looks as in the list.
+func (r *Registry) dueTag(d state.Due) (string, icons.Name, theme.Tone) {
+	word := r.words.T("due.is." + d.What)
+	if d.Within > 0 {
+		word = r.words.T("due.within", "n", d.Within)
+	}
+	icon, tone := agreedLook(state.Agreement(d.What))
+	switch d.What {
+	case "expiring":
+		icon, tone = icons.Clock, theme.Current().Ask
+	case "confirm":
+		icon, tone = agreedLook(state.AgreedWaits)
+	}
+	return word, icon, tone
+}
+
 func (r *Registry) dueRow(i int, row *widgets.Row) {
 	w, t, d := r.words, theme.Current(), r.dues[i]
-	icon, tone := icons.Ask, t.Ask
 	when := ""
 	switch d.What {
 	case "expired":
-		icon, tone = icons.Warn, t.Stop
 		when = w.T("due.ended", "day", lastDay(d.Until))
 	case "expiring":
-		icon, tone = icons.Warn, t.Ask
 		when = w.T("due.left", "n", d.Days)
 	case "requested", "deferred":
-		icon, tone = icons.Doc, t.Hide
 		switch {
 		case d.Filed:
 			when = w.T("due.filed")
@@ -211,10 +230,7 @@ func (r *Registry) dueRow(i int, row *widgets.Row) {
 			when = w.T("due.since", "n", d.Days)
 		}
 	}
-	word := w.T("due.is." + d.What)
-	if d.Within > 0 {
-		word = w.T("due.within", "n", d.Within)
-	}
+	word, icon, tone := r.dueTag(d)
 	about := SubjectNote(w, d.Subject)
 	if d.Work != "" {
 		about = d.Work
@@ -222,7 +238,7 @@ func (r *Registry) dueRow(i int, row *widgets.Row) {
 	row.SetIcon("", nil)
 	row.SetTag(word, icon, tone)
 	if !t.Large() {
-		row.LeadWidth(t.Px(150))
+		row.LeadWidth(r.lead)
 	}
 	row.Set(d.Subject.Title(), about, when, false)
 	row.Refresh()

@@ -15,6 +15,7 @@ type Cell struct {
 	Ended   Agreement
 	Why     string
 	Law     string
+	Code    string // of the reason
 }
 
 // A GridRow is one channel. Until is the last end of what shows something in it; where
@@ -104,7 +105,7 @@ func names(c authz.Consent, p authz.Purpose, ch authz.Channel) bool {
 // Decided puts the answer to one question in. leans are the records that it leans on.
 func (r *GridRow) Decided(i int, e Explanation, leans []authz.Consent) {
 	c := &r.Cells[i]
-	c.Verdict, c.Why, c.Law = e.Verdict, e.Why, e.Law
+	c.Verdict, c.Why, c.Law, c.Code = e.Verdict, e.Why, e.Law, e.Code
 	if e.Verdict != authz.Show {
 		return
 	}

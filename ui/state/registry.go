@@ -273,6 +273,7 @@ func HandlerMissing(h authz.Handler) string {
 type Explanation struct {
 	Verdict              authz.Verdict
 	Why, Next, Law, Rule string
+	Code                 string // of the reason
 }
 
 // A Preview is what taking a file in would do.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"consentry/ui/icons"
@@ -34,6 +35,12 @@ func NewListOf[R fyne.CanvasObject](length func() int, create func() R, update f
 	l.OnSelected = chosen
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// ListTall is how tall a list of rows is where all of them are seen.
+func ListTall(rows int) float32 {
+	t := theme.Current()
+	return float32(rows)*NewRow().MinSize().Height + float32(max(rows-1, 0))*t.Size(fynetheme.SizeNamePadding)
 }
 
 // TypedRune implements fyne.Focusable.

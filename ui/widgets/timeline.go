@@ -21,10 +21,11 @@ type Span struct {
 	Over   bool   // what it covers is past: it shows nothing today
 }
 
-// A Tick is a line over all bars with a word above it.
+// A Tick is a line over all bars with a word above it. Year stands before the word of the
+// first of a year that is written.
 type Tick struct {
-	At   float32
-	Text string
+	At         float32
+	Text, Year string
 }
 
 // Timeline draws periods as bars under one another, with today as a line.
@@ -110,13 +111,16 @@ func (r *timelineRenderer) Layout(s fyne.Size) {
 	// The word of today goes before those of the months that it would cover.
 	wide := fyne.MeasureText(r.l.today.Text, t.Px(theme.Note), fyne.TextStyle{Bold: true}).Width
 	from := max(left, min(now-wide/2, s.Width-wide))
-	end := left
+	end, year := left, ""
 	for _, k := range r.l.ticks {
-		x := at(k.At)
+		x, words := at(k.At), k.Text
 		line(x, t.Line, t.LineWidth())
-		w := fyne.MeasureText(k.Text, t.Px(theme.Note), fyne.TextStyle{}).Width
+		if k.Year != year {
+			words = k.Year + k.Text
+		}
+		w := fyne.MeasureText(words, t.Px(theme.Note), fyne.TextStyle{}).Width
 		if x+w < from-theme.S8 && x >= end || x > from+wide+theme.S8 && x >= end && x+w <= s.Width {
-			end = x + text(k.Text, x, head/2, w+1, false, t.Muted) + theme.S8
+			end, year = x+text(words, x, head/2, w+1, false, t.Muted)+theme.S8, k.Year
 		}
 	}
 	for i, b := range r.l.spans {

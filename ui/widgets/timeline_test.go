@@ -15,7 +15,7 @@ func timeline() *Timeline {
 		{Label: "官网", Text: "姓名、肖像", From: .1, To: .8, Ended: .8},
 		{Label: "微信公众号", Text: "肖像", From: .2, To: .9, Ended: .55, Hollow: "已撤回", Over: true},
 		{Label: "媒体", Text: "姓名", From: .5, To: 1, Ended: 1},
-	}, []Tick{{0, "2026-01"}, {.25, "04"}, {.5, "07"}, {.75, "10"}}, Tick{.6, "今天"})
+	}, []Tick{{At: 0, Text: "2026-01"}, {At: .25, Text: "04"}, {At: .5, Text: "07"}, {At: .75, Text: "10"}}, Tick{At: .6, Text: "今天"})
 }
 
 func TestTimelinePicture(t *testing.T) {

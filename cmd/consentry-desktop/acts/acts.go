@@ -139,7 +139,7 @@ func (r Registry) Confirm(ctx context.Context, id authz.ConsentID) error {
 // Explain implements ui.Registry.
 func (r Registry) Explain(ctx context.Context, id authz.SubjectID, use authz.Use, lang string) (state.Explanation, error) {
 	a, err := r.app.Explain(ctx, id, "", use, lang)
-	return state.Explanation{Verdict: a.Verdict, Why: a.Why, Next: a.Next, Law: a.Law, Rule: a.Rule}, err
+	return state.Explanation{Verdict: a.Verdict, Why: a.Why, Next: a.Next, Law: a.Law, Rule: a.Rule, Code: a.Reason}, err
 }
 
 // Handler implements ui.Registry.

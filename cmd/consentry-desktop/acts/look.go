@@ -85,7 +85,7 @@ func (r Registry) decide(ctx context.Context, id authz.SubjectID, g *state.Grid,
 					leans = append(leans, c)
 				}
 			}
-			row.Decided(j, state.Explanation{Verdict: a.Verdict, Why: a.Why, Law: a.Law}, leans)
+			row.Decided(j, state.Explanation{Verdict: a.Verdict, Why: a.Why, Law: a.Law, Code: a.Reason}, leans)
 		}
 	}
 	g.Ends(cs, time.Now())
