@@ -98,7 +98,7 @@ func newVault(b *testing.B) *casework.Desk {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { a.Close() })
-	d, err := a.Desk(context.Background(), nil)
+	d, err := a.Desk(context.Background(), casework.Writing{}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -38,7 +38,7 @@ func open(b *testing.B) (*wiring.App, *casework.Desk) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { a.Close() })
-	d, err := a.Desk(context.Background(), nil)
+	d, err := a.Desk(context.Background(), casework.Writing{}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

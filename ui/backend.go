@@ -42,9 +42,10 @@ type Session interface {
 	// Records is a desk that can list cases, read the registry and explain
 	// reasons: Archive, Registry, Policy and Ledger are set. It is there at once.
 	Records() *casework.Desk
-	// Desk is the whole desk with its models, loaded at the first call (seconds).
+	// Desk is the whole desk with its models, loaded at the first call (seconds), for
+	// cases whose files are written in one way.
 	// Each call returns a desk of the caller's own, so that Progress can be set.
-	Desk(ctx context.Context) (*casework.Desk, error)
+	Desk(ctx context.Context, how casework.Writing) (*casework.Desk, error)
 	// Vocabulary is the rule pack's: the words of a case's purpose and channel.
 	Vocabulary() authz.Vocabulary
 	// Registry is what the registry room reads and does.

@@ -101,11 +101,11 @@ type vault struct {
 }
 
 func (v vault) Records() *casework.Desk { return v.app.Cases() }
-func (v vault) Desk(ctx context.Context) (*casework.Desk, error) {
+func (v vault) Desk(ctx context.Context, how casework.Writing) (*casework.Desk, error) {
 	if err := v.app.Allow(ctx, authz.ActPrepare); err != nil {
 		return nil, err
 	}
-	return v.app.Desk(ctx, nil)
+	return v.app.Desk(ctx, how, nil)
 }
 func (v vault) Registry() Registry           { return acts.On(v.app) }
 func (v vault) Keeper() Keeper               { return v.keeper }

@@ -127,7 +127,7 @@ func (r *caseRoom) scan() {
 	meter, began := w.meter(r), time.Now()
 	caseWork(r, func(ctx context.Context) (result, error) {
 		if r.open == nil {
-			d, err := s.Desk(ctx)
+			d, err := s.Desk(ctx, r.kase.Writing)
 			if err != nil {
 				return result{}, err
 			}

@@ -55,15 +55,15 @@ func (w *window) drafted(id string, tell func(state.Progress), done func(*draft,
 		})
 	}}
 	workIn(w, &d.jobs, func(ctx context.Context) (r ready, err error) {
-		desk, err := s.Desk(ctx)
+		c, err := s.Records().Load(ctx, id)
+		if err != nil {
+			return r, err
+		}
+		desk, err := s.Desk(ctx, c.Writing)
 		if err != nil {
 			return r, err
 		}
 		desk.Progress = meter
-		c, err := desk.Load(ctx, id)
-		if err != nil {
-			return r, err
-		}
 		d.desk, d.kase, d.open = desk, c, state.NewOpen(desk)
 		err = w.heavy(ctx, func() error {
 			if _, err := d.open.Scan(ctx, c); err != nil {

@@ -199,7 +199,7 @@ func (w *window) Propose() {
 	s, sheet := w.session, w.house.allow
 	sheet.Say(w.words.T("job.models"))
 	work(w, func(ctx context.Context) ([]casework.Recurrence, error) {
-		d, err := s.Desk(ctx)
+		d, err := s.Desk(ctx, casework.Writing{})
 		if err != nil {
 			return nil, err
 		}

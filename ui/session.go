@@ -119,7 +119,7 @@ func (w *window) enter(s Session, b books, sample bool) {
 	w.day = w.material.Today()
 	w.loading = w.words.T("home.loading")
 	work(w, func(ctx context.Context) (struct{}, error) {
-		_, err := s.Desk(ctx)
+		_, err := s.Desk(ctx, casework.Writing{})
 		return struct{}{}, err
 	}, func(_ struct{}, err error) {
 		w.loading = ""

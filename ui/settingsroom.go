@@ -44,7 +44,7 @@ func (w *window) openSettings() {
 		if x.me, err = r.Me(ctx); err != nil || !x.me.May(authz.ActPrepare) {
 			return x, err
 		}
-		d, err := s.Desk(ctx)
+		d, err := s.Desk(ctx, casework.Writing{})
 		if err == nil {
 			x.models = d.Models
 		}

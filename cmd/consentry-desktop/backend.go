@@ -111,11 +111,11 @@ func (s *session) Keeper() ui.Keeper {
 func (s *session) Records() *casework.Desk { return s.app.Cases() }
 
 // Desk implements ui.Session.
-func (s *session) Desk(ctx context.Context) (*casework.Desk, error) {
+func (s *session) Desk(ctx context.Context, how casework.Writing) (*casework.Desk, error) {
 	if err := s.app.Allow(ctx, authz.ActPrepare); err != nil { // whose jobs they are may sign them too
 		return nil, err
 	}
-	return s.app.Desk(ctx, nil)
+	return s.app.Desk(ctx, how, nil)
 }
 
 // Registry implements ui.Session.

@@ -142,13 +142,27 @@ func (c *cli) withCase(cmd *cobra.Command, id string, do func(app, *casework.Cas
 	if err != nil {
 		return err
 	}
+	c.rewrite(cmd, cs)
 	return do(a, cs)
+}
+
+// rewrite gives a kept case what was said with this call of how its files are written.
+func (c *cli) rewrite(cmd *cobra.Command, cs *casework.Case) {
+	for flag, set := range map[string]func(){
+		"keep-changes":   func() { cs.Writing.KeepChanges = c.writing.KeepChanges },
+		"pdf-searchable": func() { cs.Writing.Searchable = c.writing.Searchable },
+		"pdf-snap":       func() { cs.Writing.SnapGaps = c.writing.SnapGaps },
+	} {
+		if cmd.Flags().Changed(flag) {
+			set()
+		}
+	}
 }
 
 // withPlan loads a case and scans it, mostly from kept results.
 func (c *cli) withPlan(cmd *cobra.Command, id string, do func(*casework.Desk, *casework.Plan) error) error {
 	return c.withCase(cmd, id, func(a app, cs *casework.Case) error {
-		d, err := a.Desk(cmd.Context(), c.progress())
+		d, err := a.Desk(cmd.Context(), cs.Writing, c.progress())
 		if err != nil {
 			return err
 		}

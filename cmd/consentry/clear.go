@@ -91,7 +91,7 @@ func (u *useFlags) fill(c *casework.Case, p *authz.Pack, required bool) error {
 		return errUsage{fmt.Errorf("--cover: %w", err)}
 	}
 	c.Cover = cover
-	c.By, c.HideUnsure, c.Generalise = u.cli.who(), u.hideUnsure, u.general
+	c.By, c.HideUnsure, c.Generalise, c.Writing = u.cli.who(), u.hideUnsure, u.general, u.cli.writing
 	switch {
 	case u.fast:
 		c.Look = casework.Fast
@@ -177,7 +177,7 @@ func (c *cli) clear(ctx context.Context, a *wiring.App, cs *casework.Case, out, 
 	if len(cs.Assets) == 0 {
 		return casework.ErrNothing
 	}
-	d, err := a.Desk(ctx, c.progress())
+	d, err := a.Desk(ctx, cs.Writing, c.progress())
 	if err != nil {
 		return err
 	}

@@ -286,7 +286,7 @@ func (c *cli) allowProposeCmd() *cobra.Command {
 				return err
 			}
 			defer a.Close()
-			d, err := a.Desk(cmd.Context(), c.progress())
+			d, err := a.Desk(cmd.Context(), c.writing, c.progress())
 			if err != nil {
 				return err
 			}

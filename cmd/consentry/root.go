@@ -43,14 +43,14 @@ func usage(format string, args ...any) error { return errUsage{fmt.Errorf(format
 
 // cli is one call of the program.
 type cli struct {
-	in                                io.Reader
-	out, err                          io.Writer
-	vaultDir                          string
-	lang, as                          string
-	passwords                         string
-	snapGaps, searchable, keepChanges bool
-	quiet                             bool
-	running                           bool // the call was understood; errors from now on are no usage errors
+	in        io.Reader
+	out, err  io.Writer
+	vaultDir  string
+	lang, as  string
+	passwords string
+	writing   casework.Writing
+	quiet     bool
+	running   bool // the call was understood; errors from now on are no usage errors
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
@@ -127,9 +127,9 @@ exported), 4 leak found or release refused.`,
 	f.StringVar(&c.lang, "lang", "", "language of reports and reasons: zh or en (default: from the environment)")
 	f.StringVar(&c.as, "as", "", "`name` under which you act (default: "+registry.UserVariable+", or your account's)")
 	f.StringVar(&c.passwords, "passwords", "", "a `file` with the passwords of protected documents, one a line")
-	f.BoolVar(&c.snapGaps, "pdf-snap", false, "in PDFs leave the rest of a line as it is, with gaps in steps of 4 em, instead of setting it anew")
-	f.BoolVar(&c.searchable, "pdf-searchable", false, "give PDF pages that become pictures a text layer of what stays")
-	f.BoolVar(&c.keepChanges, "keep-changes", false, "keep tracked changes and comments of Office documents, without authors and dates, instead of settling and dropping them")
+	f.BoolVar(&c.writing.SnapGaps, "pdf-snap", false, "in PDFs leave the rest of a line as it is, with gaps in steps of 4 em, instead of setting it anew")
+	f.BoolVar(&c.writing.Searchable, "pdf-searchable", false, "give PDF pages that become pictures a text layer of what stays")
+	f.BoolVar(&c.writing.KeepChanges, "keep-changes", false, "keep tracked changes and comments of Office documents, without authors and dates, instead of settling and dropping them")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
 	root.AddCommand(
 		c.clearCmd(), c.scanCmd(), c.checkCmd(), c.caseCmd(),
@@ -205,8 +205,7 @@ func (c *cli) app(orMemory bool) (*wiring.App, error) {
 	if last, err := a.Vault.Latest(context.Background()); err == nil && time.Until(last) > time.Minute && !c.quiet {
 		fmt.Fprintf(c.err, "consentry: the clock stands before the last entry of the ledger (%s): set it right, consents are judged by it\n", last.Local().Format(time.DateTime))
 	}
-	a.WritePDF(c.snapGaps, c.searchable)
-	a.WriteOffice(c.keepChanges)
+	a.Writing = c.writing
 	if c.passwords != "" {
 		b, err := os.ReadFile(c.passwords)
 		if err != nil {

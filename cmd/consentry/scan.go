@@ -53,12 +53,12 @@ func (c *cli) lookCmd(cmd *cobra.Command, sniff func(string, []byte) (string, er
 			return err
 		}
 		defer a.Close()
-		d, err := a.Desk(ctx, c.progress())
-		if err != nil {
-			return err
-		}
 		cs := &casework.Case{ID: casework.NewID(), Created: time.Now()}
 		if err := u.fill(cs, a.Pack, false); err != nil {
+			return err
+		}
+		d, err := a.Desk(ctx, cs.Writing, c.progress())
+		if err != nil {
 			return err
 		}
 		p, err := wiring.Look(ctx, d, cs, sniff, paths...)

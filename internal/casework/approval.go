@@ -64,6 +64,9 @@ func (c *Case) Stands(released time.Time) Standing {
 	if n := len(c.Answers); n > 0 {
 		changed = c.Answers[n-1].At
 	}
+	if c.Changed.After(changed) {
+		changed = c.Changed
+	}
 	switch {
 	case !released.IsZero() && !released.Before(changed) && (!ok || !released.Before(last.At)):
 		return StandsReleased

@@ -60,6 +60,21 @@ func TestApproval(t *testing.T) {
 		t.Fatal(err)
 	}
 	stands(StandsWaiting, never)
+	// Whoever signs is asked again after the options changed.
+	answers, to := len(c.Answers), *c
+	to.Writing.KeepChanges, to.Title = true, "other"
+	now = now.Add(time.Minute)
+	if err := b.Change(ctx, c, to); err != nil || len(c.Answers) != answers || c.Title == "other" {
+		t.Fatal("changed:", c.Answers, c.Title, err)
+	}
+	stands(StandsReady, never)
+	if kept, err := b.Load(ctx, c.ID); err != nil || !kept.Writing.KeepChanges {
+		t.Error("how files are written is not kept:", err)
+	}
+	if err := b.Submit(ctx, p, "zhou"); err != nil {
+		t.Fatal(err)
+	}
+	stands(StandsWaiting, never)
 
 	e, err := b.Apply(ctx, p, b.out())
 	if err != nil {

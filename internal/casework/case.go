@@ -53,7 +53,9 @@ type Case struct {
 	// year) in the place of a letter where there is one.
 	Generalise bool      `json:"generalise,omitempty"`
 	Look       Look      `json:"look,omitempty"`
-	Out        string    `json:"out,omitempty"` // the package's folder, absolute; never taken in as input
+	Writing    Writing   `json:"writing,omitzero"`
+	Changed    time.Time `json:"changed,omitzero"` // when its options were changed last
+	Out        string    `json:"out,omitempty"`    // the package's folder, absolute; never taken in as input
 	Assets     []Asset   `json:"assets"`
 	Refused    []Refusal `json:"refused,omitempty"`
 	Answers    []Answer  `json:"answers,omitempty"`

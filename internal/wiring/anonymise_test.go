@@ -25,7 +25,7 @@ var (
 func anonymised(t *testing.T, a *App, text string) string {
 	t.Helper()
 	ctx := context.Background()
-	d, err := a.Desk(ctx, nil)
+	d, err := a.Desk(ctx, casework.Writing{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -188,7 +188,7 @@ func (a *App) portrait(ctx context.Context, m *models, ph Portrait) (p faces.Pri
 	if err != nil {
 		return p, sum, err
 	}
-	doc, err := a.formats[typ].Open(ctx, redact.Asset{Digest: sum, Name: ph.Name, Type: typ, Size: ph.Size}, ph.Body)
+	doc, err := a.written(a.Writing)[typ].Open(ctx, redact.Asset{Digest: sum, Name: ph.Name, Type: typ, Size: ph.Size}, ph.Body)
 	if err != nil {
 		return p, sum, err
 	}

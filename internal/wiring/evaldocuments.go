@@ -38,9 +38,9 @@ func (a *App) EvalDocuments(ctx context.Context, dir, out string, each func(Tria
 			case err != nil, mediaType == pdf.Type, photo.Sniff(b) != "":
 				return "", nil, nil
 			}
-			return mediaType, a.formats[mediaType], nil
+			return mediaType, a.written(a.Writing)[mediaType], nil
 		},
-		attacks: []redact.Attack{attack.Text{Formats: a.formats}, attack.Bytes{}, attack.Opened{}, audit.Attack{}},
+		attacks: []redact.Attack{attack.Text{Formats: a.written(a.Writing)}, attack.Bytes{}, attack.Opened{}, audit.Attack{}},
 		out:     out,
 		empty:   true,
 		needs:   needs,

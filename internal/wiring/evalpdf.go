@@ -20,7 +20,7 @@ import (
 // hears of every trial as it ends. exact means that no page became a picture; a file
 // with pages that did keeps why, as its cause.
 func (a *App) EvalPDF(ctx context.Context, dir, out string, each func(Trial)) (Trials, error) {
-	f, ok := a.formats[pdf.Type].(*pdf.Format)
+	f, ok := a.written(a.Writing)[pdf.Type].(*pdf.Format)
 	if !ok {
 		return nil, errors.New("no format for PDF")
 	}

@@ -184,7 +184,7 @@ func (b *matchBench) copy(t *testing.T, names ...string) {
 
 func (b *matchBench) desk(t *testing.T) *casework.Desk {
 	t.Helper()
-	d, err := b.Desk(t.Context(), nil)
+	d, err := b.Desk(t.Context(), casework.Writing{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

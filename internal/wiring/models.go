@@ -47,7 +47,7 @@ type models struct {
 	readers   []redact.Reader
 	detectors []redact.Detector
 	looks     map[casework.Look][]redact.Detector
-	attacks   []redact.Attack
+	attacks   func(map[string]redact.Format) []redact.Attack // that read with these formats
 	set       *assets.Set
 	named     []casework.Model
 	face      *faces.Detector
@@ -71,8 +71,28 @@ func (m *models) close() error {
 // decode opens untrusted pictures in a child process.
 var decode = photo.Sandboxed(&sandbox.Runner{})
 
-// newFormats are the files this program reads and writes, by media type.
-func newFormats(passwords func() []string) map[string]redact.Format {
+// formats are those of each way of writing files that was asked for.
+type formats struct {
+	mu   sync.Mutex
+	made map[casework.Writing]map[string]redact.Format
+}
+
+// written are the files this program reads and writes in one way, by media type. Not to
+// be changed.
+func (a *App) written(how casework.Writing) map[string]redact.Format {
+	f := &a.formats
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.made == nil {
+		f.made = map[casework.Writing]map[string]redact.Format{}
+	}
+	if f.made[how] == nil {
+		f.made[how] = newFormats(a.passwords.all, how)
+	}
+	return f.made[how]
+}
+
+func newFormats(passwords func() []string, how casework.Writing) map[string]redact.Format {
 	pictures, texts := photo.New(decode, labelFont), text.Format{}
 	formats := map[string]redact.Format{text.Plain: texts, text.Markdown: texts}
 	formats[table.CSV], formats[table.TSV] = table.Format{}, table.Format{}
@@ -80,19 +100,22 @@ func newFormats(passwords func() []string) map[string]redact.Format {
 	pages := web.New(web.Options{Open: opener(formats)})
 	formats[web.HTML], formats[web.XHTML], formats[web.SVG] = pages, pages, pages
 	formats[mail.Type] = mail.New(mail.Options{Open: opener(formats)})
-	formats[pdf.Type] = newPDF(formats, pdf.Options{Passwords: passwords})
-	addOffice(formats, false)
+	formats[pdf.Type] = pdf.New(pdf.Options{
+		Runner: &sandbox.Runner{Limits: pdf.Limits}, Engine: pdfium, Font: labelFont, Passwords: passwords,
+		Attached: opener(formats), Snap: how.SnapGaps, Search: how.Searchable,
+	})
+	papers := office.New(office.Options{Inside: opener(formats), KeepChanges: how.KeepChanges})
+	for _, t := range office.Types() {
+		formats[t] = papers
+	}
+	before := older.New(papers)
+	for _, t := range older.Types() {
+		formats[t] = before
+	}
 	for _, t := range photo.Types() {
 		formats[t] = pictures
 	}
 	return formats
-}
-
-// newPDF is the format of PDF files; what is attached to one is opened by formats.
-func newPDF(formats map[string]redact.Format, o pdf.Options) *pdf.Format {
-	o.Runner, o.Engine, o.Font = &sandbox.Runner{Limits: pdf.Limits}, pdfium, labelFont
-	o.Attached = opener(formats)
-	return pdf.New(o)
 }
 
 // opener opens files inside files by the formats, to some depth.
@@ -108,30 +131,6 @@ func opener(formats map[string]redact.Format) inside.Opener {
 		}
 		return formats[t].Open(ctx, redact.Asset{Digest: redact.Sum(b), Name: name, Type: t, Size: int64(len(b))}, bytes.NewReader(b))
 	}
-}
-
-// addOffice adds the formats of Office documents; what is inside one is opened by
-// formats.
-func addOffice(formats map[string]redact.Format, keepChanges bool) {
-	f := office.New(office.Options{Inside: opener(formats), KeepChanges: keepChanges})
-	for _, t := range office.Types() {
-		formats[t] = f
-	}
-	before := older.New(f)
-	for _, t := range older.Types() {
-		formats[t] = before
-	}
-}
-
-// WriteOffice says whether tracked changes and comments of Office documents are
-// kept from now on. Call it before Desk.
-func (a *App) WriteOffice(keepChanges bool) { addOffice(a.formats, keepChanges) }
-
-// WritePDF says how PDF files are written from now on: with gaps in steps of 4 em
-// instead of lines set anew, and with a text layer on pages that become pictures.
-// Call it before Desk.
-func (a *App) WritePDF(snap, search bool) {
-	a.formats[pdf.Type] = newPDF(a.formats, pdf.Options{Passwords: a.passwords.all, Snap: snap, Search: search})
 }
 
 // pdfium is where the PDF engine lies, whole as the lock says, and where its
@@ -211,7 +210,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := loadModels(ctx, set, a.formats)
+	m, err := loadModels(ctx, set)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +222,7 @@ func (a *App) load(ctx context.Context) (*models, error) {
 // used are the models that results lean on.
 var used = []string{"centerface.onnx", "yunet.onnx", "dlib-resnet.onnx", "sface.onnx", "lac/encoder.onnx", "lac/crf.npy", "lac/word.dic", "lac/tag.dic", "lac/q2b.dic", "spacy-md.bin", "spacy-sm.bin", "spacy-tags.bin", "ocr/det.onnx", "ocr/rec.onnx"}
 
-func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.Format) (*models, error) {
+func loadModels(ctx context.Context, set *assets.Set) (*models, error) {
 	lib, err := set.Library()
 	if err != nil {
 		return nil, err
@@ -275,10 +274,12 @@ func loadModels(ctx context.Context, set *assets.Set, formats map[string]redact.
 	}
 	m.face = face
 	m.matcher = faces.NewMatcher(embedder, set.Digest("dlib-resnet.onnx"), sface, set.Digest("sface.onnx"))
-	m.attacks = []redact.Attack{
-		attack.Text{Formats: formats}, attack.Bytes{}, attack.Opened{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(), audit.Attack{},
-		attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
-		attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
+	m.attacks = func(formats map[string]redact.Format) []redact.Attack {
+		return []redact.Attack{
+			attack.Text{Formats: formats}, attack.Bytes{}, attack.Opened{}, attack.Metadata{}, formats[pdf.Type].(*pdf.Format).Attack(), audit.Attack{},
+			attack.Words{Formats: formats, Reader: words.At(1.25), Codes: codes.Detector{}}, // before the recognisers are loaded, which saves memory
+			attack.Faces{Outside: second, Inside: face, Embedder: embedder, Second: sface, Formats: formats},
+		}
 	}
 	for _, name := range used {
 		m.named = append(m.named, casework.Model{Name: name, SHA256: set.Digest(name)})

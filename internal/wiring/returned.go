@@ -36,7 +36,7 @@ func (a *App) RequestOn(ctx context.Context, name string, b []byte) (string, err
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrNoCode, err)
 	}
-	f, ok := a.formats[media]
+	f, ok := a.written(a.Writing)[media]
 	if !ok {
 		return "", ErrNoCode
 	}

@@ -34,7 +34,7 @@ func TestReturnedForm(t *testing.T) {
 	if !ok {
 		t.Fatal("the letter has no form")
 	}
-	doc, err := a.formats["application/pdf"].Open(ctx, redact.Asset{Name: form.Name, Type: "application/pdf", Digest: redact.Sum(form.Bytes), Size: int64(len(form.Bytes))}, bytes.NewReader(form.Bytes))
+	doc, err := a.written(a.Writing)["application/pdf"].Open(ctx, redact.Asset{Name: form.Name, Type: "application/pdf", Digest: redact.Sum(form.Bytes), Size: int64(len(form.Bytes))}, bytes.NewReader(form.Bytes))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,9 +57,11 @@ func TuneMemory() { debug.SetGCPercent(25) }
 type App struct {
 	*registry.Registrar
 	Lang redact.Lang // of reports
+	// Writing is how files are written where no case says it.
+	Writing casework.Writing
 
 	log       book
-	formats   map[string]redact.Format
+	formats   formats
 	passwords passwords
 
 	mu     sync.Mutex
@@ -122,7 +124,6 @@ func newApp(v *store.Vault) (*App, error) {
 	}
 	a := &App{Lang: redact.English, log: book{log, ops}}
 	a.Registrar = a.newRegistrar(v, pack, ops)
-	a.formats = newFormats(a.passwords.all)
 	return a, nil
 }
 
@@ -133,9 +134,9 @@ func (a *App) Close() error {
 	return errors.Join(a.models.close(), a.Vault.Close())
 }
 
-// Desk is the desk with every detector and attack; the first call loads the
-// models (about a second).
-func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, error) {
+// Desk is the desk with every detector and attack, for cases whose files are written
+// in one way; the first call loads the models (about a second).
+func (a *App) Desk(ctx context.Context, how casework.Writing, p casework.Progress) (*casework.Desk, error) {
 	m, err := a.load(ctx)
 	if err != nil {
 		return nil, err
@@ -145,8 +146,9 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 		return nil, err
 	}
 	d := a.bare(p)
+	d.Formats = a.written(how)
 	d.Recogniser = recogniser{m.matcher}
-	d.Readers, d.Detectors, d.Looks, d.Attacks = m.readers, m.detectors, m.looks, m.attacks
+	d.Readers, d.Detectors, d.Looks, d.Attacks = m.readers, m.detectors, m.looks, m.attacks(d.Formats)
 	own, err := a.ownKinds(ctx)
 	if err != nil {
 		return nil, err
@@ -174,7 +176,7 @@ func (a *App) Desk(ctx context.Context, p casework.Progress) (*casework.Desk, er
 // bare is a desk that can load and list cases but has no models.
 func (a *App) bare(p casework.Progress) *casework.Desk {
 	return &casework.Desk{
-		Formats: a.formats, Sniff: Sniff, Search: newSearch, Derive: derive, Plain: fold.Key, Registered: registered, InCase: forms.InCase, Chains: chains, Pseudonyms: a.pseudonyms, Logos: findLogos,
+		Formats: a.written(a.Writing), Sniff: Sniff, Search: newSearch, Derive: derive, Plain: fold.Key, Registered: registered, InCase: forms.InCase, Chains: chains, Pseudonyms: a.pseudonyms, Logos: findLogos,
 		Registry: a.Vault, Policy: a.Pack, RulePack: a.Pack.ID + " " + a.Pack.Version,
 		Results: a.Vault, Archive: a.Vault, Ledger: a.log, Latest: a.Vault.Latest,
 		Progress: p, Tool: Tool(), Workers: runtime.NumCPU(),

@@ -12,7 +12,7 @@ import (
 
 // Check implements ui.House. Nothing that is found is kept.
 func (r Registry) Check(ctx context.Context, path string, tell casework.Progress) (state.Checked, error) {
-	d, err := r.app.Desk(ctx, tell)
+	d, err := r.app.Desk(ctx, casework.Writing{}, tell)
 	if err != nil {
 		return state.Checked{}, err
 	}
