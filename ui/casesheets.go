@@ -33,6 +33,36 @@ func (r *caseRoom) Pick(kind authz.Kind, done func(authz.Subject)) {
 	w.picker = p
 }
 
+// Options asks how things are hidden in the case and its files are written, and scans
+// again.
+func (r *caseRoom) Options() {
+	w := r.w
+	if r.view.Plan == nil || r.bench.Busy() || len(w.sheets) > 0 {
+		return
+	}
+	s := screens.NewCaseOptions(w.words, *r.view.Plan.Case, func(to casework.Case) {
+		w.closeSheet()
+		r.bench.SetBusy(w.words.T("job.scan"))
+		caseWork(r, func(ctx context.Context) (struct{}, error) {
+			err := r.open.Change(ctx, r.kase, to)
+			if err == nil {
+				r.open = nil // the next desk writes files as the case says
+			}
+			return struct{}{}, err
+		}, func(_ struct{}, err error) {
+			r.bench.SetIdle()
+			if err != nil {
+				r.failed(err, nil)
+				return
+			}
+			r.near, r.photo = near{}, loaded{}
+			r.scan()
+		})
+	}, w.closeSheet)
+	w.sheet(s.Content, s.First(), s.Submit)
+	w.options = s
+}
+
 // Unlock asks for the password of a protected file and scans again with it.
 func (r *caseRoom) Unlock(asset int) {
 	w := r.w

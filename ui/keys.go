@@ -113,6 +113,8 @@ func (w *window) do(c state.Command, all bool) {
 			r.Assess()
 		case r != nil && w.room.name == roomCase && c == state.RequestAll:
 			r.RequestAll()
+		case r != nil && w.room.name == roomCase && c == state.CaseOptions:
+			r.Options()
 		case r != nil && w.room.name == roomCase:
 			r.bench.Do(c, all)
 		case c == state.Primary && w.room.approvals != nil:

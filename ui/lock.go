@@ -77,6 +77,6 @@ func (w *window) lock() {
 func (w *window) forget() {
 	w.people, w.waiting, w.loading, w.typed = state.NewPeople(nil), nil, "", ""
 	w.material, w.day, w.issued = state.Material{}, state.Agenda{}, issued{}
-	w.form, w.picker, w.unlocking, w.signing, w.reason, w.find, w.wordsFor, w.clues, w.palette, w.judging, w.recovery = nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil
+	w.form, w.picker, w.unlocking, w.signing, w.reason, w.find, w.wordsFor, w.clues, w.palette, w.judging, w.recovery, w.options = nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil
 	w.reg = registrySheets{}
 }

@@ -82,6 +82,7 @@ type window struct {
 	palette   *screens.Palette
 	judging   *screens.Judge
 	recovery  *screens.Recovery
+	options   *screens.CaseOptions
 	passing   *screens.NewPassphrase
 	draft     *draft // a package on show for a signature
 	issued    issued // the release on show

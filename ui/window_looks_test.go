@@ -267,6 +267,7 @@ func (x *tour) cases() {
 	x.at("words", func() { in(says("贺兰听雨")); x.typed("w"); x.wordsFor.Fill("一位老员工") })
 	x.at("note", func() { in(face); x.typed("m"); x.note.Fill("问过活动组，照片由他们提供。") })
 	x.at("reason", func() { in(face); c.Reason(func(string) {}) })
+	x.at("options", func() { in(face); x.do(state.CaseOptions, false) })
 	x.at("password", func() { in(face); c.Unlock(3) })
 	x.look()
 	x.show(roomCase)

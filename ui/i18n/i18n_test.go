@@ -186,6 +186,7 @@ func TestKeysInUseExist(t *testing.T) {
 	for _, k := range state.Keys {
 		values["cmd."] = append(values["cmd."], string(k.Command))
 	}
+	values["unsure."], values["writing."], values["writing.what."] = []string{"ask", "hide"}, []string{"changes", "search", "snap"}, []string{"changes", "search", "snap"}
 	values["start."] = []string{"make.title", "make.what", "unlock.title", "unlock.what"}
 	for p := range prefixes {
 		if len(values[p]) == 0 && p != "role." {

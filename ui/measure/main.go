@@ -225,6 +225,7 @@ func (idle) Sign()                      {}
 func (idle) Stop()                      {}
 func (idle) ChooseOut()                 {}
 func (idle) OpenOut()                   {}
+func (idle) Options()                   {}
 func (idle) Explain(_, _ string) string { return "登记里没有这个人。" }
 func (idle) Cite(_, _ string) string    { return "《个人信息保护法》第十三条" }
 

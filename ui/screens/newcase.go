@@ -9,7 +9,6 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/casework"
-	"consentry/redact"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/theme"
@@ -50,47 +49,16 @@ func NewNewCase(w *i18n.Words, v authz.Vocabulary, draft casework.Case, files in
 	purpose := choice(v.Purposes, w.Lang(), string(draft.Purpose), func(id string) { f.draft.Purpose = authz.Purpose(id) })
 	channel := choice(v.Channels, w.Lang(), string(draft.Channel), func(id string) { f.draft.Channel = authz.Channel(id) })
 	territory := choice(v.Territories, w.Lang(), string(draft.Territory), func(id string) { f.draft.Territory = authz.Territory(id) })
-	beside := (wide - theme.S8) / 2 // of one that stands beside another
-	if t.Large() {
-		beside = wide
-	}
-	mode := radio(w, beside, []string{string(casework.Anonymise), string(casework.Pseudonymise)}, "mode.", string(draft.Mode),
-		func(s string) { f.draft.Mode = casework.Mode(s) }, cancel)
-	style := radio(w, beside, []string{"solid", "mosaic", "blur"}, "style.", draft.Style.String(), func(s string) {
-		var m redact.Method
-		if m.UnmarshalText([]byte(s)) == nil {
-			f.draft.Style = m
-		}
-	}, cancel)
-	cover := radio(w, beside, []string{string(casework.CoverFace), string(casework.CoverPerson)}, "cover.", string(draft.Cover), func(s string) {
-		if c, err := casework.ParseCover(s); err == nil {
-			f.draft.Cover = c
-		}
-	}, cancel)
-	wording := radio(w, beside, []string{"letters", "general"}, "wording.", map[bool]string{true: "general"}[draft.Generalise], func(s string) {
-		f.draft.Generalise = s == "general"
-	}, cancel)
-	search := radio(w, wide, []string{"normal", string(casework.Thorough), string(casework.MissNothing)}, "search.", string(draft.Look), func(s string) {
-		if f.draft.Look = casework.Look(s); s == "normal" {
-			f.draft.Look = casework.Normal
-		}
-	}, cancel)
 	f.create = widgets.NewButton(w.T("new.create"), icons.Search, "Enter", widgets.Primary, f.submit)
 	for _, e := range []*entry{f.title, f.on, f.by} {
 		e.OnSubmitted = func(string) { f.submit() }
 	}
-	choices := two // of radio buttons, which take more room than fields
-	if t.Large() {
-		choices = func(a, b fyne.CanvasObject) fyne.CanvasObject { return widgets.VBox(theme.S12, a, b) }
-	}
-	fields := scrolled(wide,
+	hidden, _ := howHidden(w, &f.draft, wide, cancel)
+	fields := scrolled(wide, append([]fyne.CanvasObject{
 		field(w.T("new.name"), f.title),
 		two(field(w.T("new.purpose"), framed(purpose)), field(w.T("new.channel"), framed(channel))),
 		two(field(w.T("new.territory"), framed(territory)), field(w.T("new.on"), f.on)),
-		field(w.T("new.by"), f.by),
-		choices(field(w.T("new.mode"), mode), field(w.T("new.wording"), wording)),
-		field(w.T("new.search"), search),
-		choices(field(w.T("new.style"), style), field(w.T("new.cover"), cover)))
+		field(w.T("new.by"), f.by)}, hidden...)...)
 	f.Content = sheetOf(wide, widgets.VBox(theme.S12, title(w.T("new.title")), notePara(w.T("new.what", "n", files), wide)), fields,
 		widgets.Border(nil, nil, nil, widgets.HBox(theme.S8,
 			widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), f.create), widgets.Middle(f.hint)))

@@ -49,6 +49,7 @@ type Packing interface {
 	Stop()
 	ChooseOut()
 	OpenOut()
+	Options() // asks how things are hidden and files are written
 }
 
 // Reasons words a decision. casework.Policy is one.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"consentry/ui/icons"
 	"consentry/ui/state"
 	"consentry/ui/theme"
 	"consentry/ui/widgets"
@@ -32,6 +33,7 @@ func (b *Workbench) refreshHead() {
 		use = append(use, w.T("case.on", "day", day(c.On)))
 		chips.Add(widgets.Middle(widgets.NewChip(w.T("case.on", "day", day(c.On)), "", false, nil)))
 	}
+	chips.Add(widgets.Middle(widgets.NewChip(w.T("case.options"), icons.Gear, false, b.packing.Options)))
 	var words []string
 	for _, k := range steps {
 		words = append(words, w.T("step."+k))

@@ -65,6 +65,7 @@ const (
 	GroundsOf     Command = "grounds-of"
 	AssessCase    Command = "assess"
 	RequestAll    Command = "request-all"
+	CaseOptions   Command = "options"
 	ShowWaiting   Command = "waiting"
 	ShowNotices   Command = "notices"
 	ShowAllowed   Command = "allowed"
@@ -164,6 +165,7 @@ var Keys = []Key{
 	{ShowClues, MenuCase, "L", false, false},
 	{AssessCase, MenuCase, "", false, false},
 	{RequestAll, MenuCase, "", false, false},
+	{CaseOptions, MenuCase, "", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{Withdraw, MenuConsent, "W", true, true},

@@ -278,6 +278,15 @@ func (o *Open) Export(ctx context.Context, who string, hand Hand) (View, error) 
 	return o.view(Exported), nil
 }
 
+// Change gives a case other options, and keeps it. What was verified before is void then;
+// another desk may be needed, and a scan is.
+func (o *Open) Change(ctx context.Context, c *casework.Case, to casework.Case) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.drop()
+	return o.desk.Change(ctx, c, to)
+}
+
 // Submit lays the case before whoever signs; out is the package's folder.
 func (o *Open) Submit(ctx context.Context, by, out string) (View, error) {
 	o.mu.Lock()
