@@ -74,6 +74,7 @@ type Registry struct {
 	chips  *fyne.Container
 	nobody *fyne.Container
 	counts map[state.PeopleFilter]int
+	empty  bool // nobody is registered
 }
 
 // NewRegistry is the room, empty until it is given people and dues.
@@ -160,6 +161,10 @@ func (r *Registry) SetPeople(people []state.Person, of int) {
 	r.sayNobody()
 	r.List.UnselectAll()
 	r.List.Refresh()
+	if empty := of == 0; empty != r.empty {
+		r.empty = empty
+		r.SetDues(r.dues)
+	}
 }
 
 // People is who is listed, for tests.
@@ -188,7 +193,11 @@ func (r *Registry) SetDues(dues []state.Due) {
 		r.lead = max(r.lead, widgets.NewTag(word, icon, tone).MinSize().Width)
 	}
 	var rest fyne.CanvasObject = widgets.UpTo(widgets.ListTall(len(dues))+4, widgets.Card(widgets.Pad(r.Dues, 2, 2)))
-	if len(dues) == 0 {
+	switch {
+	case r.empty && len(dues) == 0:
+		top = widgets.VBox(theme.S4, title(w.T("registry.empty")), notePara(w.T("registry.empty.what"), r.middle.wide))
+		rest = widgets.VBox(0, widgets.Flow(r.middle.wide, theme.S8, r.button("registry.add", icons.Plus, "", widgets.Primary, r.do.AddSubject), r.button("registry.import", "", "", widgets.Plain, r.do.ImportFile)))
+	case len(dues) == 0:
 		rest = widgets.VBox(0, widgets.Card(widgets.Pad(widgets.VBox(theme.S4, body(w.T("due.none")), note(w.T("registry.what"))), theme.S16, theme.S16)))
 	}
 	r.detail.Objects = []fyne.CanvasObject{widgets.Pad(widgets.Border(widgets.VBox(0, top, widgets.Pad(container.NewWithoutLayout(), theme.S8, 0)), nil, nil, nil, rest), theme.S24, theme.S24)}
