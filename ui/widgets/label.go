@@ -21,6 +21,7 @@ type Label struct {
 	style fyne.TextStyle
 	color color.Color
 	cut   bool
+	end   bool // cut before its end
 }
 
 // NewLabel is a label of the size (at 100 %) in a colour.
@@ -36,6 +37,9 @@ func NewCutLabel(text string, size float32, bold bool, c color.Color) *Label {
 	l.cut = true
 	return l
 }
+
+// KeepEnd cuts the label before its end: of a file's name the ending tells what it is.
+func (l *Label) KeepEnd() { l.end = true }
 
 // Text is the whole text, cut or not.
 func (l *Label) Text() string { return l.text }
@@ -81,7 +85,10 @@ func (r *labelRenderer) MinSize() fyne.Size {
 func (r *labelRenderer) Layout(s fyne.Size) {
 	px := theme.Current().Px(r.l.size)
 	r.text.Text = r.l.text
-	if r.l.cut {
+	switch {
+	case r.l.cut && r.l.end:
+		r.text.Text = fitName(r.l.text, s.Width, px, r.l.style)
+	case r.l.cut:
 		r.text.Text = Fit(r.l.text, s.Width, px, r.l.style)
 	}
 	h := r.text.MinSize().Height
@@ -100,6 +107,24 @@ func (r *labelRenderer) Refresh() {
 // rise lifts text to the middle of its line: the face has more room above its
 // letters than below.
 const rise = 1
+
+// keptRunes is how much of a name's end is kept where it is cut.
+const keptRunes = 6
+
+// fitName cuts a name to a width, with three dots before its end.
+func fitName(s string, width, px float32, style fyne.TextStyle) string {
+	rs := []rune(s)
+	if len(rs) <= keptRunes || fyne.MeasureText(s, px, style).Width <= width {
+		return Fit(s, width, px, style)
+	}
+	end := string(rs[len(rs)-keptRunes:])
+	room := width - fyne.MeasureText(end, px, style).Width
+	begin := Fit(string(rs[:len(rs)-keptRunes]), room, px, style)
+	if room <= 0 || begin == "..." {
+		return Fit(s, width, px, style)
+	}
+	return begin + end
+}
 
 // Fit cuts a text to a width, with three dots at its end.
 func Fit(s string, width, px float32, style fyne.TextStyle) string {

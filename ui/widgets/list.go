@@ -86,8 +86,10 @@ type Row struct {
 	mark       mark
 	box        *fyne.Container
 	lead       *canvas.Rectangle
-	iconBox    *fyne.Container
+	iconBox    *fyne.Container // around each, so that it gives up its place when there is nothing
 	tagBox     *fyne.Container
+	endBox     *fyne.Container
+	figureBox  *fyne.Container
 }
 
 // mark tells the current line of a list: a ground, and a bar before it.
@@ -121,9 +123,10 @@ func NewRow() *Row {
 	r.end.Hidden = true
 	lines := Middle(VBox(0, r.head, r.note))
 	r.lead = canvas.NewRectangle(color.Transparent)
-	r.iconBox, r.tagBox = Middle(r.icon), Middle(r.tag)
+	r.iconBox, r.tagBox, r.endBox, r.figureBox = Middle(r.icon), Middle(r.tag), Middle(r.end), Middle(r.figure)
+	r.endBox.Hidden = true
 	lead := container.NewStack(r.lead, HBox(theme.S8, r.iconBox, r.tagBox))
-	r.box = container.NewStack(r.mark.ground, Border(nil, nil, HBox(theme.S8, r.mark.bar, lead), Pad(HBox(theme.S12, Middle(r.end), Middle(r.figure)), 0, theme.S12), Pad(lines, 0, theme.S8)))
+	r.box = container.NewStack(r.mark.ground, Border(nil, nil, HBox(theme.S8, r.mark.bar, lead), Pad(HBox(theme.S12, r.endBox, r.figureBox), 0, theme.S12), Pad(lines, 0, theme.S8)))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -134,6 +137,7 @@ func (r *Row) Set(head, note, figure string, current bool) {
 	r.head.Set(head)
 	r.note.Set(note)
 	r.figure.Set(figure)
+	r.figureBox.Hidden = figure == ""
 	r.head.Refresh()
 	r.mark.set(current)
 }
@@ -150,7 +154,7 @@ func (r *Row) SetTag(text string, icon icons.Name, tone theme.Tone) {
 
 // SetEnd shows a tag at the end; an empty text shows none.
 func (r *Row) SetEnd(text string, icon icons.Name, tone theme.Tone) {
-	r.end.Hidden = text == ""
+	r.end.Hidden, r.endBox.Hidden = text == "", text == ""
 	r.end.Set(text, icon, tone)
 }
 

@@ -144,9 +144,15 @@ func (r *photoRenderer) Destroy() {}
 
 func (r *photoRenderer) Objects() []fyne.CanvasObject {
 	os := []fyne.CanvasObject{r.raster}
-	for _, b := range r.boxes {
+	var current []fyne.CanvasObject
+	for i, b := range r.boxes {
+		if i < len(r.p.marks) && r.p.marks[i].Item == r.p.current {
+			current = b.objects() // over the labels of its neighbours
+			continue
+		}
 		os = append(os, b.objects()...)
 	}
+	os = append(os, current...)
 	os = append(os, r.rubber, r.slider[0], r.slider[1], r.slider[2])
 	for _, h := range r.halves {
 		os = append(os, h.ground, h.word)

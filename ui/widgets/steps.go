@@ -34,7 +34,7 @@ func Steps(words []string, current int) fyne.CanvasObject {
 		}
 		box.Add(NewLabel(w, theme.Note, bold, c))
 	}
-	return box
+	return Room(0, number(1, true).MinSize().Height, box) // as high when all are done
 }
 
 func number(n int, on bool) fyne.CanvasObject {

@@ -234,6 +234,21 @@ func TestButtonKeys(t *testing.T) {
 	}
 }
 
+// Of a name that is cut the ending is kept, and nothing is wider than its room.
+func TestNamesKeepTheirEnd(t *testing.T) {
+	start(t)
+	px := theme.Current().Px(theme.Note)
+	for name, wants := range map[string]string{"回访 A visit to the plant.md": "t.md", "short.pdf": "short.pdf"} {
+		got := fitName(name, 110, px, fyne.TextStyle{})
+		if !strings.HasSuffix(got, wants) || fyne.MeasureText(got, px, fyne.TextStyle{}).Width > 110 {
+			t.Errorf("%q", got)
+		}
+	}
+	if got := fitName("回访 A visit to the plant.md", 30, px, fyne.TextStyle{}); fyne.MeasureText(got, px, fyne.TextStyle{}).Width > 30 {
+		t.Errorf("%q is wider than its room", got)
+	}
+}
+
 // Every icon's file is there and is painted in the colour asked for.
 func TestIcons(t *testing.T) {
 	for _, n := range []icons.Name{icons.Home, icons.Case, icons.People, icons.Person, icons.Gear, icons.Hide, icons.Ask, icons.Show, icons.Lock, icons.Offline,
