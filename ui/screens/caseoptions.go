@@ -101,7 +101,7 @@ func howHidden(w *i18n.Words, c *casework.Case, wide float32, cancel func()) (ro
 			c.Look = casework.Normal
 		}
 	}, cancel)
-	return []fyne.CanvasObject{choices(field(w.T("new.mode"), mode), field(w.T("new.wording"), wording)),
+	return []fyne.CanvasObject{choices(field(w.T("new.mode"), widgets.VBox(theme.S4, mode, notePara(w.T("set.mode.what"), beside))), field(w.T("new.wording"), wording)),
 		field(w.T("new.search"), search),
 		choices(field(w.T("new.style"), style), field(w.T("new.cover"), cover))}, style
 }

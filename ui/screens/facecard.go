@@ -53,6 +53,10 @@ func newFaceCard(keys widgets.KeyHandler) *faceCard {
 	c.room(1)
 	line := widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Middle(c.title), widgets.Middle(c.tag)),
 		widgets.HBox(theme.S8, c.back, c.on, c.yes, c.no), widgets.Pad(widgets.Middle(c.about), 0, theme.S8))
+	if t.Large() { // what to do has a line of its own
+		line = widgets.VBox(theme.S4, widgets.Border(nil, nil, widgets.HBox(theme.S8, widgets.Middle(c.title), widgets.Middle(c.tag)),
+			widgets.HBox(theme.S8, c.back, c.on, c.yes, c.no), nil), c.about)
+	}
 	top := container.New(layout.NewCustomPaddedLayout(0, theme.S8, 0, 0), widgets.Room(0, t.Px(theme.ButtonHeight), line))
 	c.frame.CornerRadius = theme.CardRadius
 	c.box = widgets.Pad(container.NewStack(c.frame, widgets.Pad(widgets.Border(top, nil, nil, nil, c.faces), theme.S8, theme.S12)), theme.S4, theme.S16)

@@ -71,7 +71,7 @@ func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text 
 		if h.Page > 0 {
 			where += w.T("sep") + w.T("tool.page", "n", h.Page)
 		}
-		r.Set(strings.TrimSpace(h.Before+h.Text+h.After), where, "", false)
+		r.Set(strings.TrimLeft(h.Before, " ，。、；：？！,.;:?!)）”")+h.Text+h.After, where, "", false)
 		r.Refresh()
 	}, func(i int) {
 		if h := s.hits[i]; h.Item != "" {

@@ -124,6 +124,7 @@ type entry struct {
 	escape func()
 	arrow  func(fyne.KeyName) bool
 	focus  bool
+	met    bool // it had the focus before
 }
 
 func newEntry(placeholder string) *entry {
@@ -135,7 +136,10 @@ func newEntry(placeholder string) *entry {
 
 // FocusGained implements fyne.Focusable.
 func (e *entry) FocusGained() {
-	e.focus = true
+	if e.focus = true; !e.met && !e.MultiLine && e.CursorColumn == 0 {
+		e.CursorColumn = len([]rune(e.Text)) // one goes on writing
+	}
+	e.met = true
 	e.Entry.FocusGained()
 }
 

@@ -37,6 +37,7 @@ func (b *Workbench) buildTools() {
 	t.before = button(state.Original, w.T("tool.original"), icons.Photo, w.T("key.space"))
 	t.zoom, t.pages = note(""), note("")
 	t.name = widgets.NewCutLabel("", theme.Note, false, theme.Current().Muted)
+	t.name.KeepEnd()
 	t.bar = widgets.Pad(widgets.Border(nil, nil,
 		widgets.HBox(theme.S4, t.undo, t.redo, t.fit, t.out, widgets.Middle(t.zoom), t.in, t.draw, t.faces, t.compare, widgets.Middle(t.pages)), t.before,
 		widgets.Pad(t.name, 0, theme.S8)), theme.S4, theme.S4)
@@ -48,8 +49,8 @@ func (b *Workbench) refreshTools() {
 	t.undo.SetEnabled(b.view.CanUndo && !b.job.busy)
 	t.redo.SetEnabled(b.view.CanRedo && !b.job.busy)
 	photo := b.pictured()
-	for _, x := range []*widgets.Button{t.fit, t.in, t.out} {
-		x.SetEnabled(photo)
+	for _, x := range []*widgets.Button{t.fit, t.in, t.out, t.compare} {
+		x.Hidden = !photo // a text is neither zoomed nor compared: its name has the room
 	}
 	t.compare.SetEnabled(photo && b.source != nil)
 	t.faces.SetEnabled(b.scanned())

@@ -96,8 +96,12 @@ func (b *Workbench) refreshLook() {
 	}
 	next := button(word, icon, w.T("key.pagedown"), widgets.Primary, func() { b.lookTurn(1) })
 	next.SetEnabled(b.canAnswer())
-	top := widgets.Border(nil, nil, widgets.Middle(head(w.T("look.title"))), widgets.HBox(theme.S8, back, next, button(w.T("look.end"), "", "R", widgets.Plain, func() { b.LookThrough(false) })),
-		widgets.Pad(widgets.Middle(widgets.NewCutLabel(w.T("look.sheet", "n", l.sheet+1, "of", l.sheets())+w.T("stop")+w.T("look.what"), theme.Note, false, t.Muted)), 0, theme.S12))
+	buttons := widgets.HBox(theme.S8, back, next, button(w.T("look.end"), "", "R", widgets.Plain, func() { b.LookThrough(false) }))
+	about := widgets.NewCutLabel(w.T("look.sheet", "n", l.sheet+1, "of", l.sheets())+w.T("stop")+w.T("look.what"), theme.Note, false, t.Muted)
+	top := widgets.Border(nil, nil, widgets.Middle(head(w.T("look.title"))), buttons, widgets.Pad(widgets.Middle(about), 0, theme.S12))
+	if t.Large() { // what to do has a line of its own
+		top = widgets.VBox(theme.S4, widgets.Border(nil, nil, widgets.Middle(head(w.T("look.title"))), buttons, nil), about)
+	}
 	l.thumbs = nil
 	grid := container.New(pictures{min(perLine, max(3, len(l.pages)))})
 	for i := l.sheet * state.PerSheet; i < min((l.sheet+1)*state.PerSheet, len(l.pages)); i++ {
