@@ -251,6 +251,9 @@ func (w *window) refreshRail() {
 	}
 }
 
+// railAll is the height of a window, at 100 %, in which all of the rail has its place.
+const railAll = 480
+
 // rail lists the rooms.
 func (w *window) rail() fyne.CanvasObject {
 	t := theme.Current()
@@ -268,7 +271,7 @@ func (w *window) rail() fyne.CanvasObject {
 	top := widgets.VBox(gap, item(roomHome, icons.Home), item(roomCase, icons.Case), item(roomRegistry, icons.People),
 		item(roomApprovals, icons.Stamp), item(roomPublished, icons.Globe), item(roomSettings, icons.Gear))
 	foot := widgets.VBox(gap, widgets.NewRailItem(w.words.T("rail.find"), icons.Search, false, "", w.openPalette))
-	if !t.Large() { // it is nothing to press, and the rooms go before it
+	if !t.Large() || w.win.Canvas().Size().Height > t.Px(railAll) { // it is nothing to press, and the rooms go before it
 		foot.Add(widgets.NewRailItem(w.words.T("rail.offline"), icons.Offline, false, "", nil))
 	}
 	foot.Add(widgets.NewRailItem(w.words.T(vault), icon, false, "", lock))

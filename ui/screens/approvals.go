@@ -229,7 +229,7 @@ func (a *Approvals) SetPackage(c casework.Case, d state.Draft) {
 				widgets.Card(widgets.Pad(a.kept(rep, width-4*theme.S16-t.Px(60)), 2, 2))), theme.S16, theme.S16))
 		}
 		upper := widgets.Columns(t.Px(250), theme.S12, a.Viewer.Content, widgets.Pad(container.NewVScroll(widgets.Pad(facts, edge, edge)), -edge, -edge))
-		lower := widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, t.Px(420))), 2, 2))
+		lower := widgets.Card(widgets.Pad(container.NewVScroll(a.kept(rep, width-4*theme.S16-t.Px(60))), 2, 2))
 		return widgets.Pad(widgets.Border(top, nil, nil, nil, widgets.Pad(widgets.Rows(0.62, theme.S12, upper, lower), theme.S12, 0)), theme.S16, theme.S16)
 	}))
 	a.decision(c, rep, true)
@@ -335,11 +335,20 @@ func (a *Approvals) decision(c casework.Case, rep casework.Report, proved bool) 
 	if h, ok := c.Last(); ok {
 		who = w.T("approve.from", "who", h.By)
 	}
+	if a.panes.narrow {
+		a.sign.SetKey("")
+	}
 	buttons := widgets.VBox(theme.S8, a.back, a.sign)
 	if a.back.MinSize().Width+theme.S8+a.sign.MinSize().Width <= wide {
 		buttons = widgets.HBox(theme.S8, a.back, widgets.Spacer(), a.sign)
 	}
-	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(widgets.VBox(theme.S8, head(w.T("approve.decision")), notePara(who, wide), widgets.Room(0, t.Px(56), a.Remark), notePara(w.T("approve.sign.what"), wide), buttons), theme.S12, theme.S16))
+	decide := widgets.VBox(theme.S8, head(w.T("approve.decision")), notePara(who, wide), widgets.Room(0, t.Px(56), a.Remark), notePara(w.T("approve.sign.what"), wide))
+	under := widgets.VBox(theme.S8, decide, buttons)
+	if a.panes.narrow { // the checks need the room
+		top.Add(decide)
+		under = buttons
+	}
+	foot := widgets.VBox(0, widgets.Rule(), widgets.Pad(under, theme.S12, theme.S16))
 	put(a.panel, widgets.Border(nil, foot, nil, nil, container.NewVScroll(widgets.Pad(top, theme.S12, theme.S16))))
 	a.panes.leave(false)
 }

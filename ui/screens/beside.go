@@ -34,6 +34,7 @@ func (f *form) beside(o fyne.CanvasObject, size fyne.Size) {
 		f.Content.Refresh()
 	}
 	back.Do(func() { turn(false) })
-	f.foot.Add(widgets.NewButton(f.words.T("form.preview"), icons.Doc, "", widgets.Plain, func() { turn(true) }))
+	see := widgets.NewButton(f.words.T("form.preview"), icons.Doc, "", widgets.Plain, func() { turn(true) })
+	f.foot.Objects = append([]fyne.CanvasObject{see}, f.foot.Objects...)
 	f.Content = container.NewStack(main, instead)
 }

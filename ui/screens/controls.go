@@ -51,7 +51,7 @@ func (o *options) FocusLost() {
 // CreateRenderer puts the ring of the focus in the place of Fyne's fill.
 func (o *options) CreateRenderer() fyne.WidgetRenderer {
 	r := &optionsRenderer{WidgetRenderer: o.Select.CreateRenderer(), o: o, ring: canvas.NewRectangle(color.Transparent)}
-	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, 2
+	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, widgets.RingWidth
 	r.show()
 	return r
 }
@@ -156,7 +156,7 @@ func (r *tickRenderer) Objects() []fyne.CanvasObject {
 
 func (r *tickRenderer) MinSize() fyne.Size {
 	t := theme.Current()
-	return fyne.NewSize(t.Px(widgets.BoxSize)+2*theme.S8+r.word.MinSize().Width, t.Px(theme.ButtonHeight))
+	return fyne.NewSize(t.Px(widgets.BoxSize+theme.S8)+theme.S8+r.word.MinSize().Width, t.Px(theme.ButtonHeight))
 }
 
 func (r *tickRenderer) Layout(s fyne.Size) {

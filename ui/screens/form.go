@@ -225,7 +225,19 @@ func (f *form) boxes(ts authz.Terms, on []string, changed func(ids []string)) (f
 		})
 		boxes = append(boxes, of[t.ID])
 	}
-	return widgets.Flow(f.wide, theme.S4, boxes...), of
+	return widgets.Flow(f.wide, theme.S4, evenly(boxes)...), of
+}
+
+// evenly gives objects the width of the widest, so that lines of them stand in columns.
+func evenly(os []fyne.CanvasObject) (rooms []fyne.CanvasObject) {
+	var wide float32
+	for _, o := range os {
+		wide = max(wide, o.MinSize().Width)
+	}
+	for _, o := range os {
+		rooms = append(rooms, widgets.Room(wide, 0, o))
+	}
+	return rooms
 }
 
 // one is a row of options whose words stand under prefix; current is chosen.

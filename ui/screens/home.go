@@ -160,7 +160,7 @@ func (h *Home) showTasks() {
 		rows.Add(widgets.Pad(widgets.Border(nil, nil, widgets.Middle(widgets.Tile(icon, tone)),
 			widgets.HBox(theme.S12, widgets.Middle(note(when)), widgets.Middle(b)),
 			widgets.Pad(widgets.Middle(widgets.VBox(0, widgets.NewCutLabel(t.Name, theme.Body, true, theme.Current().Text), widgets.NewCutLabel(what, theme.Note, false, theme.Current().Muted))), 0, theme.S12)),
-			theme.S8, theme.S12))
+			theme.S8, theme.S16))
 	}
 	if len(h.day.Tasks) == 0 {
 		rows.Add(widgets.Rule())

@@ -42,7 +42,11 @@ func keyTable(w *i18n.Words) fyne.CanvasObject {
 	t := theme.Current()
 	left, right := widgets.VBox(theme.S16), widgets.VBox(theme.S16)
 	for _, m := range state.Menus {
-		rows := widgets.VBox(theme.S4, strong(w.T("menu."+string(m))))
+		name := w.T("menu." + string(m))
+		if m == state.MenuConsent { // some of its letters do something else in a case
+			name = w.T("keys.consent")
+		}
+		rows := widgets.VBox(theme.S4, strong(name))
 		n := 0
 		for _, k := range state.Keys {
 			if k.Menu == m && k.Key != "" {

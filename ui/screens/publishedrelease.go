@@ -151,6 +151,11 @@ func (p *Published) places(narrow bool) fyne.CanvasObject {
 		} else {
 			icon, c = icons.Seal, t.OK.Text
 		}
+		if narrow { // the address has a line of its own
+			wide := p.panes.width - p.panes.side(false) - 4*theme.S16
+			rows.Add(widgets.Pad(widgets.VBox(theme.S8, widgets.NewParagraph(x.Where, theme.Body, true, t.Text, wide), widgets.HBox(theme.S8, widgets.Middle(widgets.Icon(icon, 18, c)), widgets.Middle(note(placeNote(w, x)))), widgets.HBox(0, end)), theme.S8, theme.S12))
+			continue
+		}
 		rows.Add(widgets.Pad(widgets.Border(nil, nil, widgets.Middle(widgets.Icon(icon, 18, c)), widgets.Middle(end),
 			widgets.Pad(widgets.Middle(widgets.VBox(0, widgets.NewCutLabel(x.Where, theme.Body, true, t.Text), note(placeNote(w, x)))), 0, theme.S8)), theme.S4, theme.S12))
 	}

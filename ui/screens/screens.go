@@ -152,7 +152,7 @@ func (e *entry) FocusLost() {
 // CreateRenderer puts the ring of the focus over Fyne's line, which is one pixel.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e, ring: canvas.NewRectangle(color.Transparent)}
-	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, 2
+	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, widgets.RingWidth
 	r.show()
 	return r
 }

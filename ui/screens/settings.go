@@ -130,17 +130,24 @@ func (x *Settings) text() float32 { return min(theme.Current().Px(620), x.wide) 
 // row is a setting: name and effect, the control beside them, or under them where there
 // is no room.
 func (x *Settings) row(name, what string, control fyne.CanvasObject) fyne.CanvasObject {
-	wide := max(theme.Current().Pane(290), min(x.wide*0.36, theme.Current().Px(440)))
+	wide := x.named()
 	about := func(width float32) fyne.CanvasObject {
+		words := widgets.NewParagraph(name, theme.Body, true, theme.Current().Text, width)
 		if what == "" {
-			return widgets.Middle(strong(name))
+			return widgets.Middle(words)
 		}
-		return widgets.VBox(0, strong(name), notePara(what, width))
+		return widgets.VBox(0, words, notePara(what, width))
 	}
 	if control.MinSize().Width > x.wide-wide {
 		return widgets.VBox(theme.S12, widgets.VBox(theme.S8, about(x.text()), control), widgets.Rule())
 	}
 	return widgets.VBox(theme.S12, widgets.Border(nil, nil, widgets.Room(wide, 0, about(wide-theme.S16)), nil, widgets.Middle(control)), widgets.Rule())
+}
+
+// named is the width of a setting's name and effect.
+func (x *Settings) named() float32 {
+	t := theme.Current()
+	return max(t.Pane(290), min(x.wide*0.36, t.Px(440)))
 }
 
 // choose is a row of options.
@@ -229,7 +236,7 @@ func (x *Settings) hiding() []fyne.CanvasObject {
 	card := func(word, what string, on bool, picture fyne.CanvasObject, do func()) {
 		b := widgets.NewButton(word, chosenIcon(on), "", widgets.Plain, do)
 		b.Keys = x.keys
-		cards = append(cards, chosenCard(on, widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, min(t.Px(150), x.wide/float32(columns)-2*theme.S16))), theme.S12, theme.S12)))
+		cards = append(cards, chosenCard(on, widgets.Pad(widgets.VBox(theme.S8, picture, b, notePara(what, x.wide/float32(columns)-2*theme.S16)), theme.S12, theme.S12)))
 	}
 	for _, s := range []string{"solid", "mosaic", "blur"} {
 		card(w.T("style."+s), w.T("set.style."+s), style == s, widgets.NewSampleFace(s, false), set(func(d *state.Defaults) { d.Style = s }))
@@ -265,7 +272,7 @@ func chosenCard(on bool, o fyne.CanvasObject) fyne.CanvasObject {
 	r := canvas.NewRectangle(t.Surface)
 	r.StrokeColor, r.StrokeWidth, r.CornerRadius = t.Line, t.LineWidth(), theme.CardRadius
 	if on {
-		r.StrokeColor, r.StrokeWidth = t.Primary, 2.5
+		r.StrokeColor, r.StrokeWidth = t.Primary, 2*t.LineWidth()+0.5
 	}
 	return container.NewStack(r, o)
 }
@@ -288,7 +295,7 @@ func inColumns(n int, cards []fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func (x *Settings) fact(key, value string) fyne.CanvasObject {
-	return x.row(x.words.T(key), "", widgets.NewParagraph(value, theme.Body, false, theme.Current().Text, min(theme.Current().Px(520), x.wide)))
+	return x.row(x.words.T(key), "", widgets.NewParagraph(value, theme.Body, false, theme.Current().Text, min(theme.Current().Px(760), x.wide-x.named())))
 }
 
 func (x *Settings) rules() []fyne.CanvasObject {

@@ -50,14 +50,15 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 	s := &Start{words: w, exists: exists, hint: container.NewStack()}
 	s.fields(w, g)
 	s.sample = widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, g.OpenSample)
-	s.other = widgets.NewButton(w.T("start.restore"), icons.Drop, "", widgets.Ghost, g.RestoreVault)
+	s.other = widgets.NewButton(w.T("start.restore"), icons.Drop, "", widgets.Plain, g.RestoreVault)
 	if exists {
-		s.other = widgets.NewButton(w.T("start.recover"), icons.Lock, "", widgets.Ghost, g.RecoverVault)
+		s.other = widgets.NewButton(w.T("start.recover"), "", "", widgets.Plain, g.RecoverVault)
 	}
 	s.Content = widgets.Reflow(startBelow, func(width float32, narrow bool) fyne.CanvasObject {
 		t := theme.Current()
 		if narrow {
-			s.wide = width - 4*theme.S24
+			total := min(width, t.Px(760))
+			s.wide = total - 4*theme.S24
 			langs := languages(w, g)
 			if logo != nil { // the form needs the room that it has beside it in a wide window
 				langs.Add(widgets.Spacer())
@@ -67,7 +68,7 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists b
 			rows = append(rows, promises(w)...)
 			s.say()
 			return widgets.Border(widgets.Ground(t.Surface, widgets.Pad(langs, theme.S8, theme.S24)), nil, nil, nil,
-				container.NewVScroll(widgets.Pad(widgets.VBox(theme.S16, rows...), theme.S24, theme.S24)))
+				container.NewVScroll(widgets.HBox(0, widgets.Spacer(), widgets.Room(total, 0, widgets.Pad(widgets.VBox(theme.S16, rows...), theme.S24, theme.S24)), widgets.Spacer())))
 		}
 		var head []fyne.CanvasObject
 		if logo != nil {

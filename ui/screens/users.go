@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"consentry/authz"
 	"consentry/ui/i18n"
@@ -89,8 +91,9 @@ func NewSetUser(w *i18n.Words, u authz.User, may bool, done func(name string, jo
 	}
 	_, of := s.boxes(js, ids(u.Jobs), func(ids []string) { s.u.Jobs = as[authz.Job](ids) })
 	s.jobs = of
+	inset := theme.Current().Px(widgets.BoxSize) + theme.S8 // under the word of the box
 	for _, j := range authz.Jobs {
-		rows.Add(widgets.VBox(0, of[string(j)], notePara(w.T("job.what."+string(j)), s.wide)))
+		rows.Add(widgets.VBox(0, of[string(j)], container.New(layout.NewCustomPaddedLayout(0, 0, inset, 0), notePara(w.T("job.what."+string(j)), s.wide-inset))))
 	}
 	if u.Name != "" {
 		s.first = of[string(authz.Jobs[0])]

@@ -45,7 +45,7 @@ func NewViewer(w *i18n.Words, load func(file, page int), keys widgets.KeyHandler
 	}
 	v.back, v.next = button(icons.Left, -1), button(icons.Right, 1)
 	bar := widgets.Pad(widgets.Border(nil, nil, nil, widgets.HBox(theme.S4, v.back, widgets.Middle(v.where), v.next), framed(v.pick)), theme.S8, theme.S8)
-	v.Content = widgets.Card(widgets.Pad(widgets.Border(bar, nil, nil, nil, widgets.Ground(t.Canvas, v.canvas)), 2, 2))
+	v.Content = widgets.Card(widgets.Pad(widgets.Border(bar, nil, nil, nil, widgets.Ground(t.Canvas, v.canvas)), theme.S4, theme.S4))
 	return v
 }
 

@@ -105,7 +105,7 @@ func (c *Choice) AccessibilityLabel() string {
 // width is what an option takes: the ring, the word, and room to the next.
 func (c *Choice) width(i int) float32 {
 	t := theme.Current()
-	return t.Px(BoxSize) + theme.S8 + theme.S16 + fyne.MeasureText(c.options[i], t.Px(theme.Body), fyne.TextStyle{}).Width
+	return t.Px(BoxSize) + theme.S8 + t.Px(theme.S16) + fyne.MeasureText(c.options[i], t.Px(theme.Body), fyne.TextStyle{}).Width
 }
 
 // RingWidth is how wide the line around what has the focus is, RingRoom how far it
@@ -178,7 +178,7 @@ func (r *choiceRenderer) Layout(fyne.Size) {
 		r.words[i].Resize(r.words[i].MinSize())
 		if i == max(r.c.chosen, 0) {
 			r.ring.Move(fyne.NewPos(at.X-RingRoom, y-RingRoom))
-			r.ring.Resize(fyne.NewSize(r.c.width(i)-theme.S16+2*RingRoom, ring+2*RingRoom))
+			r.ring.Resize(fyne.NewSize(r.c.width(i)-t.Px(theme.S16)+2*RingRoom, ring+2*RingRoom))
 		}
 	}
 }

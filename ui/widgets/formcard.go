@@ -93,7 +93,7 @@ func (r *formRenderer) Refresh() {
 	}
 	r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth, r.ground.CornerRadius = t.Surface, t.Line, t.LineWidth(), theme.Radius
 	if r.f.on {
-		r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth = t.Selected, t.Primary, 2.5
+		r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth = t.Selected, t.Primary, 2*t.LineWidth()+0.5
 	}
 	r.key.set(r.f.cap, text)
 	r.word.Text, r.word.Color, r.word.TextSize = r.f.name, text, t.Px(theme.Note)

@@ -15,17 +15,17 @@ import (
 // solid, mosaic or blur; person hides all of them.
 func NewSampleFace(style string, person bool) *canvas.Image {
 	img := sampleFace()
-	face := image.Rect(2*32, 2*10, 2*88, 2*76)
+	face, cells := image.Rect(2*32, 2*10, 2*88, 2*76), 4
 	if person {
-		face = image.Rect(2*12, 2*8, 2*108, 2*110)
+		face, cells = image.Rect(2*12, 2*8, 2*108, 2*110), 7
 	}
 	switch {
 	case style == "solid" || person && style != "mosaic" && style != "blur":
 		draw.Draw(img, face, image.NewUniform(theme.BoxHide), image.Point{}, draw.Src)
 	case style == "mosaic":
-		coarse(img, face, 4, draw.NearestNeighbor)
+		coarse(img, face, cells, draw.NearestNeighbor)
 	default:
-		coarse(img, face, 4, draw.CatmullRom)
+		coarse(img, face, cells, draw.CatmullRom)
 	}
 	c := canvas.NewImageFromImage(img)
 	c.FillMode = canvas.ImageFillContain

@@ -16,11 +16,15 @@ type Sheet struct {
 
 	canvas  fyne.Canvas
 	overlay *fyne.Container
+	was     fyne.Focusable // had the focus before
 }
 
 // OpenSheet shows content over a canvas; the first field may be focused.
 func OpenSheet(c fyne.Canvas, content fyne.CanvasObject, focus fyne.Focusable) *Sheet {
 	s := &Sheet{canvas: c, overlay: container.NewStack(Fill(color.NRGBA{A: 140}), &fyne.Container{Layout: within{}, Objects: []fyne.CanvasObject{Card(Pad(content, 24, 24))}})}
+	if s.was = c.Focused(); s.was != nil {
+		s.was.FocusLost() // what lies under the sheet shows no focus
+	}
 	c.Overlays().Add(s.overlay)
 	s.overlay.Resize(c.Size())
 	if focus != nil {
@@ -47,7 +51,12 @@ func (within) Layout(os []fyne.CanvasObject, s fyne.Size) {
 const sheetEdge = 16
 
 // Close takes the sheet away.
-func (s *Sheet) Close() { s.canvas.Overlays().Remove(s.overlay) }
+func (s *Sheet) Close() {
+	s.canvas.Overlays().Remove(s.overlay)
+	if s.was != nil && s.canvas.Focused() == s.was {
+		s.was.FocusGained()
+	}
+}
 
 // Content is what is shown, scrim included, for tests.
 func (s *Sheet) Content() fyne.CanvasObject { return s.overlay }

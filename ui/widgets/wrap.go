@@ -48,7 +48,7 @@ func breakable(a, b rune) bool {
 	case wide(a), wide(b):
 		return !unicode.IsSpace(b)
 	}
-	return a == '-' || a == '/'
+	return a == '/' || a == '-' && !unicode.IsDigit(b) // a date stays whole
 }
 
 // wide reports whether lines break around the rune without a space.
