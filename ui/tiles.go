@@ -7,8 +7,8 @@ import (
 	"consentry/ui/state"
 )
 
-// tileBytes is how much of small pictures is kept: about 500 photos.
-const tileBytes = 48 << 20
+// tileBytes is how much of small pictures is kept: about 900 photos, or 80 of sheets.
+const tileBytes = 80 << 20
 
 // Tile gives a small picture as the public will see it, or has it drawn.
 func (r *caseRoom) Tile(k state.Tile) (state.Drawn, bool) {

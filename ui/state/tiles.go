@@ -56,10 +56,11 @@ type Tile struct {
 	Cover casework.Cover
 }
 
-// How large small pictures are at most, in pixels: enough for text at 200 %.
+// How large small pictures are at most, in pixels: enough for text at 200 %, and for a
+// sheet of three in a large window.
 const (
 	tileSide  = 180
-	largeSide = 400
+	largeSide = 600
 )
 
 // Order is the tile as the desk is asked for it. Of a part of a page the original
