@@ -152,9 +152,9 @@ func (b *Workbench) answers(r state.Row, it *casework.Item) []fyne.CanvasObject 
 			about := SubjectNote(w, s)
 			if st := b.known.States[s.ID]; st != "" {
 				if about != "" {
-					about += w.T("sep")
+					st += w.T("sep") + about
 				}
-				about += st
+				about = st // what follows first
 			}
 			out = append(out, widgets.VBox(theme.S4, x, notePara(about, b.panelText())))
 		}
