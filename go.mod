@@ -10,6 +10,7 @@ require (
 	github.com/emersion/go-vcard v0.0.0-20260618161152-d854b7e0e2d3 // tests only: another reader of vCards
 	github.com/gen2brain/heic v0.4.5 // reads HEIC: libheif and libde265 as WebAssembly in wazero; build with the tag nodynamic
 	github.com/go-text/typesetting v0.3.4 // how many fonts the window's toolkit remembers
+	github.com/godbus/dbus/v5 v5.2.2 // whether there is a system keyring
 	github.com/jackc/pgx/v5 v5.12.0 // the vault of a team, in PostgreSQL
 	github.com/makiuchi-d/gozxing v0.1.1 // decodes QR and bar codes, and makes those on forms; a port of ZXing
 	github.com/mozillazg/go-pinyin v0.21.0 // pinyin spellings of registry names
@@ -62,7 +63,6 @@ require (
 	github.com/go-gl/gl v0.0.0-20260331235117-4566fea9a276 // indirect
 	github.com/go-gl/glfw/v3.4/glfw v0.1.0-pre.1.0.20260707082822-2a407d02d01a // indirect
 	github.com/go-text/render v0.2.1 // indirect
-	github.com/godbus/dbus/v5 v5.2.2 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/hack-pad/go-indexeddb v0.3.2 // indirect
 	github.com/hack-pad/safejs v0.1.0 // indirect

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/authz"
+	"consentry/internal/wiring"
 )
 
 func (c *cli) consentExplainCmd() *cobra.Command {
@@ -22,7 +23,7 @@ func (c *cli) consentExplainCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.withApp(func(a app) error {
 				ctx, v := cmd.Context(), a.Pack.Vocabulary
-				use := authz.Use{Form: form, QuoteSHA256: quote, FiguresSHA256: figures}
+				use := authz.Use{Form: form, QuoteSHA256: wiring.TextDigest(quote), FiguresSHA256: wiring.TextDigest(figures)}
 				for _, w := range []struct {
 					flag, given string
 					terms       authz.Terms
@@ -46,9 +47,7 @@ func (c *cli) consentExplainCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if !at.IsZero() {
-					use.At = at.AddDate(0, 0, 1).Add(-time.Microsecond)
-				}
+				use.At = wiring.EndOf(at)
 				id := authz.SubjectID("")
 				if s, err := a.Vault.Subject(ctx, authz.SubjectID(args[0])); err == nil {
 					id = s.ID
@@ -84,8 +83,8 @@ func (c *cli) consentExplainCmd() *cobra.Command {
 	f.StringSliceVar(&shows, "shows", []string{"name"}, "what would be shown")
 	f.StringVar(&on, "on", "", "`day` of publication (default: now)")
 	f.StringVar(&form, "form", "", "companies: full (default), short, general")
-	f.StringVar(&quote, "quote-sha256", "", "`digest` of the quotation's text")
-	f.StringVar(&figures, "figures-sha256", "", "`digest` of the figures' text")
+	f.StringVar(&quote, "quote-sha256", "", "the quotation's `text`, or its digest")
+	f.StringVar(&figures, "figures-sha256", "", "the figures' `text`, or their digest")
 	f.BoolVar(&asJSON, "json", false, "as JSON")
 	return cmd
 }

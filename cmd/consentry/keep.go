@@ -11,6 +11,7 @@ import (
 
 	"consentry/authz"
 	"consentry/internal/store"
+	"consentry/internal/wiring"
 )
 
 func isNotFound(err error) bool { return errors.Is(err, store.ErrNotFound) }
@@ -195,7 +196,7 @@ func (c *cli) vaultRecoverCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return store.Recover(dir, strings.TrimSpace(string(key)), pass, store.Options{})
+			return wiring.Recover(dir, strings.TrimSpace(string(key)), pass)
 		},
 	}
 	cmd.Flags().StringVar(&keyFile, "key-file", "", "`file` with the recovery key")

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/term"
 
 	"consentry/internal/ledger"
-	"consentry/internal/store"
 	"consentry/internal/wiring"
 )
 
@@ -59,7 +58,7 @@ func (c *cli) vaultCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return store.Passwd(dir, old, pass, store.Options{})
+		return wiring.Passwd(dir, old, pass)
 	}
 	cmd.AddCommand(initCmd, passwd, c.vaultUserCmd(), c.vaultBackupCmd(), c.vaultRestoreCmd(), c.vaultRecoveryCmd(), c.vaultRecoverCmd(), c.vaultPurgeCmd(), c.vaultAssessCmd())
 	return cmd

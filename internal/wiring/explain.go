@@ -2,10 +2,14 @@ package wiring
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
 	"time"
 
 	"consentry/authz"
 	"consentry/internal/casework"
+	"consentry/redact"
 )
 
 // An Answer is a decision in words.
@@ -61,4 +65,27 @@ func (a *App) Explain(ctx context.Context, id authz.SubjectID, name string, use 
 	code := ans.Reason
 	ans.Why, ans.Next, ans.Law = a.Pack.Explain(code, lang), a.Pack.NextStep(code, lang), a.Pack.Cite(code, lang)
 	return ans, nil
+}
+
+// EndOf is the last instant of a day of publication, at which it is decided; zero for no
+// day.
+func EndOf(day time.Time) time.Time {
+	if day.IsZero() {
+		return day
+	}
+	return day.AddDate(0, 0, 1).Add(-time.Microsecond)
+}
+
+// TextDigest is the digest by which the approved words of a quotation or of figures are
+// known: the SHA-256 of the text without spaces around it, or the text itself where it is
+// such a digest. That of no text is empty.
+func TextDigest(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	if b, err := hex.DecodeString(text); err == nil && len(b) == sha256.Size {
+		return text
+	}
+	return redact.Sum([]byte(text)).String()
 }

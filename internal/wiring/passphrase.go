@@ -6,12 +6,8 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/zalando/go-keyring"
-
 	"consentry/internal/store"
 )
-
-const keyringService = "consentry"
 
 // PassphraseFile is the environment variable that names a file whose first line
 // is the vault's passphrase.
@@ -25,10 +21,11 @@ func Passphrase(dir string) ([]byte, error) {
 	if line, err := secret(PassphraseFile, "passphrase"); line != nil || err != nil {
 		return line, err
 	}
-	if s, err := keyring.Get(keyringService, dir); err == nil && s != "" {
-		return []byte(s), nil
+	kept, err := Remembered(dir)
+	if err != nil {
+		return nil, nil
 	}
-	return nil, nil
+	return kept, nil
 }
 
 // secret is the first line of the file that a variable names; nil where it names
@@ -78,12 +75,4 @@ func Init(ctx context.Context, dir string, passphrase []byte) error {
 		return store.Init(dir, passphrase, store.Options{})
 	}
 	return store.InitTeam(ctx, string(dsn), dir, passphrase, store.Options{})
-}
-
-// Remember puts the passphrase into the system's keyring.
-func Remember(dir string, passphrase []byte) error {
-	if err := keyring.Set(keyringService, dir, string(passphrase)); err != nil {
-		return fmt.Errorf("put the passphrase into the keyring: %w", err)
-	}
-	return nil
 }
