@@ -11,7 +11,7 @@ import (
 )
 
 // Backend is what the window asks of the program around it before a vault is
-// open. All but Vault and Named are called on a worker, never two at a time, and may take
+// open. All but Vault, Named and Keyring are called on a worker, never two at a time, and may take
 // seconds; a cancelled context ends them.
 type Backend interface {
 	// Vault tells, at once, where the vault is kept (for the screen) and whether there is
@@ -27,6 +27,15 @@ type Backend interface {
 	Create(ctx context.Context, passphrase string) (Session, error)
 	// Unlock opens the vault. A wrong passphrase is an error.
 	Unlock(ctx context.Context, passphrase string) (Session, error)
+	// Keyring reports, at once, whether the system has a keyring, where a passphrase can be
+	// kept.
+	Keyring() bool
+	// UnlockRemembered opens the vault with the passphrase that the keyring holds.
+	UnlockRemembered(ctx context.Context) (Session, error)
+	// Remember puts the passphrase, which has just opened the vault, into the keyring.
+	Remember(ctx context.Context, passphrase string) error
+	// Forget takes it out.
+	Forget(ctx context.Context) error
 	// Restore makes the vault from a backup, which has to be whole, and says when that was
 	// made.
 	Restore(ctx context.Context, backup, passphrase string) (made time.Time, err error)
@@ -95,8 +104,8 @@ type Registry interface {
 	// Copy writes all that is kept of somebody into a folder, for them, and names the
 	// file. To whom it is handed is kept as a salted digest.
 	Copy(ctx context.Context, id authz.SubjectID, to, folder string) (file string, err error)
-	// Explain asks the rules about one use of today.
-	Explain(ctx context.Context, id authz.SubjectID, use authz.Use, lang string) (state.Explanation, error)
+	// Explain asks the rules about one use.
+	Explain(ctx context.Context, id authz.SubjectID, q state.Question, lang string) (state.Explanation, error)
 	// Duplicates proposes pairs that may be one, the surest first; of is how many there are.
 	Duplicates(ctx context.Context, lang string) (pairs []state.Pair, of int, err error)
 	// Merge makes one record of two and gives the merge's id, for Unmerge.

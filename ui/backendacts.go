@@ -68,8 +68,8 @@ type House interface {
 	// CheckLedger computes every hash anew; head is a file with a head that was copied
 	// out earlier, or empty.
 	CheckLedger(ctx context.Context, head string) (state.LedgerSaid, error)
-	// CheckExport checks an exported ledger; key is what it has to be signed with, or empty.
-	CheckExport(ctx context.Context, path, key string) (state.LedgerSaid, error)
+	// CheckExport checks an exported ledger.
+	CheckExport(ctx context.Context, f state.LedgerFiles) (state.LedgerSaid, error)
 	// SaveLedger writes the ledger, its head and its key into a folder.
 	SaveLedger(ctx context.Context, folder string) (files []string, err error)
 
@@ -85,6 +85,9 @@ type House interface {
 	Own(ctx context.Context, what state.Own) ([]byte, error)
 	UseOwn(ctx context.Context, what state.Own, path string) error
 	DropOwn(ctx context.Context, what state.Own) error
+	// TryOwn says what a file of the owner's, or, where path is empty, the one in use,
+	// finds in a text. Nothing is kept.
+	TryOwn(ctx context.Context, what state.Own, path, text string) ([]state.Tried, error)
 }
 
 // Packages is what is done with signed packages, beside the desk.

@@ -37,6 +37,7 @@ type backend struct {
 	pass string
 	made int
 	real bool // the vault is in a folder, and empty
+	ring bool // the system has a keyring
 }
 
 func (b *backend) Named(err error) error { return acts.Named(err) }
@@ -75,6 +76,22 @@ func (b *backend) Unlock(ctx context.Context, p string) (Session, error) {
 	return s, err
 }
 
+func (b *backend) Keyring() bool { return b.ring }
+
+func (b *backend) UnlockRemembered(ctx context.Context) (Session, error) {
+	p, err := wiring.Remembered(b.folder())
+	if err != nil {
+		return nil, err
+	}
+	return b.Unlock(ctx, string(p))
+}
+
+func (b *backend) Remember(_ context.Context, p string) error {
+	return wiring.Remember(b.folder(), []byte(p))
+}
+
+func (b *backend) Forget(context.Context) error { return wiring.Forget(b.folder()) }
+
 func (b *backend) Restore(_ context.Context, file, pass string) (time.Time, error) {
 	made, err := acts.Restore(b.folder(), file, pass)
 	if err == nil {
@@ -84,7 +101,7 @@ func (b *backend) Restore(_ context.Context, file, pass string) (time.Time, erro
 }
 
 func (b *backend) Recover(_ context.Context, key, pass string) error {
-	return store.Recover(b.folder(), key, []byte(pass), store.Options{})
+	return wiring.Recover(b.folder(), key, []byte(pass))
 }
 
 func (b *backend) Sample(ctx context.Context) (Session, Sample, error) {

@@ -63,6 +63,15 @@ func (r *caseRoom) Options() {
 	w.options = s
 }
 
+// add takes a file or folder into the case as well, and scans again.
+func (r *caseRoom) add(path string) {
+	if r.bench.Busy() {
+		return
+	}
+	r.paths = []string{path}
+	r.scan()
+}
+
 // Unlock asks for the password of a protected file and scans again with it.
 func (r *caseRoom) Unlock(asset int) {
 	w := r.w

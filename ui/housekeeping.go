@@ -121,9 +121,17 @@ func (w *window) CompareHead() {
 
 // CheckExport implements screens.Booking.
 func (w *window) CheckExport() {
-	w.askFile(func(path string) {
-		w.ledgerSaid(func(ctx context.Context, r Registry) (state.LedgerSaid, error) { return r.CheckExport(ctx, path, "") })
+	w.closeSheet()
+	f := screens.NewLedgerFile(w.words, w.askFile, func(f state.LedgerFiles) {
+		w.closeSheet()
+		w.ShowLedger()
+		w.ledgerSaid(func(ctx context.Context, r Registry) (state.LedgerSaid, error) { return r.CheckExport(ctx, f) })
+	}, func() {
+		w.closeSheet()
+		w.ShowLedger()
 	})
+	w.house.ledgerFile = f
+	w.sheet(f.Content, f.First(), f.Submit)
 }
 
 func (w *window) ledgerSaid(check func(context.Context, Registry) (state.LedgerSaid, error)) {
@@ -234,13 +242,32 @@ func (w *window) ShowOwn() {
 	}, func(me authz.User, kept map[state.Own]string) {
 		w.house.owns = screens.NewOwns(w.words, kept, me.May(authz.ActKeep), func(o state.Own) {
 			w.askFile(func(path string) { w.useOwn(o, path) })
-		}, func(o state.Own) {
+		}, w.TryOwn, func(o state.Own) {
 			w.read(w.words.T("own.is."+string(o)), kept[o])
 		}, func(o state.Own) {
 			again(w, w.house.owns, func(ctx context.Context, r Registry) error { return r.DropOwn(ctx, o) }, w.ShowOwn)
 		}, w.closeSheet)
 		w.sheet(w.house.owns.Content, w.house.owns.First())
 	})
+}
+
+// TryOwn tries a file of the owner's on a text, as it is typed.
+func (w *window) TryOwn(o state.Own) {
+	w.closeSheet()
+	var s *screens.TryOwn
+	s = screens.NewTryOwn(w.words, o, w.askFile, func(file, text string) {
+		act(w, func(ctx context.Context, r Registry) ([]state.Tried, error) { return r.TryOwn(ctx, o, file, text) }, func(found []state.Tried, err error) {
+			switch {
+			case !s.Asks(file, text): // more was typed meanwhile
+			case err != nil:
+				s.Failed(err)
+			default:
+				s.Set(found)
+			}
+		})
+	}, w.closeSheet)
+	w.house.try = s
+	w.sheet(s.Content, s.First())
 }
 
 func (w *window) useOwn(o state.Own, path string) {

@@ -115,6 +115,10 @@ func (w *window) do(c state.Command, all bool) {
 			r.RequestAll()
 		case r != nil && w.room.name == roomCase && c == state.CaseOptions:
 			r.Options()
+		case r != nil && w.room.name == roomCase && c == state.AddFiles:
+			w.askFile(r.add)
+		case r != nil && w.room.name == roomCase && c == state.AddFolder:
+			w.askFolder(r.add)
 		case r != nil && w.room.name == roomCase:
 			r.bench.Do(c, all)
 		case c == state.Primary && w.room.approvals != nil:

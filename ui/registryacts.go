@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 
 	"consentry/authz"
 	"consentry/ui/icons"
@@ -91,12 +90,12 @@ func (w *window) ConfirmGrant(s authz.Subject, c authz.Consent) {
 // ExplainUse asks the rules whether somebody may be shown.
 func (w *window) ExplainUse(s authz.Subject) {
 	var sheet *screens.Explain
-	sheet = screens.NewExplain(w.words, w.vocab, s, func(use authz.Use) {
+	sheet = screens.NewExplain(w.words, w.vocab, s, func(q state.Question) {
 		act(w, func(ctx context.Context, r Registry) (state.Explanation, error) {
-			return r.Explain(ctx, s.ID, use, w.words.Lang())
+			return r.Explain(ctx, s.ID, q, w.words.Lang())
 		}, func(e state.Explanation, err error) {
 			switch {
-			case !sameUse(use, sheet.Use): // another question was asked meanwhile
+			case !q.Same(sheet.Asked): // another question was asked meanwhile
 			case err != nil:
 				sheet.Failed(err)
 			default:
@@ -106,8 +105,4 @@ func (w *window) ExplainUse(s authz.Subject) {
 	}, w.closeSheet)
 	w.reg.explain = sheet
 	w.sheet(sheet.Content, sheet.First())
-}
-
-func sameUse(a, b authz.Use) bool {
-	return a.Purpose == b.Purpose && a.Channel == b.Channel && slices.Equal(a.Shows, b.Shows)
 }

@@ -11,23 +11,25 @@ import (
 
 // houseSheets are those about the vault as a whole that were last opened.
 type houseSheets struct {
-	notices   *screens.Notices
-	notice    *screens.AddNotice
-	text      *screens.Reading
-	users     *screens.Users
-	user      *screens.SetUser
-	remove    *screens.Confirm
-	waiting   *screens.Waiting
-	purge     *screens.Purge
-	export    *screens.Export
-	ledger    *screens.Ledger
-	restore   *screens.Restore
-	recover   *screens.Recover
-	allow     *screens.Allow
-	permit    *screens.Permit
-	owns      *screens.Owns
-	grouping  *screens.Grouping
-	installed *screens.Installed
+	notices    *screens.Notices
+	notice     *screens.AddNotice
+	text       *screens.Reading
+	users      *screens.Users
+	user       *screens.SetUser
+	remove     *screens.Confirm
+	waiting    *screens.Waiting
+	purge      *screens.Purge
+	export     *screens.Export
+	ledger     *screens.Ledger
+	ledgerFile *screens.LedgerFile
+	restore    *screens.Restore
+	recover    *screens.Recover
+	allow      *screens.Allow
+	permit     *screens.Permit
+	owns       *screens.Owns
+	try        *screens.TryOwn
+	grouping   *screens.Grouping
+	installed  *screens.Installed
 }
 
 // ShowNotices lists the versions of the notice.

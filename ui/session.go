@@ -27,26 +27,47 @@ func readBooks(ctx context.Context, s Session) (books, error) {
 }
 
 // OpenVault makes or unlocks the vault.
-func (w *window) OpenVault(passphrase string) {
+func (w *window) OpenVault(passphrase string, remember bool) {
 	_, exists := w.opts.Backend.Vault()
-	w.room.start.Busy(w.words.T("start.opening"))
-	type opened struct {
-		session  Session
-		books    books
-		recovery string // of a new vault
+	open := w.opts.Backend.Create
+	if exists {
+		open = w.opts.Backend.Unlock
 	}
-	work(w, func(ctx context.Context) (opened, error) {
-		open := w.opts.Backend.Create
-		if exists {
-			open = w.opts.Backend.Unlock
+	w.openVault(func(ctx context.Context) (Session, error) { return open(ctx, passphrase) }, func(ctx context.Context, s Session, o *opened) (err error) {
+		if !exists && s.Keeper() != nil {
+			o.recovery, err = s.Keeper().NewRecovery(ctx, passphrase)
 		}
-		s, err := open(ctx, passphrase)
+		if remember {
+			o.forgot = w.opts.Backend.Named(w.opts.Backend.Remember(ctx, passphrase))
+		}
+		return err
+	})
+}
+
+// OpenRemembered implements screens.Gate.
+func (w *window) OpenRemembered() {
+	w.openVault(w.opts.Backend.UnlockRemembered, func(context.Context, Session, *opened) error { return nil })
+}
+
+// opened is a vault that was made or unlocked.
+type opened struct {
+	session  Session
+	books    books
+	recovery string // of a new vault
+	forgot   error  // why the keyring did not take the passphrase
+}
+
+// openVault opens the vault and goes home; then is done on the worker once it is open.
+func (w *window) openVault(open func(context.Context) (Session, error), then func(context.Context, Session, *opened) error) {
+	w.room.start.Busy(w.words.T("start.opening"))
+	work(w, func(ctx context.Context) (opened, error) {
+		s, err := open(ctx)
 		if err != nil {
 			return opened{}, err
 		}
 		o := opened{session: s}
-		if o.books, err = readBooks(ctx, s); err == nil && !exists && s.Keeper() != nil {
-			o.recovery, err = s.Keeper().NewRecovery(ctx, passphrase)
+		if o.books, err = readBooks(ctx, s); err == nil {
+			err = then(ctx, s, &o)
 		}
 		return o, err
 	}, func(o opened, err error) {
@@ -56,11 +77,18 @@ func (w *window) OpenVault(passphrase string) {
 		default:
 			w.enter(o.session, o.books, false)
 			w.show(roomHome)
+			next := func() {
+				if o.forgot != nil {
+					w.failed(o.forgot)
+					return
+				}
+				w.takeWaiting()
+			}
 			if o.recovery != "" {
-				w.showRecovery(o.recovery, w.takeWaiting)
+				w.showRecovery(o.recovery, next)
 				return
 			}
-			w.takeWaiting()
+			next()
 		}
 	})
 }

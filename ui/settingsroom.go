@@ -23,7 +23,7 @@ func (w *window) about() state.About {
 	}
 	a.Open, a.Prepares = true, w.material.Me.May(authz.ActPrepare)
 	if k := w.session.Keeper(); k != nil {
-		a.Kept, a.Team = true, k.Team()
+		a.Kept, a.Team, a.Keyring = true, k.Team(), w.opts.Backend.Keyring()
 		a.Folder, _ = w.opts.Backend.Vault()
 		a.MayKeep = w.material.Me.May(authz.ActKeep)
 	}
@@ -81,6 +81,20 @@ func (w *window) ChangePassphrase() {
 	}, w.closeSheet)
 	w.sheet(f.Content, f.First(), f.Submit)
 	w.passing = f
+}
+
+// ForgetPassphrase takes the passphrase out of the system's keyring.
+func (w *window) ForgetPassphrase() {
+	if len(w.sheets) > 0 {
+		return
+	}
+	act(w, func(ctx context.Context, _ Registry) (struct{}, error) { return struct{}{}, w.opts.Backend.Forget(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			w.failed(err)
+			return
+		}
+		w.say(w.words.T("set.keyring.done"), icons.Lock, theme.Current().OK, w.words.T("set.keyring.after"))
+	})
 }
 
 // MakeRecovery asks for the passphrase and shows the recovery key, once.

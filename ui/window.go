@@ -172,7 +172,7 @@ func (w *window) show(r room) {
 	switch r {
 	case roomStart:
 		folder, exists := w.opts.Backend.Vault()
-		w.room.start = screens.NewStart(w.words, w, w.app.Icon(), folder, exists)
+		w.room.start = screens.NewStart(w.words, w, w.app.Icon(), folder, exists, w.opts.Backend.Keyring())
 		content = w.room.start.Content
 	case roomHome:
 		w.room.home = screens.NewHome(w.words, w, w.vocab, w.day, time.Now(), w)

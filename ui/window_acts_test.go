@@ -16,6 +16,7 @@ import (
 	"consentry/ui/screens"
 	"consentry/ui/state"
 	"consentry/ui/theme"
+	"consentry/ui/widgets"
 )
 
 // sheetComes waits for a sheet.
@@ -127,7 +128,7 @@ func TestGroundsInTheWindow(t *testing.T) {
 	s := x.pick("zyn", "赵一诺").Subject
 	verdict := func() authz.Verdict {
 		t.Helper()
-		e, err := x.session.Registry().Explain(ctx, s.ID, authz.Use{Purpose: "case-study", Channel: "website", Territory: "CN", Shows: []authz.Shows{"name"}}, "zh")
+		e, err := x.session.Registry().Explain(ctx, s.ID, state.Question{Use: authz.Use{Purpose: "case-study", Channel: "website", Territory: "CN", Shows: []authz.Shows{"name"}}}, "zh")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -478,10 +479,25 @@ func TestPurgeAndLedgerInTheWindow(t *testing.T) {
 	}
 	x.do(state.ShowLedger, false)
 	x.sheetComes()
+	one := func(pattern string) string {
+		t.Helper()
+		names, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(names) != 1 {
+			t.Fatal(names, err)
+		}
+		return names[0]
+	}
+	with := state.LedgerFiles{Key: one("ledger-key-*.txt"), Head: one("ledger-head-*.txt")}
 	check := func(path string) string {
 		t.Helper()
-		x.house.ledger.Said = ""
-		x.ledgerSaid(func(ctx context.Context, r Registry) (state.LedgerSaid, error) { return r.CheckExport(ctx, path, "") })
+		x.CheckExport()
+		if x.house.ledgerFile.Ready() {
+			t.Error("nothing is checked")
+		}
+		with.Ledger = path
+		x.house.ledgerFile.Fill(with)
+		x.shot("ledger-file")
+		x.house.ledgerFile.Submit()
 		x.until("it is checked", func() bool { return x.house.ledger.Said != "" })
 		return x.house.ledger.Said
 	}
@@ -492,6 +508,10 @@ func TestPurgeAndLedgerInTheWindow(t *testing.T) {
 		t.Error("an altered ledger passes")
 	}
 	x.shot("ledger-bad")
+	with.Key = put(t, filepath.Join(dir, "other key.txt"), "consentry-ledger+00000000+AYZJtqHWVDhbNyrpzpw2cMCHPZxJd5I3RVoCk3nnYkkf")
+	if s := check(files[0]); strings.Contains(s, "完整") {
+		t.Error("a ledger passes with another's key")
+	}
 	x.at200("ledger", func() { x.do(state.ShowLedger, false) })
 }
 
@@ -538,6 +558,32 @@ func TestAllowedInTheWindow(t *testing.T) {
 	if b, err := reg.Own(ctx, state.OwnKinds); err != nil || len(b) > 0 {
 		t.Errorf("a faulty file is kept: %d bytes, %v", len(b), err)
 	}
+	x.TryOwn(state.OwnKinds)
+	try := x.house.try
+	try.Take(put(t, filepath.Join(dir, "bad kinds.yaml"), "kinds:\n- id: part-no\n  pattern: 'YL-\\d{5}'\n  must_find: [YL-17]\n  must_not_find: [YL-18]\n"))
+	x.until("what is wrong is said", func() bool { return try.Said() == x.words.T("wrong.own") })
+	good := put(t, filepath.Join(dir, "kinds.yaml"), "kinds:\n- id: part-no\n  name: {zh: 零件号, en: part number}\n  label: {zh: '[零件号]', en: '[part]'}\n  pattern: 'YL-\\d{5}'\n  must_find: [YL-00017]\n  must_not_find: [YL-17]\n")
+	try.Take(good)
+	try.Type("零件 YL-00017 已换，YL-17 没有。")
+	x.until("what it finds is marked", func() bool {
+		for _, s := range try.Marked.Stretches() {
+			if s.Item == 0 {
+				return s.Text == "YL-00017" && s.Start == 3
+			}
+		}
+		return false
+	})
+	x.shot("own-try")
+	x.closeSheet()
+	if b, err := reg.Own(ctx, state.OwnKinds); err != nil || len(b) > 0 {
+		t.Errorf("a file that was tried is kept: %d bytes, %v", len(b), err)
+	}
+	x.TryOwn(state.OwnDictionary)
+	x.house.try.Type("这里是国内首家这样做的工厂。")
+	x.until("what ships is tried", func() bool {
+		return slices.ContainsFunc(x.house.try.Marked.Stretches(), func(s widgets.Stretch) bool { return s.Item == 0 })
+	})
+	x.at200("own-try", func() { x.TryOwn(state.OwnDictionary); x.house.try.Type("这里是国内首家这样做的工厂。") })
 	x.at200("allow", func() { x.do(state.ShowAllowed, false) })
 
 	// Unknown faces are grouped under an assessment only.

@@ -25,7 +25,7 @@ func TestDossierInTheWindow(t *testing.T) {
 	shown := 0
 	for _, row := range d.Grid.Rows {
 		for _, c := range row.Cells {
-			e, err := reg.Explain(ctx, d.Subject.ID, authz.Use{Purpose: d.Grid.Purpose, Channel: row.Channel, Territory: "CN", Shows: []authz.Shows{c.Shows}}, "zh")
+			e, err := reg.Explain(ctx, d.Subject.ID, state.Question{Use: authz.Use{Purpose: d.Grid.Purpose, Channel: row.Channel, Territory: "CN", Shows: []authz.Shows{c.Shows}}}, "zh")
 			if err != nil || e.Verdict != c.Verdict || e.Why != c.Why {
 				t.Errorf("%s on %s: %v, the rules say %v (%v)", c.Shows, row.Channel, c.Verdict, e.Verdict, err)
 			}

@@ -409,6 +409,13 @@ func (x *tour) register() {
 		x.reg.explain.Fill("case-study", "website")
 		x.until("the rules answer", func() bool { return x.reg.explain.Verdict() != "" })
 	})
+	x.at("registry-explain-quote", func() {
+		x.dossier(zhixia)
+		x.ExplainUse(zhixia)
+		x.reg.explain.Fill("case-study", "website")
+		x.reg.explain.Ask("quote", "夜班照常。", "2026-12-01")
+		x.until("the rules answer", func() bool { return x.reg.explain.Verdict() != "" })
+	})
 	x.look()
 	table := x.put("people.csv", []byte("kind,name,company\nperson,陆远山,朔禾生物\nperson,,\n"))
 	x.at("registry-import", func() { x.show(roomRegistry); x.importFile(table); x.sheetOpen() })
@@ -594,6 +601,16 @@ func (x *tour) settingsRoom() {
 			x.sheetOpen()
 		})
 	}
+	x.at("sheet-ledger-file", func() { x.show(roomSettings); x.ShowLedger(); x.CheckExport() })
+	x.at("sheet-own-try", func() {
+		x.show(roomSettings)
+		x.TryOwn(state.OwnDictionary)
+		x.house.try.Type("这里是国内首家这样做的工厂。")
+	})
+	x.at("start-keyring", func() {
+		x.opts.Backend.(*backend).ring = true
+		x.show(roomStart)
+	}, func() { x.opts.Backend.(*backend).ring = false; x.show(roomSettings) })
 	x.at("settings-pass", func() { x.show(roomSettings); x.room.settings.Show(state.SecVault); x.ChangePassphrase() })
 	x.at("settings-recovery", func() { x.show(roomSettings); x.room.settings.Show(state.SecVault); x.MakeRecovery() })
 	x.look()

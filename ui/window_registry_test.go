@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"consentry/authz"
+	"consentry/internal/registry"
+	"consentry/redact"
 	"consentry/ui/state"
 	"consentry/ui/theme"
 )
@@ -61,6 +63,22 @@ func TestWithdrawInTheWindow(t *testing.T) {
 		t.Errorf("before the withdrawal: %s", v)
 	}
 	x.shot("registry-explain")
+	// A quotation may be shown as it was approved, in its words or by their digest.
+	said := d.Consents[0]
+	said.ID, said.Shows, said.QuoteSHA256 = "c_said", []authz.Shows{"quote"}, redact.Sum([]byte("夜班照常。")).String()
+	if _, err := x.session.(vault).app.Grant(t.Context(), registry.Grant{Consent: said}); err != nil {
+		t.Fatal(err)
+	}
+	for words, want := range map[string]authz.Verdict{"夜班照常。": authz.Show, said.QuoteSHA256: authz.Show, "夜班停了。": authz.Hide, "": authz.Hide} {
+		x.reg.explain.Ask("quote", words, "")
+		x.until("the rules answer about the quotation", func() bool { return x.reg.explain.Verdict() != "" && !x.acts.Busy() })
+		if v := x.reg.explain.Verdict(); v != want.String() {
+			t.Errorf("a quotation %q: %s", words, v)
+		}
+	}
+	x.reg.explain.Ask("quote", "夜班照常。", "2019-01-01")
+	x.until("the rules answer about a day before the consent", func() bool { return x.reg.explain.Verdict() == authz.Hide.String() })
+	x.shot("registry-explain-quote")
 	x.closeSheet()
 
 	x.WithdrawAll(d.Subject)
@@ -166,9 +184,13 @@ func TestGrantInTheWindow(t *testing.T) {
 		t.Error("a handler without a way to withdraw is taken")
 	}
 	x.reg.handler.Fill("云岚科技有限公司", "杭州市文一路1号", "privacy@yunlan.example", "本公司服务器", "致电或写信")
+	x.reg.handler.Is(2)
 	x.shot("registry-handler")
 	x.reg.handler.Submit()
 	x.until("the letter is asked for", func() bool { return x.reg.request != nil && len(x.sheets) == 1 })
+	if h, err := x.session.Registry().Handler(t.Context()); err != nil || h.Type != "association" {
+		t.Errorf("who asks is %q, %v", h.Type, err)
+	}
 	x.reg.said = nil
 	x.reg.request.Fill("回访", "case-study", "website", "2099-12-31", dir)
 	x.shot("registry-request")

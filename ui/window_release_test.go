@@ -112,9 +112,17 @@ func TestApprovalAndRecall(t *testing.T) {
 		t.Error("half an assessment was taken")
 	}
 	x.judging.Fill("引语需要说话的人", "本人同意")
+	x.judging.Rate("repost", 2, 0)
+	if x.judging.Ready() {
+		t.Error("a risk is rated by half")
+	}
+	x.judging.Rate("repost", 2, 1)
 	x.shot("assess")
 	x.judging.Submit()
 	x.until("it is assessed", func() bool { return x.room.approvals.Impact().Judgement != nil && len(x.sheets) == 0 })
+	if r := x.room.approvals.Impact().Judgement.Risks; len(r) != 1 || r["repost"] != (casework.Rating{Likelihood: "medium", Severity: "low"}) {
+		t.Errorf("the risks are rated %v", r)
+	}
 	x.shot("approval-assessed")
 	x.do(state.Primary, false)
 	x.signing.To("砚山传媒")

@@ -65,6 +65,7 @@ func TestAnswerInTheWindow(t *testing.T) {
 		t.Error("a yes to no channel is taken")
 	}
 	x.reg.reply.Fill("given", "", "", "press")
+	x.reg.reply.By(2)
 	x.shot("reply-given")
 	x.reg.reply.Submit()
 	x.until("it is recorded", func() bool { return len(x.sheets) == 0 })
@@ -77,7 +78,7 @@ func TestAnswerInTheWindow(t *testing.T) {
 		}
 		return got.ID != ""
 	})
-	if len(got.Channels) != 1 || got.Channels[0] != "press" || len(got.Shows) != 1 || got.Shows[0] != "name" || got.Evidence == "" {
+	if len(got.Channels) != 1 || got.Channels[0] != "press" || len(got.Shows) != 1 || got.Shows[0] != "name" || got.Evidence == "" || got.GivenBy != "other" {
 		t.Errorf("%+v", got)
 	}
 

@@ -9,7 +9,6 @@ import (
 	"consentry/authz"
 	"consentry/cmd/consentry-desktop/acts"
 	"consentry/internal/casework"
-	"consentry/internal/store"
 	"consentry/internal/wiring"
 	"consentry/redact"
 	"consentry/ui"
@@ -53,6 +52,26 @@ func (b *backend) Unlock(_ context.Context, passphrase string) (ui.Session, erro
 	return b.session(a, b.dir), nil
 }
 
+// Keyring implements ui.Backend.
+func (b *backend) Keyring() bool { return wiring.HasKeyring() }
+
+// UnlockRemembered implements ui.Backend.
+func (b *backend) UnlockRemembered(ctx context.Context) (ui.Session, error) {
+	pass, err := wiring.Remembered(b.dir)
+	if err != nil {
+		return nil, err
+	}
+	return b.Unlock(ctx, string(pass))
+}
+
+// Remember implements ui.Backend.
+func (b *backend) Remember(_ context.Context, passphrase string) error {
+	return wiring.Remember(b.dir, []byte(passphrase))
+}
+
+// Forget implements ui.Backend.
+func (b *backend) Forget(context.Context) error { return wiring.Forget(b.dir) }
+
 // Restore implements ui.Backend.
 func (b *backend) Restore(_ context.Context, file, passphrase string) (time.Time, error) {
 	return acts.Restore(b.dir, file, passphrase)
@@ -60,7 +79,7 @@ func (b *backend) Restore(_ context.Context, file, passphrase string) (time.Time
 
 // Recover implements ui.Backend.
 func (b *backend) Recover(_ context.Context, key, passphrase string) error {
-	return store.Recover(b.dir, key, []byte(passphrase), store.Options{})
+	return wiring.Recover(b.dir, key, []byte(passphrase))
 }
 
 // Sample implements ui.Backend.

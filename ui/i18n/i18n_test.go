@@ -136,7 +136,7 @@ func TestKeysInUseExist(t *testing.T) {
 		values["agreed."] = append(values["agreed."], string(a))
 	}
 	values["grant."] = []string{"written", "separate", "voluntary", "authority", "onward", "complete"}
-	values["consent.kind."], values["givenby."] = state.ConsentKinds, []string{"self", "guardian"}
+	values["consent.kind."], values["givenby."] = state.ConsentKinds, []string{"self", "guardian", "other"}
 	for _, k := range state.GroundKinds {
 		values["ground.is."] = append(values["ground.is."], string(k))
 	}
@@ -173,7 +173,7 @@ func TestKeysInUseExist(t *testing.T) {
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
 	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
 		"work", "folder", "to", "number", "source", "keep", "necessity", "replyby", "recipient", "backwards", "separate", "licence",
-		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "assessment", "group.same", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "assessment", "group.same", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "rating", "ledger", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}
@@ -187,6 +187,7 @@ func TestKeysInUseExist(t *testing.T) {
 		values["cmd."] = append(values["cmd."], string(k.Command))
 	}
 	values["unsure."], values["writing."], values["writing.what."] = []string{"ask", "hide"}, []string{"changes", "search", "snap"}, []string{"changes", "search", "snap"}
+	values["handler.is."], values["rate."], values["risk."] = []string{"company", "public-body", "association"}, append([]string{"none"}, casework.Rates...), casework.Risks
 	values["start."] = []string{"make.title", "make.what", "unlock.title", "unlock.what"}
 	for p := range prefixes {
 		if len(values[p]) == 0 && p != "role." {

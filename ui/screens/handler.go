@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type Handler struct {
 	*form
 	h     authz.Handler
 	texts []*entry
+	kind  *widgets.Choice
 }
 
 // NewHandler is the sheet over what was said so far.
@@ -59,10 +61,18 @@ func NewHandler(w *i18n.Words, h authz.Handler, may bool, done func(authz.Handle
 		}
 		return field(w.T("handler."+key), e)
 	}
+	kinds := []string{"company", "public-body", "association"}
+	country := s.text(w.T("handler.country.hint"), func(t string) { s.h.Country = strings.TrimSpace(t) })
+	country.SetText(s.h.Country)
+	s.kind = s.one(kinds, "handler.is.", cmp.Or(s.h.Type, kinds[0]), func(k string) { s.h.Type = k })
+	rows = append(rows, field(w.T("handler.type"), s.kind), field(w.T("handler.country"), country))
 	rows = append(rows, two(count("days", &s.h.Days), count("years", &s.h.KeepYears)))
 	s.fill(w.T("handler.title"), w.T("handler.what"), w.T("handler.do"), "", widgets.Primary, func() { done(s.h) }, rows...)
 	return s
 }
+
+// Is chooses what they are, for tests: the number in the list.
+func (s *Handler) Is(kind int) { s.kind.Choose(kind) }
 
 // Fill writes the fields in their order, for tests.
 func (s *Handler) Fill(texts ...string) {

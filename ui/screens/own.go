@@ -13,7 +13,7 @@ import (
 type Owns struct{ *listing }
 
 // NewOwns is the sheet over them; kept says which there are.
-func NewOwns(w *i18n.Words, kept map[state.Own]string, may bool, use, see, drop func(state.Own), cancel func()) *Owns {
+func NewOwns(w *i18n.Words, kept map[state.Own]string, may bool, use, try, see, drop func(state.Own), cancel func()) *Owns {
 	s := &Owns{newListing(w, w.T("own.title"), w.T("own.what"), cancel)}
 	var lines []fyne.CanvasObject
 	for _, o := range state.Owns {
@@ -22,7 +22,7 @@ func NewOwns(w *i18n.Words, kept map[state.Own]string, may bool, use, see, drop 
 			about = w.T("own.kept", "n", strings.Count(kept[o], "\n")+1)
 		}
 		lines = append(lines, s.line(w.T("own.is."+string(o)), w.T("own.what."+string(o))+"\n"+about, nil,
-			s.do("own.use", may, func() { use(o) }), s.do("own.see", has, func() { see(o) }), s.do("own.drop", may && has, func() { drop(o) })))
+			s.do("own.use", may, func() { use(o) }), s.do("own.try", true, func() { try(o) }), s.do("own.see", has, func() { see(o) }), s.do("own.drop", may && has, func() { drop(o) })))
 	}
 	s.set("", lines...)
 	return s

@@ -27,6 +27,7 @@ type Reply struct {
 	*form
 	a        state.Reply
 	is, how  *widgets.Choice
+	by       *widgets.Choice  // who signed; nil for a company
 	boxes    map[string]*tick // what was asked for, by its id
 	evidence func(path string)
 }
@@ -49,6 +50,9 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 		field(w.T("new.purpose"), s.asked(v.Purposes, ids(c.Purposes), func(x []string) { s.a.Purposes = as[authz.Purpose](x) })),
 		field(w.T("new.channel"), s.asked(v.Channels, ids(c.Channels), func(x []string) { s.a.Channels = as[authz.Channel](x) })),
 		field(w.T("registry.shows"), s.asked(v.Shows, ids(c.Shows), func(x []string) { s.a.Shows = as[authz.Shows](x) })))
+	if len(c.Territories) > 1 {
+		yes.Add(field(w.T("new.territory"), s.asked(v.Territories, ids(c.Territories), func(x []string) { s.a.Territories = as[authz.Territory](x) })))
+	}
 	var paper fyne.CanvasObject
 	paper, s.evidence = s.file(w.T("form.file"), file, func(p string) { s.a.Evidence = p })
 	if filed {
@@ -60,6 +64,15 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 	}
 	if subject.Kind == authz.Organisation {
 		ticks = append(ticks, s.tick(w.T("grant.authority"), false, func(b bool) { s.a.Authority = b }))
+		s.a.Forms = []string{"full"}
+		yes.Add(field(w.T("request.forms"), s.checks(v.Forms, s.a.Forms, func(ids []string) { s.a.Forms = ids })))
+	} else {
+		s.by = s.one([]string{"self", "guardian", "other"}, "givenby.", "self", func(by string) {
+			if s.a.GivenBy = by; by == "self" {
+				s.a.GivenBy = ""
+			}
+		})
+		yes.Add(field(w.T("reply.by"), s.by))
 	}
 	till := s.day(w.T("form.day"), func(t time.Time, no bool) { s.a.Until, badUntil = t, no })
 	yes.Add(two(field(w.T("reply.until"), till), field(w.T("grant.evidence"), paper)))
@@ -99,6 +112,9 @@ func (s *Reply) asked(ts authz.Terms, asked []string, changed func([]string)) fy
 	}
 	return widgets.Flow(s.wide, theme.S4, boxes...)
 }
+
+// By says who signed, for tests: the number in the list.
+func (s *Reply) By(n int) { s.by.Choose(n) }
 
 // Fill says what they said: what they agreed to, or how a no reached us; for tests.
 func (s *Reply) Fill(is, intake, evidence string, agreed ...string) {

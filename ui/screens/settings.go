@@ -26,6 +26,7 @@ type Tuner interface {
 	SetDefaults(state.Defaults) // for new cases
 	ChangePassphrase()
 	MakeRecovery()
+	ForgetPassphrase()
 	BackUp()
 	Restart()
 	ShowUsers() // opens a sheet, as the others do
@@ -332,6 +333,9 @@ func (x *Settings) vault() []fyne.CanvasObject {
 		x.row(w.T("set.recovery"), w.T("set.recovery.what"), x.button("set.recovery.do", icons.Doc, x.do.MakeRecovery)),
 		x.row(w.T("set.backup"), w.T("set.backup.what"), x.button("set.backup.do", icons.Drop, x.do.BackUp)),
 		x.row(w.T("restore.check.title"), w.T("set.restore.what"), x.button("restore.check.do", icons.Seal, x.do.CheckBackup)),
+	}
+	if x.about.Keyring {
+		rows = append(rows, x.row(w.T("set.keyring"), w.T("set.keyring.what"), x.button("set.keyring.do", icons.Lock, x.do.ForgetPassphrase)))
 	}
 	if !x.about.MayKeep {
 		rows = append([]fyne.CanvasObject{notePara(w.T("set.vault.keeper"), x.text())}, rows[0])

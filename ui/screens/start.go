@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
@@ -15,8 +16,11 @@ import (
 
 // Gate is what the first screen asks for.
 type Gate interface {
-	// OpenVault makes or unlocks the vault.
-	OpenVault(passphrase string)
+	// OpenVault makes or unlocks the vault; remember puts the passphrase into the system's
+	// keyring.
+	OpenVault(passphrase string, remember bool)
+	// OpenRemembered unlocks it with the passphrase that the keyring holds.
+	OpenRemembered()
 	OpenSample()
 	// RestoreVault makes the vault from a backup, where there is none yet.
 	RestoreVault()
@@ -43,12 +47,20 @@ type Start struct {
 	wide        float32 // of the form's words
 	sample      *widgets.Button
 	other       *widgets.Button // another way in: a backup, or the recovery key
+	remember    *widget.Check   // nil where the system has no keyring
+	keyring     *widgets.Button // nil, too, where there is no vault
 }
 
 // NewStart asks for a passphrase: twice for a new vault.
-func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists bool) *Start {
+func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists, keyring bool) *Start {
 	s := &Start{words: w, exists: exists, hint: container.NewStack()}
 	s.fields(w, g)
+	if keyring {
+		s.remember = widget.NewCheck(w.T("start.remember"), nil)
+		if exists {
+			s.keyring = widgets.NewButton(w.T("start.keyring"), icons.Lock, "", widgets.Plain, g.OpenRemembered)
+		}
+	}
 	s.sample = widgets.NewButton(w.T("home.sample"), icons.Photo, "", widgets.Plain, g.OpenSample)
 	s.other = widgets.NewButton(w.T("start.restore"), icons.Drop, "", widgets.Plain, g.RestoreVault)
 	if exists {
@@ -141,7 +153,7 @@ func (s *Start) look(w *i18n.Words, narrow bool) fyne.CanvasObject {
 func (s *Start) fields(w *i18n.Words, g Gate) {
 	submit := func() {
 		if s.open.Enabled() {
-			g.OpenVault(s.pass.Text)
+			g.OpenVault(s.pass.Text, s.remember != nil && s.remember.Checked)
 		}
 	}
 	secret := func() *entry {
@@ -176,6 +188,13 @@ func (s *Start) form(w *i18n.Words, folder string, narrow bool) fyne.CanvasObjec
 		rows = append(rows, pass, again)
 	}
 	rows = append(rows, s.hint)
+	if s.remember != nil {
+		kept := widgets.VBox(0, s.remember, widgets.Pad(notePara(w.T("start.remember.what"), s.wide-2*theme.S32), 0, theme.S32))
+		if s.keyring != nil {
+			kept.Add(widgets.Pad(widgets.HBox(0, s.keyring), theme.S8, 0))
+		}
+		rows = append(rows, kept)
+	}
 	if !s.exists {
 		rows = append(rows, rounded(t.Raised, widgets.Pad(widgets.HBox(theme.S8,
 			widgets.Middle(widgets.Icon(icons.Warn, 18, t.Ask.Text)), widgets.NewParagraph(w.T("start.noreset"), theme.Note, false, t.Text, s.wide-t.Px(18)-4*theme.S8)), theme.S8, theme.S12)))
@@ -220,6 +239,9 @@ func (s *Start) check() {
 func (s *Start) Busy(what string) {
 	s.open.SetEnabled(false)
 	s.sample.SetEnabled(false)
+	if s.keyring != nil {
+		s.keyring.SetEnabled(false)
+	}
 	s.said, s.wrong = what, false
 	s.say()
 }
@@ -228,6 +250,9 @@ func (s *Start) Busy(what string) {
 func (s *Start) Failed(why, details string) {
 	s.check()
 	s.sample.SetEnabled(true)
+	if s.keyring != nil {
+		s.keyring.SetEnabled(true)
+	}
 	s.said, s.wrong, s.details = why, true, details
 	s.say()
 }
@@ -245,6 +270,27 @@ func (s *Start) First() fyne.Focusable { return s.pass }
 func (s *Start) Type(pass, again string) {
 	s.pass.SetText(pass)
 	s.again.SetText(again)
+}
+
+// Said is what stands under the fields.
+func (s *Start) Said() string { return s.said }
+
+// Remember ticks the box, for tests; false where there is none.
+func (s *Start) Remember() bool {
+	if s.remember == nil {
+		return false
+	}
+	s.remember.SetChecked(true)
+	return true
+}
+
+// Keyring presses the button that opens with the keyring; false where there is none.
+func (s *Start) Keyring() bool {
+	if s.keyring == nil {
+		return false
+	}
+	s.keyring.Tapped(nil)
+	return true
 }
 
 // Submit presses the button.

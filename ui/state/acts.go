@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/redact"
 )
 
 // NewEvidence is a file that shows something about somebody, to be sealed.
@@ -91,6 +92,19 @@ type LedgerSaid struct {
 	Entries int64
 	Root    string
 }
+
+// Tried is what a file of the owner's finds in a text, at runes Start to End of it.
+type Tried struct {
+	Start, End int
+	Text       string
+	What       redact.Words // the kind, or why it gives somebody away
+	With       string       // what would stand instead; empty where nothing is proposed
+	Hides      bool         // it is hidden, and not only hinted at
+}
+
+// LedgerFiles are an exported ledger, and the verifier key and the head, copied out
+// earlier, that it has to agree with; those may be empty.
+type LedgerFiles struct{ Ledger, Key, Head string }
 
 // Own is a file of the owner's that adds to what ships.
 type Own string

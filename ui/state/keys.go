@@ -66,6 +66,8 @@ const (
 	AssessCase    Command = "assess"
 	RequestAll    Command = "request-all"
 	CaseOptions   Command = "options"
+	AddFiles      Command = "add-files"
+	AddFolder     Command = "add-folder"
 	ShowWaiting   Command = "waiting"
 	ShowNotices   Command = "notices"
 	ShowAllowed   Command = "allowed"
@@ -166,6 +168,8 @@ var Keys = []Key{
 	{AssessCase, MenuCase, "", false, false},
 	{RequestAll, MenuCase, "", false, false},
 	{CaseOptions, MenuCase, "", false, false},
+	{AddFiles, MenuCase, "", false, false},
+	{AddFolder, MenuCase, "", false, false},
 	{Primary, MenuCase, "Return", true, false},
 	{StopJob, MenuCase, "", false, false},
 	{Withdraw, MenuConsent, "W", true, true},

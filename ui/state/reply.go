@@ -22,6 +22,9 @@ type Reply struct {
 	Purposes                     []authz.Purpose
 	Channels                     []authz.Channel
 	Shows                        []authz.Shows
+	Territories                  []authz.Territory
+	Forms                        []string  // of a company's name
+	GivenBy                      string    // guardian, other; empty: themselves, or the company
 	Until                        time.Time // the last day, where it is earlier than what was asked for
 	Evidence                     string    // a file; empty: the form that came back
 	Filed                        bool      // one came back

@@ -62,6 +62,7 @@ type About struct {
 	Open              bool   // a vault is open
 	Kept              bool   // a vault is open, and not only in memory
 	Team              bool   // it is a team's, in a database
+	Keyring           bool   // the system has a keyring
 	Prepares          bool   // whoever is here prepares cases
 	MayKeep           bool   // whoever is here keeps it
 	Models            []casework.Model

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"consentry/authz"
@@ -49,26 +50,42 @@ func (r Registry) Purge(ctx context.Context) (state.Purged, error) {
 
 // CheckLedger implements ui.House.
 func (r Registry) CheckLedger(ctx context.Context, head string) (state.LedgerSaid, error) {
-	var heads []string
-	if head != "" {
-		b, err := registry.ReadFile(head, 1<<20)
-		if err != nil {
-			return state.LedgerSaid{}, err
-		}
-		heads = append(heads, string(b))
+	heads, err := readIf(head)
+	if err != nil {
+		return state.LedgerSaid{}, err
 	}
 	res, err := r.app.Ledger().Check(ctx, heads...)
 	return said(res), err
 }
 
 // CheckExport implements ui.House.
-func (r Registry) CheckExport(ctx context.Context, path, key string) (state.LedgerSaid, error) {
-	b, err := registry.ReadFile(path, 1<<30)
+func (r Registry) CheckExport(ctx context.Context, f state.LedgerFiles) (state.LedgerSaid, error) {
+	b, err := registry.ReadFile(f.Ledger, 1<<30)
 	if err != nil {
 		return state.LedgerSaid{}, err
 	}
-	res, err := ledger.CheckExport(ctx, bytes.NewReader(b), key)
+	keys, err := readIf(f.Key)
+	if err != nil {
+		return state.LedgerSaid{}, err
+	}
+	heads, err := readIf(f.Head)
+	if err != nil {
+		return state.LedgerSaid{}, err
+	}
+	res, err := ledger.CheckExport(ctx, bytes.NewReader(b), strings.TrimSpace(strings.Join(keys, "")), heads...)
 	return said(res), err
+}
+
+// readIf is the text of a small file, where one is named.
+func readIf(path string) ([]string, error) {
+	if path == "" {
+		return nil, nil
+	}
+	b, err := registry.ReadFile(path, 1<<20)
+	if err != nil {
+		return nil, err
+	}
+	return []string{string(b)}, nil
 }
 
 func said(r ledger.Result) state.LedgerSaid {
@@ -131,6 +148,24 @@ func (r Registry) UseOwn(ctx context.Context, what state.Own, path string) error
 // DropOwn implements ui.House.
 func (r Registry) DropOwn(ctx context.Context, what state.Own) error {
 	return r.app.DropOwn(ctx, wiring.Own(what))
+}
+
+// TryOwn implements ui.House.
+func (r Registry) TryOwn(ctx context.Context, what state.Own, path, text string) ([]state.Tried, error) {
+	var file []byte
+	if path != "" {
+		b, err := registry.ReadFile(path, 1<<20)
+		if err != nil {
+			return nil, err
+		}
+		file = b
+	}
+	found, err := r.app.TryOwn(ctx, wiring.Own(what), file, text)
+	var out []state.Tried
+	for _, f := range found {
+		out = append(out, state.Tried{Start: f.Start, End: f.End, Text: string([]rune(text)[f.Start:f.End]), What: f.What, With: f.With.In(r.app.Lang), Hides: what == state.OwnKinds})
+	}
+	return out, err
 }
 
 // CheckBackup implements ui.Keeper.

@@ -21,7 +21,7 @@ func (k Keeper) ChangePassphrase(ctx context.Context, old, now string) error {
 	if err := k.App.Allow(ctx, authz.ActKeep); err != nil {
 		return err
 	}
-	return store.Passwd(k.Dir, []byte(old), []byte(now), store.Options{})
+	return wiring.Passwd(k.Dir, []byte(old), []byte(now))
 }
 
 // NewRecovery implements ui.Keeper.

@@ -21,8 +21,9 @@ func (r Registry) Answer(ctx context.Context, a state.Reply) (waits bool, err er
 		if !a.Until.IsZero() {
 			y.Until = a.Until.AddDate(0, 0, 1)
 		}
+		y.Territories, y.GivenBy = a.Territories, a.GivenBy
 		if a.Authority {
-			y.Forms = []string{"full"} // as Grant records a company's consent
+			y.Forms = a.Forms // as Grant records a company's consent
 		}
 		f, done, err := registry.OpenFile(a.Evidence)
 		if err != nil {

@@ -46,6 +46,7 @@ var reasons = []reason{
 	{context.DeadlineExceeded, "late"}, {state.ErrNoPlan, "noplan"},
 
 	// The vault.
+	{wiring.ErrNotRemembered, "notremembered"}, {wiring.ErrKeyring, "keyring"},
 	{store.ErrPassphrase, "passphrase"}, {store.ErrRecovery, "recovery"}, {store.ErrNoBackup, "nobackup"}, {store.ErrBackup, "backup"},
 	{store.ErrNewer, "newer"}, {store.ErrBusy, "busy"}, {store.ErrExists, "vaultthere"}, {store.ErrNoVault, "novault"}, {store.ErrFolder, "folder"},
 	{store.ErrTeam, "team"}, {store.ErrUnreachable, "unreachable"}, {store.ErrMemory, "memory"},
