@@ -68,9 +68,10 @@ func (s *TryOwn) Set(found []state.Tried) {
 	s.told = s.words.T("own.try.whole", "n", len(found))
 	rows := []fyne.CanvasObject{notePara(s.told, s.wide)}
 	for _, f := range found {
-		line := s.words.T("own.try.is", "text", f.Text, "what", f.What.In(redact.Lang(s.words.Lang())))
-		if f.With != "" {
-			line = s.words.T("own.try.with", "text", f.Text, "what", f.What.In(redact.Lang(s.words.Lang())), "with", f.With)
+		what, with := f.What.In(redact.Lang(s.words.Lang())), f.With.In(redact.Lang(s.words.Lang()))
+		line := s.words.T("own.try.is", "text", f.Text, "what", what)
+		if with != "" {
+			line = s.words.T("own.try.with", "text", f.Text, "what", what, "with", with)
 		}
 		rows = append(rows, para(line, s.wide-theme.S16))
 	}

@@ -98,7 +98,7 @@ type Tried struct {
 	Start, End int
 	Text       string
 	What       redact.Words // the kind, or why it gives somebody away
-	With       string       // what would stand instead; empty where nothing is proposed
+	With       redact.Words // what would stand instead; empty where nothing is proposed
 	Hides      bool         // it is hidden, and not only hinted at
 }
 

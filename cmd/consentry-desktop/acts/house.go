@@ -163,7 +163,7 @@ func (r Registry) TryOwn(ctx context.Context, what state.Own, path, text string)
 	found, err := r.app.TryOwn(ctx, wiring.Own(what), file, text)
 	var out []state.Tried
 	for _, f := range found {
-		out = append(out, state.Tried{Start: f.Start, End: f.End, Text: string([]rune(text)[f.Start:f.End]), What: f.What, With: f.With.In(r.app.Lang), Hides: what == state.OwnKinds})
+		out = append(out, state.Tried{Start: f.Start, End: f.End, Text: string([]rune(text)[f.Start:f.End]), What: f.What, With: f.With, Hides: what == state.OwnKinds})
 	}
 	return out, err
 }
