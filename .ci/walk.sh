@@ -94,7 +94,7 @@ echo "walk: $(basename "$package") signed by keyboard"
 echo "walk: by mouse"
 export TMPDIR=$tmp # where the sample case's files lie
 start -vault "$tmp/none"
-click 1178 501 # the sample case
+click 1150 654 # the sample case
 until_ "the scan" 600 titled '\(1\) - Consentry'
 sleep 2
 shot walk-question
@@ -102,7 +102,7 @@ click 1276 339 # none of them: hide
 until_ "the answer" 60 titled '\(0\) - Consentry'
 click 1325 60 # apply and verify
 # The sheet comes when the attacks are over; its button signs.
-signed() { click 880 608 && package=$(find "$tmp" -path '*sample*' -name report.json -printf '%h\n' | head -n 1) && [ -n "$package" ]; }
+signed() { click 880 622 && package=$(find "$tmp" -path '*sample*' -name report.json -printf '%h\n' | head -n 1) && [ -n "$package" ]; }
 package=
 until_ "the package" 900 signed
 sleep 1
