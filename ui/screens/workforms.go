@@ -142,10 +142,10 @@ func (b *Workbench) notes(it *casework.Item) fyne.CanvasObject {
 	write.SetEnabled(b.canAnswer())
 	n := b.view.Plan.Case.NoteOn(it.ID)
 	if n == nil {
-		return widgets.HBox(0, write)
+		return flush(write)
 	}
 	return widgets.VBox(theme.S4, strong(w.T("panel.note")), para(n.Note, b.panelText()),
-		notePara(w.T("panel.note.by", "by", n.By, "day", day(n.At)), b.panelText()), widgets.HBox(0, write))
+		notePara(w.T("panel.note.by", "by", n.By, "day", day(n.At)), b.panelText()), flush(write))
 }
 
 func (b *Workbench) writeNote() {

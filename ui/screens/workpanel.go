@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"consentry/internal/casework"
 	"consentry/redact"
@@ -75,7 +76,7 @@ func (b *Workbench) refreshPanel() {
 		find := widgets.NewButton(w.T("answer.find"), icons.Search, "F", widgets.Ghost, func() { b.Do(state.FindThis, false) })
 		find.Keys = b.keys
 		find.SetEnabled(b.canAnswer())
-		rows = append(rows, widgets.HBox(0, find))
+		rows = append(rows, flush(find))
 	}
 	if b.scanned() {
 		rows = append(rows, b.notes(it))
@@ -99,6 +100,11 @@ func (b *Workbench) refreshPanel() {
 	if b.safe != nil {
 		b.focus(b.safe) // Enter never exposes anyone
 	}
+}
+
+// flush puts a button without an edge where the text above it begins.
+func flush(b *widgets.Button) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, -theme.S8, 0), widgets.HBox(0, b))
 }
 
 func (b *Workbench) question(r state.Row) string {
