@@ -29,34 +29,52 @@ func (w *window) AddNamed(name string) {
 }
 
 // WithdrawAll records that somebody takes everything back.
-func (w *window) WithdrawAll(s authz.Subject) { w.sayNo(s, state.Withdrawal{}) }
+func (w *window) WithdrawAll(s authz.Subject) { w.sayNo(s, state.Withdrawal{}, nil) }
 
 // WithdrawOne records that somebody takes one consent back.
 func (w *window) WithdrawOne(s authz.Subject, c authz.Consent) {
-	w.sayNo(s, state.Withdrawal{Only: c.ID})
+	w.sayNo(s, state.Withdrawal{Only: c.ID}, &c)
 }
 
 // Refuse records that somebody says no to everything.
-func (w *window) Refuse(s authz.Subject) { w.sayNo(s, state.Withdrawal{Refusal: true}) }
+func (w *window) Refuse(s authz.Subject) { w.sayNo(s, state.Withdrawal{Refusal: true}, nil) }
 
-func (w *window) sayNo(s authz.Subject, no state.Withdrawal) {
+// sayNo records a no; only is the one record that it is of, or nil.
+func (w *window) sayNo(s authz.Subject, no state.Withdrawal, only *authz.Consent) {
 	done, closed := "withdraw.done", "withdraw.closed"
 	if no.Refusal {
 		done, closed = "refuse.done", "refuse.closed"
 	}
 	about := string(s.ID) + " " + string(no.Only) + " " + done
 	ask(w, &w.reg.withdraw, "no", about, func() *screens.Withdraw {
-		return screens.NewWithdraw(w.words, s, no, w.askFile, func(no state.Withdrawal) {
+		return screens.NewWithdraw(w.words, w.vocab, s, no, only, w.askFile, func(no state.Withdrawal) {
 			submit(w, w.reg.withdraw, func(ctx context.Context, r Registry) (state.Closed, error) { return r.Withdraw(ctx, no) }, func(c state.Closed) {
 				w.changed(s.ID)
-				lean := w.words.T("withdraw.lean.none")
-				if c.Releases > 0 {
-					lean = w.words.T("withdraw.lean", "n", c.Releases)
-				}
-				w.say(w.words.T(done), icons.Seal, theme.Current().OK, w.words.T(closed, "n", c.Consents, "name", s.Title()), lean)
+				w.saidNo(w.words.T(done), c.Releases, w.words.T(closed, "n", c.Consents, "name", s.Title()))
 			})
 		}, w.closeSheet)
 	})
+}
+
+// saidNo says what a no did, and goes to the releases that have to be taken down.
+func (w *window) saidNo(heading string, releases int, lines ...string) {
+	if releases == 0 {
+		w.say(heading, icons.Seal, theme.Current().OK, append(lines, w.words.T("withdraw.lean.none"))...)
+		return
+	}
+	w.reg.said = screens.NewSaidNo(w.words, heading, append(lines, w.words.T("withdraw.lean", "n", releases)), func() {
+		w.closeSheet()
+		w.show(roomPublished)
+	}, w.closeSheet)
+	w.sheet(w.reg.said.Content, w.reg.said.First())
+}
+
+// kept are the files about somebody on show.
+func (w *window) kept(s authz.Subject) []authz.Evidence {
+	if r := w.room.registry; r != nil && r.Shown().Subject.ID == s.ID {
+		return r.Shown().Evidence
+	}
+	return nil
 }
 
 // RecordGrant records a consent.
@@ -78,7 +96,7 @@ func (w *window) RecordGrant(s authz.Subject) {
 // ConfirmGrant makes a waiting grant count.
 func (w *window) ConfirmGrant(s authz.Subject, c authz.Consent) {
 	w.asMe(func(me authz.User) {
-		w.reg.confirm = screens.NewConfirm(w.words, w.vocab, s, c, me.May(authz.ActConfirm), func() {
+		w.reg.confirm = screens.NewConfirm(w.words, w.vocab, s, c, w.kept(s), me.May(authz.ActConfirm), func() {
 			submit(w, w.reg.confirm, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.Confirm(ctx, c.ID) }, func(_ struct{}) {
 				w.changed(s.ID)
 			})

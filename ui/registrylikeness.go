@@ -34,6 +34,9 @@ func (w *window) ShowFace(s authz.Subject) {
 				w.say(w.words.T("face.done"), icons.Seal, theme.Current().OK, lines...)
 			})
 		}, func() {
+			w.closeSheet()
+			w.RecordGrant(s)
+		}, func() {
 			act(w, func(ctx context.Context, r Registry) (struct{}, error) { return struct{}{}, r.ForgetFace(ctx, s.ID) }, func(_ struct{}, err error) {
 				if err != nil {
 					w.file.enrol.Failed(err)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"consentry/authz"
@@ -103,10 +104,25 @@ func (w *window) fileReturned(request, path string, f *screens.FileReturned) {
 			f.Failed(err)
 		case len(w.sheets) > 0:
 		case state.WhyOf(err) == state.NoCode:
-			w.reg.returned = screens.NewFileReturned(w.words, path, func(id string) { w.fileReturned(id, path, w.reg.returned) }, w.closeSheet)
-			w.sheet(w.reg.returned.Content, w.reg.returned.First())
+			w.whichRequest(path)
 		default:
 			w.failed(err)
 		}
+	})
+}
+
+// whichRequest asks which of the requests without an answer a scan answers.
+func (w *window) whichRequest(path string) {
+	act(w, func(ctx context.Context, r Registry) ([]state.Due, error) { return r.Dues(ctx) }, func(dues []state.Due, err error) {
+		switch {
+		case len(w.sheets) > 0:
+			return
+		case err != nil:
+			w.failed(err)
+			return
+		}
+		open := slices.DeleteFunc(dues, func(d state.Due) bool { return d.What != "requested" && d.What != "deferred" })
+		w.reg.returned = screens.NewFileReturned(w.words, path, open, func(id string) { w.fileReturned(id, path, w.reg.returned) }, w.closeSheet)
+		w.sheet(w.reg.returned.Content, w.reg.returned.First())
 	})
 }

@@ -324,7 +324,7 @@ func (x *tour) register() {
 	}
 	x.show(roomRegistry)
 	x.quiet()
-	zhixia, tobias, firm := x.registered("欧阳知夏"), x.registered("Tobias Renn"), x.registered("砚溪冷链物流有限公司")
+	zhixia, firm := x.registered("欧阳知夏"), x.registered("砚溪冷链物流有限公司")
 	twin := authz.Subject{Kind: authz.Person, Age: "adult", Company: "朔禾生物", Names: []authz.Name{{Text: "程予安", Use: "legal"}},
 		Post: "生产主管", Contacts: []authz.Contact{{Kind: "phone", Value: "13900000000"}, {Kind: "email", Value: "chengyuan@shuohe.example"}}, Note: "只在上午接电话"}
 	first, err := reg.Add(ctx, twin)
@@ -455,7 +455,7 @@ func (x *tour) register() {
 	})
 	x.at("failure-details", func() { x.show(roomHome); x.CopyDetails() })
 	x.at("registry-duplicates", func() { x.show(roomRegistry); x.FindDuplicates(); x.sheetOpen() })
-	x.at("registry-erase", func() { x.dossier(tobias); x.Erase(tobias, 2); x.sheetOpen() })
+	x.at("registry-erase", func() { x.dossier(zhixia); x.Erase(zhixia, len(x.room.registry.Shown().Leaning)); x.sheetOpen() })
 	x.at("registry-copy", func() { x.dossier(zhixia); x.SaveCopy(zhixia); x.sheetOpen() })
 	x.at("registry-said", func() { x.show(roomRegistry); x.failed(acts.Named(wiring.ErrNoCode)) })
 	x.at("registry-unforeseen", func() { x.show(roomRegistry); x.failed(acts.Named(errors.New("never seen"))) })
@@ -561,7 +561,7 @@ func (x *tour) releases() {
 	x.at("dossier-withdrawn", func() { x.dossier(x.registered("欧阳知夏")) })
 	x.at("registry-withdrawn", func() {
 		x.dossier(x.registered("欧阳知夏"))
-		x.say(x.words.T("withdraw.done"), "seal", theme.Current().OK, strings.Split(said, "\n")...)
+		x.saidNo(x.words.T("withdraw.done"), 2, strings.Split(said, "\n")[0])
 	})
 	x.at("published-recall", shown)
 	x.at("published-partner", func() { shown(); x.AddPlaceOf("https://partner.example/story"); x.sheetOpen() })

@@ -157,7 +157,7 @@ func TestKeysInUseExist(t *testing.T) {
 	}
 	values["doctor.is."] = []string{"verified", "missing", "changed"}
 	values["letter."] = []string{"letter", "form", "withdrawal", "mail"}
-	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "days", "days.hint", "years", "years.hint"}
+	values["handler."] = []string{"name", "address", "contact", "storage", "withdrawal", "officer", "rights", "security", "name.hint", "address.hint", "contact.hint", "storage.hint", "withdrawal.hint", "officer.hint", "rights.hint", "security.hint", "days", "days.hint", "years", "years.hint"}
 	values["recipient."] = []string{"name", "contact", "purpose", "method", "kinds", "rights"}
 	values["grid.why."] = []string{"shows-mismatch", "quote-text-differs", "figures-not-approved"}
 	values["grid."] = []string{"name", "portrait", "post", "company", "quote", "logo", "story", "figures"}
@@ -171,9 +171,10 @@ func TestKeysInUseExist(t *testing.T) {
 	values["subject."] = []string{"phone", "email", "address", "now", "alias", "former", "pinyin", "company", "post", "since", "guardian", "relationship", "brand", "domains", "credit", "general", "contract", "clause", "logo", "quotes", "organ", "confidential", "deceased", "phones", "emails", "note", "keep"}
 	values["subject.kind."] = []string{string(authz.Person), string(authz.Organisation)}
 	values["evidence."] = []string{authz.OfAnswer, authz.OfGrant, authz.OfRefusal, authz.OfWithdrawal, authz.OfGuardian, authz.OfLicence, authz.OfNotice, authz.OfSource}
-	values["missing."] = []string{"kind", "name", "age", "intake", "future", "purpose", "channel", "territory", "shows", "until", "past", "notice", "evidence",
-		"work", "folder", "to", "number", "source", "keep", "necessity", "replyby", "recipient", "backwards", "separate", "licence",
-		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "assessment", "group.same", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "rating", "ledger", "passphrase", "newpassphrase", "passphrases", "notyours", "empty", "request", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+	values["lack."] = []string{"file", "request", "purpose", "channel", "territory", "shows", "until", "notice", "evidence", "licence", "work", "source", "keep", "folder", "necessity", "recipient", "handler.name", "handler.address", "handler.contact", "handler.storage", "handler.withdrawal"}
+	values["missing."] = []string{"kind", "name", "age", "intake", "future", "past",
+		"to", "number", "replyby", "backwards", "separate",
+		"guardian", "of", "version", "reason", "text", "job", "facematch", "photo", "face", "backup", "key", "purge.none", "purge.today", "ground.kind", "ground.contract", "ground.provision", "ground.incident", "ground.note", "ground.source", "ground.own", "days", "assessment", "group.same", "where", "partner", "nobody", "answer", "sure", "day", "judgement", "rating", "ledger", "passphrase", "newpassphrase", "passphrases", "notyours", "empty"}
 	for _, l := range theme.Looks {
 		values["look."] = append(values["look."], string(l))
 	}

@@ -45,7 +45,7 @@ func NewAddEvidence(w *i18n.Words, subject authz.Subject, c authz.ConsentID, may
 		about = w.T("evidence.about", "id", string(c))
 	}
 	s.fill(w.T("evidence.add.title", "name", subject.Title()), about, w.T("evidence.add.do"), icons.Seal, widgets.Primary, func() { done(s.e) },
-		field(w.T("form.file"), pick), two(field(w.T("evidence.of"), framed(of)), field(w.T("evidence.keep"), keep)))
+		field(w.T("evidence.file"), pick), two(field(w.T("evidence.of"), framed(of)), field(w.T("evidence.keep"), keep)))
 	return s
 }
 

@@ -57,14 +57,17 @@ func NewChange(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, may boo
 		two(text("alias", comma, &s.c.Aliases), text("former", comma, &s.c.Former))}
 	if subject.Kind == authz.Person {
 		guardian, _ := s.file(w.T("form.file"), file, func(p string) { s.c.GuardianFile = p })
+		guardians := widgets.VBox(theme.S12, two(text("guardian", "", &s.c.Guardian), text("relationship", w.T("subject.relationship.hint"), &s.c.Relationship)),
+			field(w.T("subject.guardian.file"), guardian))
+		grown := func() { guardians.Hidden = s.c.Age == "adult" && s.c.Guardian == "" }
+		grown()
 		rows = append(rows,
 			text("pinyin", comma, &s.c.Pinyin),
 			two(field(w.T("subject.role"), framed(choice(optional(w, v.Roles), w.Lang(), string(s.c.Role), func(id string) { s.c.Role = authz.Role(id); s.check() }))),
-				field(w.T("subject.age"), framed(choice(v.Ages, w.Lang(), string(s.c.Age), func(id string) { s.c.Age = authz.Age(id); s.check() })))),
+				field(w.T("subject.age"), framed(choice(v.Ages, w.Lang(), string(s.c.Age), func(id string) { s.c.Age = authz.Age(id); grown(); s.check() })))),
 			two(text("company", "", &s.c.Company), text("post", "", &s.c.Post)),
 			two(field(w.T("subject.employer"), s.employer), on("since", &s.c.Since)),
-			two(text("guardian", "", &s.c.Guardian), text("relationship", w.T("subject.relationship.hint"), &s.c.Relationship)),
-			field(w.T("subject.guardian.file"), guardian))
+			guardians)
 		s.showEmployer(title, pick)
 	} else {
 		rows = append(rows,
@@ -103,7 +106,7 @@ func (s *Change) showEmployer(title func(authz.SubjectID) string, pick func(func
 		s.showEmployer(title, pick)
 		s.check()
 	})
-	none.SetEnabled(s.c.Employer != "")
+	none.Hidden = s.c.Employer == ""
 	put(s.employer, widgets.Border(nil, nil, nil, widgets.HBox(theme.S4, choose, none), widgets.Middle(widgets.NewCutLabel(name, theme.Body, false, t.Text))))
 }
 

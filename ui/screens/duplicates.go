@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"consentry/authz"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
 	"consentry/ui/state"
@@ -55,13 +56,15 @@ func (s *Duplicates) draw() {
 			b = widgets.NewButton(w.T("merge.undo"), icons.Undo, "", widgets.Plain, func() { s.undo(i) })
 			why = w.T("merge.done")
 		}
-		name := func(x fyne.CanvasObject, about string) fyne.CanvasObject {
-			return widgets.Border(nil, nil, x, nil, widgets.Pad(widgets.Middle(widgets.NewCutLabel(about, theme.Note, false, t.Muted)), 0, theme.S8))
+		name := func(x authz.Subject, key string) fyne.CanvasObject {
+			head := strong(widgets.Fit(x.Title(), t.Px(150), t.Px(theme.Body), fyne.TextStyle{Bold: true}))
+			about := w.T(key) + w.T("sep") + w.T("registry.id", "id", string(x.ID))
+			if n := SubjectNote(w, x); n != "" {
+				about = w.T(key) + w.T("sep") + n + w.T("sep") + w.T("registry.id", "id", string(x.ID))
+			}
+			return widgets.Border(nil, nil, head, nil, widgets.Pad(widgets.Middle(widgets.NewCutLabel(about, theme.Note, false, t.Muted)), 0, theme.S8))
 		}
-		cut := func(n string) fyne.CanvasObject {
-			return strong(widgets.Fit(n, t.Px(150), t.Px(theme.Body), fyne.TextStyle{Bold: true}))
-		}
-		box.Add(widgets.Pad(widgets.Border(nil, nil, nil, widgets.Pad(widgets.Middle(b), 0, theme.S12), widgets.VBox(theme.S4, name(cut(p.A.Title()), SubjectNote(w, p.A)), name(cut(p.B.Title()), SubjectNote(w, p.B)),
+		box.Add(widgets.Pad(widgets.Border(nil, nil, nil, widgets.Pad(widgets.Middle(b), 0, theme.S12), widgets.VBox(theme.S4, name(p.A, "merge.keeps"), name(p.B, "merge.goes"),
 			widgets.NewParagraph(why, theme.Note, false, t.Text, formWidth()-b.MinSize().Width-2*theme.S16))), theme.S8, 0))
 		box.Add(widgets.Rule())
 	}

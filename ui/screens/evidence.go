@@ -126,6 +126,7 @@ type Paper struct {
 func NewPaper(w *i18n.Words, name string, size fyne.Size, load func(file, page int), done func()) *Paper {
 	t := theme.Current()
 	s := &Paper{Viewer: NewViewer(w, load, nil), close: widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, done)}
+	s.Viewer.Alone()
 	wide := min(t.Px(760), size.Width*0.8)
 	s.Content = widgets.Room(wide, min(t.Px(680), size.Height*0.85), widgets.Border(
 		widgets.Pad(widgets.VBox(theme.S4, widgets.NewCutLabel(name, theme.Title, true, t.Text), notePara(w.T("paper.what"), wide)), theme.S8, 0),

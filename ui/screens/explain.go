@@ -99,7 +99,7 @@ func (s *Explain) Set(e state.Explanation) {
 	w, wide := s.words, formWidth()
 	s.verdict = e.Verdict.String()
 	word, icon, tone := verdictTag(w, e.Verdict, "")
-	rows := []fyne.CanvasObject{widgets.HBox(theme.S8, widgets.NewTag(word, icon, tone), note(e.Rule)), para(e.Why, wide)}
+	rows := []fyne.CanvasObject{widgets.HBox(0, widgets.NewTag(word, icon, tone)), para(e.Why, wide)}
 	if e.Law != "" {
 		rows = append(rows, notePara(w.T("panel.law", "law", e.Law), wide))
 	}

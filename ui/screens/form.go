@@ -29,6 +29,7 @@ type form struct {
 	hint    *fyne.Container
 	foot    *fyne.Container // the buttons
 	missing func() string   // key of what is missing; empty: nothing
+	lacks   func() []string // keys of all that is missing; may be nil
 	changed func()          // called after every change; may be nil
 	told    string          // what stands beside the button
 	busy    bool
@@ -101,8 +102,27 @@ func (f *form) check() {
 	case m == "":
 		f.say("")
 	default:
-		f.say(f.words.T("missing." + m))
+		f.say(missingWords(f.words, m, f.lacks))
 	}
+}
+
+// mostLacking bounds how many things that are missing are named.
+const mostLacking = 3
+
+// missingWords says what is missing or wrong; where lacks knows of more, how much.
+func missingWords(w *i18n.Words, m string, lacks func() []string) string {
+	if !w.Has("lack." + m) {
+		return w.T("missing." + m)
+	}
+	all := []string{m}
+	if lacks != nil {
+		all = lacks()
+	}
+	key, n := "lacking", len(all)
+	if n > mostLacking {
+		key, all = "lacking.more", all[:mostLacking]
+	}
+	return w.T(key, "n", n, "what", strings.Join(wordsOf(w, "lack.", all), w.T("list")))
 }
 
 func (f *form) say(s string) {
@@ -281,6 +301,11 @@ func NewFailed(w *i18n.Words, err error, done func()) *Said {
 // NewSaid is the sheet; lines stand one under the other.
 func NewSaid(w *i18n.Words, heading string, icon icons.Name, tone theme.Tone, lines []string, done func()) *Said {
 	return newSaid(w, heading, icon, tone, lines, done)
+}
+
+// NewSaidNo says what a no did; see goes to what has to be done now.
+func NewSaidNo(w *i18n.Words, heading string, lines []string, see, done func()) *Said {
+	return newSaid(w, heading, icons.Seal, theme.Current().OK, lines, done, widgets.NewButton(w.T("withdraw.see"), icons.Right, "", widgets.Plain, see))
 }
 
 func newSaid(w *i18n.Words, heading string, icon icons.Name, tone theme.Tone, lines []string, done func(), more ...fyne.CanvasObject) *Said {

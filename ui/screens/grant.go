@@ -87,6 +87,7 @@ func NewGrant(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, notices 
 		}
 		return s.grant.Missing(time.Now())
 	}, cancel)
+	s.lacks = func() []string { return s.grant.Lacks() }
 	s.scope = s.form.scope(v, &s.grant.Scope, []string{"name"})
 	s.first = s.scope.lead // a box: Enter in it does nothing
 	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.grant.On, bad = t, no })
@@ -194,8 +195,8 @@ func (s *Grant) Leave(path string) { s.licence(path) }
 // Confirm makes a waiting grant count.
 type Confirm struct{ *form }
 
-// NewConfirm is the sheet about one record.
-func NewConfirm(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.Consent, may bool, done func(), cancel func()) *Confirm {
+// NewConfirm is the sheet about one record; files are what is kept about the subject.
+func NewConfirm(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.Consent, files []authz.Evidence, may bool, done func(), cancel func()) *Confirm {
 	s := &Confirm{}
 	s.form = newForm(w, func() string {
 		if !may {
@@ -204,12 +205,23 @@ func NewConfirm(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c auth
 		return ""
 	}, cancel)
 	evidence := w.T("confirm.noevidence")
-	if c.Evidence != "" {
-		evidence = w.T("confirm.evidence")
+	for _, f := range files {
+		if f.SHA256 == c.Evidence {
+			evidence = w.T("confirm.evidence", "name", f.Name)
+		}
 	}
 	s.fill(w.T("confirm.title", "name", subject.Title()), w.T("confirm.what"), w.T("confirm.do"), icons.Seal, widgets.Primary, done,
-		scopeOf(w, v, subject.Kind, c, s.wide), body(evidence))
+		termsOf(w, v, subject.Kind, c, s.wide), para(evidence, s.wide))
 	return s
+}
+
+// termsOf is what a record covers, and until when.
+func termsOf(w *i18n.Words, v authz.Vocabulary, kind authz.Kind, c authz.Consent, wide float32) fyne.CanvasObject {
+	until := w.T("registry.open")
+	if !c.Until.IsZero() {
+		until = lastDay(c.Until)
+	}
+	return widgets.VBox(theme.S4, scopeOf(w, v, kind, c, wide), labelled(w.T("grid.until"), theme.Current().Px(90), until, wide))
 }
 
 // scopeOf is what a record covers.

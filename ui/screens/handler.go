@@ -36,6 +36,7 @@ func NewHandler(w *i18n.Words, h authz.Handler, may bool, done func(authz.Handle
 		}
 		return ""
 	}, cancel)
+	s.lacks = func() []string { return state.HandlerLacks(s.h) }
 	var rows []fyne.CanvasObject
 	for _, f := range []struct {
 		key string
@@ -44,7 +45,7 @@ func NewHandler(w *i18n.Words, h authz.Handler, may bool, done func(authz.Handle
 		{"name", &s.h.Name}, {"address", &s.h.Address}, {"contact", &s.h.Contact}, {"storage", &s.h.Storage}, {"withdrawal", &s.h.Withdrawal},
 		{"officer", &s.h.Officer}, {"rights", &s.h.Rights}, {"security", &s.h.Security},
 	} {
-		e := s.text("", func(t string) { *f.to = strings.TrimSpace(t) })
+		e := s.text(w.T("handler."+f.key+".hint"), func(t string) { *f.to = strings.TrimSpace(t) })
 		e.SetText(*f.to)
 		s.texts = append(s.texts, e)
 		rows = append(rows, field(w.T("handler."+f.key), e))

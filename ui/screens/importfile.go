@@ -2,6 +2,7 @@ package screens
 
 import (
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -86,8 +87,8 @@ type FileReturned struct {
 	id *entry
 }
 
-// NewFileReturned is the sheet over a file.
-func NewFileReturned(w *i18n.Words, path string, done func(request string), cancel func()) *FileReturned {
+// NewFileReturned is the sheet over a file; open are the requests without an answer.
+func NewFileReturned(w *i18n.Words, path string, open []state.Due, done func(request string), cancel func()) *FileReturned {
 	s := &FileReturned{}
 	request := ""
 	s.form = newForm(w, func() string {
@@ -96,9 +97,23 @@ func NewFileReturned(w *i18n.Words, path string, done func(request string), canc
 		}
 		return ""
 	}, cancel)
-	s.id = s.text("c_", func(t string) { request = t })
-	s.fill(w.T("returned.title", "file", filepath.Base(path)), w.T("returned.what"), w.T("returned.do"), icons.Doc, widgets.Primary, func() { done(request) },
-		field(w.T("returned.request"), s.id))
+	s.id = s.text("", func(t string) { request = strings.TrimSpace(t) })
+	rows := []fyne.CanvasObject{field(w.T("returned.number"), s.id)}
+	if len(open) > 0 {
+		var asked authz.Terms
+		for _, d := range open {
+			name := d.Subject.Title()
+			if d.Work != "" {
+				name += w.T("sep") + d.Work
+			}
+			name += w.T("sep") + string(d.Consent)
+			asked = append(asked, authz.Term{ID: string(d.Consent), Zh: name, En: name})
+		}
+		pick := s.choose(asked, func(id string) { s.id.SetText(id) })
+		pick.PlaceHolder = w.T("returned.pick")
+		rows = append([]fyne.CanvasObject{field(w.T("returned.request"), framed(pick))}, rows...)
+	}
+	s.fill(w.T("returned.title", "file", filepath.Base(path)), w.T("returned.what"), w.T("returned.do"), icons.Doc, widgets.Primary, func() { done(request) }, rows...)
 	return s
 }
 

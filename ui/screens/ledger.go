@@ -27,7 +27,8 @@ type Booking interface {
 // NewLedger is the sheet.
 func NewLedger(w *i18n.Words, do Booking, cancel func()) *Ledger {
 	s := &Ledger{listing: newListing(w, w.T("ledger.title"), w.T("ledger.what"), cancel)}
-	s.set("", s.line(w.T("ledger.check"), w.T("ledger.check.what"), nil, s.do("ledger.check.do", true, do.CheckLedger), s.do("ledger.head", true, do.CompareHead)),
+	s.set("", s.line(w.T("ledger.check"), w.T("ledger.check.what"), nil, s.do("ledger.check.do", true, do.CheckLedger)),
+		s.line(w.T("ledger.head"), w.T("ledger.head.what"), nil, s.do("ledger.file.do", true, do.CompareHead)),
 		s.line(w.T("ledger.export"), w.T("ledger.export.what"), nil, s.do("ledger.export.do", true, do.SaveLedger)),
 		s.line(w.T("ledger.file"), w.T("ledger.file.what"), nil, s.do("ledger.file.do", true, do.CheckExport)))
 	return s

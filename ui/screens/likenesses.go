@@ -33,8 +33,8 @@ type Enrol struct {
 }
 
 // NewEnrol is the sheet about a person; consent reports whether their own, separate
-// consent to face matching is on record, and f what is kept of their face.
-func NewEnrol(w *i18n.Words, subject authz.Subject, f state.Face, consent, may bool, file Ask, done func([]state.Portrait), forget, cancel func()) *Enrol {
+// consent to face matching is on record, which grant records, and f what is kept of their face.
+func NewEnrol(w *i18n.Words, subject authz.Subject, f state.Face, consent, may bool, file Ask, done func([]state.Portrait), grant, forget, cancel func()) *Enrol {
 	s := &Enrol{bad: map[int]bool{}, list: container.NewStack(), forget: forget}
 	s.form = newForm(w, func() string {
 		switch {
@@ -59,10 +59,16 @@ func NewEnrol(w *i18n.Words, subject authz.Subject, f state.Face, consent, may b
 		}
 	}
 	drop := widgets.NewButton(w.T("face.forget"), icons.None, "", widgets.Danger, forget)
-	drop.SetEnabled(f.Enrolled)
 	s.draw()
+	kept := widgets.VBox(theme.S8, para(now, s.wide))
+	if f.Enrolled {
+		kept.Add(widgets.HBox(0, drop))
+	}
+	if !consent {
+		kept.Add(widgets.Flow(s.wide, theme.S8, notePara(w.T("face.consent"), s.wide), widgets.NewButton(w.T("registry.grant"), icons.Seal, "", widgets.Plain, grant)))
+	}
 	s.fill(w.T("face.title", "name", subject.Title()), w.T("face.what"), w.T("face.do"), icons.Photo, widgets.Primary, func() { done(s.photos) },
-		widgets.VBox(theme.S4, para(now, s.wide), widgets.HBox(0, drop)), widgets.Rule(), field(w.T("face.photos"), widgets.Room(0, theme.Current().Px(230), widgets.VBox(theme.S8, s.list, widgets.HBox(0, add)))))
+		kept, widgets.Rule(), field(w.T("face.photos"), widgets.Room(0, theme.Current().Px(230), widgets.VBox(theme.S8, s.list, widgets.HBox(0, add)))))
 	return s
 }
 

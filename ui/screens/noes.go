@@ -61,7 +61,7 @@ func NewNoes(w *i18n.Words, path string, table state.NoTable, done func(refused 
 		rows = append(rows, notePara(p, s.wide))
 	}
 	rows = append(rows, leftLines(w, left, s.wide)...)
-	s.fill(w.T("noes.title", "file", filepath.Base(path)), w.T("noes.what"), w.T("noes.do"), icons.Warn, widgets.Danger, func() { done(s.refused) }, rows...)
+	s.fill(w.T("noes.title", "file", filepath.Base(path)), w.T("noes.what"), w.T("noes.do", "n", len(good)), icons.Warn, widgets.Danger, func() { done(s.refused) }, rows...)
 	return s
 }
 

@@ -46,6 +46,7 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 		}
 		return s.a.Missing(time.Now())
 	}, cancel)
+	s.lacks = func() []string { return s.a.Lacks() }
 	yes := widgets.VBox(theme.S12,
 		field(w.T("new.purpose"), s.asked(v.Purposes, ids(c.Purposes), func(x []string) { s.a.Purposes = as[authz.Purpose](x) })),
 		field(w.T("new.channel"), s.asked(v.Channels, ids(c.Channels), func(x []string) { s.a.Channels = as[authz.Channel](x) })),
@@ -78,9 +79,10 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 	yes.Add(two(field(w.T("reply.until"), till), field(w.T("grant.evidence"), paper)))
 	yes.Add(field(w.T("grant.how"), widgets.Flow(s.wide, theme.S4, ticks...)))
 	s.how = s.choice(wordsOf(w, "intake.", Intakes), func(i int) { s.a.Intake = Intakes[i] })
-	no := widgets.VBox(theme.S12, field(w.T("withdraw.how"), s.how), field(w.T("reply.note"), s.text(w.T("withdraw.note.hint"), func(t string) { s.a.Reason = t })))
+	no := widgets.VBox(theme.S12, field(w.T("withdraw.how"), s.how), field(w.T("reply.note"), s.text("", func(t string) { s.a.Reason = t })))
 	yes.Hide()
 	no.Hide()
+	choose := notePara(w.T("reply.choose"), s.wide)
 	var said []string
 	for _, a := range answers {
 		said = append(said, w.T("reply.is."+a.key))
@@ -88,12 +90,13 @@ func NewReply(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, c authz.
 	s.is = s.choice(said, func(i int) {
 		s.a.State = answers[i].state
 		yes.Hidden, no.Hidden = s.a.State != authz.Given, s.a.State == authz.Given
+		choose.Hide()
 		s.Content.Refresh()
 	})
 	on := s.day(w.T("form.day.today"), func(t time.Time, bad bool) { s.a.On, badOn = t, bad })
 	s.first = s.is
 	// The dialog keeps its height, whatever was said.
-	rows := []fyne.CanvasObject{field(w.T("reply.is"), s.is), field(w.T("reply.on"), on), widgets.Room(0, theme.Current().Px(380), widgets.VBox(0, yes, no))}
+	rows := []fyne.CanvasObject{field(w.T("reply.is"), s.is), field(w.T("reply.on"), on), widgets.Room(0, theme.Current().Px(380), widgets.VBox(0, choose, yes, no))}
 	s.fill(w.T("reply.title", "name", subject.Title()), w.T("reply.what"), w.T("reply.do"), icons.Mail, widgets.Primary, func() { done(s.a) }, rows...)
 	return s
 }

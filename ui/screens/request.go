@@ -60,7 +60,9 @@ func NewRequest(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, may bo
 		}
 		return s.ask.Missing(time.Now())
 	}, cancel)
+	s.lacks = func() []string { return s.ask.Lacks() }
 	s.Viewer = NewViewer(w, load, nil)
+	s.Viewer.Say(w.T("request.preview.none"))
 	s.work = s.text(w.T("request.work.hint"), func(t string) { s.ask.Work = t })
 	s.scope = s.form.scope(s.askable(company), &s.ask.Scope, []string{"name"})
 	s.source = s.text(w.T("request.source.hint"), func(t string) { s.ask.Source = t })
@@ -179,7 +181,9 @@ func (s *Request) look() {
 		m = "day"
 	}
 	if m != "" {
-		put(s.said, notePara(s.words.T("missing."+m), s.wide/2))
+		if len(s.drafted.Files) > 0 {
+			put(s.said, notePara(s.words.T("request.preview.old"), s.wide/2))
+		}
 		return
 	}
 	now := s.ask

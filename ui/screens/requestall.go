@@ -39,6 +39,7 @@ func NewRequestAll(w *i18n.Words, c casework.Case, names []string, may bool, fol
 		}
 		return s.ask.Missing(time.Now())
 	}, cancel)
+	s.lacks = func() []string { return s.ask.Lacks() }
 	text := func(hint string, to *string) *entry {
 		e := s.text(hint, func(t string) { *to = t })
 		e.SetText(*to)

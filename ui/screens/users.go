@@ -52,7 +52,7 @@ func jobWords(w *i18n.Words, js []authz.Job) string {
 	if len(out) == 0 {
 		return w.T("job.is.none")
 	}
-	return strings.Join(out, w.T("sep"))
+	return strings.Join(out, w.T("list"))
 }
 
 // SetUser puts somebody on the list, or gives them other jobs.

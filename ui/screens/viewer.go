@@ -29,6 +29,9 @@ type Viewer struct {
 	pages      []redact.Page
 	pick       *options
 	back, next *widgets.Button
+	bar        *fyne.Container
+	choice     fyne.CanvasObject // among the files
+	alone      bool
 }
 
 // NewViewer is an empty viewer. load is asked for a file's pages (page -1) and for the
@@ -44,9 +47,22 @@ func NewViewer(w *i18n.Words, load func(file, page int), keys widgets.KeyHandler
 		return b
 	}
 	v.back, v.next = button(icons.Left, -1), button(icons.Right, 1)
-	bar := widgets.Pad(widgets.Border(nil, nil, nil, widgets.HBox(theme.S4, v.back, widgets.Middle(v.where), v.next), framed(v.pick)), theme.S8, theme.S8)
-	v.Content = widgets.Card(widgets.Pad(widgets.Border(bar, nil, nil, nil, widgets.Ground(t.Canvas, v.canvas)), theme.S4, theme.S4))
+	v.choice = framed(v.pick)
+	v.bar = widgets.Pad(widgets.Border(nil, nil, nil, widgets.HBox(theme.S4, v.back, widgets.Middle(v.where), v.next), v.choice), theme.S8, theme.S8)
+	v.Content = widgets.Card(widgets.Pad(widgets.Border(v.bar, nil, nil, nil, widgets.Ground(t.Canvas, v.canvas)), theme.S4, theme.S4))
 	return v
+}
+
+// Alone takes the choice away: there is one file, and what is around names it.
+func (v *Viewer) Alone() {
+	v.alone = true
+	v.choice.Hide()
+}
+
+// Say says something where there is no file to show.
+func (v *Viewer) Say(what string) {
+	v.bar.Hide()
+	put(v.canvas, container.NewCenter(note(what)))
 }
 
 // SetFiles shows the first of some files.
@@ -56,6 +72,7 @@ func (v *Viewer) SetFiles(names []string) {
 	v.pick.OnChanged = nil
 	v.pick.ClearSelected()
 	v.pages, v.file, v.page = nil, 0, 0
+	v.bar.Hidden = len(names) == 0
 	if len(names) == 0 {
 		put(v.canvas, container.NewCenter(note(v.words.T("viewer.none"))))
 		v.refresh()
@@ -159,6 +176,9 @@ func (v *Viewer) Drawn() bool { return slices.Contains(v.canvas.Objects, fyne.Ca
 
 func (v *Viewer) refresh() {
 	n := max(1, len(v.pages))
+	if v.alone {
+		v.bar.Hidden = n == 1
+	}
 	v.where.Set(v.words.T("tool.pages", "n", v.page+1, "of", n))
 	v.back.SetEnabled(v.page > 0 || v.file > 0)
 	v.next.SetEnabled(v.page+1 < len(v.pages) || v.file+1 < len(v.pick.Options))

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"consentry/authz"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
@@ -22,9 +24,9 @@ type Withdraw struct {
 	note *entry
 }
 
-// NewWithdraw is the sheet about a subject; no says whether it is about one record, or a
-// refusal.
-func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, file Ask, done func(state.Withdrawal), cancel func()) *Withdraw {
+// NewWithdraw is the sheet about a subject; no says whether it is a refusal, and only is
+// the one record that it is about, or nil.
+func NewWithdraw(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, no state.Withdrawal, only *authz.Consent, file Ask, done func(state.Withdrawal), cancel func()) *Withdraw {
 	no.Subject = subject.ID
 	s := &Withdraw{no: no}
 	heading, what, do := w.T("withdraw.title", "name", subject.Title()), w.T("withdraw.what"), w.T("withdraw.do")
@@ -43,11 +45,14 @@ func NewWithdraw(w *i18n.Words, subject authz.Subject, no state.Withdrawal, file
 	}, cancel)
 	s.how = s.choice(wordsOf(w, "intake.", Intakes), func(i int) { s.no.Intake = Intakes[i] })
 	on := s.day(w.T("form.day.today"), func(t time.Time, no bool) { s.no.Received, bad = t, no })
-	s.note = s.text(w.T("withdraw.note.hint"), func(t string) { s.no.Reason = t })
+	s.note = s.text("", func(t string) { s.no.Reason = t })
 	paper, _ := s.file(w.T("form.file"), file, func(p string) { s.no.Evidence = p })
 	s.first = s.how
-	s.fill(heading, what, do, icons.Warn, widgets.Danger, func() { done(s.no) },
-		field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note), field(w.T("withdraw.evidence"), paper))
+	rows := []fyne.CanvasObject{field(w.T("withdraw.how"), s.how), field(w.T("withdraw.on"), on), field(w.T("withdraw.note"), s.note), field(w.T("withdraw.evidence"), paper)}
+	if only != nil {
+		rows = append([]fyne.CanvasObject{termsOf(w, v, subject.Kind, *only, s.wide), widgets.Rule()}, rows...)
+	}
+	s.fill(heading, what, do, icons.Warn, widgets.Danger, func() { done(s.no) }, rows...)
 	return s
 }
 

@@ -28,7 +28,7 @@ func (e NewEvidence) Missing(now time.Time) string {
 	case !slices.Contains(EvidenceKinds, e.Of):
 		return "of"
 	case e.File == "":
-		return "evidence"
+		return "file"
 	case !e.Keep.IsZero() && e.Keep.Before(now):
 		return "past"
 	}

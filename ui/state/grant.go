@@ -39,23 +39,25 @@ type Grant struct {
 // or evidence covers nothing, so it is not taken; neither is a partner's without leave
 // to use it.
 func (g Grant) Missing(now time.Time) string {
-	m := g.missing(now)
-	if g.Kind == ToContact || g.Kind == ToFaceMatch {
-		m = g.missingDays(now) // they are for no purpose
-	}
-	switch {
+	switch m := g.wrongDays(now); {
 	case m != "":
 		return m
 	case g.On.After(now):
 		return "future"
-	case g.Notice == "" && g.Kept == "":
-		return "notice"
-	case g.Evidence == "":
-		return "evidence"
+	case len(g.Lacks()) > 0:
+		return g.Lacks()[0]
 	case g.Kind == ToFaceMatch && (!g.Separate || !g.Voluntary):
 		return "separate"
-	case g.Partner && (!g.OnwardUse || g.Licence == ""):
-		return "licence"
 	}
 	return ""
+}
+
+// Lacks are the keys of all that is not said yet.
+func (g Grant) Lacks() []string {
+	until := want{"until", !g.Until.IsZero()}
+	ws := append(g.wants(), until)
+	if g.Kind == ToContact || g.Kind == ToFaceMatch {
+		ws = []want{until} // they are for no purpose
+	}
+	return lacking(append(ws, want{"notice", g.Notice != "" || g.Kept != ""}, want{"evidence", g.Evidence != ""}, want{"licence", !g.Partner || g.OnwardUse && g.Licence != ""}))
 }

@@ -221,24 +221,16 @@ type Scope struct {
 	Until       time.Time // the last day
 }
 
-func (s Scope) missing(now time.Time) string {
-	switch {
-	case len(s.Purposes) == 0:
-		return "purpose"
-	case len(s.Channels) == 0:
-		return "channel"
-	case len(s.Territories) == 0:
-		return "territory"
-	case len(s.Shows) == 0:
-		return "shows"
-	}
-	return s.missingDays(now)
+// wants are what a scope has to name beside its last day.
+func (s Scope) wants() []want {
+	return []want{{"purpose", len(s.Purposes) > 0}, {"channel", len(s.Channels) > 0}, {"territory", len(s.Territories) > 0}, {"shows", len(s.Shows) > 0}}
 }
 
-func (s Scope) missingDays(now time.Time) string {
+// wrongDays is the key of what cannot be of its days, or empty.
+func (s Scope) wrongDays(now time.Time) string {
 	switch {
 	case s.Until.IsZero():
-		return "until"
+		return ""
 	case s.Until.Before(now):
 		return "past"
 	case s.Until.Before(s.From):
@@ -257,16 +249,15 @@ func (s Scope) Put(c *authz.Consent) {
 }
 
 // HandlerMissing is the key of what a handler does not say yet, or empty.
-func HandlerMissing(h authz.Handler) string {
-	for _, f := range []struct{ key, text string }{
-		{"handler.name", h.Name}, {"handler.address", h.Address}, {"handler.contact", h.Contact},
-		{"handler.storage", h.Storage}, {"handler.withdrawal", h.Withdrawal},
-	} {
-		if strings.TrimSpace(f.text) == "" {
-			return f.key
-		}
-	}
-	return ""
+func HandlerMissing(h authz.Handler) string { return first(HandlerLacks(h)) }
+
+// HandlerLacks are the keys of all that a handler does not say yet.
+func HandlerLacks(h authz.Handler) []string {
+	said := func(text string) bool { return strings.TrimSpace(text) != "" }
+	return lacking([]want{
+		{"handler.name", said(h.Name)}, {"handler.address", said(h.Address)}, {"handler.contact", said(h.Contact)},
+		{"handler.storage", said(h.Storage)}, {"handler.withdrawal", said(h.Withdrawal)},
+	})
 }
 
 // An Explanation is a decision of the rules in words.

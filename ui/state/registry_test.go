@@ -1,6 +1,7 @@
 package state
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -109,6 +110,19 @@ func TestMissing(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("missing %q, want %q", got, want)
+		}
+	}
+	for want, got := range map[string][]string{
+		"purpose channel territory shows until notice evidence": Grant{}.Lacks(),
+		"until notice evidence":                                 Grant{Kind: ToContact}.Lacks(),
+		"licence":                                               func() []string { g := grant; g.Partner = true; return g.Lacks() }(),
+		"channel until source folder":                           Request{Scope: Scope{Purposes: scope.Purposes, Territories: scope.Territories, Shows: scope.Shows}, Work: "回访", Keep: "三年"}.Lacks(),
+		"shows evidence":                                        Reply{State: authz.Given, Purposes: scope.Purposes, Channels: scope.Channels}.Lacks(),
+		"":                                                      append(append(grant.Lacks(), request.Lacks()...), Reply{State: authz.Refused}.Lacks()...),
+		"handler.name handler.storage":                          HandlerLacks(authz.Handler{Address: "b", Contact: "c", Withdrawal: "e"}),
+	} {
+		if strings.Join(got, " ") != want {
+			t.Errorf("lacks %q, want %q", got, want)
 		}
 	}
 	if g := grant; g.Until.IsZero() {

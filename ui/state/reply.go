@@ -46,16 +46,16 @@ func (a Reply) Missing(now time.Time) string {
 		return ""
 	case a.State != authz.Given:
 		return "answer"
-	case len(a.Purposes) == 0:
-		return "purpose"
-	case len(a.Channels) == 0:
-		return "channel"
-	case len(a.Shows) == 0:
-		return "shows"
 	case !a.Until.IsZero() && a.Until.Before(now):
 		return "past"
-	case a.Evidence == "" && !a.Filed:
-		return "evidence"
 	}
-	return ""
+	return first(a.Lacks())
+}
+
+// Lacks are the keys of all that a yes does not say yet.
+func (a Reply) Lacks() []string {
+	if a.State != authz.Given {
+		return nil
+	}
+	return lacking([]want{{"purpose", len(a.Purposes) > 0}, {"channel", len(a.Channels) > 0}, {"shows", len(a.Shows) > 0}, {"evidence", a.Evidence != "" || a.Filed}})
 }

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -44,28 +45,25 @@ func (r Recipient) said() bool {
 	return !r.Abroad || strings.TrimSpace(r.Rights) != ""
 }
 
-// Unsaid is the key of what the letter does not say yet, or empty.
+// Unsaid is the key of what the letter does not say yet, or says wrongly, or empty.
 func (r Request) Unsaid(now time.Time) string {
-	switch m := r.missing(now); {
-	case strings.TrimSpace(r.Work) == "":
-		return "work"
+	switch m := r.wrongDays(now); {
 	case m != "":
 		return m
-	case strings.TrimSpace(r.Source) == "":
-		return "source"
-	case strings.TrimSpace(r.Keep) == "":
-		return "keep"
-	case r.Sensitive && (strings.TrimSpace(r.Necessity) == "" || strings.TrimSpace(r.Effect) == ""):
-		return "necessity"
 	case !r.ReplyBy.IsZero() && r.ReplyBy.Before(now):
 		return "replyby"
 	}
-	for _, x := range r.Recipients {
-		if !x.said() {
-			return "recipient"
-		}
+	return first(r.unsaid())
+}
+
+func (r Request) unsaid() []string {
+	said := func(texts ...string) bool {
+		return !slices.ContainsFunc(texts, func(t string) bool { return strings.TrimSpace(t) == "" })
 	}
-	return ""
+	ws := append([]want{{"work", said(r.Work)}}, r.wants()...)
+	return lacking(append(ws, want{"until", !r.Until.IsZero()}, want{"source", said(r.Source)}, want{"keep", said(r.Keep)},
+		want{"necessity", !r.Sensitive || said(r.Necessity, r.Effect)},
+		want{"recipient", !slices.ContainsFunc(r.Recipients, func(x Recipient) bool { return !x.said() })}))
 }
 
 // Missing is the key of what is not said yet, or empty.
@@ -73,10 +71,12 @@ func (r Request) Missing(now time.Time) string {
 	if m := r.Unsaid(now); m != "" {
 		return m
 	}
-	if r.Folder == "" {
-		return "folder"
-	}
-	return ""
+	return first(r.Lacks())
+}
+
+// Lacks are the keys of all that is not said yet.
+func (r Request) Lacks() []string {
+	return append(r.unsaid(), lacking([]want{{"folder", r.Folder != ""}})...)
 }
 
 // A LetterDraft is a letter as it will be written: the files that can be looked at.
