@@ -63,12 +63,12 @@ func (r *caseRoom) Options() {
 	w.options = s
 }
 
-// add takes a file or folder into the case as well, and scans again.
-func (r *caseRoom) add(path string) {
+// add takes files or a folder into the case as well, and scans again.
+func (r *caseRoom) add(paths []string) {
 	if r.bench.Busy() {
 		return
 	}
-	r.paths = []string{path}
+	r.paths = paths
 	r.scan()
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"consentry/ui/browse"
 	"consentry/ui/screens"
 	"consentry/ui/state"
 )
@@ -116,9 +117,9 @@ func (w *window) do(c state.Command, all bool) {
 		case r != nil && w.room.name == roomCase && c == state.CaseOptions:
 			r.Options()
 		case r != nil && w.room.name == roomCase && c == state.AddFiles:
-			w.askFile(r.add)
+			w.browse(browse.Files, r.add)
 		case r != nil && w.room.name == roomCase && c == state.AddFolder:
-			w.askFolder(r.add)
+			w.browse(browse.Folder, r.add)
 		case r != nil && w.room.name == roomCase:
 			r.bench.Do(c, all)
 		case c == state.Primary && w.room.approvals != nil:

@@ -95,7 +95,7 @@ func TestOptionsOfACase(t *testing.T) {
 		t.Error("changes and comments are still there:", d, parts["word/comments.xml"])
 	}
 	// Another file comes into the same case; what was answered stays, and it is no package yet.
-	c.add(put(t, filepath.Join(dir, "more.md"), "贺兰听雨写了后记。\n"))
+	c.add([]string{put(t, filepath.Join(dir, "more.md"), "贺兰听雨写了后记。\n")})
 	x.until("the second file is scanned", func() bool { return len(c.view.Plan.Case.Assets) == 2 && scanned() })
 	if kept, err := x.session.Records().Load(t.Context(), c.kase.ID); err != nil || len(kept.Assets) != 2 || len(x.opened) != 1 {
 		t.Errorf("the case has %d files, %d cases are open: %v", len(kept.Assets), len(x.opened), err)
