@@ -49,8 +49,12 @@ func (s *scope) flags(f *pflag.FlagSet) {
 	f.StringSliceVar(&s.territories, "territory", []string{"CN"}, "`territories`")
 	f.StringSliceVar(&s.shows, "shows", []string{"name"}, "what may be shown: name, portrait, post, company, quote, logo, …")
 	f.StringSliceVar(&s.forms, "forms", nil, "companies: full, short, general")
-	f.StringVar(&s.from, "from", "", "first `day` (default: now)")
 	f.StringVar(&s.until, "until", "", "last `day`")
+}
+
+// fromFlag is for what may begin later; an answer counts from its own day.
+func (s *scope) fromFlag(f *pflag.FlagSet) {
+	f.StringVar(&s.from, "from", "", "first `day` (default: now)")
 }
 
 // put fills a consent's scope in, in the rule pack's words.
@@ -177,6 +181,7 @@ nothing without leave to use it (--onward-use) and the evidence of that (--licen
 	}
 	f := cmd.Flags()
 	sc.flags(f)
+	sc.fromFlag(f)
 	f.StringVar(&kind, "kind", "publish", "what was agreed to: publish, contact, face-match")
 	f.StringVar(&on, "on", "", "`day` on which it was given (default: now)")
 	f.StringVar(&notice, "notice", "", "`file` of the notice that was read, or the SHA-256 of one that is kept")

@@ -134,6 +134,7 @@ Who asks is said once: handler set.`,
 		},
 	}
 	sc.flags(cmd.Flags())
+	sc.fromFlag(cmd.Flags())
 	q.flags(cmd)
 	return cmd
 }
