@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,14 @@ func TestApproval(t *testing.T) {
 		t.Fatal(err)
 	}
 	stands(StandsWaiting, never)
+	// And after a file was added.
+	more := *c
+	more.Assets = slices.Clone(c.Assets)
+	now = now.Add(time.Minute)
+	b.write(t, "more.txt", "后来加的。\n")
+	if err := b.Ingest(ctx, &more, filepath.Join(b.dir, "in", "more.txt")); err != nil || len(more.Assets) != 2 || more.Stands(never) != StandsReady {
+		t.Errorf("with %d files it stands %s: %v", len(more.Assets), more.Stands(never), err)
+	}
 
 	e, err := b.Apply(ctx, p, b.out())
 	if err != nil {

@@ -54,7 +54,7 @@ type Case struct {
 	Generalise bool      `json:"generalise,omitempty"`
 	Look       Look      `json:"look,omitempty"`
 	Writing    Writing   `json:"writing,omitzero"`
-	Changed    time.Time `json:"changed,omitzero"` // when its options were changed last
+	Changed    time.Time `json:"changed,omitzero"` // when its options were changed last, or files added
 	Out        string    `json:"out,omitempty"`    // the package's folder, absolute; never taken in as input
 	Assets     []Asset   `json:"assets"`
 	Refused    []Refusal `json:"refused,omitempty"`

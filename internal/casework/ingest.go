@@ -109,6 +109,7 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 		}
 	}
 	m := d.meter(StepIngest, len(found))
+	before := len(c.Assets)
 	for _, s := range found {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -122,6 +123,9 @@ func (d *Desk) Ingest(ctx context.Context, c *Case, paths ...string) error {
 		if !slices.ContainsFunc(c.Assets, func(o Asset) bool { return o.Path == a.Path && o.Entry == a.Entry && o.Digest == a.Digest }) {
 			c.Assets = append(c.Assets, a)
 		}
+	}
+	if before > 0 && len(c.Assets) > before { // whoever signs is asked again
+		c.Changed = d.now()
 	}
 	return nil
 }

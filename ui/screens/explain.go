@@ -57,7 +57,7 @@ func NewExplain(w *i18n.Words, v authz.Vocabulary, subject authz.Subject, ask fu
 	s.channel = f.choose(v.Channels, func(id string) { q.Use.Channel = authz.Channel(id); again() })
 	territory := f.choose(v.Territories, func(id string) { q.Use.Territory = authz.Territory(id); again() })
 	territory.SetSelected(term(v.Territories, "CN", w.Lang()))
-	s.on = f.day(w.T("new.on.hint"), func(on time.Time, bad bool) { q.On, badDay = on, bad; again() })
+	s.on = f.day(w.T("form.day.today"), func(on time.Time, bad bool) { q.On, badDay = on, bad; again() })
 	shows, boxes := f.boxes(v.Shows, []string{"name"}, func(ids []string) {
 		q.Use.Shows = as[authz.Shows](ids)
 		var rows []fyne.CanvasObject
