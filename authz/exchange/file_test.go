@@ -36,7 +36,7 @@ func TestImportWorkbook(t *testing.T) {
 		[]any{"编号", "类型", "姓名", "手机", "任职起", "状态", "状态日期", "备注"},
 		[]any{"s-1", "个人", "林知遥", 13800138000, day, "撤回", day.Add(90 * time.Minute), "=1+1"},
 		nil,
-		[]any{"s-2", "个人", "陆知遥", 8613800138000, nil, "", "", 3.5}))
+		[]any{"s-2", "人员", "陆知遥", 8613800138000, nil, "", "", 3.5}))
 	if len(b.Problems) > 0 || len(b.Subjects) != 2 || len(b.Consents) != 1 {
 		t.Fatalf("%d subjects, %d consents, problems %v", len(b.Subjects), len(b.Consents), b.Problems)
 	}

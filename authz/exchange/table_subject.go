@@ -10,7 +10,7 @@ import (
 )
 
 var kinds = itself([]string{"person", "organisation"}, map[string]string{
-	"个人": "person", "自然人": "person", "人": "person",
+	"个人": "person", "自然人": "person", "人": "person", "人员": "person",
 	"organization": "organisation", "company": "organisation", "企业": "organisation", "公司": "organisation", "单位": "organisation", "组织": "organisation",
 })
 

@@ -185,7 +185,7 @@ func (b *Browse) take(i int) {
 	case b.in.At(i).Folder:
 		b.enter(b.in.Path(i))
 	case len(b.in.Chosen()) > 0:
-		b.Submit()
+		b.done(b.in.Chosen())
 	default:
 		b.done([]string{b.in.Path(i)})
 	}
@@ -251,7 +251,7 @@ func (b *Browse) tell() {
 		word = b.words.T("browse.open.some", "n", n)
 	}
 	b.ok.SetText(word)
-	b.ok.SetEnabled(n > 0 && !b.loading)
+	b.ok.SetEnabled(!b.loading && (n > 0 || b.in.Len() > 0)) // else it opens what is current
 	if b.fresh != nil {
 		_, ok := b.in.NewFolder(b.Query.Text)
 		b.fresh.SetEnabled(ok)
@@ -284,10 +284,14 @@ func (b *Browse) Chosen() []string { return b.in.Chosen() }
 // Len is how many entries are listed, for tests.
 func (b *Browse) Len() int { return b.in.Len() }
 
-// Submit presses the button.
+// Submit presses the button: what is marked is taken, or what is current.
 func (b *Browse) Submit() {
-	if paths := b.in.Chosen(); len(paths) > 0 && !b.loading {
+	switch paths := b.in.Chosen(); {
+	case b.loading:
+	case len(paths) > 0:
 		b.done(paths)
+	default:
+		b.choose()
 	}
 }
 
