@@ -246,7 +246,7 @@ func (b *Browse) tell() {
 	word := b.words.T("browse.open")
 	switch {
 	case b.in.Want == browse.Folder:
-		word = b.words.T("browse.use")
+		word = b.words.T("browse.use", "name", short(filepath.Base(b.in.Dir)))
 	case n > 1:
 		word = b.words.T("browse.open.some", "n", n)
 	}
@@ -293,6 +293,14 @@ func (b *Browse) Submit() {
 	default:
 		b.choose()
 	}
+}
+
+// short is a name that fits on a button.
+func short(name string) string {
+	if r := []rune(name); len(r) > 16 {
+		return string(r[:15]) + "..."
+	}
+	return name
 }
 
 // isPicture reports whether a file is one by its name.
