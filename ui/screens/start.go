@@ -199,7 +199,7 @@ func (s *Start) form(w *i18n.Words, folder string, narrow bool) fyne.CanvasObjec
 		rows = append(rows, rounded(t.Raised, widgets.Pad(widgets.HBox(theme.S8,
 			widgets.Middle(widgets.Icon(icons.Warn, 18, t.Ask.Text)), widgets.NewParagraph(w.T("start.noreset"), theme.Note, false, t.Text, s.wide-t.Px(18)-4*theme.S8)), theme.S8, theme.S12)))
 	}
-	rows = append(rows, widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, s.other, s.open),
+	rows = append(rows, widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.HBox(0), s.other, s.open),
 		widgets.NewCutLabel(w.T("start.folder", "folder", folder), theme.Note, false, t.Muted)))
 	return widgets.Card(widgets.Pad(widgets.VBox(theme.S12, rows...), theme.S24, theme.S24))
 }
