@@ -36,5 +36,6 @@ func (f *form) beside(o fyne.CanvasObject, size fyne.Size) {
 	back.Do(func() { turn(false) })
 	see := widgets.NewButton(f.words.T("form.preview"), icons.Doc, "", widgets.Plain, func() { turn(true) })
 	f.foot.Objects = append([]fyne.CanvasObject{see}, f.foot.Objects...)
+	f.check() // there is less room for what is missing now
 	f.Content = container.NewStack(main, instead)
 }
