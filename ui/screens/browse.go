@@ -108,7 +108,7 @@ func NewBrowse(w *i18n.Words, in *browse.Browser, home string, list func(dir str
 	under = append(under, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), b.ok)
 	b.Content = widgets.Room(t.Px(640), t.Px(560), widgets.Border(
 		widgets.VBox(theme.S8, title(w.T(heading)), b.places, widgets.Border(nil, nil, b.up, nil, widgets.Middle(b.path)), b.Query, b.none, b.said),
-		widgets.HBox(theme.S8, under...), nil, nil,
+		widgets.HBox(theme.S12, under...), nil, nil,
 		widgets.Pad(b.List, theme.S8, 0)))
 	b.said.Hidden = true
 	b.enter(in.Dir)

@@ -49,7 +49,7 @@ func NewClues(w *i18n.Words, clues []casework.Clue, take func(casework.Clue), ca
 	}
 	s.Content = widgets.Room(wide, tall, widgets.Border(
 		widgets.VBox(theme.S8, title(w.T("clues.title")), notePara(about, wide)),
-		widgets.HBox(theme.S8, widgets.Middle(again), widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)), nil, nil,
+		widgets.HBox(theme.S12, widgets.Middle(again), widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)), nil, nil,
 		widgets.Pad(s.List, theme.S8, 0)))
 	return s
 }

@@ -23,7 +23,7 @@ func (r *Registry) grid() fyne.CanvasObject {
 		top = widgets.VBox(0, head(w.T("registry.today")), notePara(w.T("registry.today.what"), wide))
 	}
 	rows := widgets.VBox(theme.S8, top,
-		widgets.Border(nil, nil, widgets.HBox(0, note(w.T("registry.for")), widgets.Room(theme.S8, 0, widgets.Spacer())), nil, widgets.Flow(wide-t.Px(60), theme.S4, chips...)))
+		widgets.Border(nil, nil, widgets.HBox(0, note(w.T("registry.for")), widgets.Room(theme.S8, 0, widgets.Spacer())), nil, widgets.Flow(wide-t.Px(60), theme.S8, chips...)))
 	if len(g.Rows) == 0 {
 		return rows
 	}

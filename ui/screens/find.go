@@ -81,7 +81,7 @@ func NewFind(w *i18n.Words, text string, kind redact.Kind, look, hide func(text 
 	s.Content = widgets.Room(t.Px(560), t.Px(460), widgets.Border(
 		widgets.VBox(theme.S8, title(w.T("find.title")), s.about,
 			widgets.Border(nil, nil, nil, widgets.HBox(theme.S8, widgets.HBox(0), framed(kinds), widgets.NewButton(w.T("find.look"), icons.Search, "", widgets.Plain, search)), s.Query)),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel), s.hide), nil, nil,
+		widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel), s.hide), nil, nil,
 		widgets.Pad(s.List, theme.S8, 0)))
 	s.Query.SetText(text)
 	kinds.SetSelected(kindWord(w, s.kind)) // looks at once where there is a text
@@ -139,7 +139,7 @@ func NewWords(w *i18n.Words, now string, ideas []string, done func(text string),
 		}
 		rows = append(rows, widgets.Flow(wide, theme.S8, chips...))
 	}
-	rows = append(rows, widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button))
+	rows = append(rows, widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button))
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, rows...))
 	return s
 }

@@ -26,7 +26,7 @@ func NewNote(w *i18n.Words, now string, done func(string), cancel func()) *Note 
 	s.button = widgets.NewButton(w.T("note.take"), "", "", widgets.Primary, func() { done(strings.TrimSpace(s.text.Text)) })
 	wide := theme.Current().Px(480)
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12, title(w.T("panel.note")), para(w.T("note.what"), wide), s.text,
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
+		widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
 	return s
 }
 

@@ -43,7 +43,7 @@ func NewPicker(w *i18n.Words, ask, about string, people *state.People, kind auth
 	}
 	p.Content = widgets.Room(t.Px(520), t.Px(420), widgets.Border(
 		widgets.VBox(theme.S8, title(ask), note(about), p.Query, p.none),
-		widgets.HBox(theme.S8, append(more, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel))...), nil, nil,
+		widgets.HBox(theme.S12, append(more, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel))...), nil, nil,
 		widgets.Pad(p.List, theme.S8, 0)))
 	return p
 }

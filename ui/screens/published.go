@@ -170,7 +170,7 @@ func (p *Published) pick() {
 			p.pick()
 		}))
 	}
-	put(p.chips, widgets.Flow(p.panes.side(false)-2*theme.S16, theme.S4, chips...))
+	put(p.chips, widgets.Flow(p.panes.side(false)-2*theme.S16, theme.S8, chips...))
 	p.List.Refresh()
 }
 

@@ -35,7 +35,7 @@ func NewReason(w *i18n.Words, by string, done func(why string), cancel func()) *
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
 		title(w.T("reason.title")), para(w.T("reason.what", "by", by), wide),
 		field(w.T("reason.why"), s.why),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
+		widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
 	return s
 }
 

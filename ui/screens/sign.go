@@ -38,7 +38,7 @@ func NewSign(w *i18n.Words, p *casework.Plan, out string, by string, done func(w
 	s.who.OnChanged = func(string) { s.button.SetEnabled(strings.TrimSpace(s.who.Text) != "") }
 	_, hidden, shown := state.Tally(p)
 	wide := t.Px(480)
-	buttons := widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel))
+	buttons := widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel))
 	if submit != nil {
 		buttons.Add(widgets.NewButton(w.T("sign.submit"), icons.Stamp, "", widgets.Plain, submit))
 	}

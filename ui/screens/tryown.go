@@ -45,7 +45,7 @@ func NewTryOwn(w *i18n.Words, o state.Own, file func(func(path string)), ask fun
 		scrolled(s.wide, widgets.Border(nil, nil, choose, nil, widgets.Pad(widgets.Middle(s.name), 0, theme.S8)), field(w.T("own.try.text"), s.text),
 			field(w.T("own.try.found"), widgets.Card(widgets.Pad(widgets.Room(0, t.Px(120), s.Marked), 2, 2))),
 			widgets.Room(0, t.Px(84), container.NewVScroll(s.said))),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)))
+		widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("close"), "", "Esc", widgets.Plain, cancel)))
 	s.again()
 	return s
 }

@@ -35,7 +35,7 @@ func NewUnlock(w *i18n.Words, file string, done func(password string), cancel fu
 	s.Content = widgets.Room(wide, 0, widgets.VBox(theme.S12,
 		title(w.T("unlock.title")), para(w.T("unlock.what", "file", file), wide),
 		field(w.T("unlock.password"), s.password),
-		widgets.HBox(theme.S8, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
+		widgets.HBox(theme.S12, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), s.button)))
 	return s
 }
 
