@@ -136,7 +136,12 @@ func (p *Published) banner(width float32) fyne.CanvasObject {
 // places are where the release stands, each with the button that takes it down.
 func (p *Published) places(narrow bool) fyne.CanvasObject {
 	w, t := p.words, theme.Current()
-	rows := widgets.VBox(0, widgets.Pad(widgets.HBox(theme.S8, head(w.T("place.title")), widgets.Spacer(), note(w.T("place.left", "n", len(p.view.Row.Standing())))), theme.S8, theme.S12))
+	name, left := head(w.T("place.title")), note(w.T("place.left", "n", len(p.view.Row.Standing())))
+	over := widgets.HBox(theme.S8, name, widgets.Spacer(), left)
+	if narrow {
+		over = widgets.VBox(theme.S4, name, left)
+	}
+	rows := widgets.VBox(0, widgets.Pad(over, theme.S8, theme.S12))
 	for _, x := range p.view.Row.Release.Places {
 		rows.Add(widgets.Rule())
 		icon, c := icons.Globe, t.Muted

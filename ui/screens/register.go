@@ -30,7 +30,7 @@ func (r *Registry) SetCounts(n map[state.PeopleFilter]int) {
 		}
 		chips = append(chips, widgets.NewChip(text, icon, r.Filter == f, func() { r.Narrow(f) }))
 	}
-	put(r.chips, widgets.Flow(theme.Current().Pane(registerWidth)-2*theme.S12, theme.S4, chips...))
+	put(r.chips, widgets.Flow(theme.Current().Pane(registerWidth)-2*theme.S12, theme.S8, chips...))
 }
 
 // Narrow lists those whom a filter keeps.

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
@@ -47,7 +46,7 @@ type Start struct {
 	wide        float32 // of the form's words
 	sample      *widgets.Button
 	other       *widgets.Button // another way in: a backup, or the recovery key
-	remember    *widget.Check   // nil where the system has no keyring
+	remember    *tick           // nil where the system has no keyring
 	keyring     *widgets.Button // nil, too, where there is no vault
 }
 
@@ -56,7 +55,7 @@ func NewStart(w *i18n.Words, g Gate, logo fyne.Resource, folder string, exists, 
 	s := &Start{words: w, exists: exists, hint: container.NewStack()}
 	s.fields(w, g)
 	if keyring {
-		s.remember = widget.NewCheck(w.T("start.remember"), nil)
+		s.remember = newTick(w.T("start.remember"), false, nil, nil)
 		if exists {
 			s.keyring = widgets.NewButton(w.T("start.keyring"), icons.Lock, "", widgets.Plain, g.OpenRemembered)
 		}

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -179,7 +180,11 @@ func (v *Viewer) refresh() {
 	if v.alone {
 		v.bar.Hidden = n == 1
 	}
-	v.where.Set(v.words.T("tool.pages", "n", v.page+1, "of", n))
+	where := v.words.T("tool.pages", "n", v.page+1, "of", n)
+	if theme.Current().Large() { // words would need more room than a pane has
+		where = fmt.Sprintf("%d/%d", v.page+1, n)
+	}
+	v.where.Set(where)
 	v.back.SetEnabled(v.page > 0 || v.file > 0)
 	v.next.SetEnabled(v.page+1 < len(v.pages) || v.file+1 < len(v.pick.Options))
 	v.Content.Refresh()
