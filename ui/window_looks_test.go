@@ -336,7 +336,12 @@ func (x *tour) register() {
 	x.quiet()
 
 	x.at("registry", func() { x.show(roomRegistry) })
-	x.at("registry-empty", func() { x.show(roomRegistry); x.quiet(); x.room.registry.SetPeople(nil, 0); x.room.registry.SetDues(nil) })
+	x.at("registry-empty", func() {
+		x.show(roomRegistry)
+		x.quiet()
+		x.room.registry.SetPeople(nil, 0)
+		x.room.registry.SetDues(nil)
+	})
 	x.at("registry-nobody", func() { x.show(roomRegistry); x.room.registry.Query.SetText("苏晚晴") })
 	x.at("registry-filter", func() { x.show(roomRegistry); x.quiet(); x.room.registry.Narrow(state.TakenBack) })
 	x.at("dossier", func() { x.dossier(zhixia); x.room.registry.Why(0, 1) })
