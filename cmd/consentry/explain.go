@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"consentry/authz"
+	"consentry/internal/casework"
 	"consentry/internal/wiring"
 )
 
@@ -47,7 +48,7 @@ func (c *cli) consentExplainCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				use.At = wiring.EndOf(at)
+				use.At = casework.EndOf(at)
 				id := authz.SubjectID("")
 				if s, err := a.Vault.Subject(ctx, authz.SubjectID(args[0])); err == nil {
 					id = s.ID

@@ -132,8 +132,17 @@ func (c *Case) at(now time.Time) time.Time {
 	if c.On.IsZero() {
 		return now
 	}
-	y, m, d := c.On.Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, c.On.Location()).Add(-time.Microsecond)
+	return EndOf(c.On)
+}
+
+// EndOf is the last instant of a day of publication, at which it is decided; zero for no
+// day.
+func EndOf(day time.Time) time.Time {
+	if day.IsZero() {
+		return day
+	}
+	y, m, d := day.Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, day.Location()).Add(-time.Microsecond)
 }
 
 // frozen is a copy that later answers do not change.

@@ -67,15 +67,6 @@ func (a *App) Explain(ctx context.Context, id authz.SubjectID, name string, use 
 	return ans, nil
 }
 
-// EndOf is the last instant of a day of publication, at which it is decided; zero for no
-// day.
-func EndOf(day time.Time) time.Time {
-	if day.IsZero() {
-		return day
-	}
-	return day.AddDate(0, 0, 1).Add(-time.Microsecond)
-}
-
 // TextDigest is the digest by which the approved words of a quotation or of figures are
 // known: the SHA-256 of the text without spaces around it, or the text itself where it is
 // such a digest. That of no text is empty.

@@ -5,11 +5,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 
 	"consentry/redact"
-	"consentry/redact/generalise"
 	"consentry/redact/pii/custom"
 )
 
@@ -63,15 +61,7 @@ func triedKinds(ctx context.Context, file []byte, page redact.Page) (found []Tri
 }
 
 func triedWords(_ context.Context, file []byte, page redact.Page) (found []Tried, err error) {
-	var extra []io.Reader
-	if file != nil {
-		extra = append(extra, bytes.NewReader(file))
-	}
-	d, err := generalise.Load(extra...)
-	if err != nil {
-		return nil, err
-	}
-	w, err := newWording(d)
+	w, err := wordingWith(file)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,11 @@ func (a *App) wording(ctx context.Context) (*wording, error) {
 	if err != nil {
 		return nil, err
 	}
+	return wordingWith(own)
+}
+
+// wordingWith is that of the dictionary that ships and another; nil: of that alone.
+func wordingWith(own []byte) (*wording, error) {
 	var extra []io.Reader
 	if own != nil {
 		extra = append(extra, bytes.NewReader(own))

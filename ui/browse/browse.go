@@ -120,7 +120,6 @@ type Browser struct {
 	Dir  string // absolute
 
 	entries []Entry
-	query   string
 	shown   []int
 	marked  []string // names, in the order in which they were marked
 }
@@ -134,15 +133,15 @@ func (b *Browser) Enter(dir string) {
 // Parent is the folder above; the same at the top.
 func (b *Browser) Parent() string { return filepath.Dir(b.Dir) }
 
-// Set tells what the folder holds.
+// Set tells what the folder holds, all of which is shown.
 func (b *Browser) Set(entries []Entry) {
 	b.entries = entries
-	b.Filter(b.query)
+	b.Filter("")
 }
 
 // Filter narrows the list to names that hold a text, in either case.
 func (b *Browser) Filter(query string) {
-	b.query, b.shown = query, b.shown[:0]
+	b.shown = b.shown[:0]
 	q := strings.ToLower(strings.TrimSpace(query))
 	for i, e := range b.entries {
 		if (b.Want != Folder || e.Folder) && strings.Contains(strings.ToLower(e.Name), q) {

@@ -2,7 +2,6 @@ package screens
 
 import (
 	"path/filepath"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 	"consentry/ui/browse"
 	"consentry/ui/i18n"
 	"consentry/ui/icons"
+	"consentry/ui/state"
 	"consentry/ui/theme"
 	"consentry/ui/widgets"
 )
@@ -32,8 +32,8 @@ type Browse struct {
 	path         *widgets.Label
 	places       *fyne.Container
 	said         *widgets.Label
-	ok, up       *widgets.Button
-	all, fresh   *widgets.Button // nil where they have no use
+	ok           *widgets.Button
+	fresh        *widgets.Button // makes a folder; nil where none is wanted
 	tapped       string          // what was clicked last, and when
 	tappedAt     time.Time
 	placesToShow []browse.Place
@@ -56,15 +56,14 @@ func NewBrowse(w *i18n.Words, in *browse.Browser, home string, list func(dir str
 		heading, hint = "browse.folder", "browse.folder.hint"
 	}
 	b.ok = widgets.NewButton("", "", "", widgets.Primary, b.Submit)
-	b.up = widgets.NewButton(w.T("browse.up"), icons.Left, "", widgets.Ghost, func() { b.enter(b.in.Parent()) })
+	up := widgets.NewButton(w.T("browse.up"), icons.Left, "", widgets.Ghost, func() { b.enter(b.in.Parent()) })
 	under := []fyne.CanvasObject{}
 	switch in.Want {
 	case browse.Files:
-		b.all = widgets.NewButton(w.T("browse.all"), icons.Tick, "", widgets.Plain, func() {
+		under = append(under, widgets.NewButton(w.T("browse.all"), icons.Tick, "", widgets.Plain, func() {
 			b.in.MarkAll()
 			b.show()
-		})
-		under = append(under, b.all)
+		}))
 	case browse.Folder:
 		b.fresh = widgets.NewButton(w.T("browse.new"), icons.Plus, "", widgets.Plain, b.newFolder)
 		under = append(under, b.fresh)
@@ -107,7 +106,7 @@ func NewBrowse(w *i18n.Words, in *browse.Browser, home string, list func(dir str
 	}
 	under = append(under, widgets.Spacer(), widgets.NewButton(w.T("cancel"), "", "Esc", widgets.Plain, cancel), b.ok)
 	b.Content = widgets.Room(t.Px(640), t.Px(560), widgets.Border(
-		widgets.VBox(theme.S8, title(w.T(heading)), b.places, widgets.Border(nil, nil, b.up, nil, widgets.Middle(b.path)), b.Query, b.none, b.said),
+		widgets.VBox(theme.S8, title(w.T(heading)), b.places, widgets.Border(nil, nil, up, nil, widgets.Middle(b.path)), b.Query, b.none, b.said),
 		widgets.HBox(theme.S12, under...), nil, nil,
 		widgets.Pad(b.List, theme.S8, 0)))
 	b.said.Hidden = true
@@ -227,7 +226,7 @@ func (b *Browse) row(i int, r *widgets.Row, current bool) {
 		return
 	case b.in.Marked(i):
 		r.SetIcon(icons.Tick, t.Primary)
-	case isPicture(e.Name):
+	case state.IsPhoto(e.Name):
 		r.SetIcon(icons.Photo, t.Muted)
 	default:
 		r.SetIcon(icons.Doc, t.Muted)
@@ -301,15 +300,6 @@ func short(name string) string {
 		return string(r[:15]) + "..."
 	}
 	return name
-}
-
-// isPicture reports whether a file is one by its name.
-func isPicture(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic":
-		return true
-	}
-	return false
 }
 
 // bytesWord is a size as a person reads it.

@@ -1,7 +1,6 @@
 package screens
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -35,13 +34,7 @@ func NewCaseOptions(w *i18n.Words, c casework.Case, done func(casework.Case), ca
 		}
 		return ""
 	}, cancel)
-	s.on = s.text(w.T("new.on.hint"), func(text string) {
-		on, err := time.Time{}, error(nil)
-		if t := strings.TrimSpace(text); t != "" {
-			on, err = time.ParseInLocation(time.DateOnly, t, time.Local)
-		}
-		s.Case.On, s.badDay = on, err != nil
-	})
+	s.on = s.day(w.T("new.on.hint"), func(on time.Time, bad bool) { s.Case.On, s.badDay = on, bad })
 	if !c.On.IsZero() {
 		s.on.SetText(day(c.On))
 	}

@@ -12,6 +12,18 @@ import (
 	"consentry/ui/widgets"
 )
 
+// newRing is the ring of the focus around a control.
+func newRing() *canvas.Rectangle {
+	r := canvas.NewRectangle(color.Transparent)
+	r.CornerRadius, r.StrokeWidth = theme.Radius, widgets.RingWidth
+	return r
+}
+
+// showRing shows it where the control has the focus.
+func showRing(r *canvas.Rectangle, focus bool) {
+	r.Hidden, r.StrokeColor = !focus, theme.Current().Focus
+}
+
 // options is a select that hears Esc and shows the focus as all controls do, by a ring.
 type options struct {
 	widget.Select
@@ -50,8 +62,7 @@ func (o *options) FocusLost() {
 
 // CreateRenderer puts the ring of the focus in the place of Fyne's fill.
 func (o *options) CreateRenderer() fyne.WidgetRenderer {
-	r := &optionsRenderer{WidgetRenderer: o.Select.CreateRenderer(), o: o, ring: canvas.NewRectangle(color.Transparent)}
-	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, widgets.RingWidth
+	r := &optionsRenderer{WidgetRenderer: o.Select.CreateRenderer(), o: o, ring: newRing()}
 	r.show()
 	return r
 }
@@ -89,10 +100,9 @@ func (r *optionsRenderer) Refresh() {
 }
 
 func (r *optionsRenderer) show() {
-	t := theme.Current()
-	r.ring.Hidden, r.ring.StrokeColor = !r.o.focus, t.Focus
+	showRing(r.ring, r.o.focus)
 	if ground, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle); ok && r.o.focus {
-		ground.FillColor = t.Surface
+		ground.FillColor = theme.Current().Surface
 	}
 }
 

@@ -151,9 +151,8 @@ func (e *entry) FocusLost() {
 
 // CreateRenderer puts the ring of the focus over Fyne's line, which is one pixel.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
-	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e, ring: canvas.NewRectangle(color.Transparent)}
-	r.ring.CornerRadius, r.ring.StrokeWidth = theme.Radius, widgets.RingWidth
-	r.show()
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e, ring: newRing()}
+	showRing(r.ring, e.focus)
 	return r
 }
 
@@ -174,12 +173,8 @@ func (r *entryRenderer) Layout(s fyne.Size) {
 
 func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
-	r.show()
+	showRing(r.ring, r.e.focus)
 	canvas.Refresh(r.ring)
-}
-
-func (r *entryRenderer) show() {
-	r.ring.Hidden, r.ring.StrokeColor = !r.e.focus, theme.Current().Focus
 }
 
 // Typed is what stands in the field, for whoever wants to know whether somebody types.

@@ -25,13 +25,18 @@ func Title(paths []string) string {
 // photoEndings are those of the photos that cameras and telephones write.
 var photoEndings = []string{".jpg", ".jpeg", ".heic", ".heif", ".png", ".webp", ".tif", ".tiff"}
 
+// IsPhoto reports whether a file is a photo by its name.
+func IsPhoto(name string) bool {
+	return slices.Contains(photoEndings, strings.ToLower(filepath.Ext(name)))
+}
+
 // Photos reports whether paths are photos, or folders that hold nothing else: those of
 // an event, as a rule. Only what lies in a folder itself is looked at.
 func Photos(paths []string) bool {
 	any := false
 	photo := func(name string) bool {
 		any = true
-		return slices.Contains(photoEndings, strings.ToLower(filepath.Ext(name)))
+		return IsPhoto(name)
 	}
 	for _, p := range paths {
 		st, err := os.Stat(p)

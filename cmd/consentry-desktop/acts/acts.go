@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"consentry/authz"
+	"consentry/internal/casework"
 	"consentry/internal/registry"
 	"consentry/internal/store"
 	"consentry/internal/wiring"
@@ -139,7 +140,7 @@ func (r Registry) Confirm(ctx context.Context, id authz.ConsentID) error {
 // Explain implements ui.Registry.
 func (r Registry) Explain(ctx context.Context, id authz.SubjectID, q state.Question, lang string) (state.Explanation, error) {
 	use := q.Use
-	use.At = wiring.EndOf(q.On)
+	use.At = casework.EndOf(q.On)
 	use.QuoteSHA256, use.FiguresSHA256 = wiring.TextDigest(q.Quote), wiring.TextDigest(q.Figures)
 	a, err := r.app.Explain(ctx, id, "", use, lang)
 	return state.Explanation{Verdict: a.Verdict, Why: a.Why, Next: a.Next, Law: a.Law, Rule: a.Rule, Code: a.Reason}, err
